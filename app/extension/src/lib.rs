@@ -1,1 +1,49 @@
-//! Placeholder.
+//! The document: an OutSystems 11 extension as an immutable value, and the edits on it.
+//!
+//! An [`Extension`] is cheap to clone: its parts are shared. An [`Edit`] is a value too:
+//! [`Extension::apply`] gives the next document or a [`Refusal`] that says why. A [`History`] is the
+//! list of earlier documents, nothing more.
+//!
+//! This crate does no input or output, knows no clock and makes no random numbers: keys and times
+//! come in from outside.
+
+mod action;
+mod content;
+mod data_type;
+mod description;
+mod document;
+mod edit;
+mod elements;
+mod entity;
+mod expression;
+mod history;
+mod key;
+mod name;
+mod origin;
+mod refusal;
+mod resource;
+mod structure;
+mod technology;
+mod timestamp;
+
+pub use action::{Action, DEFAULT_PARAMETER_TYPE, Direction, ImportedMember, ImportedParameter, Parameter};
+pub use content::{Content, ContentError};
+pub use data_type::{BasicType, DataType, RecordDefinition};
+pub use description::{DESCRIPTION_LIMIT, Description, DescriptionError};
+pub use document::{Dbms, Extension, Provenance};
+pub use edit::{
+    ActionEdit, Edit, EntityAttributeEdit, EntityEdit, ParameterEdit, ResourceEdit, StructureAttributeEdit,
+    StructureEdit,
+};
+pub use elements::{Element, Elements};
+pub use entity::{DefaultValueBehavior, Entity, EntityAttribute};
+pub use expression::{Expression, ExpressionError, Literal};
+pub use history::{History, Step};
+pub use key::{Key, KeyError};
+pub use name::{ENTITY_ATTRIBUTE_NAME_LIMIT, NAME_LIMIT, Name, NameError};
+pub use origin::Origin;
+pub use refusal::{Kind, Refusal};
+pub use resource::{DeployAction, FileName, FileNameError, Folder, Reference, Resource};
+pub use structure::{Structure, StructureAttribute};
+pub use technology::{IMPORTED_PLUGIN, Technology, USER_DEFINED_PLUGIN};
+pub use timestamp::Timestamp;

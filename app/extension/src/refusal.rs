@@ -1,0 +1,124 @@
+use crate::{DescriptionError, ExpressionError, FileNameError, Key, Name, NameError};
+
+/// The kinds of element that an edit can speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The extension itself.
+    Extension,
+    /// An action.
+    Action,
+    /// A parameter of an action.
+    Parameter,
+    /// A structure.
+    Structure,
+    /// An entity.
+    Entity,
+    /// An attribute of a structure or an entity.
+    Attribute,
+    /// A resource.
+    Resource,
+}
+
+impl Kind {
+    /// The word for it, in lower case.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Extension => "extension",
+            Self::Action => "action",
+            Self::Parameter => "parameter",
+            Self::Structure => "structure",
+            Self::Entity => "entity",
+            Self::Attribute => "attribute",
+            Self::Resource => "resource",
+        }
+    }
+}
+
+/// Why an edit is not applied. The document stays as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The element is not there, perhaps no longer.
+    #[error("This {} is no longer in the extension.", .0.label())]
+    Missing(Kind),
+    /// Another element with this key is already there.
+    #[error("The extension already has an element with the key {0}.")]
+    KeyTaken(Key),
+    /// Another element of the folder has the name.
+    #[error("There is already {} {} named “{name}”; names differ by more than upper and lower case.", article(*.kind), .kind.label())]
+    NameTaken {
+        /// The kind of both.
+        kind: Kind,
+        /// The name.
+        name: Name,
+    },
+    /// Another resource of the folder has the file name.
+    #[error("The folder {folder} already has a file named “{file_name}”.")]
+    FileTaken {
+        /// The folder.
+        folder: String,
+        /// The file name.
+        file_name: String,
+    },
+    /// A function must have one output parameter, and the action has none.
+    #[error("A function needs exactly one output parameter; “{action}” has none.")]
+    FunctionNeedsOutput {
+        /// The action's name.
+        action: Name,
+    },
+    /// A function must have one output parameter, and the action has several.
+    #[error("A function has exactly one output parameter; “{action}” has {outputs}.")]
+    FunctionHasSeveralOutputs {
+        /// The action's name.
+        action: Name,
+        /// How many it has.
+        outputs: usize,
+    },
+    /// The edit would leave a function without output.
+    #[error("“{action}” is a function: without an output parameter it could not be one.")]
+    OnlyOutputOfFunction {
+        /// The action's name.
+        action: Name,
+    },
+    /// The edit would give a function a second output.
+    #[error("“{action}” is a function: with a second output parameter it could not be one.")]
+    SecondOutputOfFunction {
+        /// The action's name.
+        action: Name,
+    },
+    /// Only inputs can be mandatory.
+    #[error("“{parameter}” is an output: only input parameters can be mandatory.")]
+    OutputIsNeverMandatory {
+        /// The parameter's name.
+        parameter: Name,
+    },
+    /// Other elements use the element.
+    #[error("“{name}” is used by {}.", uses.join(", "))]
+    InUse {
+        /// The element's name.
+        name: Name,
+        /// Paths of the users.
+        uses: Vec<String>,
+    },
+    /// The icon is no resource of the extension.
+    #[error("The icon is no resource of this extension.")]
+    IconMissing,
+    /// The name breaks a rule.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The description breaks a rule.
+    #[error(transparent)]
+    Description(#[from] DescriptionError),
+    /// The default value does not fit.
+    #[error(transparent)]
+    Expression(#[from] ExpressionError),
+    /// The file name breaks a rule.
+    #[error(transparent)]
+    FileName(#[from] FileNameError),
+}
+
+fn article(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Action | Kind::Entity | Kind::Attribute | Kind::Extension => "an",
+        _ => "a",
+    }
+}
