@@ -1,0 +1,27 @@
+# All stages, in the order in which they need each other. Sourced by server/run and tests/run, which set PROJECT.
+
+for part in common system rust debian-rust cargo-tools dotnet references platform editor application; do
+    . "$PROJECT/server/setup/$part.sh"
+done
+
+prepare_tools() {
+    mkdir -p "$LOGS"
+    locked "$TOOLS/.lock"
+    stage "System packages" system_packages
+    stage "Rust for the browser" rust_toolchain
+    stage "Trunk, wasm-bindgen, wasm-opt" cargo_tools
+    stage ".NET SDK" dotnet_sdk
+    stage ".NET Framework reference assemblies" reference_assemblies
+    stage "Platform reference assemblies" platform_assemblies
+    unlock
+}
+
+# build_all release|dev
+build_all() {
+    choose_profile "$1"
+    locked "$PROJECT/target/.lock"
+    stage "Code editor and controls" editor_bundle
+    stage "Application" build_application
+    stage "Server" build_server
+    unlock
+}
