@@ -1,0 +1,35 @@
+# What the tests need beyond the application itself.
+
+NEXTEST_VERSION=0.9.143
+
+# The runner of the native tests, and Mono, which loads and runs the assemblies that tests compile.
+native_test_tools() {
+    local missing=()
+    has mono || missing+=(mono-runtime libmono-system-core4.0-cil)
+    has python3 || missing+=(python3)
+    install_packages "${missing[@]}"
+    if ! cargo nextest --version >/dev/null 2>&1; then
+        say "building cargo-nextest $NEXTEST_VERSION (some minutes, once)"
+        quietly cargo install cargo-nextest --version "=$NEXTEST_VERSION" --locked --root "$WASM"
+    fi
+    say "$(cargo nextest --version | head -n 1), $(mono --version | head -n 1)"
+}
+
+browser() {
+    local missing=()
+    has chromium || missing+=(chromium)
+    has chromedriver || missing+=(chromium-driver)
+    install_packages "${missing[@]}"
+    CHROMIUM=$(command -v chromium) CHROMEDRIVER=$(command -v chromedriver)
+    export CHROMIUM CHROMEDRIVER
+    say "$(chromium --version)"
+}
+
+playwright() {
+    local node
+    node=$(node --version)
+    node=${node#v}
+    [ "${node%%.*}" -ge 20 ] || fail "the end-to-end tests need Node.js 20 or later, this is $node"
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm_packages "$PROJECT/tests/e2e"
+    say "Playwright $(cd "$PROJECT/tests/e2e" && npx --no-install playwright --version)"
+}

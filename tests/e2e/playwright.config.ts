@@ -1,0 +1,39 @@
+import { defineConfig } from "@playwright/test";
+
+// The system's own Chromium, and a server on a free port that lives as long as the run.
+export default defineConfig({
+    testDir: ".",
+    outputDir: "../../target/e2e",
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
+    fullyParallel: true,
+    workers: 2,
+    forbidOnly: !!process.env.CI,
+    reporter: "list",
+    use: {
+        // Workers read this file again, with the address that the server has printed.
+        baseURL: process.env.XIF_STUDIO_URL,
+        browserName: "chromium",
+        viewport: { width: 1440, height: 900 },
+        trace: "retain-on-failure",
+        launchOptions: {
+            executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+            args: [
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        },
+    },
+    webServer: {
+        command: "../../server/run --port 0",
+        wait: { stdout: /serves on (?<xif_studio_url>http:\/\/\S+)/ },
+        timeout: 20 * 60_000,
+        stdout: "pipe",
+        gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    },
+});
