@@ -1,1 +1,33 @@
-//! Placeholder.
+//! The studio without a screen.
+//!
+//! A [`Workbench`] is a plain value: it takes a [`Command`], changes its state and answers with
+//! [`Effect`]s (unpack these bytes, compile this, write that file) that the interface carries out and
+//! reports back as further commands. It does no input or output itself, knows no browser and no clock
+//! ([`Surroundings`] bring time and keys), so everything that the studio does is tested natively.
+
+mod command;
+mod compilation;
+mod defaults;
+mod document;
+mod effect;
+mod job;
+mod line_ends;
+mod notice;
+mod offers;
+mod opening;
+mod saving;
+mod sources;
+mod tabs;
+mod workbench;
+
+pub mod errors;
+
+pub use command::Command;
+pub use compilation::{Compilation, CompilationState, Problem, Severity};
+pub use document::Document;
+pub use effect::{Effect, SourceFile};
+pub use job::{Job, JobId, JobKind};
+pub use notice::{Notice, NoticeId, NoticeKind, Offer};
+pub use offers::Refused;
+pub use tabs::{Tabs, Target};
+pub use workbench::{Choice, Question, Surroundings, Workbench};

@@ -1,0 +1,74 @@
+use extension::{Extension, Key};
+
+/// How serious a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// It stops.
+    Error,
+    /// It does not stop.
+    Warning,
+    /// It only tells.
+    Information,
+}
+
+/// Something to mend, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How serious it is.
+    pub severity: Severity,
+    /// Its code, as CS1002; empty where it has none.
+    pub code: String,
+    /// What is wrong.
+    pub text: String,
+    /// The file, as its path inside `Source\NET`; empty where it is about no file.
+    pub file: String,
+    /// The resource that is the file.
+    pub resource: Option<Key>,
+    /// The line, from 1; 0 where it is about no line.
+    pub line: u32,
+    /// The column, from 1; 0 where it is about no column.
+    pub column: u32,
+    /// The line where it ends, from 1.
+    pub end_line: u32,
+    /// The column where it ends, from 1.
+    pub end_column: u32,
+}
+
+/// What is known of the last compilation.
+#[derive(Debug, Clone, Default)]
+pub struct Compilation {
+    /// How it went.
+    pub state: CompilationState,
+    /// What the compiler and the source update said, errors first.
+    pub problems: Vec<Problem>,
+    /// The compiler's own output and ours, a line each.
+    pub output: Vec<String>,
+    /// The document that was compiled without errors, with the assembly in it.
+    pub(crate) compiled: Option<Extension>,
+}
+
+/// How the last compilation went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CompilationState {
+    /// There was none.
+    #[default]
+    NotYet,
+    /// It goes on.
+    Running,
+    /// There were no errors.
+    Succeeded,
+    /// There were errors.
+    Failed,
+}
+
+impl Compilation {
+    /// How many problems are errors.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
+    /// How many problems are warnings.
+    pub fn warnings(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Warning).count()
+    }
+}

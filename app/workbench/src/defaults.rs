@@ -1,0 +1,61 @@
+//! New elements with their default names, and deleting.
+
+use extension::{Action, ActionEdit, Direction, Edit, Key, Name, Parameter, Refusal};
+
+use crate::errors::Failure;
+use crate::{Document, Surroundings, Target, Workbench};
+
+impl Workbench {
+    pub(crate) fn add_action(&mut self, surroundings: &mut dyn Surroundings) {
+        let Some(document) = &self.document else { return };
+        let key = surroundings.new_key();
+        let action = Action::new(key, document.extension().actions.free_name("Action"));
+        self.edit(&Edit::AddAction(action, None), surroundings);
+        self.show(Target::Action(key));
+    }
+
+    pub(crate) fn add_parameter(&mut self, action: Key, direction: Direction, name: Option<Name>, surroundings: &mut dyn Surroundings) {
+        let Some(document) = &self.document else { return };
+        let Some(found) = document.extension().actions.get(action) else { return };
+        let name = name.unwrap_or_else(|| found.parameters.free_name("Parameter"));
+        let parameter = Parameter::new(surroundings.new_key(), name, direction);
+        self.edit(&Edit::Action(action, ActionEdit::AddParameter(parameter, None)), surroundings);
+    }
+
+    pub(crate) fn delete(&mut self, target: Target, surroundings: &mut dyn Surroundings) {
+        match target {
+            Target::Extension => {}
+            Target::Action(key) => self.edit(&Edit::RemoveAction(key), surroundings),
+            Target::Structure(key) => self.edit(&Edit::RemoveStructure(key), surroundings),
+            Target::Entity(key) => self.edit(&Edit::RemoveEntity(key), surroundings),
+            Target::Resource(key) | Target::Source(key) => self.edit(&Edit::RemoveResource(key), surroundings),
+        }
+    }
+
+    /// Applies the edit as one step; a refusal becomes a notice with what the user can do instead.
+    pub(crate) fn edit(&mut self, edit: &Edit, surroundings: &mut dyn Surroundings) {
+        let Some(document) = &mut self.document else { return };
+        match document.apply(edit) {
+            Ok(()) => {}
+            Err(refusal) => {
+                let offers = crate::offers::for_refusal(document.extension(), edit, &refusal, surroundings);
+                let mut failure = Failure::of_refusal(&refusal);
+                failure.offers = offers;
+                self.fail(failure);
+            }
+        }
+    }
+}
+
+impl Document {
+    /// Applies the edit as one step of the history.
+    pub(crate) fn apply(&mut self, edit: &Edit) -> Result<(), Refusal> {
+        let next = self.extension().apply(edit)?;
+        if next == *self.extension() {
+            return Ok(());
+        }
+        let label = edit.label(self.extension());
+        self.push(label, next, None);
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+use std::sync::Arc;
+
+use extension::{Extension, History, Provenance};
+
+use crate::{Compilation, Tabs};
+
+/// The open extension with everything that the studio knows about it.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub(crate) history: History,
+    /// The content of the file as it was last read or written; `None` for one that was never saved.
+    pub(crate) saved: Option<Extension>,
+    /// The head of the file as it was last read or written. It is no part of the history: undoing an
+    /// edit must not bring an earlier generation back.
+    pub(crate) head: Arc<Provenance>,
+    pub(crate) file_name: Option<String>,
+    pub(crate) tabs: Tabs,
+    pub(crate) compilation: Compilation,
+    /// The definitions that the sources followed, by step of the history: see [`crate::sources`].
+    pub(crate) followed: Vec<(usize, Extension)>,
+}
+
+impl Document {
+    /// The extension as it is now. Cheap to clone.
+    pub fn extension(&self) -> &Extension {
+        self.history.current()
+    }
+
+    /// The edits so far.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The open tabs.
+    pub fn tabs(&self) -> &Tabs {
+        &self.tabs
+    }
+
+    /// What is known of the last compilation.
+    pub fn compilation(&self) -> &Compilation {
+        &self.compilation
+    }
+
+    /// The file it came from or was last written to; `None` for one that was never saved.
+    pub fn file_name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// Whether there is something that no file holds.
+    pub fn is_dirty(&self) -> bool {
+        self.saved.as_ref().is_none_or(|saved| !has_same_content(saved, self.extension()))
+    }
+
+    /// Whether the document is, as it stands, what was last compiled without errors.
+    pub fn is_compiled(&self) -> bool {
+        self.compilation.compiled.as_ref().is_some_and(|compiled| has_same_content(compiled, self.extension()))
+    }
+
+    /// Changes the document as one step of the history.
+    pub(crate) fn push(&mut self, name: String, extension: Extension, merge_with: Option<String>) {
+        self.history.push(name, extension, merge_with);
+        self.forget_undone_updates();
+        self.tabs.keep_existing(self.history.current());
+    }
+
+    fn forget_undone_updates(&mut self) {
+        let position = self.history.position();
+        self.followed.retain(|(step, _)| *step < position);
+    }
+}
+
+/// Whether the two are the same but for the head of the file.
+pub(crate) fn has_same_content(one: &Extension, other: &Extension) -> bool {
+    one.key == other.key
+        && one.name == other.name
+        && one.description == other.description
+        && one.dbms == other.dbms
+        && one.resources == other.resources
+        && one.actions == other.actions
+        && one.structures == other.structures
+        && one.entities == other.entities
+        && one.technologies == other.technologies
+}

@@ -1,0 +1,67 @@
+use extension::{Content, Key};
+
+use crate::JobId;
+
+/// What the interface carries out for the workbench.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Inflate these bytes (`xif::inflate`), away from the page's thread; answer with
+    /// [`Command::Unpacked`](crate::Command::Unpacked).
+    Unpack {
+        /// The job.
+        job: JobId,
+        /// The XIF.
+        bytes: Vec<u8>,
+    },
+    /// Deflate this text (`xif::deflate`), away from the page's thread; answer with
+    /// [`Command::Packed`](crate::Command::Packed).
+    Pack {
+        /// The job.
+        job: JobId,
+        /// The definition XML.
+        text: String,
+    },
+    /// Write a file; answer with [`Command::Written`](crate::Command::Written).
+    WriteFile {
+        /// The job.
+        job: JobId,
+        /// The name to offer.
+        file_name: String,
+        /// What to write.
+        bytes: Vec<u8>,
+        /// Whether to ask for a place even when the document came from a file that can be written.
+        ask: bool,
+    },
+    /// Let the server compile; answer with [`Command::Compiled`](crate::Command::Compiled).
+    Compile {
+        /// The job.
+        job: JobId,
+        /// The extension's name.
+        extension: String,
+        /// The files of the folder `Source\NET`, to be sent as a zip (`xif::archive`).
+        files: Vec<SourceFile>,
+    },
+    /// End what a job does; no answer is wanted.
+    Stop {
+        /// The job.
+        job: JobId,
+    },
+    /// Put the cursor of the source editor here; its tab is already the active one.
+    RevealSource {
+        /// The resource.
+        resource: Key,
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1.
+        column: u32,
+    },
+}
+
+/// A file of the folder `Source\NET`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceFile {
+    /// The path inside the folder, with slashes.
+    pub path: String,
+    /// Its bytes.
+    pub content: Content,
+}

@@ -1,0 +1,117 @@
+//! Saving: stamp the head of the file, print, pack, write. The document counts as saved only when
+//! its file was written.
+
+use extension::Extension;
+
+use crate::document::has_same_content;
+use crate::errors::Failure;
+use crate::notice::NoticeKind;
+use crate::{Document, Effect, JobId, JobKind, Surroundings, Workbench};
+
+/// A save on its way.
+#[derive(Debug, Clone)]
+pub(crate) struct Saving {
+    pub(crate) job: JobId,
+    ask: bool,
+    stamped: Extension,
+    has_new_hash: bool,
+}
+
+impl Workbench {
+    pub(crate) fn save(&mut self, ask: bool, surroundings: &dyn Surroundings) -> Vec<Effect> {
+        let Some(document) = &self.document else { return Vec::new() };
+        if self.is_running(JobKind::Save) {
+            return Vec::new();
+        }
+        let stamped = stamp(document, surroundings);
+        let has_new_hash = stamped.provenance.hash != document.head.hash;
+        let text = xif::print(&stamped);
+        let job = self.start(JobKind::Save, format!("Saving {}", stamped.name));
+        self.saving = Some(Saving { job, ask, stamped, has_new_hash });
+        vec![Effect::Pack { job, text }]
+    }
+
+    pub(crate) fn packed(&mut self, job: JobId, result: Result<Vec<u8>, Failure>) -> Vec<Effect> {
+        let (Some(saving), Some(document)) = (self.saving.as_ref().filter(|saving| saving.job == job), &self.document) else {
+            return Vec::new();
+        };
+        match result {
+            Ok(bytes) => {
+                let file_name = Self::offered_file_name(document);
+                vec![Effect::WriteFile { job, file_name, bytes, ask: saving.ask }]
+            }
+            Err(failure) => {
+                self.give_up_saving(job, Some(failure));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(crate) fn written(
+        &mut self,
+        job: JobId,
+        result: Result<Option<String>, Failure>,
+        surroundings: &mut dyn Surroundings,
+    ) -> Vec<Effect> {
+        match result {
+            Ok(Some(file_name)) => {
+                self.end(job);
+                let Some(saving) = self.saving.take_if(|saving| saving.job == job) else { return Vec::new() };
+                self.settle(saving, file_name);
+                match self.after_save.take() {
+                    Some(command) => self.handle(command, surroundings),
+                    None => Vec::new(),
+                }
+            }
+            Ok(None) => {
+                self.give_up_saving(job, None);
+                Vec::new()
+            }
+            Err(failure) => {
+                self.give_up_saving(job, Some(failure));
+                Vec::new()
+            }
+        }
+    }
+
+    fn give_up_saving(&mut self, job: JobId, failure: Option<Failure>) {
+        self.end(job);
+        self.saving = None;
+        self.after_save = None;
+        if let Some(failure) = failure {
+            self.fail(failure.about("The extension is not saved. Your changes are still here."));
+        }
+    }
+
+    fn settle(&mut self, saving: Saving, file_name: String) {
+        let Some(document) = &mut self.document else { return };
+        document.head = saving.stamped.provenance.clone();
+        document.saved = Some(saving.stamped);
+        document.file_name = Some(file_name.clone());
+        document.history.seal();
+        let generation = document.head.generation;
+        let behind = document.sources_are_behind();
+        let tell_about_hash = saving.has_new_hash && !self.told_about_hash;
+        let notice = self.tell(NoticeKind::Done, format!("Saved {file_name}, generation {generation}."));
+        if tell_about_hash {
+            notice.details.push(xif::HASH_NOTE.to_owned());
+        }
+        if behind {
+            notice.details.push(
+                "The source code does not follow the definition yet: Update Source Code or Compile brings it up to date.".to_owned(),
+            );
+        }
+        self.told_about_hash |= tell_about_hash;
+    }
+}
+
+/// The document as the file will have it.
+///
+/// `Valid` is what Integration Studio means by it, the result of the last verification: a content that
+/// was not changed keeps it; a changed one is valid when it was compiled as it stands.
+fn stamp(document: &Document, surroundings: &dyn Surroundings) -> Extension {
+    let extension = document.extension();
+    let is_unchanged = document.saved.as_ref().is_some_and(|saved| has_same_content(saved, extension));
+    let is_valid = document.is_compiled() || (is_unchanged && document.head.is_valid);
+    xif::stamp(extension, &document.head, xif::Stamp { now_utc: surroundings.now_utc(), is_valid, is_unchanged })
+}

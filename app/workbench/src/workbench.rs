@@ -1,0 +1,250 @@
+use extension::{Extension, Key, Timestamp};
+
+use crate::document::Document;
+use crate::errors::Failure;
+use crate::notice::{Notice, NoticeKind};
+use crate::saving::Saving;
+use crate::{Command, Effect, Job, JobId, JobKind, NoticeId, Target};
+
+/// What a workbench needs from outside to make something new.
+pub trait Surroundings {
+    /// The time now in UTC.
+    fn now_utc(&self) -> Timestamp;
+    /// The time now where the user is.
+    fn now_local(&self) -> Timestamp;
+    /// A key that nothing has: random.
+    fn new_key(&mut self) -> Key;
+}
+
+/// The state of the studio: what a screen shows.
+#[derive(Debug, Default)]
+pub struct Workbench {
+    pub(crate) document: Option<Document>,
+    pub(crate) jobs: Vec<Job>,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) question: Option<Question>,
+    pub(crate) saving: Option<Saving>,
+    /// The extension that a compilation was started for.
+    pub(crate) compiling: Option<(JobId, Extension)>,
+    /// The file that a job opens.
+    pub(crate) opening: Option<(JobId, String)>,
+    /// What waits for the save that a question asked for.
+    pub(crate) after_save: Option<Command>,
+    /// Whether the user has been told that the hash is not proven.
+    pub(crate) told_about_hash: bool,
+    last_number: u64,
+}
+
+/// Something that the user must decide before the work can go on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// What is asked.
+    pub text: String,
+    /// The possible answers, the safest first.
+    pub choices: Vec<Choice>,
+    pub(crate) then: Box<Command>,
+}
+
+/// An answer to a [`Question`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Choice {
+    /// Save first, then go on.
+    Save,
+    /// Go on without saving.
+    Discard,
+    /// Do nothing.
+    Cancel,
+}
+
+impl Workbench {
+    /// The open document.
+    pub fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// The work that goes on.
+    pub fn jobs(&self) -> &[Job] {
+        &self.jobs
+    }
+
+    /// The messages that are not dismissed yet, the oldest first.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// What the user must decide.
+    pub fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// Whether leaving now would lose work.
+    pub fn is_dirty(&self) -> bool {
+        self.document.as_ref().is_some_and(Document::is_dirty)
+    }
+
+    /// Carries the command out; what is left to the interface comes back as effects.
+    pub fn handle(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        match command {
+            Command::NewExtension { .. } | Command::OpenBytes { .. } | Command::Close if self.is_dirty() => self.ask_about_changes(command),
+            Command::NewExtension { name, dbms, description } => self.create(name, dbms, description, surroundings),
+            Command::OpenBytes { file_name, bytes } => self.open_bytes(file_name, bytes),
+            Command::Unpacked { job, result } => self.unpacked(job, result),
+            Command::Close => self.close(),
+            Command::Save => self.save(false, surroundings),
+            Command::SaveAs => self.save(true, surroundings),
+            Command::Packed { job, result } => self.packed(job, result),
+            Command::Written { job, result } => self.written(job, result, surroundings),
+            Command::Compile => self.compile(surroundings),
+            Command::Compiled { job, result } => self.compiled(job, result, surroundings),
+            Command::EditSource { action } => self.edit_source(action, surroundings),
+            Command::ShowProblem(index) => self.show_problem(index),
+            Command::Cancel(job) => self.cancel(job),
+            Command::Answer(choice) => self.answer(choice, surroundings),
+            other => {
+                self.change(other, surroundings);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The commands that need nothing from the interface.
+    fn change(&mut self, command: Command, surroundings: &mut dyn Surroundings) {
+        match command {
+            Command::Edit(edit) => self.edit(&edit, surroundings),
+            Command::Undo => self.travel(|history| drop(history.undo().map(str::to_owned))),
+            Command::Redo => self.travel(|history| drop(history.redo().map(str::to_owned))),
+            Command::GoTo(step) => self.travel(|history| history.go_to(step)),
+            Command::AddAction => self.add_action(surroundings),
+            Command::AddParameter { action, direction, name } => self.add_parameter(action, direction, name, surroundings),
+            Command::Delete(target) => self.delete(target, surroundings),
+            Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
+            Command::UpdateSource => self.update_source_and_tell(surroundings),
+            Command::Open(target) | Command::ActivateTab(target) => self.show(target),
+            Command::CloseTab(target) => self.with_document(|document| document.tabs.close(target)),
+            Command::CloseAllTabs => self.with_document(|document| document.tabs.close_all()),
+            Command::Dismiss(id) => self.dismiss(id),
+            Command::Report(failure) => self.fail(failure),
+            _ => {}
+        }
+    }
+
+    /// Shows a tab, when the document has what it is about.
+    pub(crate) fn show(&mut self, target: Target) {
+        self.with_document(|document| {
+            if target.exists_in(document.extension()) {
+                document.tabs.show(target);
+            }
+        });
+    }
+
+    pub(crate) fn with_document(&mut self, change: impl FnOnce(&mut Document)) {
+        if let Some(document) = &mut self.document {
+            change(document);
+        }
+    }
+
+    /// Starts a job; the number belongs to the effect that carries it out.
+    pub(crate) fn start(&mut self, kind: JobKind, label: String) -> JobId {
+        let id = JobId(self.number());
+        self.jobs.push(Job { id, kind, label });
+        id
+    }
+
+    /// Ends a job; `false` when it was not running: cancelled, or of a document that is closed.
+    pub(crate) fn end(&mut self, job: JobId) -> bool {
+        let before = self.jobs.len();
+        self.jobs.retain(|running| running.id != job);
+        self.jobs.len() < before
+    }
+
+    pub(crate) fn is_running(&self, kind: JobKind) -> bool {
+        self.jobs.iter().any(|job| job.kind == kind)
+    }
+
+    /// Tells the user something; the notice can still be added to.
+    pub(crate) fn tell(&mut self, kind: NoticeKind, text: impl Into<String>) -> &mut Notice {
+        let notice = Notice::new(self.number(), kind, text);
+        self.push_notice(notice)
+    }
+
+    /// Tells the user what did not work.
+    pub(crate) fn fail(&mut self, failure: Failure) {
+        let notice = Notice::of_failure(self.number(), failure);
+        self.push_notice(notice);
+    }
+
+    fn push_notice(&mut self, notice: Notice) -> &mut Notice {
+        // The same news twice is one piece of news; and of confirmations only the last one counts.
+        let done = notice.kind == NoticeKind::Done;
+        self.notices.retain(|old| old.text != notice.text && !(done && old.kind == NoticeKind::Done));
+        self.notices.push(notice);
+        let last = self.notices.len() - 1;
+        &mut self.notices[last]
+    }
+
+    fn dismiss(&mut self, id: NoticeId) {
+        self.notices.retain(|notice| notice.id != id);
+    }
+
+    fn number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
+    }
+
+    fn travel(&mut self, go: impl FnOnce(&mut extension::History)) {
+        self.with_document(|document| {
+            go(&mut document.history);
+            document.history.seal();
+            document.tabs.keep_existing(document.history.current());
+        });
+    }
+
+    fn ask_about_changes(&mut self, then: Command) -> Vec<Effect> {
+        let name = self.document.as_ref().map(|document| document.extension().name.to_string()).unwrap_or_default();
+        self.question = Some(Question {
+            text: format!("Save the changes to {name} first?"),
+            choices: vec![Choice::Save, Choice::Discard, Choice::Cancel],
+            then: Box::new(then),
+        });
+        Vec::new()
+    }
+
+    fn answer(&mut self, choice: Choice, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let Some(question) = self.question.take() else { return Vec::new() };
+        match choice {
+            Choice::Cancel => Vec::new(),
+            Choice::Save => {
+                self.after_save = Some(*question.then);
+                self.save(false, surroundings)
+            }
+            Choice::Discard => {
+                let mut effects = self.close();
+                effects.extend(self.handle(*question.then, surroundings));
+                effects
+            }
+        }
+    }
+
+    /// Closes the document whatever its state; its running work ends.
+    fn close(&mut self) -> Vec<Effect> {
+        self.document = None;
+        self.saving = None;
+        self.compiling = None;
+        let of_document = |job: &Job| matches!(job.kind, JobKind::Compile | JobKind::Save);
+        let stopped = self.jobs.iter().filter(|job| of_document(job)).map(|job| Effect::Stop { job: job.id }).collect();
+        self.jobs.retain(|job| !of_document(job));
+        stopped
+    }
+
+    fn cancel(&mut self, job: JobId) -> Vec<Effect> {
+        if !self.end(job) {
+            return Vec::new();
+        }
+        self.after_save = None;
+        self.stop_compiling(job);
+        if self.saving.as_ref().is_some_and(|saving| saving.job == job) {
+            self.saving = None;
+        }
+        vec![Effect::Stop { job }]
+    }
+}
