@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! The page: the studio in a browser's window.
+
+fn main() {
+    studio::start();
+}
