@@ -21,7 +21,7 @@ build_application() {
     # Trunk works offline, so that it never fetches a tool of its own choice; cargo may need the network once.
     quietly cargo fetch --manifest-path "$PROJECT/Cargo.toml"
     (cd "$PROJECT" && quietly trunk build "${trunk_options[@]}" --dist "$dist")
-    application_fingerprint >"$dist.key"
+    printf '%s\n' "$key" >"$dist.key"
     say "$(find "$dist" -name '*.wasm' -printf '%f: %k KiB ') in ${dist#"$PROJECT/"}"
 }
 

@@ -28,10 +28,10 @@ stage() {
 quietly() {
     local log=$LOGS/$STAGE.log
     mkdir -p "$LOGS"
-    printf '\n$ %s\n' "$*" >>"$log"
+    printf '$ %s\n' "$*" >"$log"
     if ! "$@" >>"$log" 2>&1; then
-        tail -n 20 "$log" >&2
-        fail "this command failed: $* (whole log: $log)"
+        tail -n +2 "$log" | tail -n 20 >&2
+        fail "$(basename "$1") failed in this stage; the command and all its output are in $log"
     fi
 }
 
@@ -65,10 +65,14 @@ checksum() {
         fail "$(basename "$1") is not the file that was expected (SHA-256 $2); delete $TOOLS and try again"
 }
 
-# fingerprint PATH...: one hash over the names and contents of all files under the paths, wherever the checkout stands.
+# fingerprint PATH...: one hash over the names and contents of all files under these paths of the project, the same in every checkout.
 fingerprint() {
-    find "$@" \( -name node_modules -o -name target \) -prune -o -type f -print0 2>/dev/null |
-        LC_ALL=C sort -z | xargs -0 -r sha256sum | sha256sum | cut -c1-64
+    (
+        cd "$PROJECT"
+        # A folder that does not exist yet is as good as an empty one.
+        { find "$@" \( -name node_modules -o -name target \) -prune -o -type f -print0 2>/dev/null || true; } |
+            LC_ALL=C sort -z | xargs -0 -r sha256sum | sha256sum | cut -c1-64
+    )
 }
 
 # stamped FILE KEY: whether the last finished run left this key.

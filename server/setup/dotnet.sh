@@ -70,11 +70,11 @@ openssl_shim() {
     openssl_folder=
     ! ldconfig -p 2>/dev/null | grep -qF libssl.so.1.1 || return 0
     openssl_folder=$CSHARP/ssl
-    local source=$PROJECT/server/setup/openssl-shim.c
+    local source=server/setup/openssl-shim.c
     stamped "$openssl_folder/.source" "$(fingerprint "$source")" && return
     new_folder "$openssl_folder"
     quietly cc -O2 -fPIC -shared -Wl,-soname,libssl.so.1.1 -Wl,--no-as-needed -o "$openssl_folder.new/libssl.so.1.1" \
-        "$source" -l:libssl.so.3 -l:libcrypto.so.3
+        "$PROJECT/$source" -l:libssl.so.3 -l:libcrypto.so.3
     fingerprint "$source" >"$openssl_folder.new/.source"
     in_place "$openssl_folder"
 }

@@ -4,11 +4,11 @@
 PLATFORM_FIRST=(OutSystems.RuntimeCommon OutSystems.HubEdition.DatabaseAbstractionLayer OutSystems.HubEdition.RuntimePlatform)
 
 platform_assemblies() {
-    local platform=$CSHARP/platform sources=$PROJECT/server/platform key
-    key="$(fingerprint "$sources") $(fingerprint "$PROJECT/server/setup/platform.sh") $sdk_version $references"
+    local platform=$CSHARP/platform key
+    key="$(fingerprint server/platform server/setup/platform.sh) $sdk_version $references"
     if ! stamped "$platform/.key" "$key"; then
         new_folder "$platform"
-        compile_platform "$sources" "$platform.new"
+        compile_platform "$PROJECT/server/platform" "$platform.new"
         printf '%s\n' "$key" >"$platform.new/.key"
         in_place "$platform"
     fi
