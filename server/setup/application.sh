@@ -29,7 +29,7 @@ application_fingerprint() {
     (
         cd "$PROJECT"
         rustc --version --verbose
-        "$WASM/bin/wasm-opt" --version
+        cat "$WASM/bin/.versions"
         fingerprint app server/api style public Cargo.toml Cargo.lock Trunk.toml target/editor.key
     ) | sha256sum | cut -c1-64
 }

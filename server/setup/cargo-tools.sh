@@ -4,11 +4,16 @@ TRUNK_VERSION=0.21.14        # 0.22 wants a newer Rust than many machines have
 WASM_BINDGEN_VERSION=0.2.129 # equals the crate wasm-bindgen in Cargo.toml
 BINARYEN_VERSION=132.0.0     # Debian's own wasm-opt (108) reports success and breaks the application
 
+# Asking the programs themselves would take a second of every start.
 cargo_tools() {
-    cargo_tool trunk trunk $TRUNK_VERSION
-    cargo_tool wasm-bindgen-cli wasm-bindgen $WASM_BINDGEN_VERSION
-    wasm_opt
-    say "$(trunk --version), $(wasm-bindgen --version), $(wasm-opt --version)"
+    local versions="trunk $TRUNK_VERSION, wasm-bindgen $WASM_BINDGEN_VERSION, wasm-opt $BINARYEN_VERSION"
+    if ! stamped "$WASM/bin/.versions" "$versions"; then
+        cargo_tool trunk trunk $TRUNK_VERSION
+        cargo_tool wasm-bindgen-cli wasm-bindgen $WASM_BINDGEN_VERSION
+        wasm_opt
+        printf '%s\n' "$versions" >"$WASM/bin/.versions"
+    fi
+    say "$versions, in $WASM/bin"
 }
 
 # cargo_tool CRATE PROGRAM VERSION: as the crate's own lock file says.

@@ -8,7 +8,7 @@ STAGE=setup
 say() { printf '  %s\n' "$*"; }
 
 fail() {
-    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    printf '%s: %s\n' "$(basename "$(dirname "$0")")/${0##*/}" "$*" >&2
     exit 1
 }
 
