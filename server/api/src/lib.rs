@@ -1,1 +1,8 @@
-//! Placeholder.
+//! What the server and the studio say to each other: requests, answers and problems, as JSON.
+//!
+//! The crate knows neither side: it has types and their wire form only, and also compiles to WebAssembly.
+
+mod base64;
+pub mod compile;
+pub mod health;
+pub mod problem;

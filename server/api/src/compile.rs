@@ -1,0 +1,168 @@
+//! `POST /api/compile?extension=<Name>`: the sources of an extension in, its assembly or the compiler's messages out.
+//!
+//! The body is a zip (`application/zip`) of the extension's `Source/NET` folder, with entries relative to that folder, such as
+//! `MyExt.csproj` or `Bin/Newtonsoft.Json.dll`. The answer is a [`CompileAnswer`] (status 200) whenever a build was started, also
+//! when it failed. When no build was started it is a [`Problem`] with the status that its table names.
+
+use crate::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+/// Where archives are posted to.
+pub const PATH: &str = "/api/compile";
+
+/// Bytes that an archive may have; the server refuses larger ones with S105.
+pub const LARGEST_ARCHIVE: usize = 64 << 20;
+
+/// The content type of the request.
+pub const CONTENT_TYPE: &str = "application/zip";
+
+/// The query of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompileQuery {
+    /// Name of the extension: the assembly that is answered is `OutSystems.Nss<extension>.dll`.
+    pub extension: String,
+}
+
+/// How a build ended, with everything that it said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompileAnswer {
+    /// The result.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+    /// The messages of the compiler and the build, in the order they were printed, without repetitions.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the build printed; the middle is left out when it is long, and a line says so.
+    pub output: String,
+    /// Milliseconds the build waited for its turn.
+    pub waited_ms: u64,
+    /// Milliseconds the build ran.
+    pub elapsed_ms: u64,
+}
+
+/// The result of a build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// The project compiled.
+    Succeeded {
+        /// What it compiled to.
+        assembly: Assembly,
+    },
+    /// The compiler or the build found errors; the diagnostics name them.
+    Failed,
+    /// The build did not end by itself, or not with the assembly that an extension needs.
+    Stopped {
+        /// Why, and what to do about it.
+        problem: Problem,
+    },
+}
+
+/// The main assembly of an extension. Other files of the output folder are not answered: what the extension references is already
+/// in its `Bin` folder, and the platform's assemblies stay on the platform.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assembly {
+    /// File name: `OutSystems.Nss<Name>.dll`.
+    pub name: String,
+    /// The bytes of the DLL; base64 in JSON.
+    #[serde(with = "crate::base64")]
+    pub dll: Vec<u8>,
+    /// The XML documentation file `OutSystems.Nss<Name>.xml`, when the project writes one.
+    pub documentation: Option<String>,
+}
+
+impl std::fmt::Debug for Assembly {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Assembly")
+            .field("name", &self.name)
+            .field("bytes", &self.dll.len())
+            .field("documentation", &self.documentation.is_some())
+            .finish()
+    }
+}
+
+/// One message of the compiler or the build.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Path of the file relative to the `Source/NET` folder with `/` between folders; none for messages about the build itself.
+    pub file: Option<String>,
+    /// Where in the file; none for messages about the file as a whole.
+    pub span: Option<Span>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The code, such as `CS0103` or `MSB3644`; empty when the message has none.
+    pub code: String,
+    /// The message.
+    pub text: String,
+}
+
+/// A place in a source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends (exclusive), when the compiler says so.
+    pub end: Option<Position>,
+}
+
+/// A line and a column, both counted from 1; the column in UTF-16 units, as the compiler and the editor count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
+}
+
+/// How bad a [`Diagnostic`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// There is no assembly because of it.
+    Error,
+    /// The assembly was made all the same.
+    Warning,
+    /// A remark.
+    Info,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_keeps_its_shape_on_the_wire() {
+        let answer = CompileAnswer {
+            outcome: Outcome::Succeeded {
+                assembly: Assembly { name: "OutSystems.NssA.dll".into(), dll: vec![0, 255], documentation: None },
+            },
+            diagnostics: vec![Diagnostic {
+                file: Some("A.cs".into()),
+                span: Some(Span { start: Position { line: 3, column: 9 }, end: None }),
+                severity: Severity::Warning,
+                code: "CS0168".into(),
+                text: "unused".into(),
+            }],
+            output: String::new(),
+            waited_ms: 0,
+            elapsed_ms: 12,
+        };
+        let json = serde_json::to_string(&answer).unwrap();
+        assert_eq!(
+            json,
+            concat!(
+                r#"{"outcome":"succeeded","assembly":{"name":"OutSystems.NssA.dll","dll":"AP8=","documentation":null},"#,
+                r#""diagnostics":[{"file":"A.cs","span":{"start":{"line":3,"column":9},"end":null},"severity":"warning","#,
+                r#""code":"CS0168","text":"unused"}],"output":"","waited_ms":0,"elapsed_ms":12}"#
+            )
+        );
+        assert_eq!(serde_json::from_str::<CompileAnswer>(&json).unwrap(), answer);
+    }
+
+    #[test]
+    fn a_failed_build_has_no_assembly() {
+        let json = r#"{"outcome":"failed","diagnostics":[],"output":"x","waited_ms":1,"elapsed_ms":2}"#;
+        let answer: CompileAnswer = serde_json::from_str(json).unwrap();
+        assert_eq!(answer.outcome, Outcome::Failed);
+    }
+}

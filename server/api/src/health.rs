@@ -1,0 +1,36 @@
+//! `GET /healthz`: what runs, and whether it can compile.
+
+use crate::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+/// Where the health answer is served.
+pub const PATH: &str = "/healthz";
+
+/// The answer to `GET /healthz`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    /// The server's version, as in its package.
+    pub version: String,
+    /// Whether extensions can be compiled here.
+    pub compiler: Compiler,
+    /// Builds that run now.
+    pub running: usize,
+    /// Builds that wait for their turn.
+    pub waiting: usize,
+}
+
+/// Whether the server can compile, and with what; or why it cannot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Compiler {
+    /// The toolchain and the sandbox were found and work.
+    Ready {
+        /// Version of the .NET SDK.
+        sdk: String,
+    },
+    /// Compiling is refused with this problem; everything else works.
+    Unavailable {
+        /// What is missing, and what to do about it.
+        problem: Problem,
+    },
+}

@@ -1,0 +1,80 @@
+//! Why the server refused or ended something: a code, what happened, and what to do.
+//!
+//! Every code stands once in the table below with its title, cause and cure; the studio shows the same table as help pages.
+
+mod table;
+
+pub use table::Code;
+
+use serde::{Deserialize, Serialize};
+
+/// The content type of a problem that is an answer of its own.
+pub const CONTENT_TYPE: &str = "application/problem+json";
+
+/// A refusal or an early end, as it goes over the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The code, such as `S101`; [`Problem::kind`] finds its page.
+    pub code: String,
+    /// What is wrong, in a few words, the same for every problem of this code.
+    pub title: String,
+    /// What happened here: the file, the number, the limit.
+    pub detail: String,
+    /// What to do about it.
+    pub cure: String,
+}
+
+impl Problem {
+    /// A problem with the title and the cure of its code.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        let page = code.page();
+        Self { code: page.code.into(), title: page.title.into(), detail: detail.into(), cure: page.cure.into() }
+    }
+
+    /// The code as this version knows it; none when a newer server invented it.
+    pub fn kind(&self) -> Option<Code> {
+        Code::find(&self.code)
+    }
+}
+
+/// What is known about a [`Code`], whatever happened in a single case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// The code as text, such as `S101`. Codes are stable: they are never renamed or used again.
+    pub code: &'static str,
+    /// The HTTP status of an answer that is only this problem.
+    pub status: u16,
+    /// What is wrong, in a few words.
+    pub title: &'static str,
+    /// Why it happens.
+    pub cause: &'static str,
+    /// What to do.
+    pub cure: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_pages_complete() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in Code::ALL {
+            let page = code.page();
+            assert!(seen.insert(page.code), "{} stands twice", page.code);
+            assert!(page.code.starts_with('S') && page.code.len() == 4);
+            assert!((400..600).contains(&page.status), "{}", page.code);
+            for text in [page.title, page.cause, page.cure] {
+                assert!(!text.is_empty() && text.trim() == text, "{}", page.code);
+            }
+            assert_eq!(Code::find(page.code), Some(*code));
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_still_reads() {
+        let json = r#"{"code":"S999","title":"t","detail":"d","cure":"c"}"#;
+        let problem: Problem = serde_json::from_str(json).unwrap();
+        assert_eq!(problem.kind(), None);
+    }
+}

@@ -1,0 +1,193 @@
+//! The table of codes.
+
+use super::Page;
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal, $cause:literal, $cure:literal;)+) => {
+        /// Every problem that the server can answer. S1: the archive. S2: the project. S3: the build. S4: the service. S5: the request.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// What is known about this code.
+            pub const fn page(self) -> Page {
+                match self {
+                    $(Self::$name => Page { code: $code, status: $status, title: $title, cause: $cause, cure: $cure },)+
+                }
+            }
+
+            /// The code with this text, such as `S101`.
+            pub fn find(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.page().code == code)
+            }
+        }
+    };
+}
+
+problems! {
+    /// The bytes are not a zip archive.
+    ArchiveUnreadable = "S101", 400, "The archive cannot be read",
+        "What was sent is not a zip archive, or its table of contents is damaged or cut off.",
+        "Send the Source/NET folder again as one ordinary zip file.";
+    /// An entry is encrypted.
+    ArchiveEncrypted = "S102", 400, "The archive is encrypted",
+        "At least one entry of the archive needs a password.",
+        "Pack the sources again without a password.";
+    /// An entry has an unknown compression method.
+    ArchiveMethod = "S103", 400, "The archive is compressed in an unknown way",
+        "Entries may be stored or deflated; this archive uses another method.",
+        "Pack the sources again with the ordinary method, deflate.";
+    /// Too many entries.
+    ArchiveEntries = "S104", 413, "The archive holds too many files",
+        "The number of entries is limited, so that no archive can fill the server.",
+        "Leave out folders that the build does not need, such as .git, packages or obj.";
+    /// The request is too large.
+    ArchiveSize = "S105", 413, "The archive is too large",
+        "The size of the request is limited.",
+        "Leave out files that the build does not need, such as .git, packages or obj.";
+    /// One file inflates to too much.
+    ArchiveFileSize = "S106", 413, "A file in the archive is too large",
+        "The size of each file is limited and is counted while it is inflated, whatever the archive says about it.",
+        "Leave the file out when the build does not need it.";
+    /// All files together inflate to too much.
+    ArchiveTotalSize = "S107", 413, "The archive inflates to too much",
+        "The size of all files together is limited and is counted while they are inflated.",
+        "Leave out files that the build does not need.";
+    /// An entry is damaged.
+    ArchiveDamaged = "S108", 400, "A file in the archive is damaged",
+        "An entry does not inflate, or its content does not have the checksum that the archive gives.",
+        "Pack the sources again; if it happens again, check the disk or the connection.";
+    /// A path leaves the folder.
+    PathOutside = "S109", 400, "A path in the archive leads outside",
+        "Entries must lie inside the Source/NET folder; this one climbs out of it with `..`.",
+        "Pack the content of the Source/NET folder itself, with paths relative to it.";
+    /// A path is absolute.
+    PathAbsolute = "S110", 400, "A path in the archive is absolute",
+        "Entries must be relative to the Source/NET folder; this one starts at a root, a drive or a network share.",
+        "Pack the content of the Source/NET folder itself, with paths relative to it.";
+    /// A path has characters that Windows does not allow.
+    PathInvalid = "S111", 400, "A path in the archive is not allowed",
+        "The name is empty, is not UTF-8, ends with a dot or a blank, or holds a character that Windows does not allow in file names.",
+        "Rename the file.";
+    /// A path has a name that Windows reserves.
+    PathReserved = "S112", 400, "A path in the archive has a reserved name",
+        "Windows reserves names such as CON, NUL or COM1 for devices, with any ending.",
+        "Rename the file.";
+    /// A path is too long or too deep.
+    PathLength = "S113", 400, "A path in the archive is too long",
+        "The length of paths and the number of nested folders are limited.",
+        "Shorten the names or move the file closer to the Source/NET folder.";
+    /// Two entries have the same path for Windows.
+    PathTwice = "S114", 400, "Two files in the archive have the same path",
+        "Windows does not tell upper from lower case in file names, so these two would be one file, or one is a file where the other needs a folder.",
+        "Rename or remove one of them.";
+    /// An entry is a link or another special file.
+    PathLink = "S115", 400, "The archive holds a link",
+        "Only ordinary files and folders are taken: links and devices could lead outside.",
+        "Put the file itself into the archive.";
+
+    /// There is no project file.
+    ProjectMissing = "S201", 400, "There is no project file",
+        "The archive has no .csproj file at its top.",
+        "Update the sources so that the project file is written, and pack the content of the Source/NET folder, not the folder around it.";
+    /// There are several project files, none with the extension's name.
+    ProjectAmbiguous = "S202", 400, "There is more than one project file",
+        "Several .csproj files lie at the top of the archive and none has the extension's name.",
+        "Name the extension's project file after the extension, or remove the others.";
+    /// The project file is not XML.
+    ProjectUnreadable = "S203", 400, "The project file cannot be read",
+        "The project file is not well-formed XML.",
+        "Correct the project file at the place that the message names.";
+    /// The project has another target framework.
+    ProjectFramework = "S204", 400, "The project's target framework is not supported",
+        "Extensions are compiled for .NET Framework 4.6.1, 4.7.2 or 4.8; the project names another one or none.",
+        "Set TargetFrameworkVersion in the project file to v4.6.1, v4.7.2 or v4.8.";
+    /// The name is not one of an extension.
+    ExtensionName = "S205", 400, "This is not a name of an extension",
+        "Names of extensions start with a letter and have letters, digits and underscores only.",
+        "Compile under the extension's own name.";
+
+    /// The time is used up.
+    BuildTime = "S301", 422, "The build took too long",
+        "The time of a build and the processor time it may use are limited.",
+        "Look in the project file for targets that do not end or wait for something; a build has no network to wait for. Then compile again.";
+    /// The memory is used up.
+    BuildMemory = "S302", 422, "The build needed too much memory",
+        "The memory of all processes of a build together is limited.",
+        "Look for very large generated sources or resources, and for build tasks that collect data. Then compile again.";
+    /// The disk space is used up.
+    BuildDisk = "S303", 422, "The build wrote too much",
+        "The space and the number of files that a build may write are limited.",
+        "Look in the project file for targets that copy or create many or large files. Then compile again.";
+    /// Too many processes.
+    BuildProcesses = "S304", 422, "The build started too many processes",
+        "The number of processes of a build is limited.",
+        "Look in the project file for targets that start programs. Then compile again.";
+    /// The assembly is too large.
+    BuildAssemblySize = "S305", 422, "The assembly is too large",
+        "The size of the compiled assembly is limited.",
+        "Take large embedded resources out of the assembly and make them resources of the extension.";
+    /// There is no assembly with the right name.
+    BuildAssemblyMissing = "S306", 422, "The build did not make the extension's assembly",
+        "The build ended without an error, but OutSystems.Nss<Extension>.dll is not in its output folder.",
+        "Set AssemblyName in the project file to OutSystems.Nss<Extension> and OutputType to Library.";
+    /// The server was asked to stop.
+    BuildEnded = "S307", 503, "The build was ended because the server stops",
+        "Whoever runs the server stopped or restarted it during the build.",
+        "Compile again when the server is back.";
+
+    /// Too many builds.
+    Busy = "S401", 503, "The server is busy",
+        "Only as many builds run at a time as the machine has processors, and the queue is full or did not move in time.",
+        "Wait a little and compile again.";
+    /// There is no toolchain.
+    NoToolchain = "S402", 503, "The server has no C# toolchain",
+        "The server was started without a toolchain, or what its description names is not there.",
+        "Run the set-up again (server/run does it) and restart the server.";
+    /// There is no sandbox.
+    NoSandbox = "S403", 503, "The server cannot compile safely",
+        "Sources are only compiled in a sandbox, and this machine does not let the server make one: bubblewrap 0.8 or later is missing, or user namespaces are off.",
+        "Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0), then restart the server.";
+    /// The build could not be started.
+    BuildNotStarted = "S404", 500, "The build could not be started",
+        "The server could not start or feed the sandbox, for example because the machine has no memory or no free process left.",
+        "Compile again; if it happens again, look into the server's log.";
+    /// Something went wrong in the server.
+    Internal = "S405", 500, "The server failed",
+        "A fault of the server, not of the extension.",
+        "Try again; if it happens again, report it with the server's log.";
+
+    /// The host name is not the server's own.
+    ForeignHost = "S501", 421, "The server does not answer under this name",
+        "The server only answers under its own host names, so that no other site can reach it through your browser.",
+        "Open the address that the server prints when it starts, or start it with --name and this host name.";
+    /// The request comes from another page.
+    ForeignOrigin = "S502", 403, "The request comes from another site",
+        "Only the studio's own pages may ask the server to do something.",
+        "Use the studio that this server serves.";
+    /// There is nothing at this path.
+    NotFound = "S503", 404, "There is nothing at this address",
+        "The address is misspelt, or the page belongs to another version of the studio.",
+        "Reload the studio.";
+    /// The method does not fit.
+    MethodNotAllowed = "S504", 405, "This address does not take this method",
+        "The address exists, but the request used another HTTP method than it takes.",
+        "Reload the studio.";
+    /// The content type does not fit.
+    ContentType = "S505", 415, "The request has the wrong content type",
+        "Sources are taken as a zip archive only.",
+        "Send the archive with the content type application/zip.";
+    /// The query does not fit.
+    Query = "S506", 400, "The request's query is not understood",
+        "The address needs the extension's name, as in /api/compile?extension=MyExtension, once.",
+        "Reload the studio.";
+    /// The body did not come.
+    BodyIncomplete = "S507", 408, "The request did not arrive completely",
+        "The connection broke or was too slow while the archive was sent.",
+        "Check the connection and compile again.";
+}

@@ -1,0 +1,153 @@
+//! Compiling an extension: the archive is checked, laid out, and built by its own project file in the sandbox.
+
+pub mod archive;
+pub mod build;
+mod diagnostics;
+pub mod limits;
+pub mod name;
+pub mod platform;
+pub mod project;
+pub mod queue;
+pub mod route;
+pub mod sandbox;
+pub mod toolchain;
+mod transcript;
+pub mod workspace;
+
+use api::compile::CompileAnswer;
+use api::health;
+use api::problem::{Code, Problem};
+use archive::{ArchiveLimits, Sources};
+use build::Builder;
+use bytes::Bytes;
+use limits::BuildLimits;
+use name::ExtensionName;
+use platform::PlatformAssemblies;
+use project::Project;
+use queue::{Queue, QueueSize, Seat};
+use sandbox::Sandbox;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use toolchain::Toolchain;
+use workspace::Workspace;
+
+/// What the compiler is made from.
+#[derive(Debug, Clone, Default)]
+pub struct CompilerOptions {
+    /// The description of the toolchain that the set-up wrote.
+    pub toolchain: Option<PathBuf>,
+    /// A folder with the vendor's own platform assemblies, used before our declarations.
+    pub platform: Option<PathBuf>,
+    /// Limits of archives.
+    pub archive: ArchiveLimits,
+    /// Limits of builds.
+    pub build: BuildLimits,
+    /// Size of the queue.
+    pub queue: QueueSize,
+}
+
+/// Compiles extensions; or knows why it cannot. It never compiles outside the sandbox.
+#[derive(Debug)]
+pub struct Compiler {
+    archive: ArchiveLimits,
+    queue: Queue,
+    builder: Result<Arc<Builder>, Problem>,
+}
+
+impl Compiler {
+    /// Looks for the toolchain and tries the sandbox.
+    pub async fn detect(options: CompilerOptions) -> Self {
+        Self {
+            builder: builder(&options).await.map(Arc::new),
+            archive: options.archive,
+            queue: Queue::new(options.queue),
+        }
+    }
+
+    /// What `/healthz` says.
+    pub fn health(&self) -> health::Health {
+        health::Health {
+            version: env!("CARGO_PKG_VERSION").into(),
+            compiler: match &self.builder {
+                Ok(builder) => health::Compiler::Ready { sdk: builder.toolchain.sdk_version.clone() },
+                Err(problem) => health::Compiler::Unavailable { problem: problem.clone() },
+            },
+            running: self.queue.running(),
+            waiting: self.queue.waiting(),
+        }
+    }
+
+    /// Takes a seat in the queue. Whoever has none does not get to upload.
+    pub fn seat(&self) -> Result<Seat, Problem> {
+        self.builder.as_ref().map_err(Clone::clone)?;
+        self.queue.seat()
+    }
+
+    /// Bytes an archive may have.
+    pub fn largest_archive(&self) -> usize {
+        self.archive.archive
+    }
+
+    /// Compiles an archive when its turn comes. Dropping the future ends the build.
+    pub async fn compile(
+        &self,
+        seat: Seat,
+        extension: ExtensionName,
+        archive: Bytes,
+    ) -> Result<CompileAnswer, Problem> {
+        let builder = self.builder.as_ref().map_err(Clone::clone)?;
+        let arrived = Instant::now();
+        let _turn = seat.turn().await?;
+        let started = Instant::now();
+        let (workspace, project) = self.prepare(builder, &extension, archive).await?;
+        let built = builder
+            .build(&workspace, &project, &extension)
+            .await
+            .map_err(|error| Problem::new(Code::BuildNotStarted, format!("{error}.")))?;
+        Ok(CompileAnswer {
+            outcome: built.outcome,
+            diagnostics: built.diagnostics,
+            output: built.output,
+            waited_ms: millis(started - arrived),
+            elapsed_ms: millis(started.elapsed()),
+        })
+    }
+
+    /// Inflating takes a while, so it does not happen on the threads that answer requests.
+    async fn prepare(
+        &self,
+        builder: &Arc<Builder>,
+        extension: &ExtensionName,
+        archive: Bytes,
+    ) -> Result<(Workspace, Project), Problem> {
+        let limits = self.archive.clone();
+        let builder = Arc::clone(builder);
+        let extension = extension.clone();
+        tokio::task::spawn_blocking(move || {
+            let sources = Sources::read(&archive, &limits)?;
+            let project = Project::find(&sources, &extension)?;
+            let workspace = Workspace::new(sources, &project, &builder.platform, &extension);
+            Ok((workspace, project))
+        })
+        .await
+        .unwrap_or_else(|error| Err(Problem::new(Code::Internal, error.to_string())))
+    }
+}
+
+async fn builder(options: &CompilerOptions) -> Result<Builder, Problem> {
+    let toolchain = Toolchain::load(options.toolchain.as_deref())?;
+    let platform = PlatformAssemblies::load(&toolchain.platform, options.platform.as_deref())
+        .map_err(|error| Problem::new(Code::NoToolchain, error.to_string()))?;
+    let mut limits = options.build.clone();
+    // From .NET 5 on the runtime reserves address space in advance, far more than it uses.
+    if toolchain.major() >= 5 {
+        limits.address_space = limits.address_space.saturating_mul(8);
+    }
+    let sandbox = Sandbox::detect(&limits).await.map_err(|error| Problem::new(Code::NoSandbox, format!("{error}.")))?;
+    Ok(Builder { sandbox, toolchain, platform, limits })
+}
+
+fn millis(duration: Duration) -> u64 {
+    duration.as_millis().try_into().unwrap_or(u64::MAX)
+}

@@ -1,0 +1,104 @@
+//! What a build may use, and what is said when it uses more.
+
+use api::problem::{Code, Problem};
+use std::fmt;
+use std::time::Duration;
+
+/// Limits of one build. A build of 2,000 methods takes 8 s, 300 MB and two processes with the oldest toolchain; the defaults leave several
+/// times that.
+#[derive(Debug, Clone)]
+pub struct BuildLimits {
+    /// From start to end.
+    pub wall: Duration,
+    /// Processor time of all processes together.
+    pub cpu: Duration,
+    /// Bytes of memory of all processes together, files not counted.
+    pub memory: u64,
+    /// Address space of each process, for what grows faster than it can be watched.
+    pub address_space: u64,
+    /// Bytes of all files that lie in the sandbox at one time. They lie in memory.
+    pub disk: u64,
+    /// Number of those files and folders.
+    pub files: u64,
+    /// Processes at one time.
+    pub processes: usize,
+    /// Threads at one time, where the system counts them (it does not for root).
+    pub threads: u64,
+    /// Open files of each process: .NET opens many.
+    pub open_files: u64,
+    /// Bytes that are printed before the build is ended.
+    pub printed: u64,
+    /// Bytes of what is printed that are kept: half from the start, half from the end.
+    pub output: usize,
+    /// Messages that are kept.
+    pub diagnostics: usize,
+    /// Bytes of the assembly, and of its documentation.
+    pub assembly: u64,
+}
+
+impl Default for BuildLimits {
+    fn default() -> Self {
+        Self {
+            wall: Duration::from_secs(90),
+            cpu: Duration::from_secs(90),
+            memory: 1536 << 20,
+            address_space: 4 << 30,
+            disk: 512 << 20,
+            files: 30_000,
+            processes: 64,
+            threads: 512,
+            open_files: 1024,
+            printed: 64 << 20,
+            output: 512 << 10,
+            diagnostics: 1000,
+            assembly: 48 << 20,
+        }
+    }
+}
+
+/// A limit that ended a build, with its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Time from start to end.
+    Wall(Duration),
+    /// Processor time.
+    Cpu(Duration),
+    /// Memory in bytes.
+    Memory(u64),
+    /// Bytes in files.
+    Disk(u64),
+    /// Number of files.
+    Files(u64),
+    /// Number of processes.
+    Processes(usize),
+    /// Bytes printed.
+    Printed(u64),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wall(time) => write!(formatter, "The build did not end within {} seconds.", time.as_secs()),
+            Self::Cpu(time) => {
+                write!(formatter, "The build used more than {} seconds of processor time.", time.as_secs())
+            }
+            Self::Memory(bytes) => write!(formatter, "The build needed more than {} MiB of memory.", bytes >> 20),
+            Self::Disk(bytes) => write!(formatter, "The build's files needed more than {} MiB.", bytes >> 20),
+            Self::Files(count) => write!(formatter, "The build made more than {count} files."),
+            Self::Processes(count) => write!(formatter, "The build had more than {count} processes at one time."),
+            Self::Printed(bytes) => write!(formatter, "The build printed more than {} MiB.", bytes >> 20),
+        }
+    }
+}
+
+impl From<Limit> for Problem {
+    fn from(limit: Limit) -> Self {
+        let code = match limit {
+            Limit::Wall(_) | Limit::Cpu(_) => Code::BuildTime,
+            Limit::Memory(_) => Code::BuildMemory,
+            Limit::Disk(_) | Limit::Files(_) | Limit::Printed(_) => Code::BuildDisk,
+            Limit::Processes(_) => Code::BuildProcesses,
+        };
+        Self::new(code, format!("{limit} What it had printed until then is kept."))
+    }
+}

@@ -1,0 +1,104 @@
+//! The C# toolchain that the set-up lays out and describes in `toolchain.json`.
+
+use super::project::Framework;
+use api::problem::{Code, Problem};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// A toolchain whose parts were found.
+#[derive(Debug, Clone)]
+pub struct Toolchain {
+    /// A `DOTNET_ROOT`: the host `dotnet`, the runtime and the SDK.
+    pub root: PathBuf,
+    /// Version of the SDK, such as `3.1.102`.
+    pub sdk_version: String,
+    /// Folder with the reference assemblies of each [`Framework`].
+    pub references: PathBuf,
+    /// Folder with the platform's reference assemblies.
+    pub platform: PathBuf,
+    /// Folder with a stand-in for OpenSSL, for a runtime that needs an older one than the machine has.
+    pub ssl: Option<PathBuf>,
+}
+
+/// `toolchain.json` as the set-up writes it.
+#[derive(Deserialize)]
+struct Description {
+    dotnet: PathBuf,
+    root: PathBuf,
+    sdk_version: String,
+    references: PathBuf,
+    platform: PathBuf,
+    ssl: Option<PathBuf>,
+}
+
+/// Why there is no toolchain.
+#[derive(Debug, thiserror::Error)]
+pub enum ToolchainError {
+    /// The server was started without one.
+    #[error("The server was started without --toolchain.")]
+    NotGiven,
+    /// The description cannot be read.
+    #[error("{path} cannot be read: {source}.")]
+    Unreadable {
+        /// The description.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The description is not what the set-up writes.
+    #[error("{path} is not a description of a toolchain: {source}.")]
+    Malformed {
+        /// The description.
+        path: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// Something that it names is not there.
+    #[error("The toolchain has no {what}: {path} is missing.")]
+    Missing {
+        /// Which part.
+        what: &'static str,
+        /// Where it should be.
+        path: PathBuf,
+    },
+}
+
+impl From<ToolchainError> for Problem {
+    fn from(error: ToolchainError) -> Self {
+        Self::new(Code::NoToolchain, error.to_string())
+    }
+}
+
+impl Toolchain {
+    /// Reads a description and checks that every part is there.
+    pub fn load(description: Option<&Path>) -> Result<Self, ToolchainError> {
+        let path = description.ok_or(ToolchainError::NotGiven)?;
+        let text = std::fs::read(path).map_err(|source| ToolchainError::Unreadable { path: path.into(), source })?;
+        let described: Description =
+            serde_json::from_slice(&text).map_err(|source| ToolchainError::Malformed { path: path.into(), source })?;
+        Self::check(described)
+    }
+
+    fn check(described: Description) -> Result<Self, ToolchainError> {
+        present("dotnet host", &described.dotnet)?;
+        let root = present("dotnet root", &described.root)?;
+        present("dotnet host", &root.join("dotnet"))?;
+        present("SDK", &root.join("sdk").join(&described.sdk_version))?;
+        let references = present("reference assemblies", &described.references)?;
+        for framework in Framework::ALL {
+            present("reference assemblies", &references.join(framework.folder()).join("mscorlib.dll"))?;
+        }
+        let platform = present("platform assemblies", &described.platform)?;
+        let ssl = described.ssl.map(|ssl| present("OpenSSL stand-in", &ssl)).transpose()?;
+        Ok(Self { root, sdk_version: described.sdk_version, references, platform, ssl })
+    }
+
+    /// Major version of the SDK; 0 when it is not a number.
+    pub fn major(&self) -> u32 {
+        self.sdk_version.split('.').next().and_then(|major| major.parse().ok()).unwrap_or(0)
+    }
+}
+
+fn present(what: &'static str, path: &Path) -> Result<PathBuf, ToolchainError> {
+    path.canonicalize().map_err(|_| ToolchainError::Missing { what, path: path.into() })
+}

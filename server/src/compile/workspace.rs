@@ -1,0 +1,179 @@
+//! The folder as the build sees it: the sources laid out for a file system that tells upper from lower case, with the platform's
+//! assemblies where generated projects look for them.
+
+use super::archive::{EntryPath, Sources};
+use super::name::ExtensionName;
+use super::platform::PlatformAssemblies;
+use super::project::Project;
+use bytes::Bytes;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use tar::{Builder, EntryType, Header};
+
+/// The output folder, as project files spell it. XIF files spell it `Bin`.
+const BIN: &str = "bin";
+
+/// Files and links, ready to be sent into the sandbox.
+#[derive(Debug)]
+pub struct Workspace {
+    files: BTreeMap<String, Bytes>,
+    /// Symbolic links: where, and what they point to, relative to where they are.
+    links: BTreeMap<String, String>,
+}
+
+impl Workspace {
+    /// Lays the sources out.
+    ///
+    /// `Bin` and `bin` become one folder. Left out are `obj`, whose content belongs to another machine, and an earlier main assembly, so that the
+    /// answer is never an old one. A path that the project spells with other capitals than the file has gets a link.
+    pub fn new(sources: Sources, project: &Project, platform: &PlatformAssemblies, extension: &ExtensionName) -> Self {
+        let old = format!("{BIN}/{}.", extension.assembly()).to_lowercase();
+        let mut files = BTreeMap::new();
+        for (path, content) in sources.into_files() {
+            let path = spelled(&path);
+            let folded = path.to_lowercase();
+            if !folded.starts_with("obj/") && !folded.starts_with(&old) {
+                files.insert(path, content);
+            }
+        }
+        let own: BTreeSet<String> = files.keys().map(|path| path.to_lowercase()).collect();
+        for (name, content) in platform.iter() {
+            let path = format!("{BIN}/{name}");
+            if !own.contains(&path.to_lowercase()) {
+                files.insert(path, content.clone());
+            }
+        }
+        let links = links(&files, project);
+        Self { files, links }
+    }
+
+    /// The layout as the parts of a tar archive: one part a file or link, and the end. Sent part by part, so that it never lies in memory
+    /// twice.
+    pub fn tar_parts(&self) -> impl Iterator<Item = io::Result<Vec<u8>>> {
+        let folder = std::iter::once_with(|| part(&format!("{BIN}/"), EntryType::Directory, &[]));
+        let files = self.files.iter().map(|(path, content)| part(path, EntryType::Regular, content));
+        let links = self.links.iter().map(|(path, target)| link(path, target));
+        let end = std::iter::once_with(|| Builder::new(Vec::new()).into_inner());
+        folder.chain(files).chain(links).chain(end)
+    }
+}
+
+/// The path with the output folder in the spelling of project files.
+fn spelled(path: &EntryPath) -> String {
+    match path.split_first() {
+        Some((first, _)) if first.eq_ignore_ascii_case(BIN) => path.with_first(BIN).to_string(),
+        _ => path.to_string(),
+    }
+}
+
+fn links(files: &BTreeMap<String, Bytes>, project: &Project) -> BTreeMap<String, String> {
+    let by_folded: BTreeMap<String, &String> = files.keys().map(|path| (path.to_lowercase(), path)).collect();
+    let mut links = BTreeMap::from([("Bin".to_owned(), BIN.to_owned())]);
+    for named in &project.paths {
+        let named = match named.split_once('/') {
+            Some((first, rest)) if first.eq_ignore_ascii_case(BIN) && first != "BIN" => format!("{BIN}/{rest}"),
+            _ => named.clone(),
+        };
+        let Some(real) = by_folded.get(&named.to_lowercase()) else {
+            continue;
+        };
+        if **real != named {
+            let up = "../".repeat(named.matches('/').count());
+            links.insert(named, format!("{up}{real}"));
+        }
+    }
+    links
+}
+
+fn header(kind: EntryType, size: u64) -> Header {
+    let mut header = Header::new_gnu();
+    header.set_entry_type(kind);
+    header.set_mode(if kind == EntryType::Directory { 0o755 } else { 0o644 });
+    header.set_size(size);
+    header
+}
+
+/// Bytes of one entry, without the two empty blocks that end an archive.
+fn unended(builder: Builder<Vec<u8>>) -> io::Result<Vec<u8>> {
+    const END: usize = 1024;
+    let mut bytes = builder.into_inner()?;
+    bytes.truncate(bytes.len().saturating_sub(END));
+    Ok(bytes)
+}
+
+fn part(path: &str, kind: EntryType, content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut builder = Builder::new(Vec::with_capacity(content.len() + 4096));
+    builder.append_data(&mut header(kind, content.len() as u64), path, content)?;
+    unended(builder)
+}
+
+fn link(path: &str, target: &str) -> io::Result<Vec<u8>> {
+    let mut builder = Builder::new(Vec::new());
+    builder.append_link(&mut header(EntryType::Symlink, 0), path, target)?;
+    unended(builder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::archive::ArchiveLimits;
+    use super::super::project::Framework;
+    use super::*;
+    use std::io::Write;
+
+    fn layout(entries: &[&str], named: &[&str]) -> (Vec<String>, Vec<(String, String)>) {
+        let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        for path in entries {
+            writer.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(b"x").unwrap();
+        }
+        let archive = writer.finish().unwrap().into_inner();
+        let sources = Sources::read(&archive, &ArchiveLimits::default()).unwrap();
+        let project = Project {
+            file: "A.csproj".into(),
+            framework: Framework::V461,
+            restore: false,
+            paths: named.iter().map(|&path| path.into()).collect(),
+        };
+        let name = ExtensionName::parse("A").unwrap();
+        let workspace = Workspace::new(sources, &project, &PlatformAssemblies::default(), &name);
+        let mut archive = Vec::new();
+        for part in workspace.tar_parts() {
+            archive.extend(part.unwrap());
+        }
+        let (mut files, mut links) = (Vec::new(), Vec::new());
+        for entry in tar::Archive::new(archive.as_slice()).entries().unwrap() {
+            let entry = entry.unwrap();
+            let path = entry.path().unwrap().display().to_string();
+            match entry.link_name().unwrap() {
+                Some(target) => links.push((path, target.display().to_string())),
+                None => files.push(path),
+            }
+        }
+        (files, links)
+    }
+
+    #[test]
+    fn bin_is_one_folder_and_old_output_is_left_out() {
+        let (files, links) = layout(
+            &["A.csproj", "Bin/Foo.dll", "BIN/OutSystems.NssA.dll", "Obj/x.json", "a/obj/y.cs"],
+            &["bin/Foo.dll", "Bin/Foo.dll"],
+        );
+        assert_eq!(files, ["bin/", "A.csproj", "a/obj/y.cs", "bin/Foo.dll"]);
+        assert_eq!(links, [("Bin".to_owned(), "bin".to_owned())]);
+    }
+
+    #[test]
+    fn other_capitals_in_the_project_get_a_link() {
+        let (_, links) = layout(&["Foo.cs", "lib/Bar.dll", "Bin/Baz.dll"], &["foo.cs", "Lib/bar.dll", "Bin/baz.dll"]);
+        let links: Vec<_> = links.iter().map(|(path, target)| (path.as_str(), target.as_str())).collect();
+        assert_eq!(
+            links,
+            [
+                ("Bin", "bin"),
+                ("Lib/bar.dll", "../lib/Bar.dll"),
+                ("bin/baz.dll", "../bin/Baz.dll"),
+                ("foo.cs", "Foo.cs"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! The server of XIF Studio: it serves the studio's files and compiles extensions in a sandbox. All else happens in the browser.
+
+pub mod arguments;
+pub mod assets;
+pub mod compile;
+pub mod headers;
+pub mod hosts;
+pub mod problem;
+pub mod router;
+pub mod serve;
+pub mod shutdown;
+pub mod state;

@@ -1,0 +1,43 @@
+//! A problem as an HTTP answer.
+
+use api::problem::{CONTENT_TYPE, Code, Problem};
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// An answer that is only a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(pub Problem);
+
+/// Seconds after which a busy server is asked again.
+const RETRY_AFTER: &str = "10";
+
+impl Refusal {
+    /// A refusal with this code.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self(Problem::new(code, detail))
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self(problem)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let kind = self.0.kind();
+        let status = kind
+            .and_then(|code| StatusCode::from_u16(code.page().status).ok())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self.0)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if matches!(kind, Some(Code::Busy | Code::BuildEnded)) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
+        response
+    }
+}

@@ -1,0 +1,69 @@
+//! The routes, and what lies around all of them.
+
+use crate::headers::SecurityHeaders;
+use crate::problem::Refusal;
+use crate::state::Server;
+use crate::{assets, compile, hosts};
+use api::health::Health;
+use api::problem::Code;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Json, Router, middleware};
+use std::any::Any;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::trace::TraceLayer;
+
+/// All routes. A request passes the host and origin check first; every answer gets the security headers last.
+pub fn router(server: Server) -> Router {
+    let headers = SecurityHeaders::for_page(&server.assets.index());
+    Router::new()
+        .route(api::health::PATH, get(health).fallback(other_method))
+        .route(api::compile::PATH, api(post(compile::route::compile)))
+        .fallback(assets::route::asset)
+        .layer(middleware::from_fn_with_state(server.clone(), hosts::guard))
+        .layer(CatchPanicLayer::custom(|fault| failed(&fault)))
+        .layer(middleware::map_response(move |mut response: Response| {
+            headers.add(&mut response);
+            std::future::ready(response)
+        }))
+        .layer(TraceLayer::new_for_http())
+        .with_state(server)
+}
+
+/// A route of the interface: answers are made for one request and are not kept.
+fn api(methods: MethodRouter<Server>) -> MethodRouter<Server> {
+    methods
+        .fallback(other_method)
+        // The archive's own limits count.
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(middleware::map_response(|mut response: Response| {
+            let kept = HeaderValue::from_static("no-store");
+            response.headers_mut().insert(header::CACHE_CONTROL, kept);
+            std::future::ready(response)
+        }))
+}
+
+async fn health(State(server): State<Server>) -> impl IntoResponse {
+    let health: Health = server.compiler.health();
+    ([(header::CACHE_CONTROL, "no-store")], Json(health))
+}
+
+async fn other_method() -> Refusal {
+    Refusal::new(Code::MethodNotAllowed, "This address takes another method.")
+}
+
+/// The answer after a panic: the fault is in the log, not in the answer.
+fn failed(fault: &Box<dyn Any + Send>) -> Response {
+    let text = fault
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| fault.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    tracing::error!(fault = text, "a request failed");
+    Refusal::new(Code::Internal, "The request could not be answered.").into_response()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! From arguments to a running server, and to its end.
+
+use crate::arguments::Arguments;
+use crate::assets::{Assets, AssetsError};
+use crate::compile::{Compiler, CompilerOptions};
+use crate::hosts::Hosts;
+use crate::router::router;
+use crate::shutdown::Shutdown;
+use crate::state::Server;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How long open requests may take to end after a signal.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why the server does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The studio's files are missing.
+    #[error(transparent)]
+    Assets(#[from] AssetsError),
+    /// The address is taken or not this machine's.
+    #[error("{address} cannot be listened on: {source}. Choose another --port or --host.")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The system refused something else.
+    #[error("the server ended: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Serves until SIGINT or SIGTERM. Running builds are ended then.
+pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
+    let assets = Arc::new(Assets::read(&arguments.assets)?);
+    let address = SocketAddr::new(arguments.host, arguments.port);
+    let listen = |source| ServeError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    let shutdown = Shutdown::default();
+    let compiler = Compiler::detect(CompilerOptions {
+        toolchain: arguments.toolchain,
+        platform: arguments.platform,
+        ..CompilerOptions::default()
+    })
+    .await;
+    tracing::info!(compiler = ?compiler.health().compiler, "ready");
+    let server = Server {
+        assets: Arc::clone(&assets),
+        compiler: Arc::new(compiler),
+        hosts: Arc::new(Hosts::new(&address.ip().to_string(), address.port(), &arguments.names)),
+        shutdown: shutdown.clone(),
+    };
+    stop_on_signal(&shutdown)?;
+    writeln!(io::stdout(), "XIF Studio serves on http://{address}")?;
+    assets.compress_in_background();
+    run(listener, server, &shutdown).await
+}
+
+async fn run(listener: TcpListener, server: Server, shutdown: &Shutdown) -> Result<(), ServeError> {
+    let asked = shutdown.clone();
+    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(async move { asked.asked().await });
+    let patience = async {
+        shutdown.asked().await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        ended = serving => Ok(ended?),
+        () = patience => Ok(()),
+    }
+}
+
+fn stop_on_signal(shutdown: &Shutdown) -> io::Result<()> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let shutdown = shutdown.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping");
+        shutdown.ask();
+    });
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! What every request can reach.
+
+use crate::assets::Assets;
+use crate::compile::Compiler;
+use crate::hosts::Hosts;
+use crate::shutdown::Shutdown;
+use std::sync::Arc;
+
+/// The parts of the server, shared by all requests.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// The studio's files.
+    pub assets: Arc<Assets>,
+    /// Compiles extensions.
+    pub compiler: Arc<Compiler>,
+    /// Names the server answers under.
+    pub hosts: Arc<Hosts>,
+    /// Tells builds to end.
+    pub shutdown: Shutdown,
+}

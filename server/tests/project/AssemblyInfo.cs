@@ -1,0 +1,19 @@
+using System;
+using System.Reflection;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+[assembly: AssemblyTitle("")]
+[assembly: AssemblyDescription("")]
+[assembly: AssemblyConfiguration("")]
+[assembly: AssemblyCompany("OutSystems")]
+[assembly: AssemblyProduct("")]
+[assembly: AssemblyCopyright("")]
+[assembly: AssemblyTrademark("")]
+[assembly: AssemblyCulture("")]
+[assembly: ComVisible(false)]
+[assembly: CLSCompliantAttribute(false)]
+[assembly: AssemblyVersion("11.41.0.46924")]
+[assembly: AssemblyFileVersion("11.41.0.46924")]
+[assembly: NeutralResourcesLanguage("")]
