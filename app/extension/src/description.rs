@@ -60,10 +60,7 @@ mod tests {
     #[test]
     fn length_counts_characters() {
         assert!(Description::new(&"é".repeat(255)).is_ok());
-        assert_eq!(
-            Description::new(&"é".repeat(256)),
-            Err(DescriptionError::TooLong { length: 256 })
-        );
+        assert_eq!(Description::new(&"é".repeat(256)), Err(DescriptionError::TooLong { length: 256 }));
     }
 
     #[test]

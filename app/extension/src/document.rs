@@ -151,10 +151,7 @@ impl Extension {
     /// What a record is made of, as text: one name, or the names of a join with “, ” between them. A
     /// key that nothing has shows as “?”.
     pub fn record_label(&self, record: &RecordDefinition) -> String {
-        let names = record
-            .sources()
-            .iter()
-            .map(|&key| self.source_name(key).map_or("?", Name::as_str));
+        let names = record.sources().iter().map(|&key| self.source_name(key).map_or("?", Name::as_str));
         names.collect::<Vec<_>>().join(", ")
     }
 
@@ -177,24 +174,15 @@ impl Extension {
     pub fn uses_of(&self, key: Key) -> Vec<String> {
         let mut uses = Vec::new();
         for action in &self.actions {
-            let using = action
-                .parameters
-                .iter()
-                .filter(|parameter| parameter.data_type.uses(key));
+            let using = action.parameters.iter().filter(|parameter| parameter.data_type.uses(key));
             uses.extend(using.map(|parameter| format!("{}.{}", action.name, parameter.name)));
         }
         for structure in self.structures.iter().filter(|structure| structure.key != key) {
-            let using = structure
-                .attributes
-                .iter()
-                .filter(|attribute| attribute.data_type.uses(key));
+            let using = structure.attributes.iter().filter(|attribute| attribute.data_type.uses(key));
             uses.extend(using.map(|attribute| format!("{}.{}", structure.name, attribute.name)));
         }
         for entity in self.entities.iter().filter(|entity| entity.key != key) {
-            let using = entity
-                .attributes
-                .iter()
-                .filter(|attribute| attribute.data_type.uses(key));
+            let using = entity.attributes.iter().filter(|attribute| attribute.data_type.uses(key));
             uses.extend(using.map(|attribute| format!("{}.{}", entity.name, attribute.name)));
         }
         uses

@@ -75,15 +75,10 @@ impl<T: Element> Elements<T> {
 
     /// The first of `Action1`, `Action2`, … that no element has: the name of a new element.
     pub fn free_name(&self, stem: &str) -> Name {
-        let taken: std::collections::HashSet<String> = self
-            .0
-            .iter()
-            .map(|element| element.name().as_str().to_ascii_lowercase())
-            .collect();
+        let taken: std::collections::HashSet<String> =
+            self.0.iter().map(|element| element.name().as_str().to_ascii_lowercase()).collect();
         let lower = stem.to_ascii_lowercase();
-        let number = (1_usize..)
-            .find(|number| !taken.contains(&format!("{lower}{number}")))
-            .unwrap_or(1);
+        let number = (1_usize..).find(|number| !taken.contains(&format!("{lower}{number}"))).unwrap_or(1);
         Name::as_found(&format!("{stem}{number}"))
     }
 }

@@ -137,21 +137,15 @@ impl Expression {
             return Ok(());
         }
         let Some(basic) = expected.basic().filter(|basic| *basic != BasicType::BinaryData) else {
-            return Err(ExpressionError::NoDefault {
-                expected: expected.clone(),
-            });
+            return Err(ExpressionError::NoDefault { expected: expected.clone() });
         };
         let text = || self.as_str().to_owned();
         match fits(&literal, basic) {
             Fit::Yes => Ok(()),
-            Fit::OutOfRange => Err(ExpressionError::OutOfRange {
-                text: text(),
-                expected: expected.clone(),
-            }),
-            Fit::No if literal == Literal::Other => Err(ExpressionError::NotALiteral {
-                text: text(),
-                expected: expected.clone(),
-            }),
+            Fit::OutOfRange => Err(ExpressionError::OutOfRange { text: text(), expected: expected.clone() }),
+            Fit::No if literal == Literal::Other => {
+                Err(ExpressionError::NotALiteral { text: text(), expected: expected.clone() })
+            }
             Fit::No => Err(ExpressionError::WrongType {
                 text: text(),
                 expected: expected.clone(),
@@ -222,11 +216,7 @@ fn is_decimal(digits: &str) -> bool {
 fn quoted(text: &str) -> Option<Literal<'_>> {
     let inner = text.strip_prefix('"')?.strip_suffix('"').filter(|_| text.len() >= 2)?;
     // A quote inside must be doubled.
-    inner
-        .replace("\"\"", "")
-        .find('"')
-        .is_none()
-        .then_some(Literal::Text(inner))
+    inner.replace("\"\"", "").find('"').is_none().then_some(Literal::Text(inner))
 }
 
 fn boolean(text: &str) -> Option<Literal<'static>> {
@@ -358,14 +348,8 @@ mod tests {
     #[test]
     fn messages_say_what_to_write() {
         let error = Expression::new("abc").check(&BasicType::Text.into()).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "“abc” is not a literal value. Write a text in quotes, such as \"abc\"."
-        );
+        assert_eq!(error.to_string(), "“abc” is not a literal value. Write a text in quotes, such as \"abc\".");
         let error = Expression::new("1.5").check(&BasicType::Integer.into()).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "Integer is needed here, “1.5” is Decimal. Write digits, such as 10 or -1."
-        );
+        assert_eq!(error.to_string(), "Integer is needed here, “1.5” is Decimal. Write digits, such as 10 or -1.");
     }
 }

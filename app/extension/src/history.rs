@@ -21,14 +21,7 @@ pub struct Step {
 impl History {
     /// A history that begins with this document.
     pub fn new(name: impl Into<String>, extension: Extension) -> Self {
-        Self {
-            steps: vec![Step {
-                name: name.into(),
-                extension,
-                merge_with: None,
-            }],
-            position: 0,
-        }
+        Self { steps: vec![Step { name: name.into(), extension, merge_with: None }], position: 0 }
     }
 
     /// The document as it is now.
@@ -41,11 +34,7 @@ impl History {
     /// Edits that follow each other with the same `merge_with` become one step: typing a name is one
     /// edit to the user, however often the field reported it.
     pub fn push(&mut self, name: impl Into<String>, extension: Extension, merge_with: Option<String>) {
-        let step = Step {
-            name: name.into(),
-            extension,
-            merge_with,
-        };
+        let step = Step { name: name.into(), extension, merge_with };
         self.steps.truncate(self.position + 1);
         let joins =
             self.position > 0 && step.merge_with.is_some() && self.steps[self.position].merge_with == step.merge_with;

@@ -82,9 +82,7 @@ impl FromStr for Key {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        parse(text.as_bytes())
-            .map(Self)
-            .ok_or_else(|| KeyError { text: text.to_owned() })
+        parse(text.as_bytes()).map(Self).ok_or_else(|| KeyError { text: text.to_owned() })
     }
 }
 
@@ -141,13 +139,7 @@ mod tests {
 
     #[test]
     fn wrong_texts_are_refused() {
-        for text in [
-            "",
-            "short",
-            "UIIm9tlWzk2IJVaPm/agUw",
-            "UIIm9tlWzk2IJVaPm_agUw==",
-            "UIIm9tlWzk2IJVaPm_agUx",
-        ] {
+        for text in ["", "short", "UIIm9tlWzk2IJVaPm/agUw", "UIIm9tlWzk2IJVaPm_agUw==", "UIIm9tlWzk2IJVaPm_agUx"] {
             assert!(text.parse::<Key>().is_err(), "{text}");
         }
     }

@@ -60,9 +60,7 @@ impl Name {
     /// The text with every character that a name cannot have replaced by `_`, as the naming rules say
     /// an editor does while one types. Length and first character stay the user's to mend.
     pub fn with_replaced_characters(text: &str) -> String {
-        text.chars()
-            .map(|character| if is_allowed(character) { character } else { '_' })
-            .collect()
+        text.chars().map(|character| if is_allowed(character) { character } else { '_' }).collect()
     }
 
     /// The rule that this name breaks, if any: a file may bring any text.
@@ -118,20 +116,14 @@ mod tests {
 
     #[test]
     fn rules() {
-        assert_eq!(
-            Name::new("CalculateMortgage_2").unwrap().as_str(),
-            "CalculateMortgage_2"
-        );
+        assert_eq!(Name::new("CalculateMortgage_2").unwrap().as_str(), "CalculateMortgage_2");
         assert_eq!(Name::new(""), Err(NameError::Empty));
         assert_eq!(Name::new("2Fast"), Err(NameError::Start('2')));
         assert_eq!(Name::new("_x"), Err(NameError::Start('_')));
         assert_eq!(Name::new("a b"), Err(NameError::Character(' ')));
         assert_eq!(Name::new("Preço"), Err(NameError::Character('ç')));
         assert!(Name::new(&"a".repeat(50)).is_ok());
-        assert_eq!(
-            Name::new(&"a".repeat(51)),
-            Err(NameError::TooLong { length: 51, limit: 50 })
-        );
+        assert_eq!(Name::new(&"a".repeat(51)), Err(NameError::TooLong { length: 51, limit: 50 }));
         assert!(Name::of_entity_attribute(&"a".repeat(28)).is_ok());
         assert!(Name::of_entity_attribute(&"a".repeat(29)).is_err());
     }

@@ -32,10 +32,6 @@ impl Eq for Origin {}
 
 impl fmt::Debug for Origin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.0.is_some() {
-            "Origin(read)"
-        } else {
-            "Origin(new)"
-        })
+        formatter.write_str(if self.0.is_some() { "Origin(read)" } else { "Origin(new)" })
     }
 }

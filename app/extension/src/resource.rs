@@ -37,6 +37,8 @@ pub struct Reference {
     pub key: Key,
     /// The simple name of the assembly.
     pub name: Arc<str>,
+    /// How it stood in its file.
+    pub origin: Origin,
 }
 
 /// Where the file of a resource goes when a module that references the extension is published.
@@ -56,12 +58,7 @@ pub enum DeployAction {
 
 impl DeployAction {
     /// Every known one, in the order in which the studio offers them.
-    pub const ALL: [Self; 4] = [
-        Self::CopyToBinaries,
-        Self::CopyToApplication,
-        Self::CopyToImages,
-        Self::Ignore,
-    ];
+    pub const ALL: [Self; 4] = [Self::CopyToBinaries, Self::CopyToApplication, Self::CopyToImages, Self::Ignore];
 
     /// The name that the platform's tools show.
     pub fn label(&self) -> &str {
@@ -123,12 +120,7 @@ impl FileName {
         if let Some(last) = text.chars().last().filter(|last| matches!(last, '.' | ' ')) {
             return Err(FileNameError::Character(last));
         }
-        let stem = text
-            .split('.')
-            .next()
-            .unwrap_or_default()
-            .trim_end()
-            .to_ascii_uppercase();
+        let stem = text.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
         if is_device(&stem) {
             return Err(FileNameError::Reserved(text.to_owned()));
         }

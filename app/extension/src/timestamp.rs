@@ -13,13 +13,7 @@ impl Timestamp {
     pub fn new(year: u16, month: u8, day: u8, hour: u8, minute: u8, second: u8) -> Self {
         let (month, day) = (month.clamp(1, 12), day.clamp(1, 31));
         let (hour, minute, second) = (hour.min(23), minute.min(59), second.min(59));
-        Self(
-            format!(
-                "{:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}",
-                year.min(9999)
-            )
-            .into(),
-        )
+        Self(format!("{:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}", year.min(9999)).into())
     }
 
     /// The text of a file, kept whatever it is.

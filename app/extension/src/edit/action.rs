@@ -5,11 +5,7 @@ use crate::{Action, Direction, Extension, Key, Kind, Parameter, Refusal};
 /// Refuses an action that breaks the rule of functions or names an icon that is not there.
 pub(super) fn check_added(extension: &Extension, action: &Action) -> Result<(), Refusal> {
     check_icon(extension, action.icon)?;
-    if action.is_function {
-        check_can_be_function(action)
-    } else {
-        Ok(())
-    }
+    if action.is_function { check_can_be_function(action) } else { Ok(()) }
 }
 
 /// The action after the edit.
@@ -37,9 +33,8 @@ pub(super) fn apply(extension: &Extension, action: &Action, edit: &ActionEdit) -
         ActionEdit::RemoveParameter(key) => next.parameters = removed(&action.parameters, *key, Kind::Parameter)?,
         ActionEdit::MoveParameter(key, to) => next.parameters = moved(&action.parameters, *key, *to, Kind::Parameter)?,
         ActionEdit::Parameter(key, edit) => {
-            next.parameters = edited(&action.parameters, *key, Kind::Parameter, |it| {
-                apply_to_parameter(action, it, edit)
-            })?;
+            next.parameters =
+                edited(&action.parameters, *key, Kind::Parameter, |it| apply_to_parameter(action, it, edit))?;
         }
     }
     check_still_function(action, &next)?;
@@ -58,9 +53,7 @@ fn apply_to_parameter(action: &Action, parameter: &Parameter, edit: &ParameterEd
         ParameterEdit::SetMandatory(mandatory) => match parameter.direction {
             Direction::Input { .. } => next.direction = Direction::Input { mandatory: *mandatory },
             Direction::Output if *mandatory => {
-                return Err(Refusal::OutputIsNeverMandatory {
-                    parameter: parameter.name.clone(),
-                });
+                return Err(Refusal::OutputIsNeverMandatory { parameter: parameter.name.clone() });
             }
             Direction::Output => {}
         },
@@ -85,14 +78,9 @@ fn check_icon(extension: &Extension, icon: Option<Key>) -> Result<(), Refusal> {
 
 fn check_can_be_function(action: &Action) -> Result<(), Refusal> {
     match action.outputs().count() {
-        0 => Err(Refusal::FunctionNeedsOutput {
-            action: action.name.clone(),
-        }),
+        0 => Err(Refusal::FunctionNeedsOutput { action: action.name.clone() }),
         1 => Ok(()),
-        outputs => Err(Refusal::FunctionHasSeveralOutputs {
-            action: action.name.clone(),
-            outputs,
-        }),
+        outputs => Err(Refusal::FunctionHasSeveralOutputs { action: action.name.clone(), outputs }),
     }
 }
 

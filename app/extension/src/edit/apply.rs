@@ -38,9 +38,8 @@ impl Extension {
             }
             Edit::MoveStructure(key, to) => next.structures = moved(&self.structures, *key, *to, Kind::Structure)?,
             Edit::Structure(key, edit) => {
-                next.structures = edited(&self.structures, *key, Kind::Structure, |it| {
-                    structure::apply(self, it, edit)
-                })?;
+                next.structures =
+                    edited(&self.structures, *key, Kind::Structure, |it| structure::apply(self, it, edit))?;
             }
             Edit::AddEntity(entity, position) => {
                 next.entities = added(&self.entities, entity.clone(), *position, Kind::Entity)?;
@@ -74,9 +73,8 @@ impl Extension {
     fn rename(&mut self, name: &Name) {
         let old = std::mem::replace(&mut self.name, name.clone());
         let renamed = |resource: &crate::Resource| {
-            let source = ["sln", "csproj", "cs"]
-                .into_iter()
-                .find(|end| resource.is_at(Folder::SOURCE, &format!("{old}.{end}")));
+            let source =
+                ["sln", "csproj", "cs"].into_iter().find(|end| resource.is_at(Folder::SOURCE, &format!("{old}.{end}")));
             let binary = ["dll", "xml"]
                 .into_iter()
                 .find(|end| resource.is_at(Folder::BINARIES, &format!("OutSystems.Nss{old}.{end}")));
@@ -94,11 +92,7 @@ impl Extension {
     fn refuse_when_used(&self, key: Key) -> Result<(), Refusal> {
         let uses = self.uses_of(key);
         let name = self.source_name(key).cloned().unwrap_or_else(|| Name::as_found("?"));
-        if uses.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal::InUse { name, uses })
-        }
+        if uses.is_empty() { Ok(()) } else { Err(Refusal::InUse { name, uses }) }
     }
 
     fn list_as_user_defined(&mut self, key: Key, list: fn(&mut Technology) -> &mut Arc<[Key]>) {
@@ -143,10 +137,7 @@ pub(super) fn added<T: Element>(
 
 /// The folder with one element less.
 pub(super) fn removed<T: Element>(elements: &Elements<T>, key: Key, kind: Kind) -> Result<Elements<T>, Refusal> {
-    elements
-        .position(key)
-        .map(|position| elements.without(position))
-        .ok_or(Refusal::Missing(kind))
+    elements.position(key).map(|position| elements.without(position)).ok_or(Refusal::Missing(kind))
 }
 
 /// The folder with one element elsewhere.
@@ -156,10 +147,7 @@ pub(super) fn moved<T: Element>(
     to: usize,
     kind: Kind,
 ) -> Result<Elements<T>, Refusal> {
-    elements
-        .position(key)
-        .map(|from| elements.with_moved(from, to))
-        .ok_or(Refusal::Missing(kind))
+    elements.position(key).map(|from| elements.with_moved(from, to)).ok_or(Refusal::Missing(kind))
 }
 
 /// The folder with one element exchanged for what `change` makes of it.
@@ -180,15 +168,6 @@ pub(super) fn check_name_is_free<T: Element>(
     name: &Name,
     kind: Kind,
 ) -> Result<(), Refusal> {
-    let taken = elements
-        .iter()
-        .any(|other| other.key() != key && other.name().is_same(name));
-    if taken {
-        Err(Refusal::NameTaken {
-            kind,
-            name: name.clone(),
-        })
-    } else {
-        Ok(())
-    }
+    let taken = elements.iter().any(|other| other.key() != key && other.name().is_same(name));
+    if taken { Err(Refusal::NameTaken { kind, name: name.clone() }) } else { Ok(()) }
 }

@@ -30,9 +30,7 @@ pub(super) fn apply(extension: &Extension, entity: &Entity, edit: &EntityEdit) -
         }
         EntityEdit::MoveAttribute(key, to) => next.attributes = moved(attributes, *key, *to, Kind::Attribute)?,
         EntityEdit::Attribute(key, edit) => {
-            next.attributes = edited(attributes, *key, Kind::Attribute, |it| {
-                apply_to_attribute(entity, it, edit)
-            })?;
+            next.attributes = edited(attributes, *key, Kind::Attribute, |it| apply_to_attribute(entity, it, edit))?;
         }
     }
     Ok(next)

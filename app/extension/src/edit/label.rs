@@ -36,10 +36,7 @@ impl ActionEdit {
     fn label(&self, before: &Extension, key: Key) -> String {
         let action = name(&before.actions, key);
         let parameter_name = |parameter: Key| {
-            before
-                .actions
-                .get(key)
-                .map_or_else(String::new, |action| name(&action.parameters, parameter))
+            before.actions.get(key).map_or_else(String::new, |action| name(&action.parameters, parameter))
         };
         match self {
             Self::Rename(to) => format!("Rename action {action} to {to}"),
@@ -74,10 +71,7 @@ impl StructureEdit {
     fn label(&self, before: &Extension, key: Key) -> String {
         let structure = name(&before.structures, key);
         let path = |attribute: Key| {
-            let attribute = before
-                .structures
-                .get(key)
-                .map_or_else(String::new, |it| name(&it.attributes, attribute));
+            let attribute = before.structures.get(key).map_or_else(String::new, |it| name(&it.attributes, attribute));
             format!("{structure}.{attribute}")
         };
         match self {
@@ -110,10 +104,7 @@ impl EntityEdit {
     fn label(&self, before: &Extension, key: Key) -> String {
         let entity = name(&before.entities, key);
         let path = |attribute: Key| {
-            let attribute = before
-                .entities
-                .get(key)
-                .map_or_else(String::new, |it| name(&it.attributes, attribute));
+            let attribute = before.entities.get(key).map_or_else(String::new, |it| name(&it.attributes, attribute));
             format!("{entity}.{attribute}")
         };
         match self {
@@ -165,13 +156,9 @@ impl ResourceEdit {
 }
 
 fn name<T: Element>(elements: &Elements<T>, key: Key) -> String {
-    elements
-        .get(key)
-        .map_or_else(String::new, |element| element.name().to_string())
+    elements.get(key).map_or_else(String::new, |element| element.name().to_string())
 }
 
 fn file_name(extension: &Extension, key: Key) -> String {
-    extension
-        .resource(key)
-        .map_or_else(String::new, |resource| resource.file_name.to_string())
+    extension.resource(key).map_or_else(String::new, |resource| resource.file_name.to_string())
 }

@@ -49,11 +49,7 @@ pub(super) fn apply(extension: &mut Extension, key: Key, edit: &ResourceEdit) ->
 }
 
 fn position(extension: &Extension, key: Key) -> Result<usize, Refusal> {
-    extension
-        .resources
-        .iter()
-        .position(|resource| resource.key == key)
-        .ok_or(Refusal::Missing(Kind::Resource))
+    extension.resources.iter().position(|resource| resource.key == key).ok_or(Refusal::Missing(Kind::Resource))
 }
 
 fn check_file_is_free(extension: &Extension, resource: &Resource) -> Result<(), Refusal> {

@@ -18,9 +18,7 @@ pub(super) fn apply(extension: &Extension, structure: &Structure, edit: &Structu
         StructureEdit::RemoveAttribute(key) => next.attributes = removed(attributes, *key, Kind::Attribute)?,
         StructureEdit::MoveAttribute(key, to) => next.attributes = moved(attributes, *key, *to, Kind::Attribute)?,
         StructureEdit::Attribute(key, edit) => {
-            next.attributes = edited(attributes, *key, Kind::Attribute, |it| {
-                apply_to_attribute(structure, it, edit)
-            })?;
+            next.attributes = edited(attributes, *key, Kind::Attribute, |it| apply_to_attribute(structure, it, edit))?;
         }
     }
     Ok(next)

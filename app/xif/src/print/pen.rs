@@ -1,0 +1,272 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::attributes::{self, Attribute, Presence};
+use super::escape;
+use super::item::{Body, Item};
+use crate::expression;
+use crate::layout::{FileLayout, Identity, Node, Piece, Span};
+use crate::read::value_text;
+
+/// Writes elements, along their layouts where they have one.
+pub(super) struct Pen {
+    out: String,
+    /// Whether the file is one that the server wrote (`xif-format`, section 2).
+    is_servers: bool,
+    line_end: &'static str,
+}
+
+impl Pen {
+    pub(super) fn new(layout: Option<&FileLayout>) -> Self {
+        let Some(layout) = layout else {
+            return Self { out: String::new(), is_servers: false, line_end: "\r\n" };
+        };
+        let source = &layout.root.source;
+        Self {
+            out: String::with_capacity(source.len() + 4096),
+            is_servers: layout.root.attribute("version").is_some(),
+            line_end: if source.contains("\r\n") || !source.contains('\n') { "\r\n" } else { "\n" },
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    pub(super) fn copy(&mut self, span: Span, source: &str) {
+        self.out.push_str(span.of(source));
+    }
+
+    /// Writes the element: along its own layout, or the one that its parent keeps for it, or anew.
+    pub(super) fn item(&mut self, item: &Item<'_>, kept: Option<&Node>, depth: usize) {
+        if let Item::Expression(name, text) = item {
+            return self.expression(name, text, kept, depth);
+        }
+        match item.layout().or(kept) {
+            Some(node) => self.along(item, node, depth),
+            None => self.anew(item, depth),
+        }
+    }
+
+    fn along(&mut self, item: &Item<'_>, node: &Node, depth: usize) {
+        let source = &node.source;
+        if node.name.of(source).get(1..) == Some(item.tag()) {
+            self.copy(node.name, source);
+        } else {
+            // An input that became an output, or the other way round.
+            self.push("<");
+            self.push(item.tag());
+        }
+        self.attributes_along(&attributes::of(item), node);
+        match item.body() {
+            Body::None => {
+                self.copy(Span { start: node.tag_end.start, end: node.close.end.max(node.tag_end.end) }, source)
+            }
+            Body::Text(text) => self.text_along(item.tag(), &text, node),
+            Body::Items(items) => self.items_along(item.tag(), &items, node, depth),
+        }
+    }
+
+    fn attributes_along(&mut self, wanted: &[Attribute<'_>], node: &Node) {
+        let source = &node.source;
+        let is_missing =
+            |attribute: &Attribute<'_>| attribute.is_added(false) && node.attribute(attribute.name).is_none();
+        let (mut from, mut next) = (node.name.end, 0);
+        for span in &node.attributes {
+            let lead = Span { start: from, end: span.value.start - 1 };
+            from = span.end;
+            let Some(index) = wanted.iter().position(|attribute| attribute.name == span.name.of(source)) else {
+                self.copy(Span { start: lead.start, end: span.end }, source);
+                continue;
+            };
+            let missing = wanted.get(next..index).unwrap_or_default().iter().filter(|attribute| is_missing(attribute));
+            missing.for_each(|attribute| self.attribute(attribute));
+            next = next.max(index + 1);
+            let attribute = &wanted[index];
+            if attribute.presence == Presence::Never {
+                continue;
+            }
+            if is_same(span.value.of(source), &attribute.value) {
+                self.copy(Span { start: lead.start, end: span.end }, source);
+            } else {
+                self.copy(lead, source);
+                self.value(&attribute.value);
+            }
+        }
+        wanted[next..].iter().filter(|attribute| is_missing(attribute)).for_each(|attribute| self.attribute(attribute));
+    }
+
+    /// The end of an element along its layout; its name may be another one now.
+    fn close_along(&mut self, tag: &str, node: &Node) {
+        if node.is_short() || node.name.of(&node.source).get(1..) == Some(tag) {
+            self.copy(node.close, &node.source);
+        } else {
+            self.close(tag);
+        }
+    }
+
+    fn text_along(&mut self, tag: &str, text: &str, node: &Node) {
+        let raw = node.body().of(&node.source);
+        // Base64 is compared as it is: it is the bulk of every file and needs no unescaping.
+        let is_same = raw == text || value_text(raw).is_some_and(|old| old == text);
+        if is_same {
+            self.copy(Span { start: node.tag_end.start, end: node.close.end.max(node.tag_end.end) }, &node.source);
+        } else {
+            self.push(">");
+            escape::text(&mut self.out, text);
+            self.close(tag);
+        }
+    }
+
+    fn items_along(&mut self, tag: &str, items: &[Item<'_>], node: &Node, depth: usize) {
+        let source = &node.source;
+        if is_same_sequence(items, node) {
+            self.copy(node.tag_end, source);
+            let mut rest = items.iter();
+            for piece in &node.pieces {
+                match piece {
+                    Piece::Verbatim(span) => self.copy(*span, source),
+                    Piece::Child(_, kept) => {
+                        if let Some(item) = rest.next() {
+                            self.item(item, kept.as_deref(), depth + 1);
+                        }
+                    }
+                }
+            }
+            return self.close_along(tag, node);
+        }
+        let (gaps, tail) = self.gaps(items, node, depth);
+        if items.is_empty() && tail.trim_ascii().is_empty() {
+            return self.push(" />");
+        }
+        self.push(">");
+        for item in items {
+            match gaps.get(&item.identity()) {
+                Some(gap) => self.push(gap),
+                None => self.new_line(depth + 1),
+            }
+            self.item(item, node.child(item.identity()), depth + 1);
+        }
+        self.push(&tail);
+        self.close(tag);
+    }
+
+    /// What stands before each child that is still there, and before the end tag. What stood before a
+    /// child that is gone is kept when it is more than white space: it goes before the next one.
+    fn gaps(&self, items: &[Item<'_>], node: &Node, depth: usize) -> (HashMap<Identity, String>, String) {
+        let still_there: std::collections::HashSet<Identity> = items.iter().map(Item::identity).collect();
+        let mut gaps = HashMap::new();
+        let (mut carried, mut gap) = (String::new(), "");
+        for piece in &node.pieces {
+            match piece {
+                Piece::Verbatim(span) => gap = span.of(&node.source),
+                Piece::Child(identity, _) => {
+                    if still_there.contains(identity) {
+                        gaps.insert(*identity, std::mem::take(&mut carried) + gap);
+                    } else if !gap.trim_ascii().is_empty() {
+                        carried.push_str(gap.trim_ascii_end());
+                    }
+                    gap = "";
+                }
+            }
+        }
+        let had_items = node.pieces.iter().any(|piece| matches!(piece, Piece::Child(..)));
+        let before_end = if had_items && !gap.is_empty() {
+            gap.to_owned()
+        } else {
+            format!("{}{}{}", gap.trim_ascii_end(), self.line_end, "  ".repeat(depth))
+        };
+        (gaps, carried + &before_end)
+    }
+
+    fn anew(&mut self, item: &Item<'_>, depth: usize) {
+        self.push("<");
+        self.push(item.tag());
+        for attribute in attributes::of(item).iter().filter(|attribute| attribute.is_added(true)) {
+            self.attribute(attribute);
+        }
+        match item.body() {
+            Body::None => self.push(" />"),
+            Body::Items(items) if items.is_empty() => self.push(" />"),
+            Body::Items(items) => {
+                self.push(">");
+                for item in &items {
+                    self.new_line(depth + 1);
+                    self.item(item, None, depth + 1);
+                }
+                self.new_line(depth);
+                self.close(item.tag());
+            }
+            Body::Text(text) => {
+                self.push(">");
+                escape::text(&mut self.out, &text);
+                if text.is_empty() && self.is_servers && !matches!(item, Item::Data(_)) {
+                    self.new_line(depth);
+                }
+                self.close(item.tag());
+            }
+        }
+    }
+
+    /// An expression whose text is still the same keeps its tree, whatever it is.
+    fn expression(&mut self, name: &'static str, text: &extension::Expression, kept: Option<&Node>, depth: usize) {
+        if let Some(node) = kept.filter(|node| stands_for(node, text)) {
+            return self.copy(Span { start: node.name.start, end: node.close.end.max(node.tag_end.end) }, &node.source);
+        }
+        self.push("<Expression");
+        for attribute in &attributes::of(&Item::Expression(name, text)) {
+            self.attribute(attribute);
+        }
+        self.push(">");
+        self.new_line(depth + 1);
+        self.anew(&Item::Tree(&expression::tree(text)), depth + 1);
+        self.new_line(depth);
+        self.close("Expression");
+    }
+
+    fn attribute(&mut self, attribute: &Attribute<'_>) {
+        self.push(" ");
+        self.push(attribute.name);
+        self.push("=");
+        self.value(&attribute.value);
+    }
+
+    fn value(&mut self, value: &str) {
+        self.push("\"");
+        escape::attribute(&mut self.out, value, self.is_servers);
+        self.push("\"");
+    }
+
+    fn close(&mut self, tag: &str) {
+        self.push("</");
+        self.push(tag);
+        self.push(">");
+    }
+
+    fn new_line(&mut self, depth: usize) {
+        self.push(self.line_end);
+        for _ in 0..depth {
+            self.push("  ");
+        }
+    }
+}
+
+fn is_same(raw: &str, value: &str) -> bool {
+    raw == value && !raw.contains('&') || quick_xml::escape::unescape(raw).is_ok_and(|old: Cow<'_, str>| old == value)
+}
+
+fn is_same_sequence(items: &[Item<'_>], node: &Node) -> bool {
+    let before = node.pieces.iter().filter_map(|piece| match piece {
+        Piece::Child(identity, _) => Some(*identity),
+        Piece::Verbatim(_) => None,
+    });
+    before.eq(items.iter().map(Item::identity))
+}
+
+fn stands_for(node: &Node, text: &extension::Expression) -> bool {
+    node.attribute("StringText").is_some_and(|span| is_same(span.value.of(&node.source), text.as_str()))
+}

@@ -1,0 +1,325 @@
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use extension::Key;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::Visited;
+use crate::layout::{AttributeSpan, Node, Piece, Span};
+use crate::{Place, ReadError, wire};
+
+/// Deeper than any XIF by far.
+const DEPTH_LIMIT: usize = 200;
+/// More attributes than any element by far.
+const ATTRIBUTE_LIMIT: usize = 200;
+
+/// Walks over the text, element by element.
+pub(super) struct Cursor<'a> {
+    reader: Reader<&'a [u8]>,
+    source: &'a Arc<str>,
+    /// Bytes before what the reader sees: the byte order mark.
+    base: usize,
+    depth: usize,
+    keys: HashSet<Key>,
+}
+
+/// An element whose start tag was read.
+pub(super) struct Open<'a> {
+    pub(super) tag: &'a str,
+    start: usize,
+    name_end: usize,
+    tag_end: usize,
+    is_short: bool,
+    attributes: Vec<AttributeSpan>,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(source: &'a Arc<str>) -> Self {
+        let base = if source.starts_with('\u{feff}') { 3 } else { 0 };
+        let reader = Reader::from_str(&source[base..]);
+        Self { reader, source, base, depth: 0, keys: HashSet::new() }
+    }
+
+    pub(super) fn source(&self) -> &'a Arc<str> {
+        self.source
+    }
+
+    /// Where the walk is, in bytes of the source.
+    pub(super) fn position(&self) -> usize {
+        self.base + usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    /// Where the element begins.
+    pub(super) fn place(&self, open: &Open<'_>) -> Place {
+        Place::of(self.source, open.start)
+    }
+
+    /// The element with its name, for messages: `Action “Foo”`.
+    pub(super) fn describe(&self, open: &Open<'_>) -> String {
+        let name = ["Name", "Filename"].into_iter().find_map(|name| self.optional(open, name).ok().flatten());
+        name.map_or_else(|| open.tag.to_owned(), |name| format!("{} “{}”", open.tag, shortened(&name)))
+    }
+
+    /// Walks to the root element.
+    pub(super) fn root(&mut self) -> Result<Open<'a>, ReadError> {
+        loop {
+            let start = self.position();
+            match self.event()? {
+                Event::Start(tag) => return self.open(&tag, start, false),
+                Event::Empty(tag) => return self.open(&tag, start, true),
+                Event::Text(text) if !text.trim_ascii().is_empty() => {
+                    return Err(self.not_xml(start, "text stands before the root element"));
+                }
+                Event::Eof => return Err(self.not_xml(start, "there is no root element")),
+                _ => {}
+            }
+        }
+    }
+
+    /// Walks from behind the root element to the end of the text.
+    pub(super) fn finish(&mut self) -> Result<(), ReadError> {
+        loop {
+            let start = self.position();
+            match self.event()? {
+                Event::Eof => return Ok(()),
+                Event::Comment(_) | Event::PI(_) => {}
+                Event::Text(text) if text.trim_ascii().is_empty() => {}
+                _ => return Err(self.not_xml(start, "something stands behind the root element")),
+            }
+        }
+    }
+
+    /// Reads the body of an element: `visit` gets each child and either reads it wholly or says that it
+    /// does not know it, which steps over it.
+    pub(super) fn children(
+        &mut self,
+        open: &Open<'_>,
+        visit: &mut dyn FnMut(&mut Self, &Open<'_>) -> Result<Visited, ReadError>,
+    ) -> Result<Arc<Node>, ReadError> {
+        let mut pieces = Vec::new();
+        let mut close = Span::new(open.tag_end, open.tag_end);
+        if !open.is_short {
+            let mut verbatim = open.tag_end;
+            loop {
+                let start = self.position();
+                let (tag, is_short) = match self.event()? {
+                    Event::Start(tag) => (tag, false),
+                    Event::Empty(tag) => (tag, true),
+                    Event::End(_) => {
+                        keep(&mut pieces, verbatim, start);
+                        close = Span::new(start, self.position());
+                        break;
+                    }
+                    Event::Eof => return Err(self.not_xml(start, "the text ends inside an element")),
+                    _ => continue,
+                };
+                let child = self.open(&tag, start, is_short)?;
+                self.enter(&child)?;
+                let before = self.position();
+                match visit(self, &child)? {
+                    Some((identity, node)) => {
+                        keep(&mut pieces, verbatim, start);
+                        pieces.push(Piece::Child(identity, node));
+                        verbatim = self.position();
+                    }
+                    None if before == self.position() && !is_short => self.step_over(start)?,
+                    None => {}
+                }
+                self.depth -= 1;
+            }
+        }
+        Ok(Arc::new(Node {
+            source: Arc::clone(self.source),
+            name: Span::new(open.start, open.name_end),
+            attributes: open.attributes.as_slice().into(),
+            tag_end: Span::new(open.attributes.last().map_or(open.name_end, |last| last.end as usize), open.tag_end),
+            pieces: pieces.into(),
+            close,
+        }))
+    }
+
+    /// Reads an element that holds text only: its layout and the text, unescaped.
+    pub(super) fn text(&mut self, open: &Open<'_>) -> Result<(Arc<Node>, Cow<'a, str>), ReadError> {
+        let node = self.children(open, &mut |_, _| Ok(None))?;
+        let raw = node.body().of(self.source);
+        let text = value_text(raw).ok_or_else(|| {
+            self.not_xml(open.tag_end, "the text has an unknown entity, or elements where none can be")
+        })?;
+        Ok((node, text))
+    }
+
+    /// The attribute's value, unescaped.
+    pub(super) fn optional(&self, open: &Open<'_>, name: &str) -> Result<Option<Cow<'a, str>>, ReadError> {
+        let Some(span) = open.attributes.iter().find(|attribute| attribute.name.of(self.source) == name) else {
+            return Ok(None);
+        };
+        let raw = span.value.of(self.source);
+        let value = quick_xml::escape::unescape(raw)
+            .map_err(|error| self.not_xml(span.value.start as usize, &error.to_string()))?;
+        Ok(Some(value))
+    }
+
+    /// The attribute's value, unescaped; an error when it is not there.
+    pub(super) fn required(&self, open: &Open<'_>, name: &'static str) -> Result<Cow<'a, str>, ReadError> {
+        self.optional(open, name)?.ok_or_else(|| ReadError::MissingAttribute {
+            element: self.describe(open),
+            attribute: name,
+            place: self.place(open),
+        })
+    }
+
+    /// The attribute's value as shared text.
+    pub(super) fn shared(&self, open: &Open<'_>, name: &'static str) -> Result<Arc<str>, ReadError> {
+        Ok(self.required(open, name)?.as_ref().into())
+    }
+
+    /// The attribute's value as Yes or No.
+    pub(super) fn yes_no(&self, open: &Open<'_>, name: &'static str) -> Result<bool, ReadError> {
+        let text = self.required(open, name)?;
+        wire::read_yes_no(&text).ok_or_else(|| self.bad_value(open, name, &text, "Yes or No"))
+    }
+
+    /// The attribute's value as a key.
+    pub(super) fn key(&self, open: &Open<'_>) -> Result<Key, ReadError> {
+        let text = self.required(open, "Key")?;
+        text.parse().map_err(|_| self.bad_value(open, "Key", &text, "a key of 22 characters"))
+    }
+
+    /// The element's own key; an error when another element has it.
+    pub(super) fn own_key(&mut self, open: &Open<'_>) -> Result<Key, ReadError> {
+        let key = self.key(open)?;
+        if self.keys.insert(key) {
+            Ok(key)
+        } else {
+            Err(ReadError::DoubleKey { key: key.to_string(), place: self.place(open) })
+        }
+    }
+
+    pub(super) fn bad_value(
+        &self,
+        open: &Open<'_>,
+        attribute: &'static str,
+        value: &str,
+        expected: &'static str,
+    ) -> ReadError {
+        ReadError::BadValue {
+            element: self.describe(open),
+            attribute,
+            value: shortened(value),
+            expected,
+            place: self.place(open),
+        }
+    }
+
+    /// Counts the element's depth; the root counts itself.
+    pub(super) fn enter(&mut self, open: &Open<'_>) -> Result<(), ReadError> {
+        self.depth += 1;
+        self.check_depth(open.start, self.depth)
+    }
+
+    fn check_depth(&self, start: usize, depth: usize) -> Result<(), ReadError> {
+        if depth > DEPTH_LIMIT {
+            return Err(ReadError::Excessive {
+                place: Place::of(self.source, start),
+                what: "elements are nested too deep",
+            });
+        }
+        Ok(())
+    }
+
+    fn step_over(&mut self, start: usize) -> Result<(), ReadError> {
+        let mut depth = 1;
+        while depth > 0 {
+            match self.event()? {
+                Event::Start(_) => {
+                    depth += 1;
+                    self.check_depth(start, self.depth + depth)?;
+                }
+                Event::End(_) => depth -= 1,
+                Event::Eof => return Err(self.not_xml(start, "the text ends inside an element")),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&mut self) -> Result<Event<'a>, ReadError> {
+        let start = self.position();
+        match self.reader.read_event() {
+            Ok(Event::DocType(_)) => Err(ReadError::DocumentType { place: Place::of(self.source, start) }),
+            Ok(event) => Ok(event),
+            Err(error) => {
+                let offset = self.base + usize::try_from(self.reader.error_position()).unwrap_or_default();
+                Err(self.not_xml(offset, &error.to_string()))
+            }
+        }
+    }
+
+    fn open(&self, tag: &BytesStart<'a>, start: usize, is_short: bool) -> Result<Open<'a>, ReadError> {
+        let name_start = start + 1;
+        let name_end = name_start + tag.name().as_ref().len();
+        let mut open = Open {
+            tag: self.source.get(name_start..name_end).unwrap_or_default(),
+            start,
+            name_end,
+            tag_end: self.position(),
+            is_short,
+            attributes: Vec::new(),
+        };
+        let mut attributes = tag.attributes();
+        attributes.with_checks(false);
+        for attribute in attributes {
+            let attribute = attribute.map_err(|error| self.not_xml(start, &error.to_string()))?;
+            let name = self.span_of(attribute.key.as_ref());
+            let value = self.span_of(&attribute.value);
+            let span = AttributeSpan { name, value, end: value.end + 1 };
+            let text = name.of(self.source);
+            if open.attributes.iter().any(|other| other.name.of(self.source) == text) {
+                return Err(self.not_xml(start, &format!("the attribute {} stands twice", shortened(text))));
+            }
+            open.attributes.push(span);
+            if open.attributes.len() > ATTRIBUTE_LIMIT {
+                return Err(ReadError::Excessive {
+                    place: self.place(&open),
+                    what: "an element has too many attributes",
+                });
+            }
+        }
+        Ok(open)
+    }
+
+    /// Where a part of the source lies in it: the reader borrows, it does not copy.
+    fn span_of(&self, part: &str) -> Span {
+        let start = (part.as_ptr() as usize).saturating_sub(self.source.as_ptr() as usize);
+        Span::new(start, start + part.len())
+    }
+
+    fn not_xml(&self, offset: usize, what: &str) -> ReadError {
+        ReadError::NotXml { place: Place::of(self.source, offset), what: what.to_owned() }
+    }
+}
+
+/// The text of a value element from its escaped form; white space alone is no text (the server's files
+/// break empty values over two lines). `None` when it cannot be unescaped.
+pub(crate) fn value_text(raw: &str) -> Option<Cow<'_, str>> {
+    if raw.trim_ascii().is_empty() {
+        return Some(Cow::Borrowed(""));
+    }
+    if raw.contains('<') {
+        return None;
+    }
+    quick_xml::escape::unescape(raw).ok()
+}
+
+fn keep(pieces: &mut Vec<Piece>, start: usize, end: usize) {
+    if start < end {
+        pieces.push(Piece::Verbatim(Span::new(start, end)));
+    }
+}
+
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}

@@ -1,0 +1,119 @@
+//! Real files come back to the byte; an edit changes what it touches and nothing else.
+
+mod corpus;
+
+use extension::{Action, ActionEdit, Direction, Edit, Extension, Key, Name, Parameter, ParameterEdit, ResourceEdit};
+use xif::{Limits, inflate, parse, print, read, write};
+
+fn texts() -> Vec<(String, String, Extension)> {
+    let read = |(name, bytes): (String, Vec<u8>)| {
+        let text = inflate(&bytes, &Limits::default()).unwrap();
+        let extension = parse(text.clone()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        (name, text, extension)
+    };
+    corpus::files().into_iter().map(read).collect()
+}
+
+#[test]
+fn unchanged_files_are_printed_to_the_byte() {
+    for (name, text, extension) in texts() {
+        assert!(print(&extension) == text, "{name} is printed differently");
+        assert_eq!(read(&write(&extension), &Limits::default()).unwrap(), extension, "{name}");
+    }
+}
+
+/// What differs between two texts: the common beginning and end cut off.
+fn difference<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str) {
+    let head = before.bytes().zip(after.bytes()).take_while(|(one, other)| one == other).count();
+    let tail =
+        before[head..].bytes().rev().zip(after[head..].bytes().rev()).take_while(|(one, other)| one == other).count();
+    (&before[head..before.len() - tail], &after[head..after.len() - tail])
+}
+
+#[test]
+fn a_rename_changes_one_attribute() {
+    for (name, text, extension) in texts() {
+        let Some(action) = extension.actions.first() else { continue };
+        let edit = Edit::Action(action.key, ActionEdit::Rename(Name::new("zQz").unwrap()));
+        let after = print(&extension.apply(&edit).unwrap());
+        let old = format!("<Action Key=\"{}\" Name=\"{}\"", action.key, action.name);
+        assert_eq!(after, text.replacen(&old, &format!("<Action Key=\"{}\" Name=\"zQz\"", action.key), 1), "{name}");
+    }
+}
+
+#[test]
+fn what_is_added_and_taken_out_again_leaves_no_trace() {
+    for (name, text, extension) in texts() {
+        let (action, parameter) = (Key::from_bytes([1; 16]), Key::from_bytes([2; 16]));
+        let mut added = Action::new(action, Name::new("Added").unwrap());
+        added.parameters =
+            [Parameter::new(parameter, Name::new("P").unwrap(), Direction::Output)].into_iter().collect();
+        let with = extension.apply(&Edit::AddAction(added, None)).unwrap();
+        let printed = print(&with);
+        assert!(
+            difference(&text, &printed).0.is_empty() || extension.actions.is_empty(),
+            "{name}: adding takes nothing away"
+        );
+        assert_eq!(parse(printed.clone()).unwrap(), with, "{name}");
+        let without = with.apply(&Edit::RemoveAction(action)).unwrap();
+        assert!(print(&without) == text, "{name}");
+    }
+}
+
+#[test]
+fn every_parameter_can_change_its_direction() {
+    for (name, _, extension) in texts() {
+        let mut changed = extension.clone();
+        for action in &extension.actions {
+            if action.is_function {
+                changed = changed.apply(&Edit::Action(action.key, ActionEdit::SetFunction(false))).unwrap();
+            }
+            for parameter in &action.parameters {
+                let direction =
+                    if parameter.is_input() { Direction::Output } else { Direction::Input { mandatory: true } };
+                let edit = ActionEdit::Parameter(parameter.key, ParameterEdit::SetDirection(direction));
+                changed = changed.apply(&Edit::Action(action.key, edit)).unwrap();
+            }
+        }
+        assert_eq!(parse(print(&changed)).unwrap(), changed, "{name}");
+    }
+}
+
+#[test]
+fn deleting_and_moving_leaves_a_file_that_reads_the_same() {
+    for (name, _, extension) in texts() {
+        let mut changed = extension.clone();
+        for action in extension.actions.iter().step_by(2) {
+            changed = changed.apply(&Edit::RemoveAction(action.key)).unwrap();
+        }
+        if let Some(last) = changed.actions.last() {
+            changed = changed.apply(&Edit::MoveAction(last.key, 0)).unwrap();
+        }
+        for resource in extension.resources.iter().step_by(3) {
+            changed = changed.apply(&Edit::RemoveResource(resource.key)).unwrap();
+        }
+        assert_eq!(parse(print(&changed)).unwrap(), changed, "{name}");
+        for action in &changed.actions.clone() {
+            changed = changed.apply(&Edit::RemoveAction(action.key)).unwrap();
+        }
+        assert_eq!(parse(print(&changed)).unwrap(), changed, "{name}");
+        assert!(print(&changed).contains("<Actions />"), "{name}");
+    }
+}
+
+#[test]
+fn a_changed_resource_changes_its_data_and_time() {
+    for (name, text, extension) in texts() {
+        let resource = &extension.resources[0];
+        let content = extension::Content::from_bytes(*b"changed");
+        let time = extension::Timestamp::new(2026, 1, 2, 3, 4, 5);
+        let edit = Edit::Resource(resource.key, ResourceEdit::SetContent(content, time));
+        let printed = print(&extension.apply(&edit).unwrap());
+        let (_, after) = difference(&text, &printed);
+        assert!(
+            printed.contains("LastModified=\"2026-01-02 03:04:05\"") && printed.contains("<Data>Y2hhbmdlZA==</Data>"),
+            "{name}"
+        );
+        assert!(after.len() < 400, "{name}: {} bytes differ", after.len());
+    }
+}

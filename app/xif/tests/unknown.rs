@@ -1,0 +1,73 @@
+//! What nobody knows stays where it is, whatever happens around it.
+
+use extension::{Action, ActionEdit, Edit, Key, Name};
+use xif::{parse, print};
+
+const STRANGE: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<!-- before -->\r\n\
+<Extension future='1 &amp; 2' Key=\"UIIm9tlWzk2IJVaPm_agUw\" CodeKey=\"X\"  Name=\"E\" ApplicationServerType=\"NET\" Database=\"All\" System=\"No\" Valid=\"Yes\" Description=\"a&#x9;b\" LastUpgradeVersion=\"11.0.0.200\" ActivationCode=\"\" IsOpenSourceProduct=\"No\" Generation=\"12\" Hash=\"h\" Version=\"v\" LastModifiedUTC=\"t\" DirectUpgradeFrom=\"\" last=\"x\" >\r\n\
+  <New a=\"1\"><Deep><Resources/></Deep></New>\r\n\
+  <Resources/>\n\
+  <Actions x=\"y\">\r\n\
+    <?pi here?>\r\n\
+    <Action b=\"1\" Name=\"A\" Key=\"Ap2rKHuxg0KTfwz4wwWv4g\" Description=\"\" ImportDetails=\"\" IsFunction=\"No\" z=\"2\"><Extra/><Body>text &lt; here</Body>\r\n      <JavaBody/><!-- between --><Variables q=\"1\"><Unknown>deep</Unknown></Variables></Action>\r\n\
+    <!-- about B -->\r\n\
+    <Strange Key=\"not a key\" />\r\n\
+    <Action Key=\"hn9XKdMZSkuOZFpkMnBjPw\" Name=\"B\" Description=\"\" ImportDetails=\"\" IsFunction=\"No\">\r\n      <Body></Body><JavaBody></JavaBody><Variables />\r\n    </Action>\r\n\
+    <!-- end -->\r\n\
+  </Actions>\r\n\
+  <Structures></Structures>\r\n\
+  <Entities><Entity Key=\"bgXfujFFk0+LyuRvCMrHlg\" Name=\"N\" TableXyz=\"t\"><Column /></Entity></Entities>\r\n\
+  <Technologies />\r\n\
+</Extension>\r\n<!-- after -->";
+
+fn key(text: &str) -> Key {
+    text.parse().unwrap()
+}
+
+#[test]
+fn unchanged() {
+    assert_eq!(print(&parse(STRANGE).unwrap()), STRANGE);
+}
+
+#[test]
+fn a_change_touches_nothing_else() {
+    let extension = parse(STRANGE).unwrap();
+    let rename = Edit::Action(key("Ap2rKHuxg0KTfwz4wwWv4g"), ActionEdit::Rename(Name::new("Other").unwrap()));
+    assert_eq!(print(&extension.apply(&rename).unwrap()), STRANGE.replacen("Name=\"A\"", "Name=\"Other\"", 1));
+    let entity = Edit::Entity(key("bgXfujFFk0+LyuRvCMrHlg"), extension::EntityEdit::Rename(Name::new("M").unwrap()));
+    assert_eq!(print(&extension.apply(&entity).unwrap()), STRANGE.replacen("Name=\"N\"", "Name=\"M\"", 1));
+}
+
+#[test]
+fn what_stands_beside_a_deleted_element_stays() {
+    let extension = parse(STRANGE).unwrap();
+    let without_b = extension.apply(&Edit::RemoveAction(key("hn9XKdMZSkuOZFpkMnBjPw"))).unwrap();
+    let text = print(&without_b);
+    for kept in [
+        "<!-- about B -->",
+        "<Strange Key=\"not a key\" />",
+        "<!-- end -->",
+        "<?pi here?>",
+        "<!-- between -->",
+        "<Unknown>deep</Unknown>",
+    ] {
+        assert!(text.contains(kept), "{kept} is gone");
+    }
+    assert_eq!(parse(text).unwrap(), without_b);
+    let empty = without_b.apply(&Edit::RemoveAction(key("Ap2rKHuxg0KTfwz4wwWv4g"))).unwrap();
+    let text = print(&empty);
+    for kept in ["<!-- about B -->", "<Strange Key=\"not a key\" />", "<!-- end -->", "<?pi here?>"] {
+        assert!(text.contains(kept), "{kept} is gone");
+    }
+    assert_eq!(parse(text).unwrap(), empty);
+}
+
+#[test]
+fn undo_gives_the_same_text() {
+    let extension = parse(STRANGE).unwrap();
+    let added = extension
+        .apply(&Edit::AddAction(Action::new(key("AAAAAAAAAAAAAAAAAAAAAA"), Name::new("New").unwrap()), Some(1)))
+        .unwrap();
+    let back = added.apply(&Edit::RemoveAction(key("AAAAAAAAAAAAAAAAAAAAAA"))).unwrap();
+    assert_eq!(print(&back), STRANGE);
+}
