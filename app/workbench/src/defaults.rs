@@ -14,7 +14,13 @@ impl Workbench {
         self.show(Target::Action(key));
     }
 
-    pub(crate) fn add_parameter(&mut self, action: Key, direction: Direction, name: Option<Name>, surroundings: &mut dyn Surroundings) {
+    pub(crate) fn add_parameter(
+        &mut self,
+        action: Key,
+        direction: Direction,
+        name: Option<Name>,
+        surroundings: &mut dyn Surroundings,
+    ) {
         let Some(document) = &self.document else { return };
         let Some(found) = document.extension().actions.get(action) else { return };
         let name = name.unwrap_or_else(|| found.parameters.free_name("Parameter"));

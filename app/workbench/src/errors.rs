@@ -9,7 +9,7 @@ use extension::Refusal;
 
 use crate::notice::Offer;
 
-pub use pages::{page, pages, Page};
+pub use pages::{Page, page, pages};
 
 /// Something that did not work, in words for the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +71,8 @@ impl Failure {
 
     /// A server that does not answer.
     pub fn no_server(why: &str) -> Self {
-        let mut failure = Self::new("B103", "The studio's server does not answer. Everything but compiling goes on without it.");
+        let mut failure =
+            Self::new("B103", "The studio's server does not answer. Everything but compiling goes on without it.");
         failure.details.push(why.to_owned());
         failure
     }
@@ -84,7 +85,10 @@ impl Failure {
     }
 
     pub(crate) fn busy(file_name: &str) -> Self {
-        Self::new("B105", format!("{file_name} was not opened: the open extension was changed meanwhile. Open it again."))
+        Self::new(
+            "B105",
+            format!("{file_name} was not opened: the open extension was changed meanwhile. Open it again."),
+        )
     }
 
     pub(crate) fn not_text(file_name: &str) -> Self {

@@ -1,5 +1,5 @@
-use crate::errors::Failure;
 use crate::Command;
+use crate::errors::Failure;
 
 /// The number of a notice, never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

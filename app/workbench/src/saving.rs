@@ -32,7 +32,8 @@ impl Workbench {
     }
 
     pub(crate) fn packed(&mut self, job: JobId, result: Result<Vec<u8>, Failure>) -> Vec<Effect> {
-        let (Some(saving), Some(document)) = (self.saving.as_ref().filter(|saving| saving.job == job), &self.document) else {
+        let (Some(saving), Some(document)) = (self.saving.as_ref().filter(|saving| saving.job == job), &self.document)
+        else {
             return Vec::new();
         };
         match result {

@@ -11,7 +11,8 @@ use crate::document::has_same_content;
 use crate::errors::Failure;
 use crate::notice::NoticeKind;
 use crate::{
-    line_ends, CompilationState, Document, Effect, JobId, JobKind, Problem, Severity, SourceFile, Surroundings, Target, Workbench,
+    CompilationState, Document, Effect, JobId, JobKind, Problem, Severity, SourceFile, Surroundings, Target, Workbench,
+    line_ends,
 };
 
 impl Document {
@@ -25,7 +26,10 @@ impl Document {
     /// Whether an update of the source would change something because the definition has changed.
     pub fn sources_are_behind(&self) -> bool {
         let (followed, now) = (self.followed(), self.extension());
-        followed.name != now.name || followed.actions != now.actions || followed.structures != now.structures || followed.entities != now.entities
+        followed.name != now.name
+            || followed.actions != now.actions
+            || followed.structures != now.structures
+            || followed.entities != now.entities
     }
 
     /// Makes the sources follow the definition, as one step; how many files changed, and what the
@@ -35,7 +39,8 @@ impl Document {
         let edits: Vec<Edit> = update.files.iter().map(|file| edit_of(file, surroundings)).collect();
         let count = edits.len();
         if count > 0 {
-            self.apply(&Edit::All("Update source code".to_owned(), edits)).map_err(|refusal| Failure::of_refusal(&refusal))?;
+            self.apply(&Edit::All("Update source code".to_owned(), edits))
+                .map_err(|refusal| Failure::of_refusal(&refusal))?;
         }
         let position = self.history.position();
         self.followed.retain(|(step, _)| *step < position);
@@ -47,11 +52,15 @@ impl Document {
     fn source_files(&self) -> Vec<SourceFile> {
         let path = |resource: &Resource| source_path(resource);
         let files = self.extension().resources.iter();
-        files.filter_map(|resource| Some(SourceFile { path: path(resource)?, content: resource.content.clone() })).collect()
+        files
+            .filter_map(|resource| Some(SourceFile { path: path(resource)?, content: resource.content.clone() }))
+            .collect()
     }
 
     fn resource_of_path(&self, path: &str) -> Option<Key> {
-        let same = |resource: &&std::sync::Arc<Resource>| source_path(resource).is_some_and(|own| own.eq_ignore_ascii_case(path));
+        let same = |resource: &&std::sync::Arc<Resource>| {
+            source_path(resource).is_some_and(|own| own.eq_ignore_ascii_case(path))
+        };
         self.extension().resources.iter().find(same).map(|resource| resource.key)
     }
 }
@@ -218,6 +227,7 @@ impl Document {
     }
 
     fn problem_of_finding(&self, finding: &Finding) -> Problem {
+        let line = finding.line.and_then(|line| u32::try_from(line).ok()).unwrap_or(0);
         Problem {
             severity: match finding.severity {
                 csharp::Severity::Error => Severity::Error,
@@ -226,18 +236,24 @@ impl Document {
             },
             code: String::new(),
             text: finding.text.clone(),
-            resource: self.resource_of_path(&finding.file),
-            file: finding.file.clone(),
-            line: finding.line,
-            column: 1,
-            end_line: finding.line,
-            end_column: 1,
+            resource: finding.file.as_ref().and_then(|file| self.resource_of_path(file.as_str())),
+            file: finding.file.as_ref().map(ToString::to_string).unwrap_or_default(),
+            line,
+            column: line.min(1),
+            end_line: line,
+            end_column: line.min(1),
         }
     }
 
     /// Takes over what the server answered for the extension as it was when it was sent.
-    fn take_answer(&mut self, answer: CompileAnswer, sent: &Extension, surroundings: &mut dyn Surroundings) -> Result<(), Failure> {
-        let problems: Vec<Problem> = answer.diagnostics.iter().map(|diagnostic| self.problem_of_diagnostic(diagnostic)).collect();
+    fn take_answer(
+        &mut self,
+        answer: CompileAnswer,
+        sent: &Extension,
+        surroundings: &mut dyn Surroundings,
+    ) -> Result<(), Failure> {
+        let problems: Vec<Problem> =
+            answer.diagnostics.iter().map(|diagnostic| self.problem_of_diagnostic(diagnostic)).collect();
         self.compilation.problems.extend(problems);
         self.compilation.problems.sort_by_key(|problem| problem.severity);
         self.compilation.output.extend(answer.output.lines().map(str::to_owned));
@@ -248,15 +264,23 @@ impl Document {
                 self.take_assembly(&assembly, surroundings)?;
                 self.compilation.state = CompilationState::Succeeded;
                 self.compilation.compiled = is_current.then(|| self.extension().clone());
-                self.compilation.output.push(format!("Compiled in {seconds:.1} s: {} ({} bytes).", assembly.name, assembly.dll.len()));
+                self.compilation.output.push(format!(
+                    "Compiled in {seconds:.1} s: {} ({} bytes).",
+                    assembly.name,
+                    assembly.dll.len()
+                ));
                 if !is_current {
-                    self.compilation.output.push("The extension was changed meanwhile; compile again to include the changes.".to_owned());
+                    self.compilation
+                        .output
+                        .push("The extension was changed meanwhile; compile again to include the changes.".to_owned());
                 }
                 Ok(())
             }
             Outcome::Failed => {
                 self.compilation.state = CompilationState::Failed;
-                self.compilation.output.push(format!("Not compiled, {seconds:.1} s: {} errors.", self.compilation.errors()));
+                self.compilation
+                    .output
+                    .push(format!("Not compiled, {seconds:.1} s: {} errors.", self.compilation.errors()));
                 Ok(())
             }
             Outcome::Stopped { problem } => {
@@ -268,7 +292,11 @@ impl Document {
     }
 
     /// The compiled files become the resources that they are in every XIF.
-    fn take_assembly(&mut self, assembly: &api::compile::Assembly, surroundings: &mut dyn Surroundings) -> Result<(), Failure> {
+    fn take_assembly(
+        &mut self,
+        assembly: &api::compile::Assembly,
+        surroundings: &mut dyn Surroundings,
+    ) -> Result<(), Failure> {
         let documentation = assembly.documentation.as_ref().map(|text| text.clone().into_bytes());
         let files = [("dll", Some(assembly.dll.clone())), ("xml", documentation)];
         let mut edits = Vec::new();

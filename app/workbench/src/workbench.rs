@@ -85,7 +85,9 @@ impl Workbench {
     /// Carries the command out; what is left to the interface comes back as effects.
     pub fn handle(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
         match command {
-            Command::NewExtension { .. } | Command::OpenBytes { .. } | Command::Close if self.is_dirty() => self.ask_about_changes(command),
+            Command::NewExtension { .. } | Command::OpenBytes { .. } | Command::Close if self.is_dirty() => {
+                self.ask_about_changes(command)
+            }
             Command::NewExtension { name, dbms, description } => self.create(name, dbms, description, surroundings),
             Command::OpenBytes { file_name, bytes } => self.open_bytes(file_name, bytes),
             Command::Unpacked { job, result } => self.unpacked(job, result),
@@ -115,7 +117,9 @@ impl Workbench {
             Command::Redo => self.travel(|history| drop(history.redo().map(str::to_owned))),
             Command::GoTo(step) => self.travel(|history| history.go_to(step)),
             Command::AddAction => self.add_action(surroundings),
-            Command::AddParameter { action, direction, name } => self.add_parameter(action, direction, name, surroundings),
+            Command::AddParameter { action, direction, name } => {
+                self.add_parameter(action, direction, name, surroundings)
+            }
             Command::Delete(target) => self.delete(target, surroundings),
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
             Command::UpdateSource => self.update_source_and_tell(surroundings),

@@ -50,10 +50,9 @@ fn what_is_added_and_taken_out_again_leaves_no_trace() {
             [Parameter::new(parameter, Name::new("P").unwrap(), Direction::Output)].into_iter().collect();
         let with = extension.apply(&Edit::AddAction(added, None)).unwrap();
         let printed = print(&with);
-        assert!(
-            difference(&text, &printed).0.is_empty() || extension.actions.is_empty(),
-            "{name}: adding takes nothing away"
-        );
+        let mut lines = printed.lines();
+        let is_gone = |line: &&str| !line.ends_with("<Actions />") && !lines.any(|printed| printed == *line);
+        assert_eq!(text.lines().find(is_gone), None, "{name}: adding takes nothing away");
         assert_eq!(parse(printed.clone()).unwrap(), with, "{name}");
         let without = with.apply(&Edit::RemoveAction(action)).unwrap();
         assert!(print(&without) == text, "{name}");

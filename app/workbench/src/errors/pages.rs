@@ -1,0 +1,249 @@
+//! The table of codes with their pages.
+
+/// What is known about a code, whatever happened in a single case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// The code. Codes are stable: they are never renamed or used again.
+    pub code: &'static str,
+    /// What is wrong, in a few words.
+    pub title: &'static str,
+    /// Why it happens.
+    pub cause: &'static str,
+    /// What to do.
+    pub cure: &'static str,
+}
+
+/// The page of a code, the server's included.
+pub fn page(code: &str) -> Option<Page> {
+    pages().find(|page| page.code == code)
+}
+
+/// Every page, ours first.
+pub fn pages() -> impl Iterator<Item = Page> {
+    let of_server = api::problem::Code::ALL.iter().map(|code| {
+        let page = code.page();
+        Page { code: page.code, title: page.title, cause: page.cause, cure: page.cure }
+    });
+    PAGES.iter().copied().chain(of_server)
+}
+
+const fn of(code: &'static str, title: &'static str, cause: &'static str, cure: &'static str) -> Page {
+    Page { code, title, cause, cure }
+}
+
+const FETCH_AGAIN: &str =
+    "Download the extension again from the environment's Service Center, or take an earlier copy of the file.";
+const NOT_A_XIF: &str = "Check that the file is the extension itself. If it should be one, download it again.";
+const CHANGED_OUTSIDE: &str = "Something other than Integration Studio or a Platform Server has changed the file.";
+
+const PAGES: &[Page] = &[
+    of(
+        "X100",
+        "The file is empty",
+        "The download or the copy of the file stopped before anything was written.",
+        FETCH_AGAIN,
+    ),
+    of(
+        "X101",
+        "The file is no XIF",
+        "A XIF is one compressed stream; this file begins differently. Often it is a pack that holds XIFs, or a pointer that stands for the file in a repository.",
+        NOT_A_XIF,
+    ),
+    of(
+        "X102",
+        "The file is damaged",
+        "Bytes inside the compressed data are wrong, for example because a tool treated the file as text.",
+        FETCH_AGAIN,
+    ),
+    of("X103", "The file is cut off", "The end of the file is missing: a download or a copy broke off.", FETCH_AGAIN),
+    of(
+        "X104",
+        "The checksum is wrong",
+        "The file inflates, but not to what was packed: some bytes were changed.",
+        FETCH_AGAIN,
+    ),
+    of(
+        "X105",
+        "There is something behind the end",
+        "Bytes follow the compressed data. They would be lost when the file is saved, so it is not opened.",
+        "Find out what added them; the extension itself ends before them.",
+    ),
+    of(
+        "X106",
+        "The file is too large",
+        "The definition inflates to more than the studio reads. Either it is no honest file, or the extension carries very large resources.",
+        "Remove large resources from the extension with Integration Studio, or split it.",
+    ),
+    of(
+        "X107",
+        "The text has a wrong encoding",
+        "The definition of an extension is UTF-8; this one has bytes that are not.",
+        FETCH_AGAIN,
+    ),
+    of(
+        "X201",
+        "The definition is no well-formed XML",
+        CHANGED_OUTSIDE,
+        "Mend the place that the message names, or take an earlier copy of the file.",
+    ),
+    of(
+        "X202",
+        "The definition declares a document type",
+        "A document type can declare entities, which can make a small file endless. No real XIF has one.",
+        NOT_A_XIF,
+    ),
+    of(
+        "X203",
+        "The definition is built like no XIF",
+        "Elements are nested deeper, or have more attributes, than any real XIF has.",
+        NOT_A_XIF,
+    ),
+    of(
+        "X204",
+        "The file is another kind of document",
+        "It is compressed XML, but its root element is not Extension.",
+        NOT_A_XIF,
+    ),
+    of(
+        "X205",
+        "A part is missing",
+        CHANGED_OUTSIDE,
+        "Add the element that the message names, empty if need be, or take an earlier copy of the file.",
+    ),
+    of(
+        "X206",
+        "A part stands twice",
+        CHANGED_OUTSIDE,
+        "Join the two parts that the message names, or take an earlier copy of the file.",
+    ),
+    of(
+        "X207",
+        "An attribute is missing",
+        CHANGED_OUTSIDE,
+        "Add the attribute that the message names, or take an earlier copy of the file.",
+    ),
+    of(
+        "X208",
+        "An attribute has a wrong value",
+        CHANGED_OUTSIDE,
+        "Give the attribute a value of the form that the message names, or take an earlier copy of the file.",
+    ),
+    of(
+        "X209",
+        "A key stands twice",
+        "Two elements have the same key, often after a merge of two versions of the file. The platform could not tell them apart.",
+        "Remove one of the two elements, or give it another key.",
+    ),
+    of(
+        "X210",
+        "The content of a resource is damaged",
+        "Files stand in a XIF as base64; this one has characters that are none.",
+        "Take the file from an earlier copy of the extension.",
+    ),
+    of(
+        "E100",
+        "The element is not there",
+        "It was deleted, or the edit was taken back, while it was being changed.",
+        "Undo until it is there again, or go on without it.",
+    ),
+    of(
+        "E101",
+        "The name is taken",
+        "The platform tells elements apart by name and ignores upper and lower case.",
+        "Choose another name, or rename the other element first.",
+    ),
+    of(
+        "E102",
+        "The rule of functions",
+        "A function stands in expressions, so it must have exactly one output parameter.",
+        "Take the offer that comes with the message, or switch Function off first.",
+    ),
+    of(
+        "E103",
+        "Outputs are never mandatory",
+        "Mandatory means that the caller must give a value; only inputs get values from the caller.",
+        "Make the parameter an input first.",
+    ),
+    of(
+        "E104",
+        "The element is used",
+        "Parameters or attributes have it as their type; without it they would have none.",
+        "Change the types that the message names, then delete it.",
+    ),
+    of(
+        "E105",
+        "The icon is no resource",
+        "The icon of an action is a file of the extension.",
+        "Add the picture to the resources first.",
+    ),
+    of(
+        "E106",
+        "The name breaks a rule",
+        "Names have letters A–Z, digits and _, begin with a letter, and have at most 50 characters (28 for attributes of entities). File names are those of Windows.",
+        "Change the name as the message says.",
+    ),
+    of(
+        "E107",
+        "The description breaks a rule",
+        "Descriptions have at most 255 characters, and none that XML cannot hold.",
+        "Shorten the text, or remove the character that the message names.",
+    ),
+    of(
+        "E108",
+        "The value does not fit",
+        "Default values are literals of the element's type and within its range.",
+        "Write the value in the form that the message shows, or clear it.",
+    ),
+    of(
+        "E110",
+        "The file is not UTF-8 text",
+        "Its bytes are no UTF-8. Editing it as text would change bytes that nobody touched.",
+        "Convert the file to UTF-8 in the tool that it came from and replace the resource.",
+    ),
+    of(
+        "B101",
+        "The browser cannot reach the file",
+        "The file was moved, is in use, or the browser was not allowed to read or write it.",
+        "Allow access when the browser asks, or use Save As to choose another place.",
+    ),
+    of(
+        "B102",
+        "Work in the background broke off",
+        "Packing and unpacking run beside the page. The browser ended that work, perhaps for want of memory.",
+        "Try again; close other tabs if it happens again.",
+    ),
+    of(
+        "B103",
+        "The server does not answer",
+        "The studio's server is stopped, or the connection is lost. Editing and saving need none.",
+        "Start the server or mend the connection, then try again.",
+    ),
+    of(
+        "B104",
+        "The server's answer is not understood",
+        "The page and the server are of different versions, or something between them has answered.",
+        "Save your work and load the page again.",
+    ),
+    of(
+        "B105",
+        "The file was not opened",
+        "The open extension was changed while another file was being read; opening it would have thrown the change away.",
+        "Save, then open the file again.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_pages_complete() {
+        let mut seen = std::collections::BTreeSet::new();
+        for page in pages() {
+            assert!(seen.insert(page.code), "{} stands twice", page.code);
+            for text in [page.title, page.cause, page.cure] {
+                assert!(!text.is_empty(), "{}", page.code);
+            }
+        }
+    }
+}
