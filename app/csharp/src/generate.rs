@@ -83,11 +83,7 @@ impl SourceFile {
     /// Whether the file can be generated from this definition.
     pub(crate) fn is_generatable(self, extension: &Extension) -> bool {
         let has_types = !extension.structures.is_empty() || !extension.entities.is_empty();
-        !(has_types
-            && matches!(
-                self,
-                Self::Entities | Self::Structures | Self::Records | Self::RecordLists
-            ))
+        !(has_types && matches!(self, Self::Entities | Self::Structures | Self::Records | Self::RecordLists))
     }
 
     /// The file as it is generated.

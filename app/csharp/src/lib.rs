@@ -5,11 +5,15 @@
 //! files are rewritten; in the user's own only names and signatures of the actions' methods change, and
 //! no body beyond the names in it. What cannot be changed safely is left alone and becomes a [`Finding`].
 
+mod finding;
 mod generate;
+mod merge;
 mod names;
 mod signature;
+mod token;
 mod types;
 mod update;
 
+pub use finding::{Finding, Severity};
 pub use types::parameter_type;
-pub use update::{FileChange, Finding, Severity, Update, new_sources, update};
+pub use update::{FileChange, Update, new_sources, update};

@@ -31,19 +31,12 @@ pub(crate) fn parameter(parameter: &Parameter) -> String {
 /// one after the other. None when it has no source, or one that the extension does not have.
 pub(crate) fn record(extension: &Extension, record: &RecordDefinition) -> Option<String> {
     let names = record.sources().iter().map(|&key| extension.source_name(key));
-    let joined: String = names
-        .collect::<Option<Vec<_>>>()?
-        .into_iter()
-        .map(Name::as_str)
-        .collect();
+    let joined: String = names.collect::<Option<Vec<_>>>()?.into_iter().map(Name::as_str).collect();
     (!joined.is_empty()).then_some(joined)
 }
 
 /// Whether the text can stand in C# as a part of an identifier, as every checked name can.
 pub(crate) fn is_usable(name: &Name) -> bool {
     let text = name.as_str();
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
+    !text.is_empty() && text.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
 }

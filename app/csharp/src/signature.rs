@@ -32,10 +32,7 @@ impl Signature {
             type_name: types::parameter_type(extension, &parameter.data_type),
             name: names::parameter(parameter),
         });
-        Self {
-            method: names::method(action),
-            parameters: parameters.collect(),
-        }
+        Self { method: names::method(action), parameters: parameters.collect() }
     }
 }
 

@@ -49,9 +49,9 @@ pub(crate) fn default_literal(extension: &Extension, data_type: &DataType, defau
 pub(crate) fn type_default(extension: &Extension, data_type: &DataType) -> String {
     match data_type {
         DataType::Basic(basic) => basic_default(*basic).to_owned(),
-        DataType::EntityIdentifier(entity) => identifier_type(extension, *entity)
-            .map_or("null", basic_default)
-            .to_owned(),
+        DataType::EntityIdentifier(entity) => {
+            identifier_type(extension, *entity).map_or("null", basic_default).to_owned()
+        }
         DataType::Record(_) => format!("new {}(null)", parameter_type(extension, data_type)),
         DataType::RecordList(_) => format!("new {}()", parameter_type(extension, data_type)),
         DataType::Object | DataType::Other { .. } => "null".to_owned(),
@@ -160,11 +160,7 @@ mod tests {
             (B::Boolean, "True", "true"),
             (B::Date, "#2024-02-29#", "new DateTime(2024, 2, 29, 0, 0, 0)"),
             (B::Time, "#23:09:01#", "new DateTime(1900, 1, 1, 23, 9, 1)"),
-            (
-                B::DateTime,
-                "#2024-02-29 01:02:03#",
-                "new DateTime(2024, 2, 29, 1, 2, 3)",
-            ),
+            (B::DateTime, "#2024-02-29 01:02:03#", "new DateTime(2024, 2, 29, 1, 2, 3)"),
             (B::DateTime, "#2024-02-29#", "new DateTime(2024, 2, 29, 0, 0, 0)"),
         ] {
             assert_eq!(literal(basic, default), expected);

@@ -1,8 +1,9 @@
-use std::fmt;
-
 use extension::{Content, Extension, FileName, Folder, Key};
 
+use crate::finding::{Finding, Severity};
 use crate::generate::{Owner, SourceFile};
+use crate::merge::{self, project};
+use crate::{names, types};
 
 /// A source file that is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,30 +18,6 @@ pub struct FileChange {
     pub content: Content,
 }
 
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// Good to know; nothing needs to be done.
-    Information,
-    /// The code was left alone in a place where it no longer follows the definition, or may not.
-    Warning,
-    /// Nothing could be updated.
-    Error,
-}
-
-/// What an update has to say to the user.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// How much it matters.
-    pub severity: Severity,
-    /// The file that it is about, where it is about one.
-    pub file: Option<FileName>,
-    /// The line of the file, from 1, where it is about one: as the file stood before the update.
-    pub line: Option<usize>,
-    /// What it is and what to do.
-    pub text: String,
-}
-
 /// What an update changes, and what it has to say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Update {
@@ -53,48 +30,157 @@ pub struct Update {
 /// The source files of a new extension, in the order in which its resources hold them. The compiled
 /// assembly and its documentation, which follow them there, are the compiler's.
 pub fn new_sources(extension: &Extension) -> Vec<FileChange> {
-    let added = |file: SourceFile| FileChange {
-        resource: None,
-        folder: Folder::as_found(Folder::SOURCE),
-        file_name: file.file_name(extension),
-        content: file.generate(extension),
-    };
-    SourceFile::ALL.into_iter().map(added).collect()
+    SourceFile::ALL.into_iter().map(|file| generated(extension, file)).collect()
 }
 
 /// Brings the source files in step with the definition.
 ///
 /// `previous` is the definition that the sources followed last; elements are recognised by their keys,
 /// so that what was renamed is renamed in the code. `current` is the definition now; its resources hold
-/// the sources as they are.
-pub fn update(_previous: &Extension, current: &Extension) -> Update {
-    let mut update = Update::default();
-    for file in SourceFile::ALL {
-        let file_name = file.file_name(current);
-        let resource = current.resource_at(Folder::SOURCE, file_name.as_str());
-        if !file.is_generatable(current) || (file.owner() == Owner::User && resource.is_some()) {
-            continue;
-        }
-        let content = file.generate(current);
-        if resource.is_none_or(|resource| resource.content != content) {
-            update.files.push(FileChange {
-                resource: resource.map(|resource| resource.key),
-                folder: Folder::as_found(Folder::SOURCE),
-                file_name,
-                content,
-            });
-        }
+/// the sources as they are. The same update again changes nothing. What a warning says was left alone is
+/// not remembered: the next update, from `current`, knows no renames that lie before it.
+///
+/// Generated files are rewritten where their text differs. In the user's C# only names and signatures
+/// change; project, solution and assembly attributes follow the extension's name and nothing else. What
+/// is missing is added, but for an extension that has no sources at all. Nothing changes when the
+/// definition itself is broken: the findings then say where.
+pub fn update(previous: &Extension, current: &Extension) -> Update {
+    let mut update = Update { files: Vec::new(), findings: broken_definition(current) };
+    if !update.findings.is_empty() {
+        return update;
     }
+    if !current.resources.iter().any(|resource| is_source(&resource.folder, &resource.file_name)) {
+        let text = "The extension has no C# files, so there is nothing to update.";
+        update.findings.push(Finding::of_definition(Severity::Information, text));
+        return update;
+    }
+    rewrite_generated(current, &mut update);
+    let interface_is_current = !update.files.iter().any(|file| file.file_name.is_same("Interface.cs"));
+    let is_user_file =
+        |folder: &Folder, name: &FileName| is_source(folder, name) && !is_generated(current, folder, name);
+    let merged = merge::merge(previous, current, interface_is_current, is_user_file);
+    update.findings.extend(merged.findings);
+    update.files.extend(merged.files.into_iter().map(|(key, folder, file_name, content)| FileChange {
+        resource: Some(key),
+        folder,
+        file_name,
+        content,
+    }));
+    complete(current, merged.has_class, &mut update);
+    rename_project(previous, current, &mut update);
     update
 }
 
-impl fmt::Display for Finding {
-    /// `MortgageLib.cs(12): text`, as compilers write.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.file, self.line) {
-            (Some(file), Some(line)) => write!(formatter, "{}({line}): {}", file.as_str(), self.text),
-            (Some(file), None) => write!(formatter, "{}: {}", file.as_str(), self.text),
-            (None, _) => formatter.write_str(&self.text),
+fn generated(extension: &Extension, file: SourceFile) -> FileChange {
+    FileChange {
+        resource: None,
+        folder: Folder::as_found(Folder::SOURCE),
+        file_name: file.file_name(extension),
+        content: file.generate(extension),
+    }
+}
+
+/// What makes it impossible to generate C#: names that are none, types that cannot be resolved.
+fn broken_definition(extension: &Extension) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut broken = |text: String| findings.push(Finding::of_definition(Severity::Error, text));
+    if !names::is_usable(&extension.name) {
+        broken(format!("The extension's name “{}” cannot stand in C#. Rename it.", extension.name));
+    }
+    for action in &extension.actions {
+        if !names::is_usable(&action.name) {
+            broken(format!("The action's name “{}” cannot stand in C#. Rename it.", action.name));
+        }
+        for parameter in &action.parameters {
+            let path = format!("{}.{}", action.name, parameter.name);
+            if !names::is_usable(&parameter.name) {
+                broken(format!("The name of the parameter {path} cannot stand in C#. Rename it."));
+            }
+            if types::resolved(extension, &parameter.data_type).is_none() {
+                broken(format!("The type of {path} is not complete or not known. Choose another."));
+            }
         }
     }
+    findings
+}
+
+/// Writes the files that belong to the definition.
+fn rewrite_generated(current: &Extension, update: &mut Update) {
+    for file in SourceFile::ALL.into_iter().filter(|file| file.owner() == Owner::Definition) {
+        if !file.is_generatable(current) {
+            continue;
+        }
+        let mut change = generated(current, file);
+        let resource = current.resource_at(Folder::SOURCE, change.file_name.as_str());
+        change.resource = resource.map(|resource| resource.key);
+        if resource.is_none_or(|resource| resource.content != change.content) {
+            update.files.push(change);
+        }
+    }
+}
+
+/// Adds the user's files that are missing. The class with the methods may have moved to another file.
+fn complete(current: &Extension, has_class: bool, update: &mut Update) {
+    for file in SourceFile::ALL.into_iter().filter(|file| file.owner() == Owner::User) {
+        let change = generated(current, file);
+        let is_there = current.resource_at(Folder::SOURCE, change.file_name.as_str()).is_some();
+        if file != SourceFile::Implementation {
+            update.files.extend((!is_there).then_some(change));
+        } else if !has_class && is_there {
+            let text = format!(
+                "The file does not declare the class {}, so the methods were left as they are. Declare it, or delete the file to have it written anew.",
+                names::class(&current.name)
+            );
+            update.findings.push(Finding::of_file(Severity::Error, &change.file_name, None, text));
+        } else if !has_class {
+            update.files.push(change);
+        }
+    }
+}
+
+/// Lets project and solution follow a rename of the extension.
+fn rename_project(previous: &Extension, current: &Extension, update: &mut Update) {
+    let (old, new) = (&previous.name, &current.name);
+    if old == new {
+        return;
+    }
+    for (file, renamed) in [
+        (SourceFile::Project, project::renamed_project as fn(&str, &_, &_) -> String),
+        (SourceFile::Solution, project::renamed_solution),
+    ] {
+        let file_name = file.file_name(current);
+        let Some(resource) = current.resource_at(Folder::SOURCE, file_name.as_str()) else {
+            continue;
+        };
+        let bytes = resource.content.bytes();
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            let text =
+                format!("The file is not UTF-8 text, so “{old}” was not renamed to “{new}” in it. Change it by hand.");
+            update.findings.push(Finding::of_file(Severity::Warning, &file_name, None, text));
+            continue;
+        };
+        let after = renamed(text, old, new);
+        if after != text {
+            update.files.push(FileChange {
+                resource: Some(resource.key),
+                folder: resource.folder.clone(),
+                file_name,
+                content: Content::from_bytes(after.into_bytes()),
+            });
+        }
+    }
+}
+
+/// Whether the file is C# of the extension.
+fn is_source(folder: &Folder, name: &FileName) -> bool {
+    let folder = folder.as_str().to_ascii_lowercase();
+    folder.starts_with(&Folder::SOURCE.to_ascii_lowercase()) && name.extension().eq_ignore_ascii_case("cs")
+}
+
+/// Whether the file is written anew at every update.
+fn is_generated(extension: &Extension, folder: &Folder, name: &FileName) -> bool {
+    let is_this = |file: &SourceFile| file.file_name(extension).is_same(name.as_str());
+    let mut owned =
+        SourceFile::ALL.iter().filter(|file| file.owner() == Owner::Definition && file.is_generatable(extension));
+    folder.is_same(Folder::SOURCE) && owned.any(is_this)
 }

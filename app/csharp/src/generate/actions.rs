@@ -7,16 +7,12 @@ use super::documentation;
 use crate::signature::Signature;
 use crate::{names, types};
 
-const INTERFACE_USINGS: [&str; 4] = [
-    "System",
-    "System.Collections",
-    "System.Data",
-    "OutSystems.HubEdition.RuntimePlatform",
-];
+const INTERFACE_USINGS: [&str; 4] =
+    ["System", "System.Collections", "System.Data", "OutSystems.HubEdition.RuntimePlatform"];
 const RUNTIME_PUBLIC: &str = "OutSystems.RuntimePublic.Db";
 
 /// What a stub says in place of an implementation.
-pub(crate) const TO_DO: &str = "// TODO: write what the action does";
+pub(crate) const TO_DO: &str = "// Write here what the action does";
 const IMPORTED: &str = "// Calls the imported member";
 
 /// Interface.cs: one method per action.
@@ -44,10 +40,7 @@ pub(crate) fn implementation(extension: &Extension) -> String {
     let (namespace, class) = (names::namespace(&extension.name), names::class(&extension.name));
     code.open(format_args!("namespace {namespace}"));
     code.blank();
-    code.open(format_args!(
-        "public class {class}: {}",
-        names::interface(&extension.name)
-    ));
+    code.open(format_args!("public class {class}: {}", names::interface(&extension.name)));
     code.blank();
     for action in &extension.actions {
         write_stub(&mut code, extension, action);
@@ -85,8 +78,5 @@ pub(crate) fn stub_body(extension: &Extension, action: &Action) -> Vec<String> {
 
 fn write_stub(code: &mut Code, extension: &Extension, action: &Action) {
     documentation::write(code, action);
-    code.block(
-        format_args!("public {}", Signature::of(extension, action)),
-        stub_body(extension, action),
-    );
+    code.block(format_args!("public {}", Signature::of(extension, action)), stub_body(extension, action));
 }

@@ -41,10 +41,7 @@ pub(crate) fn project(extension: &Extension) -> String {
         "Records.cs",
         "RecordLists.cs",
     ] {
-        let _ = write!(
-            text,
-            "\t\t<Compile Include=\"{file}\">\n\t\t\t<SubType>Code</SubType>\n\t\t</Compile>\n"
-        );
+        let _ = write!(text, "\t\t<Compile Include=\"{file}\">\n\t\t\t<SubType>Code</SubType>\n\t\t</Compile>\n");
     }
     text.push_str("\t</ItemGroup>\n\t<Import Project=\"$(MSBuildBinPath)\\Microsoft.CSharp.targets\" />\n</Project>\n");
     text.replace('\n', "\r\n")
@@ -70,10 +67,7 @@ Global
     );
     for configuration in ["Release", "Debug"] {
         for what in ["ActiveCfg", "Build.0"] {
-            let _ = writeln!(
-                text,
-                "\t\t{{{key}}}.{configuration}|Any CPU.{what} = {configuration}|Any CPU"
-            );
+            let _ = writeln!(text, "\t\t{{{key}}}.{configuration}|Any CPU.{what} = {configuration}|Any CPU");
         }
     }
     text.push_str("\tEndGlobalSection\n\tGlobalSection(SolutionProperties) = preSolution\n");
@@ -173,10 +167,7 @@ fn references(extension: &Extension) -> String {
 fn reference(include: &str, name: &str, hint: Option<&str>) -> String {
     let mut text = format!("\t\t<Reference Include=\"{include}\">\n\t\t\t<Name>{name}</Name>\n");
     if let Some(hint) = hint {
-        let _ = write!(
-            text,
-            "\t\t\t<HintPath>{hint}</HintPath>\n\t\t\t<Private>False</Private>\n"
-        );
+        let _ = write!(text, "\t\t\t<HintPath>{hint}</HintPath>\n\t\t\t<Private>False</Private>\n");
     }
     text.push_str("\t\t</Reference>\n");
     text
