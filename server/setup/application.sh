@@ -20,7 +20,8 @@ build_application() {
     rm -f "$dist.key"
     # Trunk works offline, so that it never fetches a tool of its own choice; cargo may need the network once.
     quietly cargo fetch --manifest-path "$PROJECT/Cargo.toml"
-    (cd "$PROJECT" && quietly trunk build "${trunk_options[@]}" --dist "$dist")
+    # The errors of the compiler shall be the last lines, not a backtrace of trunk.
+    (cd "$PROJECT" && unset RUST_BACKTRACE && quietly trunk build "${trunk_options[@]}" --dist "$dist")
     printf '%s\n' "$key" >"$dist.key"
     say "$(find "$dist" -name '*.wasm' -printf '%f: %k KiB ') in ${dist#"$PROJECT/"}"
 }

@@ -30,7 +30,7 @@ quietly() {
     mkdir -p "$LOGS"
     printf '$ %s\n' "$*" >"$log"
     if ! "$@" >>"$log" 2>&1; then
-        tail -n +2 "$log" | tail -n 20 >&2
+        tail -n +2 "$log" | tail -n 30 >&2
         fail "$(basename "$1") failed in this stage; the command and all its output are in $log"
     fi
 }
