@@ -7,6 +7,7 @@
 
 mod command;
 mod compilation;
+mod compiling;
 mod defaults;
 mod document;
 mod effect;

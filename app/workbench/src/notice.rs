@@ -53,6 +53,7 @@ impl Notice {
         let mut notice = Self::new(id, NoticeKind::Error, failure.text);
         notice.code = Some(failure.code);
         notice.details = failure.details;
+        notice.offers = failure.offers;
         notice
     }
 }

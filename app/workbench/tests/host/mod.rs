@@ -1,0 +1,86 @@
+//! A studio without a browser: carries the workbench's effects out at once.
+
+use api::compile::CompileAnswer;
+use extension::{Key, Timestamp};
+use workbench::errors::Failure;
+use workbench::{Command, Effect, Surroundings, Workbench};
+
+/// Keys that count up, a clock that stands still.
+#[derive(Default)]
+pub(crate) struct Still {
+    keys: u8,
+}
+
+impl Surroundings for Still {
+    fn now_utc(&self) -> Timestamp {
+        Timestamp::new(2026, 11, 21, 9, 30, 0)
+    }
+
+    fn now_local(&self) -> Timestamp {
+        Timestamp::new(2026, 11, 21, 10, 30, 0)
+    }
+
+    fn new_key(&mut self) -> Key {
+        self.keys += 1;
+        Key::from_random([self.keys; 16])
+    }
+}
+
+/// The workbench with what a browser would be for it.
+#[derive(Default)]
+pub(crate) struct Host {
+    pub(crate) workbench: Workbench,
+    pub(crate) still: Still,
+    /// The files that were written, by name.
+    pub(crate) written: Vec<(String, Vec<u8>)>,
+    /// What the server answers; nothing means that it is not there.
+    pub(crate) answer: Option<CompileAnswer>,
+    /// The files that were sent to be compiled last.
+    pub(crate) compiled: Vec<String>,
+    /// Whether writing files fails.
+    pub(crate) disk_is_full: bool,
+    /// Where the cursor was put last.
+    pub(crate) revealed: Option<(u32, u32)>,
+}
+
+impl Host {
+    /// Carries the command out, and all effects that follow from it.
+    pub(crate) fn run(&mut self, command: Command) {
+        let mut commands = vec![command];
+        while let Some(command) = commands.pop() {
+            let effects = self.workbench.handle(command, &mut self.still);
+            commands.extend(effects.into_iter().filter_map(|effect| self.carry_out(effect)));
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Command> {
+        match effect {
+            Effect::Unpack { job, bytes } => {
+                let result = xif::inflate(&bytes, &xif::Limits::default()).map_err(|error| Failure::of_reading(&error));
+                Some(Command::Unpacked { job, result })
+            }
+            Effect::Pack { job, text } => Some(Command::Packed { job, result: Ok(xif::deflate(&text)) }),
+            Effect::WriteFile { job, bytes, .. } if self.disk_is_full => {
+                let result = Err(Failure::browser_file(
+                    "The file cannot be written.",
+                    &format!("no space for {} bytes", bytes.len()),
+                ));
+                Some(Command::Written { job, result })
+            }
+            Effect::WriteFile { job, file_name, bytes, .. } => {
+                self.written.push((file_name.clone(), bytes));
+                Some(Command::Written { job, result: Ok(Some(file_name)) })
+            }
+            Effect::Compile { job, files, .. } => {
+                self.compiled = files.iter().map(|file| file.path.clone()).collect();
+                let result = self.answer.clone().ok_or_else(|| Failure::no_server("connection refused"));
+                Some(Command::Compiled { job, result })
+            }
+            Effect::RevealSource { line, column, .. } => {
+                self.revealed = Some((line, column));
+                None
+            }
+            Effect::Stop { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! What a user does in the studio, without a screen.
+
+mod host;
+
+use api::compile::{Assembly, CompileAnswer, Diagnostic, Outcome, Position, Span};
+use extension::{
+    ActionEdit, BasicType, Dbms, Description, Direction, Edit, Extension, Folder, Key, Name, ParameterEdit,
+};
+use host::Host;
+use workbench::{Choice, Command, CompilationState, NoticeKind, Target};
+
+fn name(text: &str) -> Name {
+    Name::new(text).unwrap()
+}
+
+fn new_extension(text: &str) -> Command {
+    Command::NewExtension { name: name(text), dbms: Dbms::All, description: Description::default() }
+}
+
+fn extension(host: &Host) -> &Extension {
+    host.workbench.document().unwrap().extension()
+}
+
+/// A studio with the extension `MortgageLib` and its action `Calculate`, which gives Payment from Years.
+fn mortgage() -> (Host, Key) {
+    let mut host = Host::default();
+    host.run(new_extension("MortgageLib"));
+    host.run(Command::AddAction);
+    let action = extension(&host).actions[0].key;
+    host.run(Command::Edit(Edit::Action(action, ActionEdit::Rename(name("Calculate")))));
+    host.run(Command::AddParameter {
+        action,
+        direction: Direction::Input { mandatory: true },
+        name: Some(name("Years")),
+    });
+    host.run(Command::AddParameter { action, direction: Direction::Output, name: Some(name("Payment")) });
+    let years = extension(&host).actions[0].parameters[0].key;
+    let integer = ParameterEdit::SetDataType(BasicType::Integer.into());
+    host.run(Command::Edit(Edit::Action(action, ActionEdit::Parameter(years, integer))));
+    (host, action)
+}
+
+fn source(host: &Host, file_name: &str) -> String {
+    extension(host).resource_at(Folder::SOURCE, file_name).unwrap().content.text().unwrap()
+}
+
+fn compiled(dll: &[u8]) -> CompileAnswer {
+    let assembly = Assembly {
+        name: "OutSystems.NssMortgageLib.dll".into(),
+        dll: dll.to_vec(),
+        documentation: Some("<doc/>".into()),
+    };
+    CompileAnswer {
+        outcome: Outcome::Succeeded { assembly },
+        diagnostics: Vec::new(),
+        output: "built".into(),
+        waited_ms: 0,
+        elapsed_ms: 1500,
+    }
+}
+
+#[test]
+fn a_new_extension_has_its_sources_and_asks_to_be_saved() {
+    let mut host = Host::default();
+    host.run(new_extension("MortgageLib"));
+    let files: Vec<String> = extension(&host).resources.iter().map(|resource| resource.path()).collect();
+    assert_eq!(
+        files[..3],
+        [r"\Source\NET\MortgageLib.sln", r"\Source\NET\MortgageLib.csproj", r"\Source\NET\MortgageLib.cs"]
+    );
+    assert_eq!(files.len(), 9);
+    assert!(host.workbench.is_dirty());
+    host.run(Command::Save);
+    assert!(!host.workbench.is_dirty());
+    let (file_name, bytes) = &host.written[0];
+    assert_eq!(file_name, "MortgageLib.xif");
+    let saved = xif::read(bytes, &xif::Limits::default()).unwrap();
+    assert_eq!(saved.provenance.generation, 1);
+    assert_eq!(saved.provenance.last_modified_utc.as_str(), "2026-11-21 09:30:00");
+    assert_eq!(saved.provenance.hash.len(), 24);
+    assert!(!saved.provenance.is_valid);
+    let notice = host.workbench.notices().last().unwrap();
+    assert_eq!((notice.kind, notice.text.as_str()), (NoticeKind::Done, "Saved MortgageLib.xif, generation 1."));
+    assert_eq!(notice.details, [xif::HASH_NOTE]);
+}
+
+#[test]
+fn the_hash_is_told_about_once_and_kept_while_nothing_changes() {
+    let mut host = Host::default();
+    host.run(new_extension("MortgageLib"));
+    host.run(Command::Save);
+    let first = extension_of(&host, 0).provenance.hash.clone();
+    host.run(Command::Save);
+    assert_eq!(
+        (extension_of(&host, 1).provenance.hash.clone(), extension_of(&host, 1).provenance.generation),
+        (first.clone(), 2)
+    );
+    host.run(Command::AddAction);
+    host.run(Command::Save);
+    assert_ne!(extension_of(&host, 2).provenance.hash, first);
+    assert!(!host.workbench.notices().last().unwrap().details.iter().any(|detail| detail == xif::HASH_NOTE));
+}
+
+fn extension_of(host: &Host, written: usize) -> Extension {
+    xif::read(&host.written[written].1, &xif::Limits::default()).unwrap()
+}
+
+#[test]
+fn undo_and_redo_walk_over_named_steps() {
+    let (mut host, action) = mortgage();
+    let history = host.workbench.document().unwrap().history();
+    let names: Vec<&str> = history.steps().iter().map(|step| step.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "New extension",
+            "Add action Action1",
+            "Rename action Action1 to Calculate",
+            "Add parameter Calculate.Years",
+            "Add parameter Calculate.Payment",
+            "Change Calculate.Years to Integer",
+        ]
+    );
+    host.run(Command::Undo);
+    host.run(Command::Undo);
+    assert_eq!(extension(&host).actions[0].parameters.len(), 1);
+    host.run(Command::Redo);
+    assert_eq!(extension(&host).actions[0].parameters.len(), 2);
+    host.run(Command::GoTo(0));
+    assert!(extension(&host).actions.is_empty());
+    assert!(!host.workbench.document().unwrap().tabs().open().contains(&Target::Action(action)));
+}
+
+#[test]
+fn a_refused_edit_offers_the_way_out() {
+    let (mut host, action) = mortgage();
+    host.run(Command::Edit(Edit::Action(action, ActionEdit::SetFunction(true))));
+    let output = extension(&host).actions[0].parameters[1].key;
+    host.run(Command::Edit(Edit::Action(action, ActionEdit::RemoveParameter(output))));
+    assert_eq!(extension(&host).actions[0].parameters.len(), 2);
+    let notice = host.workbench.notices().last().unwrap().clone();
+    assert_eq!(notice.code.as_deref(), Some("E102"));
+    assert_eq!(notice.offers[0].label, "Make it no function");
+    host.run(notice.offers[0].command.clone());
+    let action = &extension(&host).actions[0];
+    assert_eq!((action.parameters.len(), action.is_function), (1, false));
+    host.run(Command::Undo);
+    assert!(extension(&host).actions[0].is_function);
+}
+
+#[test]
+fn the_source_follows_renames_and_keeps_bodies() {
+    let (mut host, action) = mortgage();
+    host.run(Command::EditSource { action: Some(action) });
+    assert!(host.revealed.is_some());
+    let before = source(&host, "MortgageLib.cs");
+    let written = before.replace("ssPayment = \"\";", "ssPayment = \"paid over \" + ssYears;");
+    assert_ne!(before, written, "{before}");
+    let file = extension(&host).resource_at(Folder::SOURCE, "MortgageLib.cs").unwrap().key;
+    host.run(Command::ChangeSource { resource: file, text: written.replace("\r\n", "\n") });
+    assert_eq!(source(&host, "MortgageLib.cs"), written);
+    host.run(Command::Edit(Edit::Action(action, ActionEdit::Rename(name("Pay")))));
+    let years = extension(&host).actions[0].parameters[0].key;
+    host.run(Command::Edit(Edit::Action(action, ActionEdit::Parameter(years, ParameterEdit::Rename(name("Term"))))));
+    host.run(Command::UpdateSource);
+    let after = source(&host, "MortgageLib.cs");
+    assert!(after.contains("void MssPay(int ssTerm, out string ssPayment)"), "{after}");
+    assert!(after.contains("ssPayment = \"paid over \" + ssTerm;"), "{after}");
+    assert!(!after.contains("MssCalculate"));
+    assert!(source(&host, "Interface.cs").contains("void MssPay(int ssTerm, out string ssPayment);"));
+    host.run(Command::UpdateSource);
+    assert_eq!(source(&host, "MortgageLib.cs"), after);
+    // Undo takes definition and source back together, and the next update still knows what was renamed.
+    for _ in 0..3 {
+        host.run(Command::Undo);
+    }
+    assert_eq!(source(&host, "MortgageLib.cs"), written);
+    host.run(Command::UpdateSource);
+    assert_eq!(source(&host, "MortgageLib.cs"), written);
+}
+
+#[test]
+fn compiling_packs_the_assembly_and_makes_the_extension_valid() {
+    let (mut host, _) = mortgage();
+    host.answer = Some(compiled(b"MZ one"));
+    host.run(Command::Compile);
+    let document = host.workbench.document().unwrap();
+    assert_eq!(document.compilation().state, CompilationState::Succeeded);
+    assert!(document.is_compiled());
+    assert!(host.compiled.contains(&"MortgageLib.csproj".to_owned()));
+    let assembly = extension(&host).main_assembly().unwrap();
+    assert_eq!(
+        (assembly.deploy_action.label(), assembly.content.bytes().as_ref()),
+        ("Copy to Binaries directory", b"MZ one".as_slice())
+    );
+    host.run(Command::Save);
+    assert!(extension_of(&host, 0).provenance.is_valid);
+    let key = extension(&host).main_assembly().unwrap().key;
+    host.answer = Some(compiled(b"MZ two"));
+    host.run(Command::Compile);
+    assert_eq!(extension(&host).main_assembly().unwrap().key, key);
+    assert_eq!(extension(&host).resources.len(), 11);
+    host.run(Command::AddAction);
+    host.run(Command::Save);
+    assert!(!extension_of(&host, 1).provenance.is_valid);
+}
+
+#[test]
+fn compile_errors_lead_to_their_line() {
+    let (mut host, _) = mortgage();
+    let start = Position { line: 12, column: 9 };
+    let diagnostic = Diagnostic {
+        file: Some("mortgagelib.cs".into()),
+        span: Some(Span { start, end: None }),
+        severity: api::compile::Severity::Error,
+        code: "CS1002".into(),
+        text: "; expected".into(),
+    };
+    host.answer = Some(CompileAnswer {
+        outcome: Outcome::Failed,
+        diagnostics: vec![diagnostic],
+        output: String::new(),
+        waited_ms: 0,
+        elapsed_ms: 900,
+    });
+    host.run(Command::Compile);
+    let compilation = host.workbench.document().unwrap().compilation();
+    assert_eq!((compilation.state, compilation.errors()), (CompilationState::Failed, 1));
+    host.run(Command::ShowProblem(0));
+    let file = extension(&host).resource_at(Folder::SOURCE, "MortgageLib.cs").unwrap().key;
+    assert_eq!(host.workbench.document().unwrap().tabs().active(), Some(Target::Source(file)));
+    assert_eq!(host.revealed, Some((12, 9)));
+    host.answer = Some(compiled(b"MZ"));
+    host.run(Command::Compile);
+    assert!(host.workbench.document().unwrap().compilation().problems.is_empty());
+}
+
+#[test]
+fn without_a_server_only_compiling_fails() {
+    let (mut host, _) = mortgage();
+    host.run(Command::Compile);
+    assert_eq!(host.workbench.notices().last().unwrap().code.as_deref(), Some("B103"));
+    assert!(host.workbench.jobs().is_empty());
+    host.run(Command::Save);
+    assert!(!host.workbench.is_dirty());
+}
+
+#[test]
+fn unsaved_work_is_asked_about() {
+    let (mut host, _) = mortgage();
+    host.run(new_extension("Other"));
+    assert_eq!(extension(&host).name.as_str(), "MortgageLib");
+    assert_eq!(host.workbench.question().unwrap().text, "Save the changes to MortgageLib first?");
+    host.run(Command::Answer(Choice::Cancel));
+    assert!(host.workbench.question().is_none());
+    host.run(new_extension("Other"));
+    host.run(Command::Answer(Choice::Save));
+    assert_eq!((host.written.len(), extension(&host).name.as_str()), (1, "Other"));
+    host.run(new_extension("Third"));
+    host.run(Command::Answer(Choice::Discard));
+    assert_eq!((host.written.len(), extension(&host).name.as_str()), (1, "Third"));
+}
+
+#[test]
+fn a_failed_save_loses_nothing() {
+    let (mut host, _) = mortgage();
+    host.disk_is_full = true;
+    host.run(new_extension("Other"));
+    host.run(Command::Answer(Choice::Save));
+    assert_eq!(extension(&host).name.as_str(), "MortgageLib");
+    assert!(host.workbench.is_dirty() && host.workbench.jobs().is_empty());
+    let notice = host.workbench.notices().last().unwrap();
+    assert_eq!(
+        (notice.code.as_deref(), notice.text.as_str()),
+        (Some("B101"), "The extension is not saved. Your changes are still here.")
+    );
+    host.disk_is_full = false;
+    host.run(Command::Save);
+    assert!(!host.workbench.is_dirty());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_the_open_one() {
+    let (mut host, _) = mortgage();
+    host.run(Command::Save);
+    host.run(Command::OpenBytes { file_name: "Broken.xif".into(), bytes: b"no xif".to_vec() });
+    assert_eq!(extension(&host).name.as_str(), "MortgageLib");
+    let notice = host.workbench.notices().last().unwrap();
+    assert_eq!((notice.code.as_deref(), notice.text.as_str()), (Some("X101"), "Broken.xif cannot be opened."));
+    let bytes = host.written[0].1.clone();
+    host.run(Command::OpenBytes { file_name: "Good.xif".into(), bytes });
+    assert_eq!(host.workbench.document().unwrap().file_name(), Some("Good.xif"));
+    assert!(!host.workbench.is_dirty());
+}
+
+#[test]
+fn an_unchanged_save_changes_only_the_head() {
+    for (_, bytes) in corpus() {
+        let mut host = Host::default();
+        let before = xif::inflate(&bytes, &xif::Limits::default()).unwrap();
+        host.run(Command::OpenBytes { file_name: "A.xif".into(), bytes });
+        if let Some(action) = extension(&host).actions.first().map(|action| action.key) {
+            host.run(Command::Edit(Edit::Action(action, ActionEdit::Rename(name("Renamed")))));
+            assert!(host.workbench.is_dirty());
+            host.run(Command::Undo);
+        }
+        assert!(!host.workbench.is_dirty());
+        host.run(Command::Save);
+        let after = xif::inflate(&host.written[0].1, &xif::Limits::default()).unwrap();
+        let head = extension_of(&host, 0).provenance;
+        let old = xif::parse(before.clone()).unwrap().provenance;
+        let expected = before
+            .replacen(
+                &format!(" Generation=\"{}\"", old.generation),
+                &format!(" Generation=\"{}\"", old.generation + 1),
+                1,
+            )
+            .replacen(old.last_modified_utc.as_str(), head.last_modified_utc.as_str(), 1);
+        assert!(after == expected);
+    }
+}
+
+fn corpus() -> Vec<(String, Vec<u8>)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        println!("note: the corpus of real files is not here; this test has nothing to read");
+        return Vec::new();
+    };
+    let paths =
+        entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "xif"));
+    paths.map(|path| (path.display().to_string(), std::fs::read(path).unwrap())).collect()
+}
