@@ -123,6 +123,10 @@ fn is_void(source: &Source<'_>, name: usize) -> bool {
 }
 
 fn body(source: &Source<'_>, start: usize, end: usize) -> Option<Body> {
+    // Anything else is the next member: this one is not finished.
+    if !(source.is(start, '{') || source.is_arrow(start) || source.is_named(start, "where")) {
+        return None;
+    }
     let position = next_at(start, end, |next| source.is(next, '{') || source.is(next, ';') || source.is_arrow(next));
     if position >= end || source.is(position, ';') {
         None
@@ -138,7 +142,9 @@ fn body(source: &Source<'_>, start: usize, end: usize) -> Option<Body> {
 /// The position behind the method's body.
 fn after(source: &Source<'_>, method: &Method, end: usize) -> usize {
     let start = method.parentheses.map_or(method.name_position, |(_, close)| close) + 1;
-    let body_end = method.body.as_ref().map_or(0, |body| body.range().end);
+    let Some(body_end) = method.body.as_ref().map(|body| body.range().end) else {
+        return start;
+    };
     next_at(start, end, |next| source.range(next).start >= body_end && (source.is(next, '}') || source.is(next, ';')))
         + 1
 }

@@ -93,7 +93,7 @@ pub(super) fn merge(
         let before = target.before.map(names::method);
         let name = renames.name_in_code(&target.signature.method, before.as_deref()).to_owned();
         match place(units, &name, &target, previous) {
-            Place::Missing => stubs.push(actions::stub(current, action)),
+            Place::Missing => stubs.push((name, actions::stub(current, action))),
             Place::Right => {}
             Place::Here(unit, method) => {
                 match edits(&units[unit], &units[unit].methods[method], &target, previous, current) {
@@ -108,9 +108,8 @@ pub(super) fn merge(
             Place::Uncertain(finding) => findings.push(finding),
         }
     }
-    if let Some(unit) = main_unit(units, current).filter(|_| !stubs.is_empty()) {
-        let (offset, text) = stub::added(&unit.source, unit.classes[0], &stubs);
-        unit.edits.replace(offset..offset, text);
+    if let Some(unit) = main_unit(units, current) {
+        findings.extend(add_stubs(unit, &stubs));
     }
     findings.extend(orphans(units, renames, current));
 }
@@ -239,6 +238,34 @@ fn parameter_renames(target: &Target<'_>, written: &[String]) -> HashMap<String,
         }
     }
     renames
+}
+
+/// Adds the methods of these names at the end of the class, unless what stands there would swallow them.
+fn add_stubs(unit: &mut Unit<'_>, stubs: &[(String, String)]) -> Option<Finding> {
+    if stubs.is_empty() {
+        return None;
+    }
+    let class = *unit.classes.first()?;
+    let (offset, text) = stub::added(&unit.source, class, stubs.iter().map(|(_, stub)| stub.as_str()));
+    let mut edits = Edits::default();
+    edits.replace(offset..offset, text.clone());
+    let after = edits.apply(unit.source.text);
+    let found = Source::new(&after).map(|source| {
+        let class = Class { open: class.open, close: source.partner(class.open) };
+        class::methods(&source, class)
+    });
+    let found = found.unwrap_or_default();
+    if stubs.iter().all(|(name, _)| found.iter().any(|method| method.name == *name && method.is_void)) {
+        unit.edits.replace(offset..offset, text);
+        return None;
+    }
+    let names: Vec<&str> = stubs.iter().map(|(name, _)| name.as_str()).collect();
+    let text = format!(
+        "These methods could not be added, because the member before the end of the class is not finished: {}. Finish it and update again.",
+        names.join(", ")
+    );
+    let line = unit.source.line(offset);
+    Some(Finding::of_file(Severity::Warning, &unit.file.name, Some(line), text))
 }
 
 /// The unit that gets the stubs: the extension's own file when it declares the class.

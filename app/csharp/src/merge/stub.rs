@@ -31,7 +31,11 @@ pub(crate) fn body(source: &Source<'_>, brace: usize, lines: &[String]) -> Strin
 
 /// Where stubs are added to a class, and what they are there: before its closing brace, each with an
 /// empty line behind it.
-pub(crate) fn added(source: &Source<'_>, class: Class, stubs: &[String]) -> (usize, String) {
+pub(crate) fn added<'s>(
+    source: &Source<'_>,
+    class: Class,
+    stubs: impl IntoIterator<Item = &'s str>,
+) -> (usize, String) {
     let brace = source.range(class.close).start;
     let line = source.line_start(brace);
     let end = source.line_end();

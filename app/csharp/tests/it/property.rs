@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::support::*;
 
 /// Pieces of C# in which braces, quotes and names stand where a search for text would trip.
-const PIECES: [&str; 36] = [
+const PIECES: [&str; 37] = [
     "\"}\"",
     "\"\\\"{\"",
     "@\"\\\"",
@@ -43,6 +43,7 @@ const PIECES: [&str; 36] = [
     "@if",
     "<",
     "0x1F.5e-3m",
+    "=",
 ];
 
 /// Bodies whose brackets are balanced: what the pieces leave open is closed behind them.
