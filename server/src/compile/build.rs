@@ -48,7 +48,7 @@ impl Builder {
         let job = Job {
             toolchain: &self.toolchain,
             workspace,
-            command: &self.command(project),
+            command: &Self::command(project, workspace),
             environment: &self.environment(),
             assembly: &assembly,
             limits: &self.limits,
@@ -61,7 +61,7 @@ impl Builder {
 
     /// The properties make the project's own file build on this machine; none of them changes what is compiled. The output folder is where the
     /// XIF has it, whatever the project says.
-    fn command(&self, project: &Project) -> Vec<String> {
+    fn command(project: &Project, workspace: &Workspace) -> Vec<String> {
         let reference = project.framework.folder();
         let mut command = vec![
             format!("{TOOLCHAIN}/dotnet/dotnet"),
@@ -78,8 +78,10 @@ impl Builder {
             "-property:AutomaticallyUseReferenceAssemblyPackages=false".into(),
             "-property:UseSharedCompilation=false".into(),
             "-property:ErrorEndLocation=true".into(),
-            "-property:Deterministic=true".into(),
         ];
+        if !workspace.has_floating_version() {
+            command.push("-property:Deterministic=true".into());
+        }
         if project.restore {
             command.push("-restore".into());
         }
@@ -93,7 +95,6 @@ impl Builder {
             ("DOTNET_CLI_HOME", "/Source/home"),
             ("NUGET_PACKAGES", "/Source/home/packages"),
             ("LANG", "C.UTF-8"),
-            ("DOTNET_CLI_UI_LANGUAGE", "en"),
             ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
             ("DOTNET_SKIP_FIRST_TIME_EXPERIENCE", "1"),
             ("DOTNET_NOLOGO", "1"),

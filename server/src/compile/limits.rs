@@ -14,7 +14,7 @@ pub struct BuildLimits {
     pub cpu: Duration,
     /// Bytes of memory of all processes together, files not counted.
     pub memory: u64,
-    /// Address space of each process, for what grows faster than it can be watched.
+    /// Address space of each process, for what grows faster than it can be watched. Release 3.1 does not start with 4 GiB.
     pub address_space: u64,
     /// Bytes of all files that lie in the sandbox at one time. They lie in memory.
     pub disk: u64,
@@ -22,7 +22,8 @@ pub struct BuildLimits {
     pub files: u64,
     /// Processes at one time.
     pub processes: usize,
-    /// Threads at one time, where the system counts them (it does not for root).
+    /// Processes and threads at one time, enforced by the system (Linux 5.14 or later counts them for each sandbox): what stops a fork bomb before it
+    /// is seen.
     pub threads: u64,
     /// Open files of each process: .NET opens many.
     pub open_files: u64,
@@ -42,7 +43,7 @@ impl Default for BuildLimits {
             wall: Duration::from_secs(90),
             cpu: Duration::from_secs(90),
             memory: 1536 << 20,
-            address_space: 4 << 30,
+            address_space: 8 << 30,
             disk: 512 << 20,
             files: 30_000,
             processes: 64,

@@ -237,8 +237,8 @@ async fn watch(process: Option<u32>, limits: BuildLimits) -> Limit {
             return Limit::Wall(limits.wall);
         }
         let Some(process) = process else { continue };
-        let measured = tokio::task::spawn_blocking(move || Usage::measure(process)).await;
-        if let Some(limit) = measured.ok().and_then(|usage| usage.over(&limits)) {
+        // Not on another thread: one may not be had just when a build takes all processes that there are.
+        if let Some(limit) = Usage::measure(process).over(&limits) {
             return limit;
         }
     }

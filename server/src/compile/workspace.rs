@@ -47,6 +47,19 @@ impl Workspace {
         Self { files, links }
     }
 
+    /// Whether a source asks for a version with a `*`, which a deterministic compiler refuses (CS8357). All others are compiled so that the same
+    /// sources give the same bytes.
+    pub fn has_floating_version(&self) -> bool {
+        let sources = self.files.iter().filter(|(path, _)| path.ends_with(".cs"));
+        sources.into_iter().any(|(_, content)| {
+            let text = String::from_utf8_lossy(content);
+            text.split("AssemblyVersion(\"")
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+                .any(|version| version.contains('*'))
+        })
+    }
+
     /// The layout as the parts of a tar archive: one part a file or link, and the end. Sent part by part, so that it never lies in memory
     /// twice.
     pub fn tar_parts(&self) -> impl Iterator<Item = io::Result<Vec<u8>>> {

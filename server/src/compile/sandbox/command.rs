@@ -6,7 +6,7 @@ use super::{Job, SandboxError};
 use command_fds::{CommandFdExt, FdMapping};
 use std::io;
 use std::os::fd::OwnedFd;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tokio::net::unix::pipe;
 
@@ -16,14 +16,23 @@ pub const FOLDER: &str = "/Source/NET";
 /// Where the toolchain lies inside: the folders `dotnet`, `references` and `ssl`.
 pub const TOOLCHAIN: &str = "/toolchain";
 
+/// Where root mounts the toolchain's folders for the user that it hands over to.
+const STAGE: &str = "/tmp/toolchain";
+
+/// A user and a group without rights.
+const NOBODY: &str = "65534";
+
 /// The only writable folder.
 pub(super) const WRITABLE: &str = "/Source";
 
 /// Unpacks the sources from standard input, runs the command and, when it succeeds, sends the assembly and its documentation out. The first argument
-/// is the assembly, the second the most bytes of it; the rest is the command, which gets neither the pipes nor the input.
+/// is the assembly, the second the most bytes of it; the rest is the command, which gets neither the pipes nor the input. The empty files keep old SDKs
+/// from greeting a new user in every build.
 const SCRIPT: &str = r#"
 exec 2>&1
-mkdir -p /Source/NET /Source/tmp /Source/home && tar -x -f - -C /Source/NET --no-same-owner && cd /Source/NET || exit 1
+mkdir -p /Source/NET /Source/tmp /Source/home/.dotnet
+for sdk in /toolchain/dotnet/sdk/*; do : >"/Source/home/.dotnet/${sdk##*/}.dotnetFirstUseSentinel"; done
+tar -x -f - -C /Source/NET --no-same-owner && cd /Source/NET || exit 1
 assembly=$1 most=$2
 shift 2
 "$@" </dev/null 3>&- 4>&- || exit $?
@@ -39,12 +48,13 @@ pub(super) struct Files {
 
 /// Starts a job.
 pub(super) fn spawn(filters: &Filters, job: &Job<'_>) -> Result<(tokio::process::Child, Files), SandboxError> {
-    let mut command = bubblewrap(job.limits);
-    mount(&mut command, &job.toolchain.root, "dotnet");
-    mount(&mut command, &job.toolchain.references, "references");
-    if let Some(ssl) = &job.toolchain.ssl {
-        mount(&mut command, ssl, "ssl");
-    }
+    let toolchain = job.toolchain;
+    let ssl = toolchain.ssl.as_deref().map(|ssl| (ssl, "ssl"));
+    let mounts: Vec<Mount<'_>> = [(toolchain.root.as_path(), "dotnet"), (toolchain.references.as_path(), "references")]
+        .into_iter()
+        .chain(ssl)
+        .collect();
+    let mut command = bubblewrap(&mounts, job.limits);
     for (name, value) in job.environment {
         command.args(["--setenv", name, value]);
     }
@@ -61,18 +71,22 @@ pub(super) fn spawn(filters: &Filters, job: &Job<'_>) -> Result<(tokio::process:
 
 /// A command that succeeds when the sandbox works.
 pub(super) fn probe(filters: &Filters, limits: &BuildLimits) -> Result<tokio::process::Command, SandboxError> {
-    let mut command = bubblewrap(limits);
+    let mut command = bubblewrap(&[], limits);
     lock(&mut command, limits);
     command.args(["/bin/sh", "-c", "test -x /usr/bin/tar && test ! -e /etc/passwd"]);
     start(command, filters, Vec::new())
 }
 
-/// New namespaces for everything, no rights, an empty environment, the machine's programs and a writable folder.
-fn bubblewrap(limits: &BuildLimits) -> Command {
-    let mut command = Command::new("bwrap");
+/// A folder of the host, and its name under [`TOOLCHAIN`].
+type Mount<'path> = (&'path Path, &'static str);
+
+/// New namespaces for everything, no rights, an empty environment, the machine's programs, the toolchain and a writable folder.
+fn bubblewrap(mounts: &[Mount<'_>], limits: &BuildLimits) -> Command {
+    let (mut command, staged) =
+        if rustix::process::geteuid().is_root() { (as_nobody(mounts), true) } else { (Command::new("bwrap"), false) };
     command.args(["--unshare-all", "--unshare-user", "--disable-userns"]);
     command.args(["--die-with-parent", "--new-session", "--cap-drop", "ALL"]);
-    command.args(["--uid", "65534", "--gid", "65534", "--hostname", "build"]);
+    command.args(["--uid", NOBODY, "--gid", NOBODY, "--hostname", "build"]);
     command.args(["--clearenv", "--setenv", "PATH", "/usr/bin:/bin"]);
     command.args(["--ro-bind", "/usr", "/usr"]);
     if Path::new("/usr/local").is_dir() {
@@ -81,10 +95,33 @@ fn bubblewrap(limits: &BuildLimits) -> Command {
     for folder in ["/bin", "/sbin", "/lib", "/lib64"] {
         system_folder(&mut command, folder);
     }
+    for (from, name) in mounts {
+        let staged = staged.then(|| PathBuf::from(format!("{STAGE}/{name}")));
+        let from = staged.as_deref().unwrap_or(from);
+        command.arg("--ro-bind").arg(from).arg(format!("{TOOLCHAIN}/{name}"));
+    }
     // The watch ends a build at the limit; the size above it holds what comes between two looks.
     let size = (limits.disk + (limits.disk >> 3)).to_string();
     command.args(["--size", &size, "--tmpfs", WRITABLE]);
     command.args(["--symlink", "Source/tmp", "/tmp", "--proc", "/proc", "--dev", "/dev"]);
+    command
+}
+
+/// Run by root, the sandbox would be root's own processes outside of it, and Linux does not count those against the limit of processes. So
+/// root hands over to a user without rights first. That user may not be able to reach the toolchain's folders, so they are mounted where it can.
+///
+/// The namespace of processes is what ends them all: Linux does not let a parent without rights take a child of another user with it when it dies.
+fn as_nobody(mounts: &[Mount<'_>]) -> Command {
+    let mut command = Command::new("bwrap");
+    command.args(["--dev-bind", "/", "/", "--tmpfs", "/tmp"]);
+    command.args(["--unshare-pid", "--proc", "/proc", "--die-with-parent"]);
+    command.args(["--perms", "0755", "--dir", STAGE]);
+    for (from, name) in mounts {
+        command.arg("--ro-bind").arg(from).arg(format!("{STAGE}/{name}"));
+    }
+    command.args(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--"]);
+    command.args(["/usr/bin/setpriv", "--reuid", NOBODY, "--regid", NOBODY]);
+    command.args(["--clear-groups", "--bounding-set=-all", "bwrap"]);
     command
 }
 
@@ -99,10 +136,6 @@ fn system_folder(command: &mut Command, folder: &str) {
         }
         Err(_) => {}
     }
-}
-
-fn mount(command: &mut Command, from: &Path, name: &str) {
-    command.arg("--ro-bind").arg(from).arg(format!("{TOOLCHAIN}/{name}"));
 }
 
 /// What comes last: everything else read-only, the filters, and the limits of each process.
