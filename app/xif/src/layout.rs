@@ -88,8 +88,11 @@ impl Node {
         self.attributes.iter().find(|attribute| attribute.name.of(&self.source) == name)
     }
 
-    /// The layout of the child with this identity.
+    /// The layout of the child with this identity, when the child does not carry it itself.
     pub(crate) fn child(&self, identity: Identity) -> Option<&Node> {
+        if matches!(identity, Identity::Key(..)) {
+            return None;
+        }
         self.pieces.iter().find_map(|piece| match piece {
             Piece::Child(own, node) if *own == identity => node.as_deref(),
             _ => None,

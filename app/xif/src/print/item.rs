@@ -46,8 +46,10 @@ pub(super) enum Body<'a> {
     None,
     /// A text, escaped when written; empty ones have two tags.
     Text(Cow<'a, str>),
-    /// Other elements.
+    /// Elements of one kind, in an order that means something.
     Items(Vec<Item<'a>>),
+    /// A fixed set of elements, told apart by their names.
+    Parts(Vec<Item<'a>>),
 }
 
 impl<'a> Item<'a> {
@@ -120,21 +122,25 @@ impl<'a> Item<'a> {
     /// What stands between the tags.
     pub(super) fn body(&self) -> Body<'a> {
         let items = match *self {
-            Self::Extension(extension) => vec![
-                Item::Resources(&extension.resources),
-                Item::Actions(&extension.actions),
-                Item::Structures(&extension.structures),
-                Item::Entities(&extension.entities),
-                Item::Technologies(&extension.technologies),
-            ],
+            Self::Extension(extension) => {
+                return Body::Parts(vec![
+                    Item::Resources(&extension.resources),
+                    Item::Actions(&extension.actions),
+                    Item::Structures(&extension.structures),
+                    Item::Entities(&extension.entities),
+                    Item::Technologies(&extension.technologies),
+                ]);
+            }
             Self::Resources(resources) => resources.iter().map(|resource| Item::Resource(resource)).collect(),
-            Self::Resource(resource) => vec![Item::Data(resource), Item::References(&resource.references)],
+            Self::Resource(resource) => {
+                return Body::Parts(vec![Item::Data(resource), Item::References(&resource.references)]);
+            }
             Self::Data(resource) => return Body::Text(resource.content.base64()),
             Self::References(references) => references.iter().map(Item::Reference).collect(),
             Self::Actions(actions) => actions.iter().map(|action| Item::Action(action)).collect(),
-            Self::Action(action) => action_items(action),
+            Self::Action(action) => return Body::Parts(action_items(action)),
             Self::Value(_, text) => return Body::Text(Cow::Borrowed(text)),
-            Self::AssemblyObject(member) => vec![Item::Method(member)],
+            Self::AssemblyObject(member) => return Body::Parts(vec![Item::Method(member)]),
             Self::Method(member) => member
                 .parameters
                 .iter()
@@ -142,25 +148,27 @@ impl<'a> Item<'a> {
                 .map(|(index, parameter)| Item::MethodParameter(index, parameter))
                 .collect(),
             Self::Variables(parameters) => parameters.iter().map(|parameter| Item::Parameter(parameter)).collect(),
-            Self::Parameter(parameter) => vec![Item::Expression("Default", &parameter.default)],
+            Self::Parameter(parameter) => return Body::Parts(vec![Item::Expression("Default", &parameter.default)]),
             Self::Tree(tree) => tree.operand.iter().map(|operand| Item::Tree(operand)).collect(),
             Self::Structures(structures) => structures.iter().map(|structure| Item::Structure(structure)).collect(),
             Self::Structure(structure) => {
                 structure.attributes.iter().map(|attribute| Item::StructureAttribute(attribute)).collect()
             }
-            Self::StructureAttribute(it) => expressions(&it.default, &it.decimals, &it.length),
+            Self::StructureAttribute(it) => return Body::Parts(expressions(&it.default, &it.decimals, &it.length)),
             Self::Entities(entities) => entities.iter().map(|entity| Item::Entity(entity)).collect(),
             Self::Entity(entity) => {
                 entity.attributes.iter().map(|attribute| Item::EntityAttribute(attribute)).collect()
             }
-            Self::EntityAttribute(it) => expressions(&it.default, &it.decimals, &it.length),
+            Self::EntityAttribute(it) => return Body::Parts(expressions(&it.default, &it.decimals, &it.length)),
             Self::Technologies(technologies) => technologies.iter().map(Item::Technology).collect(),
-            Self::Technology(technology) => vec![
-                Item::Keys("Resources", "Resource", &technology.resources),
-                Item::Keys("Actions", "Action", &technology.actions),
-                Item::Keys("Structures", "Structure", &technology.structures),
-                Item::Keys("Entities", "Entity", &technology.entities),
-            ],
+            Self::Technology(technology) => {
+                return Body::Parts(vec![
+                    Item::Keys("Resources", "Resource", &technology.resources),
+                    Item::Keys("Actions", "Action", &technology.actions),
+                    Item::Keys("Structures", "Structure", &technology.structures),
+                    Item::Keys("Entities", "Entity", &technology.entities),
+                ]);
+            }
             Self::Keys(_, tag, keys) => keys.iter().map(|key| Item::KeyOf(tag, *key)).collect(),
             Self::Reference(_) | Self::MethodParameter(..) | Self::Expression(..) | Self::KeyOf(..) => {
                 return Body::None;

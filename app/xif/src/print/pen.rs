@@ -44,7 +44,7 @@ impl Pen {
     /// Writes the element: along its own layout, or the one that its parent keeps for it, or anew.
     pub(super) fn item(&mut self, item: &Item<'_>, kept: Option<&Node>, depth: usize) {
         if let Item::Expression(name, text) = item {
-            return self.expression(name, text, kept, depth);
+            return self.expression(name, text, depth);
         }
         match item.layout().or(kept) {
             Some(node) => self.along(item, node, depth),
@@ -63,11 +63,10 @@ impl Pen {
         }
         self.attributes_along(&attributes::of(item), node);
         match item.body() {
-            Body::None => {
-                self.copy(Span { start: node.tag_end.start, end: node.close.end.max(node.tag_end.end) }, source)
-            }
+            Body::None => self.rest(node),
             Body::Text(text) => self.text_along(item.tag(), &text, node),
             Body::Items(items) => self.items_along(item.tag(), &items, node, depth),
+            Body::Parts(parts) => self.parts_along(item.tag(), &parts, node, depth),
         }
     }
 
@@ -100,6 +99,16 @@ impl Pen {
         wanted[next..].iter().filter(|attribute| is_missing(attribute)).for_each(|attribute| self.attribute(attribute));
     }
 
+    /// From behind the attributes to behind the element, as it was.
+    fn rest(&mut self, node: &Node) {
+        self.copy(Span { start: node.tag_end.start, end: node.close.end.max(node.tag_end.end) }, &node.source);
+    }
+
+    /// The element as it was.
+    fn whole(&mut self, node: &Node) {
+        self.copy(Span { start: node.name.start, end: node.close.end.max(node.tag_end.end) }, &node.source);
+    }
+
     /// The end of an element along its layout; its name may be another one now.
     fn close_along(&mut self, tag: &str, node: &Node) {
         if node.is_short() || node.name.of(&node.source).get(1..) == Some(tag) {
@@ -114,12 +123,50 @@ impl Pen {
         // Base64 is compared as it is: it is the bulk of every file and needs no unescaping.
         let is_same = raw == text || value_text(raw).is_some_and(|old| old == text);
         if is_same {
-            self.copy(Span { start: node.tag_end.start, end: node.close.end.max(node.tag_end.end) }, &node.source);
+            self.rest(node);
         } else {
             self.push(">");
             escape::text(&mut self.out, text);
             self.close(tag);
         }
+    }
+
+    /// Children of a fixed set: they stay in the order in which they stood.
+    fn parts_along(&mut self, tag: &str, parts: &[Item<'_>], node: &Node, depth: usize) {
+        let source = &node.source;
+        let is_missing = |part: &&Item<'_>| !has_child(node, part.identity()) && !is_settled(part, node);
+        let missing: Vec<&Item<'_>> = parts.iter().filter(is_missing).collect();
+        let mut pieces: &[Piece] = &node.pieces;
+        if missing.is_empty() {
+            self.copy(node.tag_end, source);
+        } else {
+            self.push(">");
+            if let Some((Piece::Verbatim(_), before)) = pieces.split_last().filter(|(last, _)| is_blank(last, source)) {
+                pieces = before;
+            }
+        }
+        for piece in pieces {
+            match piece {
+                Piece::Verbatim(span) => self.copy(*span, source),
+                Piece::Child(identity, kept) => {
+                    let part = parts.iter().find(|part| part.identity() == *identity);
+                    match (part, kept) {
+                        (Some(part), Some(kept)) if is_settled(part, node) => self.whole(kept),
+                        (Some(part), kept) => self.item(part, kept.as_deref(), depth + 1),
+                        (None, _) => {}
+                    }
+                }
+            }
+        }
+        if missing.is_empty() {
+            return self.close_along(tag, node);
+        }
+        for part in missing {
+            self.new_line(depth + 1);
+            self.item(part, None, depth + 1);
+        }
+        self.new_line(depth);
+        self.close(tag);
     }
 
     fn items_along(&mut self, tag: &str, items: &[Item<'_>], node: &Node, depth: usize) {
@@ -191,8 +238,8 @@ impl Pen {
         }
         match item.body() {
             Body::None => self.push(" />"),
-            Body::Items(items) if items.is_empty() => self.push(" />"),
-            Body::Items(items) => {
+            Body::Items(items) | Body::Parts(items) if items.is_empty() => self.push(" />"),
+            Body::Items(items) | Body::Parts(items) => {
                 self.push(">");
                 for item in &items {
                     self.new_line(depth + 1);
@@ -212,11 +259,7 @@ impl Pen {
         }
     }
 
-    /// An expression whose text is still the same keeps its tree, whatever it is.
-    fn expression(&mut self, name: &'static str, text: &extension::Expression, kept: Option<&Node>, depth: usize) {
-        if let Some(node) = kept.filter(|node| stands_for(node, text)) {
-            return self.copy(Span { start: node.name.start, end: node.close.end.max(node.tag_end.end) }, &node.source);
-        }
+    fn expression(&mut self, name: &'static str, text: &extension::Expression, depth: usize) {
         self.push("<Expression");
         for attribute in &attributes::of(&Item::Expression(name, text)) {
             self.attribute(attribute);
@@ -267,6 +310,18 @@ fn is_same_sequence(items: &[Item<'_>], node: &Node) -> bool {
     before.eq(items.iter().map(Item::identity))
 }
 
-fn stands_for(node: &Node, text: &extension::Expression) -> bool {
-    node.attribute("StringText").is_some_and(|span| is_same(span.value.of(&node.source), text.as_str()))
+/// Whether the part is an expression whose attribute in the parent is as it was: then its tree stays as it
+/// was too, whatever it is, or is not there.
+fn is_settled(part: &Item<'_>, parent: &Node) -> bool {
+    let Item::Expression(name, text) = part else { return false };
+    let before = parent.attribute(name).map_or("", |span| span.value.of(&parent.source));
+    is_same(before, text.as_str())
+}
+
+fn has_child(node: &Node, identity: Identity) -> bool {
+    node.pieces.iter().any(|piece| matches!(piece, Piece::Child(own, _) if *own == identity))
+}
+
+fn is_blank(piece: &Piece, source: &str) -> bool {
+    matches!(piece, Piece::Verbatim(span) if span.of(source).trim_ascii().is_empty())
 }

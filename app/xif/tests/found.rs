@@ -1,0 +1,32 @@
+//! Inputs that once made reading fail, found by `tests/fuzz/run`: each ends with a document that prints to
+//! the same text, or with an error.
+
+use std::path::PathBuf;
+
+use xif::{Limits, inflate, parse, print};
+
+fn inputs(target: &str) -> Vec<Vec<u8>> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fuzz/found").join(target);
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.is_file()).map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+#[test]
+fn containers() {
+    for bytes in inputs("container") {
+        if let Ok(text) = inflate(&bytes, &Limits { inflated: 1 << 20 }) {
+            assert!(text.len() <= 1 << 20);
+            let _ = parse(text);
+        }
+    }
+}
+
+#[test]
+fn definitions() {
+    for bytes in inputs("definition") {
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        if let Ok(extension) = parse(text.clone()) {
+            assert_eq!(print(&extension), text);
+        }
+    }
+}
