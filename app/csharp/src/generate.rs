@@ -2,11 +2,21 @@
 
 pub(crate) mod actions;
 mod code;
+mod debugger;
 mod documentation;
-mod empty;
+mod entities;
+mod fields;
+mod members;
 mod project;
+mod record_keys;
+mod record_lists;
+mod records;
+mod structures;
+mod usings;
 
 use extension::{Content, Extension, FileName};
+
+pub(crate) use record_keys::RecordKeys;
 
 /// The files that belong to the source code of every extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,23 +90,18 @@ impl SourceFile {
         }
     }
 
-    /// Whether the file can be generated from this definition.
-    pub(crate) fn is_generatable(self, extension: &Extension) -> bool {
-        let has_types = !extension.structures.is_empty() || !extension.entities.is_empty();
-        !(has_types && matches!(self, Self::Entities | Self::Structures | Self::Records | Self::RecordLists))
-    }
-
-    /// The file as it is generated.
-    pub(crate) fn generate(self, extension: &Extension) -> Content {
+    /// The file as it is generated; the keys of records are those that the sources have already.
+    pub(crate) fn generate(self, extension: &Extension, record_keys: &RecordKeys) -> Content {
         let text = match self {
             Self::Solution => project::solution(extension),
             Self::Project => with_bom(&project::project(extension)),
             Self::AssemblyInfo => with_bom(&project::assembly_info()),
             Self::Implementation => actions::implementation(extension),
             Self::Interface => actions::interface(extension),
-            Self::Entities | Self::Structures => empty::file(extension, &empty::TYPES),
-            Self::Records => empty::file(extension, &empty::RECORDS),
-            Self::RecordLists => empty::file(extension, &empty::RECORD_LISTS),
+            Self::Entities => entities::file(extension),
+            Self::Structures => structures::file(extension),
+            Self::Records => records::file(extension, record_keys),
+            Self::RecordLists => record_lists::file(extension),
         };
         Content::from_bytes(text.into_bytes())
     }

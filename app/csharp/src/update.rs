@@ -1,7 +1,7 @@
 use extension::{Content, Extension, FileName, Folder, Key};
 
 use crate::finding::{Finding, Severity};
-use crate::generate::{Owner, SourceFile};
+use crate::generate::{Owner, RecordKeys, SourceFile};
 use crate::merge::{self, project};
 use crate::{names, types};
 
@@ -30,7 +30,8 @@ pub struct Update {
 /// The source files of a new extension, in the order in which its resources hold them. The compiled
 /// assembly and its documentation, which follow them there, are the compiler's.
 pub fn new_sources(extension: &Extension) -> Vec<FileChange> {
-    SourceFile::ALL.into_iter().map(|file| generated(extension, file)).collect()
+    let keys = RecordKeys::default();
+    SourceFile::ALL.into_iter().map(|file| generated(extension, &keys, file)).collect()
 }
 
 /// Brings the source files in step with the definition.
@@ -54,7 +55,8 @@ pub fn update(previous: &Extension, current: &Extension) -> Update {
         update.findings.push(Finding::of_definition(Severity::Information, text));
         return update;
     }
-    rewrite_generated(current, &mut update);
+    let keys = record_keys(previous, current);
+    rewrite_generated(current, &keys, &mut update);
     let interface_is_current = !update.files.iter().any(|file| file.file_name.is_same("Interface.cs"));
     let is_user_file =
         |folder: &Folder, name: &FileName| is_source(folder, name) && !is_generated(current, folder, name);
@@ -66,17 +68,17 @@ pub fn update(previous: &Extension, current: &Extension) -> Update {
         file_name,
         content,
     }));
-    complete(current, merged.has_class, &mut update);
+    complete(current, &keys, merged.has_class, &mut update);
     rename_project(previous, current, &mut update);
     update
 }
 
-fn generated(extension: &Extension, file: SourceFile) -> FileChange {
+fn generated(extension: &Extension, keys: &RecordKeys, file: SourceFile) -> FileChange {
     FileChange {
         resource: None,
         folder: Folder::as_found(Folder::SOURCE),
         file_name: file.file_name(extension),
-        content: file.generate(extension),
+        content: file.generate(extension, keys),
     }
 }
 
@@ -101,16 +103,45 @@ fn broken_definition(extension: &Extension) -> Vec<Finding> {
             }
         }
     }
+    let structures = extension.structures.iter().map(|structure| {
+        let attributes = structure.attributes.iter().map(|attribute| (&attribute.name, &attribute.data_type));
+        (&structure.name, attributes.collect::<Vec<_>>())
+    });
+    let entities = extension.entities.iter().map(|entity| {
+        let attributes = entity.attributes.iter().map(|attribute| (&attribute.name, &attribute.data_type));
+        (&entity.name, attributes.collect::<Vec<_>>())
+    });
+    for (owner, attributes) in structures.chain(entities) {
+        if !names::is_usable(owner) {
+            broken(format!("The name “{owner}” of a structure or entity cannot stand in C#. Rename it."));
+        }
+        for (name, data_type) in attributes {
+            if !names::is_usable(name) {
+                broken(format!("The name of the attribute {owner}.{name} cannot stand in C#. Rename it."));
+            }
+            if types::resolved(extension, data_type).is_none() {
+                broken(format!("The type of {owner}.{name} is not complete or not known. Choose another."));
+            }
+        }
+    }
     findings
 }
 
+/// The keys of records that Records.cs has: under the names of the current definition when it follows
+/// that one already, else of the previous one.
+fn record_keys(previous: &Extension, current: &Extension) -> RecordKeys {
+    let file_name = SourceFile::Records.file_name(current);
+    let resource = current.resource_at(Folder::SOURCE, file_name.as_str());
+    let text = resource.and_then(|resource| resource.content.text()).unwrap_or_default();
+    let keys = RecordKeys::from_source(&text, current);
+    let is_current = resource.is_some_and(|it| it.content == SourceFile::Records.generate(current, &keys));
+    if is_current { keys } else { RecordKeys::from_source(&text, previous) }
+}
+
 /// Writes the files that belong to the definition.
-fn rewrite_generated(current: &Extension, update: &mut Update) {
+fn rewrite_generated(current: &Extension, keys: &RecordKeys, update: &mut Update) {
     for file in SourceFile::ALL.into_iter().filter(|file| file.owner() == Owner::Definition) {
-        if !file.is_generatable(current) {
-            continue;
-        }
-        let mut change = generated(current, file);
+        let mut change = generated(current, keys, file);
         let resource = current.resource_at(Folder::SOURCE, change.file_name.as_str());
         change.resource = resource.map(|resource| resource.key);
         if resource.is_none_or(|resource| resource.content != change.content) {
@@ -120,9 +151,9 @@ fn rewrite_generated(current: &Extension, update: &mut Update) {
 }
 
 /// Adds the user's files that are missing. The class with the methods may have moved to another file.
-fn complete(current: &Extension, has_class: bool, update: &mut Update) {
+fn complete(current: &Extension, keys: &RecordKeys, has_class: bool, update: &mut Update) {
     for file in SourceFile::ALL.into_iter().filter(|file| file.owner() == Owner::User) {
-        let change = generated(current, file);
+        let change = generated(current, keys, file);
         let is_there = current.resource_at(Folder::SOURCE, change.file_name.as_str()).is_some();
         if file != SourceFile::Implementation {
             update.files.extend((!is_there).then_some(change));
@@ -180,7 +211,6 @@ fn is_source(folder: &Folder, name: &FileName) -> bool {
 /// Whether the file is written anew at every update.
 fn is_generated(extension: &Extension, folder: &Folder, name: &FileName) -> bool {
     let is_this = |file: &SourceFile| file.file_name(extension).is_same(name.as_str());
-    let mut owned =
-        SourceFile::ALL.iter().filter(|file| file.owner() == Owner::Definition && file.is_generatable(extension));
+    let mut owned = SourceFile::ALL.iter().filter(|file| file.owner() == Owner::Definition);
     folder.is_same(Folder::SOURCE) && owned.any(is_this)
 }

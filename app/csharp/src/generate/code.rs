@@ -38,14 +38,18 @@ impl Code {
 
     /// The end of a block.
     pub(crate) fn close(&mut self) {
+        self.close_with("");
+    }
+
+    /// The end of a block that more follows on the line.
+    pub(crate) fn close_with(&mut self, rest: &str) {
         self.depth = self.depth.saturating_sub(1);
-        self.line('}');
+        self.line(format_args!("}}{rest}"));
     }
 
     /// The end of a block whose name stands behind it.
     pub(crate) fn close_named(&mut self, name: impl Display) {
-        self.depth = self.depth.saturating_sub(1);
-        self.line(format_args!("}} // {name}"));
+        self.close_with(&format!(" // {name}"));
     }
 
     /// A block of these lines.

@@ -1,5 +1,7 @@
 //! The crate from outside: definitions in, source files out.
 
+#![allow(clippy::unwrap_used)]
+
 mod generated;
 mod merge;
 mod merge_files;

@@ -49,7 +49,7 @@ fn calls_in_other_files_follow() {
     let other = "class Y { void F(CssX x) { x.MssDo(1, \"\", out _); } /* MssDo( */ }";
     let before = with_file(&before, Folder::SOURCE, "Other.cs", other.as_bytes());
     let rename = of_do(extension::ActionEdit::Rename(name("Act")));
-    let current = edited(&before, &[rename.clone()]);
+    let current = edited(&before, std::slice::from_ref(&rename));
     let after = written(&current, &update(&before, &current).files);
     assert_eq!(source(&after, "Other.cs"), other.replace("x.MssDo", "x.MssAct"));
     // Another class has a method of that name too: whose call it is, nobody knows.
@@ -127,8 +127,11 @@ fn missing_files_are_added_where_there_are_any() {
 
 #[test]
 fn a_broken_definition_changes_nothing() {
-    let mut broken =
-        action(11, "Bad", vec![parameter(30, "R", INPUT, extension::DataType::Record(Default::default()))]);
+    let mut broken = action(
+        11,
+        "Bad",
+        vec![parameter(30, "R", INPUT, extension::DataType::Record(extension::RecordDefinition::default()))],
+    );
     broken.name = extension::Name::as_found("Bad(){}");
     let current = edited(&with_sources(&small()), &[Edit::AddAction(broken, None)]);
     let update = update(&current, &current);

@@ -1,9 +1,4 @@
-//! Files of types for a definition that has none: usings and an empty namespace.
-
-use extension::Extension;
-
-use super::code::Code;
-use crate::names;
+//! The namespaces that the files of types use.
 
 /// The namespaces that Structures.cs and Entities.cs use.
 pub(super) const TYPES: [&str; 10] = [
@@ -47,13 +42,3 @@ pub(super) const RECORD_LISTS: [&str; 12] = [
     "OutSystems.Internal.Db",
     "OutSystems.HubEdition.RuntimePlatform.NewRuntime",
 ];
-
-/// A file that uses these namespaces and declares nothing.
-pub(super) fn file(extension: &Extension, usings: &[&str]) -> String {
-    let namespace = names::namespace(&extension.name);
-    let mut code = Code::with_usings(usings);
-    code.open(format_args!("namespace {namespace}"));
-    code.blank();
-    code.close_named(&namespace);
-    code.finish()
-}
