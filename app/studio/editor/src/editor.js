@@ -1,83 +1,144 @@
 // The code editor as the studio sees it. Everything of Monaco that the studio uses passes through here, so that the rest of the
-// studio knows neither its types nor how it is loaded. Lines and columns count from 1.
+// studio knows neither its types nor how it is loaded. There is one editor, and a model for each file that was opened, so that each
+// keeps its own undo, cursor and scroll position. Lines and columns count from 1.
 
 import * as monaco from "monaco-editor/editor";
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/definitions/csharp/register";
 import "monaco-editor/languages/definitions/xml/register";
+import "monaco-editor/languages/definitions/javascript/register";
+import "monaco-editor/languages/definitions/css/register";
+import "monaco-editor/languages/definitions/html/register";
 
 // Set by the build: the worker's file name carries a hash of its content.
 const workerUrl = new URL(EDITOR_WORKER, import.meta.url);
 self.MonacoEnvironment = { getWorker: () => new Worker(workerUrl, { type: "module" }) };
 
-/** Creates an editor that fills `container` and follows its size. `path` names the text in Monaco, one model for each path. */
-export function createEditor(container, { value, language, theme, readOnly = false, path }) {
-    const uri = monaco.Uri.from({ scheme: "xif", path: `/${path}` });
-    monaco.editor.getModel(uri)?.dispose();
-    const model = monaco.editor.createModel(value, language, uri);
+const views = new Map();
+let editor;
+let listeners = {};
+let isSetting = false;
+
+function uriOf(path) {
+    return monaco.Uri.from({ scheme: "xif", path: `/${path}` });
+}
+
+function modelOf(path) {
+    return monaco.editor.getModel(uriOf(path));
+}
+
+function pathOf(model) {
+    return model.uri.path.slice(1);
+}
+
+/** Puts the editor into `container`. `changed(path)` follows each change by the user, `moved(line, column)` each move of the cursor. */
+export function open(container, theme, font, changed, moved) {
+    listeners = { changed, moved };
     monaco.editor.setTheme(theme);
-    return monaco.editor.create(container, {
-        model,
-        readOnly,
+    editor = monaco.editor.create(container, {
+        model: null,
+        theme,
         automaticLayout: true,
         fixedOverflowWidgets: true,
         minimap: { enabled: false },
         scrollBeyondLastLine: false,
+        fontFamily: font,
+        fontSize: 13,
+        lineHeight: 20,
+        renderLineHighlight: "all",
+        "semanticHighlighting.enabled": false,
+        padding: { top: 6 },
+        ariaLabel: "Source code",
     });
+    editor.onDidChangeModelContent(() => {
+        if (!isSetting) listeners.changed(pathOf(editor.getModel()));
+    });
+    editor.onDidChangeCursorPosition(({ position }) => listeners.moved(position.lineNumber, position.column));
 }
 
-export function disposeEditor(editor) {
-    const model = editor.getModel();
-    editor.dispose();
-    model?.dispose();
+/** Takes the editor off the page; the models stay. */
+export function leave() {
+    keepView();
+    editor?.dispose();
+    editor = undefined;
 }
 
-/** The text with the line ends that it was opened with. */
-export function text(editor) {
-    return editor.getValue();
+function keepView() {
+    const model = editor?.getModel();
+    if (model) views.set(pathOf(model), editor.saveViewState());
+}
+
+/** Shows the file, with this text when it differs from what the file had. */
+export function show(path, value, language, readOnly) {
+    if (!editor) return;
+    keepView();
+    const model = modelOf(path) ?? monaco.editor.createModel(value, language, uriOf(path));
+    setText(path, value);
+    editor.setModel(model);
+    editor.updateOptions({ readOnly });
+    const view = views.get(path);
+    if (view) editor.restoreViewState(view);
+    const position = editor.getPosition();
+    if (position) listeners.moved(position.lineNumber, position.column);
+}
+
+/** The text of a file with its line ends; undefined when the file was never shown. */
+export function text(path) {
+    return modelOf(path)?.getValue();
 }
 
 /** Replaces the text as one step that the editor's own undo takes back; the cursor stays where it can. */
-export function setText(editor, value) {
-    if (editor.getValue() === value) return;
-    const model = editor.getModel();
-    model.pushStackElement();
-    model.pushEditOperations(editor.getSelections(), [{ range: model.getFullModelRange(), text: value }], (edits) => editor.getSelections());
-    model.pushStackElement();
+export function setText(path, value) {
+    const model = modelOf(path);
+    if (!model || model.getValue() === value) return;
+    isSetting = true;
+    try {
+        model.pushStackElement();
+        model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+        model.pushStackElement();
+    } finally {
+        isSetting = false;
+    }
 }
 
-/** Calls `listener(text)` after each change. */
-export function onChange(editor, listener) {
-    editor.onDidChangeModelContent(() => listener(editor.getValue()));
+/** Forgets every file: another extension is open. */
+export function forget() {
+    editor?.setModel(null);
+    views.clear();
+    for (const model of monaco.editor.getModels()) model.dispose();
 }
 
-/** Calls `listener(line, column)` when the cursor moves. */
-export function onCursor(editor, listener) {
-    editor.onDidChangeCursorPosition(({ position }) => listener(position.lineNumber, position.column));
-}
-
-export function reveal(editor, line, column) {
-    const position = editor.getModel().validatePosition({ lineNumber: line, column });
+/** Puts the cursor here and takes the focus. */
+export function reveal(line, column) {
+    const position = editor?.getModel()?.validatePosition({ lineNumber: line, column });
+    if (!position) return;
     editor.setPosition(position);
     editor.revealPositionInCenter(position);
     editor.focus();
 }
 
-/** Shows `problems`, each { line, column, endLine, endColumn, severity: "error" | "warning" | "info", code, text }; an empty list clears them. */
-export function setProblems(editor, problems) {
+export function focus() {
+    editor?.focus();
+}
+
+/** Shows `problems` of a file, each { line, column, endLine, endColumn, severity: "error" | "warning" | "info", code, text }; an empty list clears them. */
+export function setProblems(path, problems) {
+    const model = modelOf(path);
+    if (!model) return;
     const severities = {
         error: monaco.MarkerSeverity.Error,
         warning: monaco.MarkerSeverity.Warning,
         info: monaco.MarkerSeverity.Info,
     };
-    const model = editor.getModel();
     const markers = problems.map((problem) => {
-        const word = model.getWordAtPosition({ lineNumber: problem.line, column: problem.column });
+        const start = model.validatePosition({ lineNumber: problem.line, column: Math.max(problem.column, 1) });
+        const word = model.getWordAtPosition(start);
+        const hasEnd = problem.endLine > problem.line || (problem.endLine === problem.line && problem.endColumn > problem.column);
         return {
-            startLineNumber: problem.line,
-            startColumn: problem.column,
-            endLineNumber: problem.endLine ?? problem.line,
-            endColumn: problem.endColumn ?? word?.endColumn ?? problem.column + 1,
+            startLineNumber: start.lineNumber,
+            startColumn: start.column,
+            endLineNumber: hasEnd ? problem.endLine : start.lineNumber,
+            endColumn: hasEnd ? problem.endColumn : (word?.endColumn ?? start.column + 1),
             severity: severities[problem.severity],
             code: problem.code,
             message: problem.text,
@@ -86,15 +147,8 @@ export function setProblems(editor, problems) {
     monaco.editor.setModelMarkers(model, "compiler", markers);
 }
 
-export function setReadOnly(editor, readOnly) {
-    editor.updateOptions({ readOnly });
-}
-
 /** Defines or redefines a theme from design tokens: `colors` as Monaco names them, `base` "vs" or "vs-dark". */
-export function defineTheme(name, base, colors) {
+export function setTheme(name, base, colors) {
     monaco.editor.defineTheme(name, { base, inherit: true, rules: [], colors });
-}
-
-export function setTheme(name) {
     monaco.editor.setTheme(name);
 }

@@ -1,0 +1,85 @@
+//! The one value of the studio, and the way of a command through it.
+
+mod derived;
+mod effects;
+pub(crate) mod screen;
+
+use std::sync::Arc;
+
+use extension::{Edit, Provenance};
+use leptos::prelude::*;
+use workbench::{Command, Refused, Workbench};
+
+pub(crate) use derived::Derived;
+pub(crate) use screen::{NavigatorTab, PanelTab, Screen, Window};
+
+use crate::browser::surroundings::Browser;
+use crate::browser::{files, focus, source_editor};
+
+/// The workbench, what the views read of it, and what only the screen knows. Copied freely: it holds
+/// handles.
+#[derive(Clone, Copy)]
+pub(crate) struct Studio {
+    workbench: RwSignal<Workbench>,
+    /// What the views read.
+    pub(crate) derived: Derived,
+    /// What only the screen knows.
+    pub(crate) screen: Screen,
+}
+
+impl Studio {
+    /// A studio without a document, known to every view below.
+    pub(crate) fn provide() -> Self {
+        let workbench = RwSignal::new(Workbench::default());
+        let studio = Self { workbench, derived: Derived::new(workbench), screen: Screen::new() };
+        provide_context(studio);
+        studio
+    }
+
+    /// Carries a command out that the user gave: what was typed and not yet taken over comes first.
+    pub(crate) fn give(self, command: Command) {
+        focus::commit();
+        self.flush_source();
+        self.tell(command);
+    }
+
+    /// Carries a command out.
+    pub(crate) fn tell(self, command: Command) {
+        let before = self.head();
+        let effects = self.workbench.try_update(|workbench| workbench.handle(command, &mut Browser));
+        if before != self.head() {
+            files::forget_current();
+            source_editor::forget();
+        }
+        for effect in effects.into_iter().flatten() {
+            effects::carry_out(self, effect);
+        }
+    }
+
+    /// Whether the edit would be applied, for checks while the user types.
+    pub(crate) fn check(self, edit: &Edit) -> Result<(), Refused> {
+        self.workbench.with_untracked(|workbench| workbench.check(edit, &mut Browser))
+    }
+
+    /// Reads the workbench once, without following it.
+    pub(crate) fn read<T>(self, read: impl FnOnce(&Workbench) -> T) -> T {
+        self.workbench.with_untracked(read)
+    }
+
+    /// Stands for the document: the head of its file, which no edit exchanges.
+    fn head(self) -> Option<*const Provenance> {
+        self.read(|workbench| workbench.document().map(|document| Arc::as_ptr(&document.extension().provenance)))
+    }
+
+    /// Takes over what was typed into the source editor and is still on its way.
+    pub(crate) fn flush_source(self) {
+        for (resource, text) in source_editor::take_changes() {
+            self.tell(Command::ChangeSource { resource, text });
+        }
+    }
+}
+
+/// The studio of the page.
+pub(crate) fn use_studio() -> Studio {
+    expect_context()
+}

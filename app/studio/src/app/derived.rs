@@ -1,0 +1,81 @@
+use extension::Extension;
+use leptos::prelude::*;
+use workbench::{CompilationState, Document, Job, Notice, Problem, Question, Tabs, Target, Workbench};
+
+/// What the views read of the workbench: each changes only when its own part does.
+#[derive(Clone, Copy)]
+pub(crate) struct Derived {
+    /// The open extension. Comparing two of them compares pointers where they share parts.
+    pub(crate) extension: Memo<Option<Extension>>,
+    /// Whether a document is open.
+    pub(crate) is_open: Memo<bool>,
+    /// Whether there is something that no file holds.
+    pub(crate) is_dirty: Memo<bool>,
+    /// The file of the document.
+    pub(crate) file_name: Memo<Option<String>>,
+    /// The open tabs.
+    pub(crate) tabs: Memo<Tabs>,
+    /// The tab that is shown.
+    pub(crate) active: Memo<Option<Target>>,
+    /// The name of what undo would take back.
+    pub(crate) undo_name: Memo<Option<String>>,
+    /// The name of what redo would do again.
+    pub(crate) redo_name: Memo<Option<String>>,
+    /// The names of the steps of the history, and which is the current one.
+    pub(crate) history: Memo<(Vec<String>, usize)>,
+    /// What is to be mended.
+    pub(crate) problems: Memo<Vec<Problem>>,
+    /// How the last compilation went.
+    pub(crate) compilation: Memo<CompilationState>,
+    /// What the compiler and the studio said.
+    pub(crate) output: Memo<Vec<String>>,
+    /// Whether the sources do not follow the definition yet.
+    pub(crate) is_behind: Memo<bool>,
+    /// The work that goes on.
+    pub(crate) jobs: Memo<Vec<Job>>,
+    /// The messages to the user.
+    pub(crate) notices: Memo<Vec<Notice>>,
+    /// What the user must decide.
+    pub(crate) question: Memo<Option<Question>>,
+}
+
+impl Derived {
+    pub(crate) fn new(workbench: RwSignal<Workbench>) -> Self {
+        let document = DocumentMemos(workbench);
+        let tabs = document.read(|document| document.tabs().clone());
+        Self {
+            extension: document.read(|document| Some(document.extension().clone())),
+            is_open: document.read(|_| true),
+            is_dirty: document.read(Document::is_dirty),
+            file_name: document.read(|document| document.file_name().map(str::to_owned)),
+            tabs,
+            active: Memo::new(move |_| tabs.with(Tabs::active)),
+            undo_name: document.read(|document| document.history().undo_name().map(str::to_owned)),
+            redo_name: document.read(|document| document.history().redo_name().map(str::to_owned)),
+            history: document.read(|document| {
+                let history = document.history();
+                (history.steps().iter().map(|step| step.name.clone()).collect(), history.position())
+            }),
+            problems: document.read(|document| document.compilation().problems.clone()),
+            compilation: document.read(|document| document.compilation().state),
+            output: document.read(|document| document.compilation().output.clone()),
+            is_behind: document.read(Document::sources_are_behind),
+            jobs: Memo::new(move |_| workbench.with(|workbench| workbench.jobs().to_vec())),
+            notices: Memo::new(move |_| workbench.with(|workbench| workbench.notices().to_vec())),
+            question: Memo::new(move |_| workbench.with(|workbench| workbench.question().cloned())),
+        }
+    }
+}
+
+struct DocumentMemos(RwSignal<Workbench>);
+
+impl DocumentMemos {
+    /// A memo over the open document; the type's default where none is open.
+    fn read<T>(&self, read: impl Fn(&Document) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: Default + PartialEq + Send + Sync + 'static,
+    {
+        let workbench = self.0;
+        Memo::new(move |_| workbench.with(|workbench| workbench.document().map(&read)).unwrap_or_default())
+    }
+}

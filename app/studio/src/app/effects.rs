@@ -1,0 +1,63 @@
+//! What the workbench wants done by the browser.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use workbench::errors::Failure;
+use workbench::{Command, Effect, JobId};
+
+use super::{PanelTab, Studio};
+use crate::browser::worker::Work;
+use crate::browser::{files, server, source_editor, worker};
+
+/// Does what the effect says and tells the workbench how it went.
+pub(super) fn carry_out(studio: Studio, effect: Effect) {
+    match effect {
+        Effect::Unpack { job, bytes } => {
+            files::expect(job);
+            spawn_local(async move {
+                let result = worker::run(job, Work::Unpack(bytes)).await;
+                unpacked(studio, job, result.and_then(text_of));
+            });
+        }
+        Effect::Pack { job, text } => spawn_local(async move {
+            let result = worker::run(job, Work::Pack(text)).await;
+            studio.tell(Command::Packed { job, result });
+        }),
+        Effect::WriteFile { job, file_name, bytes, ask } => spawn_local(async move {
+            let result = files::write(&file_name, &bytes, ask).await;
+            studio.tell(Command::Written { job, result });
+        }),
+        Effect::Compile { job, extension, files } => {
+            studio.screen.panel.set(Some(PanelTab::Output));
+            spawn_local(async move {
+                let result = match worker::run(job, Work::Archive(files)).await {
+                    Ok(zip) => server::compile(job, &extension, &zip).await,
+                    Err(failure) => Err(failure),
+                };
+                studio.tell(Command::Compiled { job, result });
+                let has_problems = studio.derived.problems.with_untracked(|problems| !problems.is_empty());
+                if has_problems {
+                    studio.screen.panel.set(Some(PanelTab::Problems));
+                }
+            });
+        }
+        Effect::Stop { job } => {
+            worker::stop(job);
+            server::stop(job);
+        }
+        Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
+    }
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| Failure::worker(&error.to_string()))
+}
+
+/// Tells the workbench about the text of a file. The file becomes the one that is written back only
+/// when it was opened.
+fn unpacked(studio: Studio, job: JobId, result: Result<String, Failure>) {
+    let before = studio.head();
+    studio.tell(Command::Unpacked { job, result });
+    let after = studio.head();
+    files::settle(job, after.is_some() && before != after);
+}

@@ -1,0 +1,109 @@
+use leptos::prelude::*;
+
+use crate::browser::storage::Remembered;
+use crate::browser::theme::Theme;
+
+/// What only the screen knows: sizes, which panel is open, where the cursor is.
+#[derive(Clone, Copy)]
+pub(crate) struct Screen {
+    /// The window that lies over the studio.
+    pub(crate) window: RwSignal<Option<Window>>,
+    /// Which tree the navigator shows.
+    pub(crate) navigator: RwSignal<NavigatorTab>,
+    /// Which part of the panel is shown; `None` while the panel is closed.
+    pub(crate) panel: RwSignal<Option<PanelTab>>,
+    /// Whether the navigator is shown.
+    pub(crate) has_navigator: RwSignal<bool>,
+    /// Whether the toolbar is shown.
+    pub(crate) has_toolbar: RwSignal<bool>,
+    /// Whether the status bar is shown.
+    pub(crate) has_status_bar: RwSignal<bool>,
+    /// Light, dark, or as the system has it.
+    pub(crate) theme: RwSignal<Theme>,
+    /// Width of the navigator in pixels.
+    pub(crate) navigator_width: Remembered,
+    /// Height of the panel in pixels.
+    pub(crate) panel_height: Remembered,
+    /// Line and column of the source editor's cursor, while it is shown.
+    pub(crate) cursor: RwSignal<Option<(u32, u32)>>,
+    /// The state of the studio's server.
+    pub(crate) server: RwSignal<Server>,
+}
+
+/// The trees of the navigator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NavigatorTab {
+    /// Actions, structures, entities.
+    Extension,
+    /// Files by folder.
+    Resources,
+}
+
+/// The parts of the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PanelTab {
+    /// What is to be mended.
+    Problems,
+    /// What the compiler said.
+    Output,
+    /// The edits so far.
+    History,
+}
+
+/// A window over the studio.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Window {
+    /// New extension.
+    New,
+    /// Every command by name.
+    Palette,
+    /// The keys.
+    Shortcuts,
+    /// What the studio is.
+    About,
+    /// Cause and cure of an error with this code.
+    ErrorPage(String),
+    /// The report of the import that made an element: its name and the report.
+    ImportDetails(String, String),
+}
+
+/// What is known of the studio's server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Server {
+    /// It has not answered yet.
+    Asking,
+    /// It compiles with this version of the .NET SDK.
+    Compiles(String),
+    /// It answers and cannot compile, for this reason.
+    CannotCompile(String),
+    /// It does not answer.
+    Offline,
+}
+
+impl Screen {
+    pub(crate) fn new() -> Self {
+        Self {
+            window: RwSignal::new(None),
+            navigator: RwSignal::new(NavigatorTab::Extension),
+            panel: RwSignal::new(Some(PanelTab::Problems)),
+            has_navigator: RwSignal::new(true),
+            has_toolbar: RwSignal::new(true),
+            has_status_bar: RwSignal::new(true),
+            theme: RwSignal::new(Theme::remembered()),
+            navigator_width: Remembered::new("navigator-width", 264.0),
+            panel_height: Remembered::new("panel-height", 176.0),
+            cursor: RwSignal::new(None),
+            server: RwSignal::new(Server::Asking),
+        }
+    }
+
+    /// Shows a part of the panel, or closes the panel when it shows that part already.
+    pub(crate) fn toggle_panel(self, tab: PanelTab) {
+        self.panel.update(|panel| *panel = (*panel != Some(tab)).then_some(tab));
+    }
+
+    /// Opens a window.
+    pub(crate) fn show(self, window: Window) {
+        self.window.set(Some(window));
+    }
+}

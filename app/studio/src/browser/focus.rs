@@ -1,0 +1,62 @@
+//! Where the keyboard is.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+fn active() -> Option<HtmlElement> {
+    document().active_element()?.dyn_into().ok()
+}
+
+fn is_text_field(element: &HtmlElement) -> bool {
+    let text_input = element.dyn_ref::<HtmlInputElement>().is_some_and(|input| !matches!(input.type_().as_str(), "checkbox" | "file"));
+    text_input || element.dyn_ref::<HtmlTextAreaElement>().is_some()
+}
+
+/// Whether the keyboard is in the source editor, which has an undo of its own.
+pub(crate) fn is_in_source_editor() -> bool {
+    active().is_some_and(|element| element.closest(".monaco-editor").ok().flatten().is_some())
+}
+
+/// Whether the keyboard is in a field with text that was typed and not yet taken over.
+pub(crate) fn is_in_changed_field() -> bool {
+    active().is_some_and(|element| element.has_attribute("data-changed"))
+}
+
+/// Takes over what was typed into the field with the keyboard: leaving it and coming back is what the
+/// browser reports as a change.
+pub(crate) fn commit() {
+    if is_in_source_editor() {
+        return;
+    }
+    let Some(field) = active().filter(|element| is_text_field(element) && element.has_attribute("data-changed")) else { return };
+    // Neither can fail on an element of the page.
+    let _ = field.blur();
+    let _ = field.focus();
+}
+
+/// Gives the keyboard to the first element of the page that the selector finds.
+pub(crate) fn to(selector: &str) {
+    if let Some(element) = find::<HtmlElement>(selector) {
+        let _ = element.focus();
+    }
+}
+
+/// The first element of the page that the selector finds.
+pub(crate) fn find<T: JsCast>(selector: &str) -> Option<T> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Moves the keyboard among the elements of a container that the selector finds, around its ends.
+pub(crate) fn step(container: &Element, selector: &str, by: i32) {
+    let Ok(list) = container.query_selector_all(selector) else { return };
+    let elements: Vec<HtmlElement> = (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect();
+    let Ok(count) = i32::try_from(elements.len()) else { return };
+    if count == 0 {
+        return;
+    }
+    let now = active().and_then(|active| elements.iter().position(|element| *element == active));
+    let now = now.and_then(|position| i32::try_from(position).ok()).unwrap_or(if by > 0 { -1 } else { 0 });
+    let next = usize::try_from((now + by).rem_euclid(count)).unwrap_or_default();
+    let _ = elements[next].focus();
+}

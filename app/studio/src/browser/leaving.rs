@@ -1,0 +1,16 @@
+//! Leaving the page asks first while there is something that no file holds.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+/// Guards the page as long as the closure answers yes.
+pub(crate) fn guard(is_dirty: impl Fn() -> bool + 'static) {
+    let handle = window_event_listener(ev::beforeunload, move |event| {
+        if is_dirty() {
+            event.prevent_default();
+            // Older browsers ask only when a text is set; none shows it.
+            event.set_return_value("unsaved");
+        }
+    });
+    on_cleanup(move || handle.remove());
+}

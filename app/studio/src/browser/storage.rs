@@ -1,0 +1,56 @@
+//! What the browser remembers of the screen. A browser may refuse to: then nothing is remembered.
+
+use leptos::prelude::*;
+use web_sys::Storage;
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// The text that was remembered under this name.
+pub(crate) fn recall(name: &str) -> Option<String> {
+    storage()?.get_item(&format!("xif-studio.{name}")).ok().flatten()
+}
+
+/// Remembers the text under this name.
+pub(crate) fn remember(name: &str, text: &str) {
+    if let Some(storage) = storage() {
+        // A full or forbidden storage costs the memory, not the studio.
+        let _ = storage.set_item(&format!("xif-studio.{name}"), text);
+    }
+}
+
+/// A number that outlives the page, such as the width of a column in pixels.
+#[derive(Clone, Copy)]
+pub(crate) struct Remembered {
+    name: &'static str,
+    value: RwSignal<f64>,
+}
+
+impl Remembered {
+    /// The remembered number, or this one.
+    pub(crate) fn new(name: &'static str, otherwise: f64) -> Self {
+        let value = recall(name).and_then(|text| text.parse().ok()).filter(|value: &f64| value.is_finite());
+        Self { name, value: RwSignal::new(value.unwrap_or(otherwise)) }
+    }
+
+    /// The number now; the reader follows it.
+    pub(crate) fn get(self) -> f64 {
+        self.value.get()
+    }
+
+    /// The number now, without following it.
+    pub(crate) fn get_untracked(self) -> f64 {
+        self.value.get_untracked()
+    }
+
+    /// Changes the number for this page.
+    pub(crate) fn set(self, value: f64) {
+        self.value.set(value);
+    }
+
+    /// Remembers the number beyond this page.
+    pub(crate) fn keep(self) {
+        remember(self.name, &self.value.get_untracked().round().to_string());
+    }
+}

@@ -1,0 +1,59 @@
+//! Time and keys, which the workbench asks for.
+
+use extension::{Key, Timestamp};
+use js_sys::Date;
+use workbench::Surroundings;
+
+/// The browser's clock and its source of random bytes.
+pub(crate) struct Browser;
+
+impl Surroundings for Browser {
+    fn now_utc(&self) -> Timestamp {
+        let now = Date::new_0();
+        timestamp([
+            now.get_utc_full_year(),
+            now.get_utc_month() + 1,
+            now.get_utc_date(),
+            now.get_utc_hours(),
+            now.get_utc_minutes(),
+            now.get_utc_seconds(),
+        ])
+    }
+
+    fn now_local(&self) -> Timestamp {
+        let now = Date::new_0();
+        timestamp([
+            now.get_full_year(),
+            now.get_month() + 1,
+            now.get_date(),
+            now.get_hours(),
+            now.get_minutes(),
+            now.get_seconds(),
+        ])
+    }
+
+    fn new_key(&mut self) -> Key {
+        let mut bytes = [0; 16];
+        // Without the browser's random source (a page outside a secure context still has it) the key
+        // comes from the weaker one of the language: 53 bits a call.
+        let filled = web_sys::window()
+            .and_then(|window| window.crypto().ok())
+            .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+        if !filled {
+            bytes.fill_with(random_byte);
+        }
+        Key::from_random(bytes)
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // random() is below 1
+fn random_byte() -> u8 {
+    (js_sys::Math::random() * 256.0) as u8
+}
+
+/// The moment of year, month from 1, day, hour, minute, second.
+fn timestamp([year, month, day, hour, minute, second]: [u32; 6]) -> Timestamp {
+    let small = |part: u32| u8::try_from(part).unwrap_or(u8::MAX);
+    let year = u16::try_from(year).unwrap_or(u16::MAX);
+    Timestamp::new(year, small(month), small(day), small(hour), small(minute), small(second))
+}

@@ -1,0 +1,89 @@
+//! Light and dark.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::storage;
+
+/// The look that the user chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The theme of the last visit.
+    pub(crate) fn remembered() -> Self {
+        match storage::recall("theme").as_deref() {
+            Some("light") => Self::Light,
+            Some("dark") => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    /// Light when it is dark now, and the other way round.
+    pub(crate) fn opposite(self) -> Self {
+        if self.is_dark() { Self::Light } else { Self::Dark }
+    }
+
+    /// Whether the page is dark under this theme.
+    pub(crate) fn is_dark(self) -> bool {
+        match self {
+            Self::Light => false,
+            Self::Dark => true,
+            Self::System => {
+                let query = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+                query.is_some_and(|query| query.matches())
+            }
+        }
+    }
+
+    /// Gives the page this look and remembers it.
+    pub(crate) fn apply(self) {
+        let name = match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        };
+        storage::remember("theme", name);
+        if let Some(root) = document().document_element() {
+            // The attribute names are fixed and valid, so this cannot fail.
+            let _ = root.set_attribute("data-theme", name);
+        }
+    }
+}
+
+/// The colour that a design token has now, as `#rrggbb`; empty when there is none.
+pub(crate) fn colour(token: &str) -> String {
+    let probe = document().create_element("span").ok().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let (Some(probe), Some(body)) = (probe, document().body()) else { return String::new() };
+    let _ = probe.set_attribute("style", &format!("display: none; color: var({token})"));
+    let _ = body.append_child(&probe);
+    let computed = window().get_computed_style(&probe).ok().flatten();
+    let colour = computed.and_then(|style| style.get_property_value("color").ok()).unwrap_or_default();
+    probe.remove();
+    hex(&colour).unwrap_or_default()
+}
+
+/// The hexadecimal form of `rgb(1, 2, 3)` or `rgba(1, 2, 3, 0.5)`.
+fn hex(colour: &str) -> Option<String> {
+    let inner = colour.strip_prefix("rgba(").or_else(|| colour.strip_prefix("rgb("))?.strip_suffix(')')?;
+    let mut parts = inner.split(',').map(str::trim);
+    let mut text = String::from("#");
+    for part in parts.by_ref().take(3) {
+        text.push_str(&format!("{:02x}", part.parse::<u8>().ok()?));
+    }
+    if let Some(alpha) = parts.next() {
+        let alpha: f64 = alpha.parse().ok()?;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to a byte
+        let byte = (alpha * 255.0).round().clamp(0.0, 255.0) as u8;
+        text.push_str(&format!("{byte:02x}"));
+    }
+    Some(text)
+}

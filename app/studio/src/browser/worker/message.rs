@@ -1,0 +1,75 @@
+//! What page and worker say to each other: arrays whose first part is the number of the job.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use workbench::SourceFile;
+use workbench::errors::Failure;
+
+use super::Work;
+use crate::browser::words;
+
+/// The worker's first message: it can take jobs now.
+pub(super) const READY: &str = "ready";
+
+const DONE: &str = "done";
+
+/// The message for a job and what of it changes hands instead of being copied.
+pub(super) fn of_work(job: f64, work: Work) -> (Array, Array) {
+    let (kind, content): (&str, JsValue) = match work {
+        Work::Unpack(bytes) => ("unpack", Uint8Array::from(bytes.as_slice()).into()),
+        Work::Pack(text) => ("pack", Uint8Array::from(text.as_bytes()).into()),
+        Work::Archive(files) => ("archive", files.iter().map(of_file).collect::<Array>().into()),
+    };
+    let transfer = content.dyn_ref::<Uint8Array>().map(|bytes| Array::of1(&bytes.buffer())).unwrap_or_default();
+    (Array::of3(&job.into(), &kind.into(), &content), transfer)
+}
+
+fn of_file(file: &SourceFile) -> Array {
+    Array::of2(&file.path.as_str().into(), &Uint8Array::from(file.content.bytes().as_ref()))
+}
+
+/// Number of the job and what to do; `None` when the message is none of ours.
+pub(super) fn work(message: &JsValue) -> Option<(f64, Work)> {
+    let parts: &Array = message.dyn_ref()?;
+    let content = parts.get(2);
+    let work = match parts.get(1).as_string()?.as_str() {
+        "unpack" => Work::Unpack(Uint8Array::new(&content).to_vec()),
+        "pack" => Work::Pack(String::from_utf8(Uint8Array::new(&content).to_vec()).ok()?),
+        "archive" => Work::Archive(Array::from(&content).iter().map(|file| source_file(&file)).collect::<Option<_>>()?),
+        _ => return None,
+    };
+    Some((parts.get(0).as_f64()?, work))
+}
+
+fn source_file(message: &JsValue) -> Option<SourceFile> {
+    let parts: &Array = message.dyn_ref()?;
+    let content = extension::Content::from_bytes(Uint8Array::new(&parts.get(1)).to_vec());
+    Some(SourceFile { path: parts.get(0).as_string()?, content })
+}
+
+/// The answer to a job and what of it changes hands.
+pub(super) fn of_result(job: f64, result: Result<Vec<u8>, Failure>) -> (Array, Array) {
+    match result {
+        Ok(bytes) => {
+            let bytes = Uint8Array::from(bytes.as_slice());
+            (Array::of3(&job.into(), &DONE.into(), &bytes), Array::of1(&bytes.buffer()))
+        }
+        Err(failure) => {
+            let details: Array = failure.details.iter().map(JsValue::from).collect();
+            let parts = Array::of4(&job.into(), &failure.code.into(), &failure.text.into(), &details);
+            (parts, Array::new())
+        }
+    }
+}
+
+/// What the answer says.
+pub(super) fn result(message: &JsValue) -> Result<Vec<u8>, Failure> {
+    let Some(parts) = message.dyn_ref::<Array>() else { return Err(Failure::worker(&words(message))) };
+    let text = |index: u32| parts.get(index).as_string().unwrap_or_default();
+    if text(1) == DONE {
+        return Ok(Uint8Array::new(&parts.get(2)).to_vec());
+    }
+    let mut failure = Failure::new(&text(1), text(2));
+    failure.details = Array::from(&parts.get(3)).iter().filter_map(|detail| detail.as_string()).collect();
+    Err(failure)
+}

@@ -1,0 +1,24 @@
+//! The interface of the studio: Leptos views and the calls of the browser, nothing else.
+//!
+//! What the studio does lives in the crate `workbench`. [`app`] holds its one value, hands it commands and
+//! carries out the effects that come back; `view` shows it; `part` has the controls that the views are made
+//! of; `browser` is the border to what only a browser can do.
+
+// The component macro makes every component and its properties public.
+#![allow(unreachable_pub)]
+
+mod app;
+mod browser;
+mod menu_command;
+mod part;
+mod view;
+
+pub use browser::worker::serve;
+
+use leptos::prelude::*;
+
+/// Puts the studio onto the page.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    mount_to_body(view::App);
+}

@@ -1,0 +1,129 @@
+//! The commands of the menus, the toolbar, the keyboard and the palette: one list for all four.
+
+mod keys;
+mod run;
+
+pub(crate) use keys::{Keys, listen};
+pub(crate) use run::opened;
+
+/// Something that the user can ask for by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum MenuCommand {
+    New,
+    Open,
+    Close,
+    Save,
+    SaveAs,
+    Undo,
+    Redo,
+    AddAction,
+    Delete,
+    UpdateSource,
+    EditSource,
+    Compile,
+    CloseTab,
+    CloseAllTabs,
+    NextTab,
+    PreviousTab,
+    ToNavigator,
+    ToFilter,
+    ToEditor,
+    ShowProblems,
+    ShowOutput,
+    ShowHistory,
+    TogglePanel,
+    ToggleNavigator,
+    ToggleToolbar,
+    ToggleStatusBar,
+    ToggleTheme,
+    Palette,
+    Shortcuts,
+    About,
+}
+
+impl MenuCommand {
+    /// Every command, in the order of the palette.
+    pub(crate) const ALL: [Self; 30] = [
+        Self::New,
+        Self::Open,
+        Self::Save,
+        Self::SaveAs,
+        Self::Close,
+        Self::Undo,
+        Self::Redo,
+        Self::AddAction,
+        Self::Delete,
+        Self::UpdateSource,
+        Self::EditSource,
+        Self::Compile,
+        Self::CloseTab,
+        Self::CloseAllTabs,
+        Self::NextTab,
+        Self::PreviousTab,
+        Self::ToNavigator,
+        Self::ToFilter,
+        Self::ToEditor,
+        Self::ShowProblems,
+        Self::ShowOutput,
+        Self::ShowHistory,
+        Self::TogglePanel,
+        Self::ToggleNavigator,
+        Self::ToggleToolbar,
+        Self::ToggleStatusBar,
+        Self::ToggleTheme,
+        Self::Palette,
+        Self::Shortcuts,
+        Self::About,
+    ];
+
+    /// The text in a menu.
+    pub(crate) const fn label(self) -> &'static str {
+        self.look().0
+    }
+
+    /// The icon, by its name in the icon font.
+    pub(crate) const fn icon(self) -> &'static str {
+        self.look().1
+    }
+
+    /// The keys, empty for a command that has none.
+    pub(crate) const fn keys(self) -> Keys {
+        Keys(self.look().2)
+    }
+
+    // Keys that browsers keep for themselves (Ctrl+N, Ctrl+W, Ctrl+T) cannot be had by a page.
+    const fn look(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::New => ("New Extension…", "new-file", "Alt+N"),
+            Self::Open => ("Open…", "folder-opened", "Ctrl+O"),
+            Self::Close => ("Close Extension", "close", "Alt+Shift+W"),
+            Self::Save => ("Save", "save", "Ctrl+S"),
+            Self::SaveAs => ("Save As…", "save-as", "Ctrl+Shift+S"),
+            Self::Undo => ("Undo", "discard", "Ctrl+Z"),
+            Self::Redo => ("Redo", "redo", "Ctrl+Y"),
+            Self::AddAction => ("Add Action", "add", "Alt+A"),
+            Self::Delete => ("Delete Element", "trash", "Alt+Delete"),
+            Self::UpdateSource => ("Update Source Code", "sync", "Alt+U"),
+            Self::EditSource => ("Edit Source Code", "code", "Alt+E"),
+            Self::Compile => ("Compile", "tools", "Ctrl+B"),
+            Self::CloseTab => ("Close Tab", "close", "Alt+W"),
+            Self::CloseAllTabs => ("Close All Tabs", "close-all", ""),
+            Self::NextTab => ("Next Tab", "arrow-right", "Alt+PageDown"),
+            Self::PreviousTab => ("Previous Tab", "arrow-left", "Alt+PageUp"),
+            Self::ToNavigator => ("Go to Navigator", "list-tree", "Ctrl+Shift+E"),
+            Self::ToFilter => ("Filter Elements", "filter", "Ctrl+P"),
+            Self::ToEditor => ("Go to Editor", "edit", "Alt+1"),
+            Self::ShowProblems => ("Problems", "warning", "Ctrl+Shift+M"),
+            Self::ShowOutput => ("Output", "output", "Ctrl+Shift+U"),
+            Self::ShowHistory => ("History", "history", "Ctrl+Shift+H"),
+            Self::TogglePanel => ("Panel", "layout-panel", "Ctrl+J"),
+            Self::ToggleNavigator => ("Navigator", "layout-sidebar-left", "Ctrl+Alt+B"),
+            Self::ToggleToolbar => ("Toolbar", "layout-menubar", ""),
+            Self::ToggleStatusBar => ("Status Bar", "layout-statusbar", ""),
+            Self::ToggleTheme => ("Light or Dark", "color-mode", "Alt+T"),
+            Self::Palette => ("Command Palette…", "terminal", "Ctrl+Shift+P"),
+            Self::Shortcuts => ("Keyboard Shortcuts", "keyboard", "Alt+K"),
+            Self::About => ("About XIF Studio", "info", ""),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Which keys give which command.
+
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use super::MenuCommand;
+use crate::app::Studio;
+use crate::browser::focus;
+
+/// Keys as text: modifiers and a key joined with `+`, such as `Ctrl+Shift+P`. `Ctrl` is also the
+/// command key of a Mac.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Keys(pub(super) &'static str);
+
+impl Keys {
+    /// The text that menus show.
+    pub(crate) const fn text(self) -> &'static str {
+        self.0
+    }
+
+    /// Whether the event is these keys.
+    pub(crate) fn are(self, event: &KeyboardEvent) -> bool {
+        let Some(key) = self.0.rsplit('+').next().filter(|key| !key.is_empty()) else { return false };
+        let wants = |modifier: &str| self.0.split('+').any(|part| part == modifier);
+        // With Alt a Mac reports the character that the keys make; the code names the key itself.
+        let is_key = event.key().eq_ignore_ascii_case(key)
+            || (key.len() == 1 && matches!(event.code().as_str(), code if code.eq_ignore_ascii_case(&format!("Key{key}")) || code == format!("Digit{key}")));
+        is_key
+            && wants("Ctrl") == (event.ctrl_key() || event.meta_key())
+            && wants("Shift") == event.shift_key()
+            && wants("Alt") == event.alt_key()
+    }
+}
+
+/// Gives commands by keys, wherever the keyboard is.
+pub(crate) fn listen(studio: Studio) {
+    let handle = window_event_listener(ev::keydown, move |event| {
+        let pressed = |command: &MenuCommand| command.keys().are(&event);
+        let command = MenuCommand::ALL.into_iter().find(pressed).or_else(|| other_keys(&event));
+        let Some(command) = command.filter(|command| !belongs_to_field(*command)) else { return };
+        // A browser's own meaning of the keys (print, save the page) is never wanted here.
+        event.prevent_default();
+        let has_window = studio.screen.window.with_untracked(Option::is_some) || studio.derived.question.with_untracked(Option::is_some);
+        if !has_window && command.is_enabled(studio) {
+            command.run(studio);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Second keys of a command.
+fn other_keys(event: &KeyboardEvent) -> Option<MenuCommand> {
+    let others = [(Keys("F1"), MenuCommand::Palette), (Keys("Ctrl+Shift+Z"), MenuCommand::Redo)];
+    others.into_iter().find(|(keys, _)| keys.are(event)).map(|(_, command)| command)
+}
+
+/// The source editor and a field with fresh text have an undo of their own.
+fn belongs_to_field(command: MenuCommand) -> bool {
+    matches!(command, MenuCommand::Undo | MenuCommand::Redo) && (focus::is_in_source_editor() || focus::is_in_changed_field())
+}

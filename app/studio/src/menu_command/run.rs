@@ -1,0 +1,154 @@
+//! What the commands do, and when they can.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::HtmlInputElement;
+use workbench::{Command, JobKind, Tabs, Target, Workbench};
+
+use super::MenuCommand;
+use crate::app::{NavigatorTab, PanelTab, Studio, Window};
+use crate::browser::files::{self, Opened};
+use crate::browser::{focus, source_editor};
+
+impl MenuCommand {
+    /// Whether it can be given now; a view that asks follows the answer.
+    pub(crate) fn is_enabled(self, studio: Studio) -> bool {
+        let derived = studio.derived;
+        let is_open = derived.is_open.get();
+        match self {
+            Self::New | Self::Open | Self::ToggleTheme | Self::Palette | Self::Shortcuts | Self::About => true,
+            Self::Undo => derived.undo_name.with(Option::is_some),
+            Self::Redo => derived.redo_name.with(Option::is_some),
+            Self::Delete => deletable(derived.active.get()).is_some(),
+            Self::Compile => is_open && !is_running(studio, JobKind::Compile),
+            Self::Save | Self::SaveAs => is_open && !is_running(studio, JobKind::Save),
+            Self::CloseTab | Self::CloseAllTabs => derived.active.with(Option::is_some),
+            Self::NextTab | Self::PreviousTab => derived.tabs.with(|tabs| tabs.open().len() > 1),
+            _ => is_open,
+        }
+    }
+
+    /// Whether it is a switch that is on; `None` for what is no switch.
+    pub(crate) fn is_on(self, studio: Studio) -> Option<bool> {
+        let screen = studio.screen;
+        match self {
+            Self::ToggleNavigator => Some(screen.has_navigator.get()),
+            Self::ToggleToolbar => Some(screen.has_toolbar.get()),
+            Self::ToggleStatusBar => Some(screen.has_status_bar.get()),
+            Self::TogglePanel => Some(screen.panel.get().is_some()),
+            _ => None,
+        }
+    }
+
+    /// Carries it out.
+    pub(crate) fn run(self, studio: Studio) {
+        let screen = studio.screen;
+        match self {
+            Self::New => screen.show(Window::New),
+            Self::Open => open_file(studio),
+            Self::ShowProblems => screen.toggle_panel(PanelTab::Problems),
+            Self::ShowOutput => screen.toggle_panel(PanelTab::Output),
+            Self::ShowHistory => screen.toggle_panel(PanelTab::History),
+            Self::TogglePanel => {
+                screen.panel.update(|panel| *panel = if panel.is_some() { None } else { Some(PanelTab::Problems) });
+            }
+            Self::ToggleNavigator => screen.has_navigator.update(|shown| *shown = !*shown),
+            Self::ToggleToolbar => screen.has_toolbar.update(|shown| *shown = !*shown),
+            Self::ToggleStatusBar => screen.has_status_bar.update(|shown| *shown = !*shown),
+            Self::ToggleTheme => screen.theme.update(|theme| *theme = theme.opposite()),
+            Self::Palette => screen.show(Window::Palette),
+            Self::Shortcuts => screen.show(Window::Shortcuts),
+            Self::About => screen.show(Window::About),
+            Self::ToNavigator => to_navigator(studio, "[role=tree]"),
+            Self::ToFilter => to_navigator(studio, "#filter"),
+            Self::ToEditor => to_editor(studio),
+            _ => self.give(studio),
+        }
+    }
+
+    /// The commands that the workbench carries out.
+    fn give(self, studio: Studio) {
+        let active = studio.derived.active.get_untracked();
+        let command = match self {
+            Self::Close => Some(Command::Close),
+            Self::Save => Some(Command::Save),
+            Self::SaveAs => Some(Command::SaveAs),
+            Self::Undo => Some(Command::Undo),
+            Self::Redo => Some(Command::Redo),
+            Self::AddAction => Some(Command::AddAction),
+            Self::Delete => deletable(active).map(Command::Delete),
+            Self::UpdateSource => Some(Command::UpdateSource),
+            Self::EditSource => Some(Command::EditSource { action: shown_action(active) }),
+            Self::Compile => Some(Command::Compile),
+            Self::CloseTab => active.map(Command::CloseTab),
+            Self::CloseAllTabs => Some(Command::CloseAllTabs),
+            Self::NextTab => neighbour(studio, 1).map(Command::ActivateTab),
+            Self::PreviousTab => neighbour(studio, -1).map(Command::ActivateTab),
+            _ => None,
+        };
+        let Some(command) = command else { return };
+        studio.give(command);
+        if self == Self::AddAction {
+            studio.screen.navigator.set(NavigatorTab::Extension);
+            request_animation_frame(|| focus::to(".tab-panel .form .input"));
+        }
+    }
+}
+
+fn is_running(studio: Studio, kind: JobKind) -> bool {
+    studio.derived.jobs.with(|jobs| jobs.iter().any(|job| job.kind == kind))
+}
+
+/// What Delete is about: an element, not the extension and not the text of a file.
+fn deletable(active: Option<Target>) -> Option<Target> {
+    active.filter(|target| !matches!(target, Target::Extension | Target::Source(_)))
+}
+
+fn shown_action(active: Option<Target>) -> Option<extension::Key> {
+    match active {
+        Some(Target::Action(key)) => Some(key),
+        _ => None,
+    }
+}
+
+fn neighbour(studio: Studio, by: isize) -> Option<Target> {
+    let tabs = studio.derived.tabs.get_untracked();
+    let active = tabs.active();
+    let open = Tabs::open(&tabs);
+    let position = open.iter().position(|target| Some(*target) == active)?;
+    let next = (position.cast_signed() + by).rem_euclid(open.len().cast_signed());
+    open.get(next.cast_unsigned()).copied()
+}
+
+fn to_navigator(studio: Studio, selector: &'static str) {
+    studio.screen.has_navigator.set(true);
+    request_animation_frame(move || focus::to(selector));
+}
+
+fn to_editor(studio: Studio) {
+    match studio.derived.active.get_untracked() {
+        Some(Target::Source(_)) => source_editor::focus(),
+        _ => focus::to(".tab-panel .input, .tab-panel button"),
+    }
+}
+
+/// Asks for a file and opens it, with the browser's own picker or through the page's file input.
+fn open_file(studio: Studio) {
+    if files::has_picker() {
+        spawn_local(async move { opened(studio, "The file", files::pick().await) });
+    } else if let Some(input) = focus::find::<HtmlInputElement>("#file-input") {
+        input.click();
+    }
+}
+
+/// Hands a file that was read to the workbench, or says why it could not be read.
+pub(crate) fn opened(studio: Studio, name: &str, result: Result<Option<Opened>, String>) {
+    match result {
+        Ok(Some(file)) => {
+            let (file_name, bytes) = file.hand_over();
+            studio.give(Command::OpenBytes { file_name, bytes });
+        }
+        Ok(None) => {}
+        Err(why) => studio.tell(Workbench::reading_failed(name, &why)),
+    }
+}

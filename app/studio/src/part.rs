@@ -1,0 +1,26 @@
+//! The controls that the views are made of. Each is one typed component; where an element of
+//! vscode-elements serves, it stands behind it.
+
+mod button;
+mod dialog;
+mod draft;
+mod field;
+mod icon;
+mod menu;
+mod message;
+mod select;
+mod split;
+mod switch;
+mod tree;
+
+pub(crate) use button::{Button, IconButton};
+pub(crate) use dialog::Dialog;
+pub(crate) use draft::{Draft, edit_of};
+pub(crate) use field::{CheckField, TextField, TextInput};
+pub(crate) use icon::{Icon, icon};
+pub(crate) use menu::{ContextMenu, Entry, MenuList, Place};
+pub(crate) use message::Message;
+pub(crate) use select::{SelectField, SelectInput};
+pub(crate) use split::Split;
+pub(crate) use switch::Switch;
+pub(crate) use tree::{Tree, TreeRow};

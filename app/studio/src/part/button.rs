@@ -1,0 +1,75 @@
+use leptos::prelude::*;
+use web_sys::MouseEvent;
+
+use super::Icon;
+
+/// A button with a text: the main one of its place, or with `secondary` another one.
+#[component]
+pub(crate) fn Button(
+    /// Its text.
+    #[prop(into)]
+    label: String,
+    /// What it does.
+    press: impl Fn() + 'static,
+    /// Whether it is not the main one.
+    #[prop(optional)]
+    secondary: bool,
+    /// Whether it cannot be pressed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+) -> impl IntoView {
+    let pressed = move |_: MouseEvent| {
+        if !disabled.get_untracked() {
+            press();
+        }
+    };
+    view! {
+        <vscode-button secondary=secondary prop:disabled=move || disabled.get() on:click=pressed>
+            {label}
+        </vscode-button>
+    }
+}
+
+/// A button that shows an icon, and with `text` its name beside it.
+#[component]
+pub(crate) fn IconButton(
+    /// Its name, for screen readers and as a tip.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The icon.
+    #[prop(into)]
+    name: Signal<&'static str>,
+    /// What it does.
+    press: impl Fn() + 'static,
+    /// What the tip says beyond the name, such as its keys.
+    #[prop(optional)]
+    keys: &'static str,
+    /// Whether it cannot be pressed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// Whether it is a switch, and on.
+    #[prop(optional, into)]
+    pressed: Option<Signal<bool>>,
+    /// A text beside the icon.
+    #[prop(optional)]
+    text: &'static str,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let tip = move || if keys.is_empty() { label.get() } else { format!("{} ({keys})", label.get()) };
+    view! {
+        <button
+            type="button"
+            class=format!("icon-button {class}")
+            title=tip
+            aria-label=move || label.get()
+            aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+            prop:disabled=move || disabled.get()
+            on:click=move |_| press()
+        >
+            <Icon name />
+            {(!text.is_empty()).then_some(text)}
+        </button>
+    }
+}

@@ -1,0 +1,98 @@
+use std::sync::Arc;
+
+use extension::{Edit, Name, Refusal};
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+use workbench::{Command, Refused};
+
+use crate::app::{Studio, use_studio};
+
+/// The edit that a text stands for.
+pub(crate) type EditOf = Arc<dyn Fn(&str) -> Result<Edit, Refusal> + Send + Sync>;
+
+/// The edit that a text stands for, from a closure.
+pub(crate) fn edit_of(edit: impl Fn(&str) -> Result<Edit, Refusal> + Send + Sync + 'static) -> EditOf {
+    Arc::new(edit)
+}
+
+/// What a field holds while the user types: it is checked with every key and becomes an edit when the
+/// user leaves the field or presses Enter. A text that is refused stays in the field with the reason.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    studio: Studio,
+    value: Signal<String>,
+    typed: RwSignal<Option<String>>,
+    /// Why the text cannot be taken.
+    pub(crate) refused: RwSignal<Option<Refused>>,
+    edit: EditOf,
+    is_name: bool,
+}
+
+impl Draft {
+    /// A draft of a value of the document.
+    pub(crate) fn new(value: Signal<String>, edit: EditOf, is_name: bool, refused: RwSignal<Option<Refused>>) -> Self {
+        let typed = RwSignal::new(None);
+        Effect::new(move |before: Option<String>| {
+            let now = value.get();
+            // The document changed under the field: what it says counts.
+            if before.is_some_and(|before| before != now) {
+                typed.set(None);
+                refused.set(None);
+            }
+            now
+        });
+        Self { studio: use_studio(), value, typed, refused, edit, is_name }
+    }
+
+    /// What the field shows.
+    pub(crate) fn text(&self) -> String {
+        self.typed.get().unwrap_or_else(|| self.value.get())
+    }
+
+    /// Whether the field shows something that the document does not have.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.typed.with(Option::is_some)
+    }
+
+    /// The text that the user typed, with the characters replaced that a name cannot have.
+    pub(crate) fn type_text(&self, text: String) -> String {
+        let text = if self.is_name { Name::with_replaced_characters(&text) } else { text };
+        self.refused.set(self.check(&text).err());
+        self.typed.set(Some(text.clone()).filter(|text| *text != self.value.get_untracked()));
+        text
+    }
+
+    fn check(&self, text: &str) -> Result<Edit, Refused> {
+        let plain = |refusal: Refusal| Refused { text: refusal.to_string(), offers: Vec::new() };
+        let edit = (self.edit)(text).map_err(plain)?;
+        self.studio.check(&edit).map(|()| edit)
+    }
+
+    /// Makes the text an edit of the document, if it can be one.
+    pub(crate) fn commit(&self) {
+        let Some(text) = self.typed.get_untracked() else { return };
+        match self.check(&text) {
+            Ok(edit) => {
+                self.studio.tell(Command::Edit(edit));
+                self.drop_text();
+            }
+            Err(refused) => self.refused.set(Some(refused)),
+        }
+    }
+
+    /// Puts the document's value back into the field.
+    pub(crate) fn drop_text(&self) {
+        self.typed.set(None);
+        self.refused.set(None);
+    }
+
+    /// Puts replaced characters into the field without moving the cursor.
+    pub(crate) fn put_back(input: &HtmlInputElement, text: &str) {
+        if input.value() != text {
+            let place = input.selection_start().ok().flatten();
+            input.set_value(text);
+            let _ = input.set_selection_start(place);
+            let _ = input.set_selection_end(place);
+        }
+    }
+}

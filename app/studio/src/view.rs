@@ -1,0 +1,16 @@
+//! What is on the screen.
+
+mod app;
+mod editor;
+mod menu_bar;
+mod navigator;
+mod notices;
+mod panel;
+mod start;
+mod status_bar;
+pub(crate) mod tabs;
+mod toolbar;
+mod windows;
+mod workspace;
+
+pub(crate) use app::App;

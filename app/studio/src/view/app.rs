@@ -1,0 +1,141 @@
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, HtmlInputElement};
+
+use super::notices::Notices;
+use super::start::Start;
+use super::windows::Windows;
+use super::workspace::Workspace;
+use crate::app::{Studio, screen::Server};
+use crate::browser::{files, leaving, server, source_editor};
+use crate::menu_command::{self, opened};
+
+/// The whole page.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    let studio = Studio::provide();
+    menu_command::listen(studio);
+    leaving::guard(move || studio.read(workbench::Workbench::is_dirty));
+    follow_theme(studio);
+    follow_title(studio);
+    ask_server(studio);
+    let is_open = studio.derived.is_open;
+    view! {
+        <Show when=move || is_open.get() fallback=|| view! { <Start /> }>
+            <Workspace />
+        </Show>
+        <Windows />
+        <Notices />
+        <DropPlace studio />
+        <FileInput studio />
+    }
+}
+
+fn follow_theme(studio: Studio) {
+    let theme = studio.screen.theme;
+    Effect::new(move |_| {
+        theme.get().apply();
+        source_editor::set_theme(theme.get_untracked().is_dark());
+    });
+}
+
+fn follow_title(studio: Studio) {
+    let derived = studio.derived;
+    Effect::new(move |_| {
+        let name = derived.extension.with(|extension| extension.as_ref().map(|extension| extension.name.to_string()));
+        let mark = if derived.is_dirty.get() { "● " } else { "" };
+        document().set_title(&name.map_or_else(|| "XIF Studio".to_owned(), |name| format!("{mark}{name} – XIF Studio")));
+    });
+}
+
+/// Asks the server now and then, as long as it does not answer.
+fn ask_server(studio: Studio) {
+    let signal = studio.screen.server;
+    let ask = move || {
+        spawn_local(async move {
+            let server = server::health().await;
+            if signal.get_untracked() != server {
+                signal.set(server);
+            }
+        });
+    };
+    ask();
+    let again = move || {
+        if signal.with_untracked(|server| !matches!(server, Server::Compiles(_))) {
+            ask();
+        }
+    };
+    // A page without timers keeps the first answer.
+    let _ = set_interval_with_handle(again, std::time::Duration::from_secs(20));
+}
+
+/// Takes a file that is dropped anywhere on the page.
+#[component]
+fn DropPlace(studio: Studio) -> impl IntoView {
+    let is_over = RwSignal::new(false);
+    let has_files = |event: &DragEvent| event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0));
+    let over = window_event_listener(ev::dragover, move |event| {
+        if has_files(&event) {
+            event.prevent_default();
+            is_over.set(true);
+        }
+    });
+    let leave = window_event_listener(ev::dragleave, move |event| {
+        // Leaving for an element of the page has that element as its target.
+        if event.related_target().is_none() {
+            is_over.set(false);
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        if !has_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        is_over.set(false);
+        if let Some(transfer) = event.data_transfer() {
+            let reading = files::dropped(&transfer);
+            spawn_local(async move { opened(studio, "The dropped file", reading.await) });
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+    });
+    view! {
+        <Show when=move || is_over.get()>
+            <div class="drop-place">"Drop the XIF to open it"</div>
+        </Show>
+    }
+}
+
+/// The input that opens a file where the browser has no picker of its own.
+#[component]
+fn FileInput(studio: Studio) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let chosen = move |event: web_sys::Event| {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        spawn_local(async move {
+            opened(studio, &file.name(), files::read(&file).await);
+            // The same file can be chosen again.
+            input.set_value("");
+        });
+    };
+    view! {
+        <input
+            node_ref=input
+            id="file-input"
+            data-testid="file-input"
+            class="only-read"
+            type="file"
+            accept=".xif"
+            aria-hidden="true"
+            tabindex="-1"
+            on:change=chosen
+        />
+    }
+}

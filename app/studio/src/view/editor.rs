@@ -1,0 +1,98 @@
+//! The editors, one for each kind of thing that a tab can show.
+
+mod action;
+mod entity;
+mod extension;
+mod icon_choice;
+mod parameter_row;
+mod parameters;
+mod resource;
+mod source;
+mod structure;
+
+use leptos::prelude::*;
+use workbench::Target;
+
+pub(crate) use source::language_of;
+
+use action::ActionEditor;
+use entity::EntityView;
+use extension::ExtensionEditor;
+use resource::ResourceEditor;
+use source::SourceEditor;
+use structure::StructureView;
+
+use crate::app::{Window, use_studio};
+use crate::menu_command::MenuCommand;
+use crate::part::{Button, icon};
+use crate::view::navigator::import_details;
+use crate::view::tabs::look_of;
+
+/// The editor of the active tab.
+#[component]
+pub(crate) fn Editor() -> impl IntoView {
+    let active = use_studio().derived.active;
+    let editor = move || match active.get() {
+        None => view! { <Empty /> }.into_any(),
+        Some(Target::Extension) => view! { <ExtensionEditor /> }.into_any(),
+        Some(Target::Action(key)) => view! { <ActionEditor key /> }.into_any(),
+        Some(Target::Structure(key)) => view! { <StructureView key /> }.into_any(),
+        Some(Target::Entity(key)) => view! { <EntityView key /> }.into_any(),
+        Some(Target::Resource(key)) => view! { <ResourceEditor key /> }.into_any(),
+        Some(Target::Source(key)) => view! { <SourceEditor key /> }.into_any(),
+    };
+    view! {
+        <div class="tab-panel" role="tabpanel" aria-label="Editor">
+            {editor}
+        </div>
+    }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    let commands = [MenuCommand::ToFilter, MenuCommand::AddAction, MenuCommand::EditSource, MenuCommand::Compile, MenuCommand::Palette];
+    let line = |command: MenuCommand| {
+        view! {
+            <dt>{command.label().trim_end_matches('…')}</dt>
+            <dd>
+                <kbd>{command.keys().text()}</kbd>
+            </dd>
+        }
+    };
+    view! {
+        <div class="empty">
+            <p>"Open an element from the navigator."</p>
+            <dl>{commands.map(line).collect_view()}</dl>
+        </div>
+    }
+}
+
+/// The head of an editor: what it is about, and the report of the import that made it.
+#[component]
+pub(crate) fn Head(
+    /// What the editor shows.
+    target: Target,
+    /// The kind of it, in words.
+    kind: &'static str,
+    /// Further buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let studio = use_studio();
+    let title = move || studio.derived.extension.with(|extension| extension.as_ref().and_then(|extension| target.title(extension)));
+    let details = import_details(studio, target).map(|(name, report)| {
+        let press = move || studio.screen.show(Window::ImportDetails(name.clone(), report.clone()));
+        view! { <Button label="Import Details…" secondary=true press /> }
+    });
+    let (name, tone) = look_of(target);
+    view! {
+        <header class="editor-head">
+            {icon(name, tone)}
+            <h1>{title}</h1>
+            <span class="kind">{kind}</span>
+            <span class="space"></span>
+            {details}
+            {children.map(|children| children())}
+        </header>
+    }
+}

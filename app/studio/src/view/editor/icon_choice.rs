@@ -1,0 +1,51 @@
+use std::sync::Arc;
+
+use extension::{Action, ActionEdit, Edit, Extension, Folder, Key, Resource};
+use leptos::prelude::*;
+use workbench::{Command, Refused};
+
+use super::extension::property;
+use super::resource::picture_address;
+use crate::app::use_studio;
+use crate::part::{Message, SelectInput, icon};
+
+/// The icon of an action: the default one, or a picture of the extension.
+#[component]
+pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl IntoView {
+    let studio = use_studio();
+    let refused = RwSignal::new(None::<Refused>);
+    let value = Memo::new(move |_| action.with(|action| action.as_ref().and_then(|action| action.icon)));
+    let options = property(studio, |extension| {
+        let pictures = icons(extension).map(|resource| (Some(resource.key), resource.file_name.to_string()));
+        std::iter::once((None, "(Default)".to_owned())).chain(pictures).collect::<Vec<_>>()
+    });
+    let choose = move |icon: Option<Key>| {
+        let edit = Edit::Action(key, ActionEdit::SetIcon(icon));
+        studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
+    };
+    let picture = property(studio, move |extension| {
+        let resource = extension.resource(extension.actions.get(key)?.icon?)?;
+        picture_address(resource)
+    });
+    let shown = move || match picture.get() {
+        Some(address) => view! { <img src=address alt="" /> }.into_any(),
+        None => icon("symbol-method", "of-action").into_any(),
+    };
+    view! {
+        <div class="field">
+            <label for="action-icon">"Icon"</label>
+            <div>
+                <div class="icon-choice">
+                    {shown} <SelectInput label="Icon" id="action-icon" options value choose refused />
+                </div>
+                <Message refused id="action-icon-message" taken=Callback::new(move |()| refused.set(None)) />
+            </div>
+        </div>
+    }
+}
+
+/// The files that can be icons: those of the icons' folder and those that actions have.
+fn icons(extension: &Extension) -> impl Iterator<Item = &Arc<Resource>> {
+    let is_used = |key| extension.actions.iter().any(|action| action.icon == Some(key));
+    extension.resources.iter().filter(move |resource| resource.folder.is_same(Folder::ICONS) || is_used(resource.key))
+}

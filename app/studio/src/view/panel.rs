@@ -1,0 +1,132 @@
+use leptos::html;
+use leptos::prelude::*;
+use workbench::{Command, Problem, Severity};
+
+use crate::app::{PanelTab, Studio, use_studio};
+use crate::part::{IconButton, Switch, icon};
+
+/// Problems, output and history, below the editors.
+#[component]
+pub(crate) fn Panel() -> impl IntoView {
+    let studio = use_studio();
+    let panel = studio.screen.panel;
+    let count = studio.derived.problems;
+    let problems = Signal::derive(move || match count.with(Vec::len) {
+        0 => "Problems".to_owned(),
+        count => format!("Problems ({count})"),
+    });
+    let parts = vec![
+        (PanelTab::Problems, problems),
+        (PanelTab::Output, Signal::stored("Output".to_owned())),
+        (PanelTab::History, Signal::stored("History".to_owned())),
+    ];
+    let content = move || match panel.get() {
+        Some(PanelTab::Problems) => view! { <Problems /> }.into_any(),
+        Some(PanelTab::Output) => view! { <Output /> }.into_any(),
+        Some(PanelTab::History) => view! { <Steps /> }.into_any(),
+        None => ().into_any(),
+    };
+    view! {
+        <section class="panel" aria-label="Panel">
+            <div class="panel-head">
+                <Switch label="Panel" parts shown=panel choose=move |tab| panel.set(Some(tab)) />
+                <IconButton label="Close the panel" name="close" keys="Ctrl+J" press=move || panel.set(None) />
+            </div>
+            {content}
+        </section>
+    }
+}
+
+#[component]
+fn Problems() -> impl IntoView {
+    let studio = use_studio();
+    let problems = studio.derived.problems;
+    let list = move || problems.get().into_iter().enumerate().map(|(index, problem)| line(studio, index, &problem)).collect_view();
+    view! {
+        <div class="panel-body" role="tabpanel" aria-label="Problems">
+            <Show when=move || problems.with(Vec::is_empty)>
+                <p class="nothing">"Nothing to mend."</p>
+            </Show>
+            <ul>{list}</ul>
+        </div>
+    }
+}
+
+fn line(studio: Studio, index: usize, problem: &Problem) -> impl IntoView + use<> {
+    let (name, tone, kind) = match problem.severity {
+        Severity::Error => ("error", "of-error", "Error"),
+        Severity::Warning => ("warning", "of-warning", "Warning"),
+        Severity::Information => ("info", "of-information", "Remark"),
+    };
+    let place = match (problem.file.as_str(), problem.line) {
+        ("", _) => String::new(),
+        (file, 0) => file.to_owned(),
+        (file, line) => format!("{file} ({line},{})", problem.column),
+    };
+    view! {
+        <li>
+            <button type="button" class="problem" on:click=move |_| studio.give(Command::ShowProblem(index))>
+                {icon(name, tone)}
+                <span>
+                    <span class="only-read">{format!("{kind}: ")}</span>
+                    {problem.text.clone()}
+                </span>
+                <span class="code">{problem.code.clone()}</span>
+                <span class="where">{place}</span>
+            </button>
+        </li>
+    }
+}
+
+#[component]
+fn Output() -> impl IntoView {
+    let output = use_studio().derived.output;
+    let place = NodeRef::<html::Div>::new();
+    // The last line is the news.
+    Effect::new(move |_| {
+        output.track();
+        if let Some(place) = place.get() {
+            place.set_scroll_top(place.scroll_height());
+        }
+    });
+    view! {
+        <div node_ref=place class="panel-body" role="tabpanel" aria-label="Output" tabindex="0">
+            <Show when=move || output.with(Vec::is_empty)>
+                <p class="nothing">"The compiler's output appears here."</p>
+            </Show>
+            <pre class="output">{move || output.with(|lines| lines.join("\n"))}</pre>
+        </div>
+    }
+}
+
+#[component]
+fn Steps() -> impl IntoView {
+    let studio = use_studio();
+    let step = move |(index, name): (usize, String), position: usize| {
+        let (is_current, is_undone) = (index == position, index > position);
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="step"
+                    class:is-undone=is_undone
+                    aria-current=is_current.then_some("step")
+                    on:click=move |_| studio.give(Command::GoTo(index))
+                >
+                    {icon(if is_current { "circle-filled" } else { "blank" }, "")}
+                    {name}
+                </button>
+            </li>
+        }
+    };
+    // The newest step stands on top, where it is seen.
+    let list = move || {
+        let (names, position) = studio.derived.history.get();
+        names.into_iter().enumerate().rev().map(|entry| step(entry, position)).collect_view()
+    };
+    view! {
+        <div class="panel-body" role="tabpanel" aria-label="History">
+            <ol>{list}</ol>
+        </div>
+    }
+}

@@ -1,0 +1,108 @@
+use leptos::prelude::*;
+use workbench::{Command, CompilationState, Job, Severity};
+
+use crate::app::{PanelTab, screen::Server, use_studio};
+use crate::part::{IconButton, icon};
+
+/// What is going on: server, problems, saving, toolchain, cursor.
+#[component]
+pub(crate) fn StatusBar() -> impl IntoView {
+    let studio = use_studio();
+    let derived = studio.derived;
+    let saved = move || {
+        if derived.is_dirty.get() {
+            ("circle-filled", "Not saved")
+        } else {
+            ("check", "Saved")
+        }
+    };
+    let source = move || if derived.is_behind.get() { "Source code is behind the definition" } else { "" };
+    let cursor = move || studio.screen.cursor.get().map(|(line, column)| format!("Line {line}, column {column}"));
+    view! {
+        <footer class="status-bar" aria-label="Status">
+            <span class="status-part" title="There is no connection to an OutSystems environment.">
+                {icon("debug-disconnect", "")}
+                "Not connected"
+            </span>
+            <Problems />
+            <span class="status-part" role="status" data-testid="save-state">
+                {move || icon(saved().0, "")}
+                {move || saved().1}
+            </span>
+            <Jobs />
+            <span class="space"></span>
+            <span class="status-part">{source}</span>
+            <span class="status-part" data-testid="cursor">{cursor}</span>
+            <Toolchain />
+        </footer>
+    }
+}
+
+#[component]
+fn Problems() -> impl IntoView {
+    let studio = use_studio();
+    let count = move |severity: Severity| {
+        studio.derived.problems.with(|problems| problems.iter().filter(|problem| problem.severity == severity).count())
+    };
+    let text = move || format!("{} errors, {} warnings", count(Severity::Error), count(Severity::Warning));
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=text
+            title=text
+            on:click=move |_| studio.screen.toggle_panel(PanelTab::Problems)
+        >
+            {icon("error", "")}
+            {move || count(Severity::Error)}
+            {icon("warning", "")}
+            {move || count(Severity::Warning)}
+        </button>
+    }
+}
+
+/// The work that goes on, each with a way to end it.
+#[component]
+fn Jobs() -> impl IntoView {
+    let studio = use_studio();
+    let job = move |job: Job| {
+        view! {
+            <span class="status-part" role="status">
+                <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
+                {job.label.clone()}
+                <IconButton
+                    label=format!("Cancel: {}", job.label)
+                    name="debug-stop"
+                    press=move || studio.tell(Command::Cancel(job.id))
+                />
+            </span>
+        }
+    };
+    view! { <For each=move || studio.derived.jobs.get() key=|job| job.id children=job /> }
+}
+
+#[component]
+fn Toolchain() -> impl IntoView {
+    let studio = use_studio();
+    let compiled = move || match studio.derived.compilation.get() {
+        CompilationState::NotYet => "",
+        CompilationState::Running => "compiling, ",
+        CompilationState::Succeeded => "compiled, ",
+        CompilationState::Failed => "did not compile, ",
+    };
+    let server = move || match studio.screen.server.get() {
+        Server::Asking => ("…".to_owned(), "The studio asks its server.".to_owned()),
+        Server::Compiles(sdk) => (format!(".NET SDK {sdk}"), "The studio's server can compile.".to_owned()),
+        Server::CannotCompile(why) => ("no compiler".to_owned(), why),
+        Server::Offline => {
+            ("server offline".to_owned(), "The studio's server does not answer. Everything but compiling works.".to_owned())
+        }
+    };
+    view! {
+        <span class="status-part" title=move || server().1>
+            {icon("tools", "")}
+            {compiled}
+            {move || server().0}
+        </span>
+    }
+}

@@ -1,0 +1,98 @@
+//! The windows over the studio.
+
+mod error_page;
+mod new_extension;
+mod palette;
+mod question;
+
+use leptos::prelude::*;
+
+use error_page::ErrorPage;
+use new_extension::NewExtension;
+use palette::Palette;
+use question::QuestionWindow;
+
+use super::menu_bar::Logo;
+use crate::app::{Window, use_studio};
+use crate::menu_command::MenuCommand;
+use crate::part::Dialog;
+
+/// The window that is open, and the question that waits for an answer.
+#[component]
+pub(crate) fn Windows() -> impl IntoView {
+    let window = use_studio().screen.window;
+    let close = Callback::new(move |()| window.set(None));
+    let shown = move || match window.get() {
+        None => ().into_any(),
+        Some(Window::New) => view! { <NewExtension close /> }.into_any(),
+        Some(Window::Palette) => view! { <Palette close /> }.into_any(),
+        Some(Window::Shortcuts) => view! { <Shortcuts close /> }.into_any(),
+        Some(Window::About) => view! { <About close /> }.into_any(),
+        Some(Window::ErrorPage(code)) => view! { <ErrorPage code close /> }.into_any(),
+        Some(Window::ImportDetails(name, report)) => view! { <ImportDetails name report close /> }.into_any(),
+    };
+    view! {
+        {shown}
+        <QuestionWindow />
+    }
+}
+
+#[component]
+fn Shortcuts(close: Callback<()>) -> impl IntoView {
+    let own = MenuCommand::ALL.into_iter().filter(|command| !command.keys().text().is_empty());
+    let own = own.map(|command| (command.label().trim_end_matches('…'), command.keys().text()));
+    let others = [
+        ("In the tree: open, rename, delete", "Enter, F2, Delete"),
+        ("In the parameters: move the row", "Alt+Up, Alt+Down"),
+        ("In the parameters: delete the row", "Ctrl+Delete"),
+        ("In a field: take over, or put the old text back", "Enter, Escape"),
+    ];
+    let line = |(name, keys): (&'static str, &'static str)| {
+        view! {
+            <dt>{name}</dt>
+            <dd>
+                <kbd>{keys}</kbd>
+            </dd>
+        }
+    };
+    view! {
+        <Dialog title="Keyboard shortcuts" close>
+            <div class="dialog-body">
+                <dl class="shortcuts">{own.chain(others).map(line).collect_view()}</dl>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn About(close: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog title="About XIF Studio" close>
+            <div class="dialog-body">
+                <p class="brand">
+                    <Logo size="32" />
+                    {concat!("XIF Studio ", env!("CARGO_PKG_VERSION"))}
+                </p>
+                <p>"Creates and edits OutSystems 11 extensions in the browser and packs them as XIF files on your own machine."</p>
+                <p>
+                    "Compiling sends the source files to the studio's server, which compiles them in a sandbox and keeps nothing of them. "
+                    "Everything else stays in this browser."
+                </p>
+                <p class="hint">
+                    "Free software under the MIT licence. OutSystems and Integration Studio are names of OutSystems; this studio is not theirs."
+                </p>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn ImportDetails(name: String, report: String, close: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog title=format!("Import details of {name}") class="wide" close>
+            <div class="dialog-body">
+                <pre class="output">{report}</pre>
+            </div>
+        </Dialog>
+    }
+}

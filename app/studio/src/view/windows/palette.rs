@@ -1,0 +1,99 @@
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use crate::app::use_studio;
+use crate::browser::focus;
+use crate::menu_command::MenuCommand;
+use crate::part::{Dialog, icon};
+
+/// Every command by its name.
+#[component]
+pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
+    let studio = use_studio();
+    let text = RwSignal::new(String::new());
+    let current = RwSignal::new(0_usize);
+    let found = Memo::new(move |_| {
+        let words = text.get().to_lowercase();
+        let has_words = |command: &MenuCommand| {
+            let label = command.label().to_lowercase();
+            words.split_whitespace().all(|word| label.contains(word))
+        };
+        MenuCommand::ALL.into_iter().filter(|command| *command != MenuCommand::Palette).filter(has_words).collect::<Vec<_>>()
+    });
+    let run = move |command: MenuCommand| {
+        if command.is_enabled(studio) {
+            close.run(());
+            command.run(studio);
+        }
+    };
+    let step = move |by: isize| {
+        let count = found.with_untracked(Vec::len).max(1).cast_signed();
+        current.update(|current| *current = (current.cast_signed() + by).rem_euclid(count).cast_unsigned());
+        if let Some(line) = focus::find::<web_sys::Element>(&format!("#command-{}", current.get_untracked())) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            line.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        match event.key().as_str() {
+            "ArrowDown" => step(1),
+            "ArrowUp" => step(-1),
+            "Enter" => {
+                let command = found.with_untracked(|found| found.get(current.get_untracked()).copied());
+                if let Some(command) = command {
+                    run(command);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let line = move |(index, command): (usize, MenuCommand)| {
+        view! {
+            <li
+                id=format!("command-{index}")
+                role="option"
+                aria-label=command.label()
+                aria-selected=move || (current.get() == index).to_string()
+                aria-disabled=move || (!command.is_enabled(studio)).to_string()
+                on:mousemove=move |_| current.set(index)
+                on:click=move |_| run(command)
+            >
+                {icon(command.icon(), "")}
+                {command.label()}
+                <span class="keys">{command.keys().text()}</span>
+            </li>
+        }
+    };
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            let _ = input.focus();
+        }
+    });
+    view! {
+        <Dialog title="Command palette" class="palette" bare=true close>
+            <input
+                node_ref=input
+                class="input"
+                role="combobox"
+                aria-label="Command"
+                aria-expanded="true"
+                aria-controls="commands"
+                aria-activedescendant=move || format!("command-{}", current.get())
+                placeholder="Type the name of a command"
+                autocomplete="off"
+                on:input=move |event| {
+                    text.set(event_target_value(&event));
+                    current.set(0);
+                }
+                on:keydown=on_key
+            />
+            <ul id="commands" role="listbox" aria-label="Commands">
+                {move || found.get().into_iter().enumerate().map(line).collect_view()}
+            </ul>
+        </Dialog>
+    }
+}

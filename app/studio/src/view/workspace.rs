@@ -1,0 +1,62 @@
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use super::menu_bar::MenuBar;
+use super::navigator::Navigator;
+use super::panel::Panel;
+use super::status_bar::StatusBar;
+use super::tabs::TabBar;
+use super::toolbar::Toolbar;
+use crate::app::use_studio;
+use crate::part::Split;
+
+/// The screen with a document: bars, navigator, editors, panel.
+#[component]
+pub(crate) fn Workspace() -> impl IntoView {
+    let screen = use_studio().screen;
+    let has_panel = Signal::derive(move || screen.panel.get().is_some());
+    let editors = move || {
+        view! {
+            <Split
+                label="Height of the panel"
+                size=screen.panel_height
+                least=90.0
+                is_stacked=true
+                of_second=true
+                is_shown=has_panel
+                first=ViewFn::from(|| {
+                    view! {
+                        <main class="work-area">
+                            <TabBar />
+                            <Editor />
+                        </main>
+                    }
+                })
+                second=ViewFn::from(|| view! { <Panel /> })
+            />
+        }
+    };
+    view! {
+        <div class="workspace">
+            <MenuBar />
+            <div>
+                <Show when=move || screen.has_toolbar.get()>
+                    <Toolbar />
+                </Show>
+            </div>
+            <Split
+                label="Width of the navigator"
+                size=screen.navigator_width
+                least=180.0
+                is_shown=screen.has_navigator
+                first=ViewFn::from(|| view! { <Navigator /> })
+                second=ViewFn::from(editors)
+            />
+            <div>
+                <Show when=move || screen.has_status_bar.get()>
+                    <StatusBar />
+                </Show>
+            </div>
+        </div>
+    }
+}
