@@ -83,7 +83,8 @@ impl Builder {
             command.push("-property:Deterministic=true".into());
         }
         if project.restore {
-            command.push("-restore".into());
+            // Without a network every package is missing. Looked for in an empty folder, NuGet says which (NU1101) instead of that it has no connection.
+            command.extend(["-restore".into(), "-property:RestoreSources=/Source/home".into()]);
         }
         command
     }

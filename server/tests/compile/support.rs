@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
-pub const NAME: &str = "MortgageLib";
+pub(crate) const NAME: &str = "MortgageLib";
 
 /// The toolchain in the default tools folder; none, with a note, when it is not set up.
-pub fn toolchain() -> Option<PathBuf> {
+pub(crate) fn toolchain() -> Option<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let tools = folder("XIF_STUDIO_TOOLS").or_else(|| {
         let cache = folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")));
@@ -27,10 +27,10 @@ pub fn toolchain() -> Option<PathBuf> {
 }
 
 /// The files of an extension.
-pub struct Extension(BTreeMap<String, Vec<u8>>);
+pub(crate) struct Extension(BTreeMap<String, Vec<u8>>);
 
 impl Extension {
-    pub fn generated() -> Self {
+    pub(crate) fn generated() -> Self {
         let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
         Self(BTreeMap::from([
             file("MortgageLib.csproj", include_str!("../project/MortgageLib.csproj")),
@@ -40,13 +40,13 @@ impl Extension {
         ]))
     }
 
-    pub fn with(mut self, path: &str, content: &[u8]) -> Self {
+    pub(crate) fn with(mut self, path: &str, content: &[u8]) -> Self {
         self.0.insert(path.into(), content.into());
         self
     }
 
     /// Replaces text that must be there.
-    pub fn change(mut self, path: &str, from: &str, to: &str) -> Self {
+    pub(crate) fn change(mut self, path: &str, from: &str, to: &str) -> Self {
         let text = String::from_utf8(self.0[path].clone()).unwrap();
         assert!(text.contains(from), "{path} has no {from}");
         self.0.insert(path.into(), text.replace(from, to).into_bytes());
@@ -54,7 +54,7 @@ impl Extension {
     }
 
     /// Adds a target to the project that runs a shell command before the build.
-    pub fn running(self, command: &str) -> Self {
+    pub(crate) fn running(self, command: &str) -> Self {
         let command = command.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
         let target = format!(
             "<Target Name=\"Hostile\" BeforeTargets=\"Build\"><Exec Command=\"{command}\" /></Target></Project>"
@@ -62,7 +62,7 @@ impl Extension {
         self.change("MortgageLib.csproj", "</Project>", &target)
     }
 
-    pub fn archive(&self) -> Vec<u8> {
+    pub(crate) fn archive(&self) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (path, content) in &self.0 {
             writer.start_file(path.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
@@ -73,11 +73,11 @@ impl Extension {
 }
 
 /// Builds with the ordinary limits; none without a toolchain.
-pub async fn build(extension: Extension) -> Option<Result<CompileAnswer, Problem>> {
+pub(crate) async fn build(extension: Extension) -> Option<Result<CompileAnswer, Problem>> {
     build_within(extension, BuildLimits::default()).await
 }
 
-pub async fn build_within(extension: Extension, limits: BuildLimits) -> Option<Result<CompileAnswer, Problem>> {
+pub(crate) async fn build_within(extension: Extension, limits: BuildLimits) -> Option<Result<CompileAnswer, Problem>> {
     let compiler = Compiler::detect(CompilerOptions {
         toolchain: Some(toolchain()?),
         build: limits,
@@ -92,7 +92,7 @@ pub async fn build_within(extension: Extension, limits: BuildLimits) -> Option<R
 }
 
 /// The code of the problem that stopped a build.
-pub fn stopped_by(answer: &CompileAnswer) -> Option<Code> {
+pub(crate) fn stopped_by(answer: &CompileAnswer) -> Option<Code> {
     match &answer.outcome {
         Outcome::Stopped { problem } => problem.kind(),
         _ => None,

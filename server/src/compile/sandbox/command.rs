@@ -114,7 +114,7 @@ fn bubblewrap(mounts: &[Mount<'_>], limits: &BuildLimits) -> Command {
 fn as_nobody(mounts: &[Mount<'_>]) -> Command {
     let mut command = Command::new("bwrap");
     command.args(["--dev-bind", "/", "/", "--tmpfs", "/tmp"]);
-    command.args(["--unshare-pid", "--proc", "/proc", "--die-with-parent"]);
+    command.args(["--unshare-pid", "--die-with-parent"]);
     command.args(["--perms", "0755", "--dir", STAGE]);
     for (from, name) in mounts {
         command.arg("--ro-bind").arg(from).arg(format!("{STAGE}/{name}"));
