@@ -1,0 +1,75 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cli::folder::FolderError;
+use xif::ReadError;
+
+/// Why a command ends without what was asked for.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The arguments are wrong.
+    #[error("{0} See xif --help.")]
+    Usage(String),
+    /// The file is no XIF.
+    #[error("{}: {error}", file.display())]
+    Xif {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        error: ReadError,
+    },
+    /// Files cannot be read or written, or say something wrong.
+    #[error("{0}")]
+    Folder(#[from] FolderError),
+    /// The time to take for now is none.
+    #[error("SOURCE_DATE_EPOCH is “{0}”; it must be the seconds since 1970-01-01 00:00:00 UTC.")]
+    Clock(String),
+    /// The answer cannot be written.
+    #[error("The answer cannot be written: {0}.")]
+    Output(io::Error),
+}
+
+impl Failure {
+    /// What a script looks at: 1 wrong input, 2 wrong usage, 3 the file system.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Xif { .. } => 1,
+            Self::Folder(error) if error.is_of_the_disk() => 3,
+            Self::Folder(_) => 1,
+            Self::Usage(_) | Self::Clock(_) => 2,
+            Self::Output(_) => 3,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Usage(_) => "F001",
+            Self::Clock(_) => "F002",
+            Self::Output(_) => "F003",
+            Self::Xif { error, .. } => error.code(),
+            Self::Folder(error) => error.code(),
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Xif { file, .. } => Some(file),
+            _ => None,
+        }
+    }
+
+    /// The error for a reader, or for a script: `{"error": {"code", "message", "exitCode", "file"}}`, where the file is
+    /// null unless the error is that it is no XIF.
+    pub(crate) fn report(&self, as_json: bool) -> String {
+        if !as_json {
+            return format!("xif: error {}: {self}", self.code());
+        }
+        let error = serde_json::json!({
+            "code": self.code(),
+            "message": self.to_string(),
+            "exitCode": self.exit_code(),
+            "file": self.path().map(|path| path.display().to_string()),
+        });
+        serde_json::json!({ "error": error }).to_string()
+    }
+}

@@ -1,0 +1,140 @@
+use std::io;
+use std::path::PathBuf;
+
+use crate::unpacked::{MappingError, PackError};
+
+/// Why files cannot be read or written. The codes stay the same from version to version.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The operating system refuses.
+    #[error("{} cannot be {done}: {error}.", path.display())]
+    Disk {
+        /// What was tried: “read”, “written”.
+        done: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// Something is in the folder.
+    #[error(
+        "{} is not empty. Take an empty folder, or --force: it replaces the XIF that was unpacked there and leaves \
+         other files alone.",
+        folder.display()
+    )]
+    NotEmpty {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Files of somebody else stand where files must go.
+    #[error(
+        "Nothing was written: these files are in the way and belong to no unpacked XIF. Move them: {}",
+        listed(files)
+    )]
+    InTheWay {
+        /// The files.
+        files: Vec<PathBuf>,
+    },
+    /// A link, which may lead out of the folder.
+    #[error("{} is a link or no plain file. Put a plain file or folder there: links are never followed.", path.display())]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+    /// The file of a resource is gone.
+    #[error(
+        "{} is missing. Bring it back; or, if the resource is to go, take it out of definition.xml and resources.tsv.",
+        file.display()
+    )]
+    Missing {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The folder does not hold an unpacked XIF.
+    #[error("{} is not there, so the folder holds no unpacked XIF.", file.display())]
+    NotUnpacked {
+        /// The missing file.
+        file: PathBuf,
+    },
+    /// There is more than a XIF can hold.
+    #[error("There are more than {limit} bytes, the most that is read.")]
+    TooLarge {
+        /// How many bytes are allowed.
+        limit: usize,
+    },
+    /// The folder was written and does not give the XIF back.
+    #[error(
+        "{} was written, but reading it does not give the same XIF: the file system changed something. Do not use it.",
+        folder.display()
+    )]
+    Different {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A text that is none.
+    #[error("{} is not UTF-8 text: byte {offset} is wrong.", file.display())]
+    NotUtf8 {
+        /// The file.
+        file: PathBuf,
+        /// The first wrong byte, from 0.
+        offset: usize,
+    },
+    /// The mapping is wrong.
+    #[error("{} cannot be used: {error}.", file.display())]
+    Mapping {
+        /// The mapping's file.
+        file: PathBuf,
+        /// What is wrong with it.
+        error: MappingError,
+    },
+    /// The definition is wrong.
+    #[error("definition.xml cannot be read. {0}")]
+    Definition(xif::ReadError),
+    /// A resource has no file.
+    #[error("{0}")]
+    NoLine(String),
+}
+
+impl FolderError {
+    /// The code of the error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Disk { .. } => "F101",
+            Self::NotEmpty { .. } => "F102",
+            Self::InTheWay { .. } => "F103",
+            Self::Link { .. } => "F104",
+            Self::Missing { .. } => "F105",
+            Self::Different { .. } => "F106",
+            Self::NotUnpacked { .. } => "F201",
+            Self::TooLarge { .. } => "F202",
+            Self::NotUtf8 { .. } => "F203",
+            Self::Mapping { .. } => "F204",
+            Self::NoLine(_) => "F205",
+            Self::Definition(error) => error.code(),
+        }
+    }
+
+    /// Whether the cause is the file system, not what the files say.
+    pub fn is_of_the_disk(&self) -> bool {
+        self.code().starts_with("F1")
+    }
+}
+
+impl From<PackError<FolderError>> for FolderError {
+    fn from(error: PackError<FolderError>) -> Self {
+        match error {
+            PackError::File(error) => error,
+            PackError::Definition(error) => Self::Definition(error),
+            PackError::NoLine { .. } => Self::NoLine(error.to_string()),
+        }
+    }
+}
+
+fn listed(files: &[PathBuf]) -> String {
+    const SHOWN: usize = 10;
+    let mut text = files.iter().take(SHOWN).map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
+    if files.len() > SHOWN {
+        text.push_str(&format!(" and {} more", files.len() - SHOWN));
+    }
+    text
+}

@@ -1,0 +1,7 @@
+//! What the command `xif` is made of: a definition as readable text, and a XIF as files that git can
+//! track. Files and clock are touched in [`folder`] and in the command itself only.
+
+mod fingerprint;
+pub mod folder;
+pub mod listing;
+pub mod unpacked;

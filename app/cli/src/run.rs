@@ -1,0 +1,128 @@
+use std::path::Path;
+
+use cli::folder::{self, FolderError};
+use cli::listing::listing;
+use cli::unpacked::Unpacked;
+use extension::Extension;
+use serde_json::json;
+use xif::Limits;
+
+use crate::arguments::Command;
+use crate::clock;
+use crate::failure::Failure;
+
+/// What a command has to say.
+pub(crate) struct Outcome {
+    /// For the standard output.
+    pub(crate) text: String,
+    /// What the user should know beside it, for the standard error output.
+    pub(crate) notices: Vec<String>,
+}
+
+impl Outcome {
+    /// A text and nothing beside it.
+    pub(crate) fn plain(text: String) -> Self {
+        Self { text, notices: Vec::new() }
+    }
+}
+
+/// Does what the command says.
+///
+/// # Errors
+/// Why it cannot be done.
+pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Failure> {
+    match command {
+        Command::Show { file } => show(file, as_json),
+        Command::Unpack { file, folder, force } => unpack(file, folder, *force, as_json),
+        Command::Pack { folder, file } => pack(folder, file, as_json),
+    }
+}
+
+fn show(file: &Path, as_json: bool) -> Result<Outcome, Failure> {
+    let (_, extension) = read(file)?;
+    let listing = listing(&extension);
+    Ok(Outcome::plain(if as_json { listing.json() + "\n" } else { listing.text() }))
+}
+
+fn unpack(file: &Path, folder: &Path, force: bool, as_json: bool) -> Result<Outcome, Failure> {
+    let (text, extension) = read(file)?;
+    let unpacked = Unpacked::of(&text, &extension);
+    let notices = folder::save(folder, &unpacked, &text, force)?;
+    let count = unpacked.mapping.lines.len();
+    let answer = json!({
+        "extension": extension.name.as_str(),
+        "generation": extension.provenance.generation,
+        "resources": count,
+        "folder": folder.display().to_string(),
+        "notices": notices,
+    });
+    let line = format!(
+        "{}, generation {}, with {count} resources is in {}",
+        extension.name,
+        extension.provenance.generation,
+        folder.display()
+    );
+    Ok(answered(as_json, &answer, &line, notices))
+}
+
+fn pack(folder: &Path, file: &Path, as_json: bool) -> Result<Outcome, Failure> {
+    let loaded = folder::load(folder, &clock::now()?)?;
+    let (packed, extension) = (&loaded.packed, &loaded.packed.extension);
+    let limit = Limits::default().inflated;
+    if packed.text.len() > limit {
+        return Err(FolderError::TooLarge { limit }.into());
+    }
+    folder::write_file(&followed(file), &xif::deflate(&packed.text))?;
+
+    let mut notices: Vec<String> =
+        loaded.new_files.iter().map(|file| format!("{file} belongs to no resource and was not packed")).collect();
+    notices.extend(packed.unused.iter().map(|file| format!("{file} is of no resource any more and was not packed")));
+    if packed.is_changed() {
+        notices.push(xif::HASH_NOTE.to_owned());
+    }
+    let answer = json!({
+        "extension": extension.name.as_str(),
+        "generation": extension.provenance.generation,
+        "file": file.display().to_string(),
+        "changed": packed.is_changed(),
+        "definitionChanged": packed.is_definition_changed,
+        "changedResources": packed.changed,
+        "newFiles": loaded.new_files,
+        "notices": notices,
+    });
+    let line = format!(
+        "{}, generation {}, {}, is in {}",
+        extension.name,
+        extension.provenance.generation,
+        what_changed(packed.is_definition_changed, packed.changed.len()),
+        file.display()
+    );
+    Ok(answered(as_json, &answer, &line, notices))
+}
+
+fn what_changed(is_definition_changed: bool, resources: usize) -> String {
+    match (is_definition_changed, resources) {
+        (false, 0) => "unchanged".to_owned(),
+        (true, 0) => "with a changed definition".to_owned(),
+        (false, count) => format!("with {count} changed resources"),
+        (true, count) => format!("with a changed definition and {count} changed resources"),
+    }
+}
+
+/// A script gets the notices in the answer.
+fn answered(as_json: bool, answer: &serde_json::Value, line: &str, notices: Vec<String>) -> Outcome {
+    if as_json { Outcome::plain(format!("{answer}\n")) } else { Outcome { text: format!("{line}\n"), notices } }
+}
+
+fn read(file: &Path) -> Result<(String, Extension), Failure> {
+    let bytes = folder::read_file(file)?;
+    let wrong = |error| Failure::Xif { file: file.to_owned(), error };
+    let text = xif::inflate(&bytes, &Limits::default()).map_err(wrong)?;
+    let extension = xif::parse(text.as_str()).map_err(wrong)?;
+    Ok((text, extension))
+}
+
+/// The file behind a link, so that writing replaces the file and not the link.
+fn followed(file: &Path) -> std::path::PathBuf {
+    file.canonicalize().unwrap_or_else(|_| file.to_owned())
+}

@@ -1,0 +1,83 @@
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use extension::{Content, Extension, FileName, Folder, Key, Name, Resource, Timestamp};
+
+/// 2026-01-02 03:04:05 UTC.
+pub(crate) const NOW: &str = "1767323045";
+
+/// Runs the command with these arguments, two hours east of Greenwich.
+pub(crate) fn xif(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xif"));
+    command.args(arguments).env("SOURCE_DATE_EPOCH", NOW).env("TZ", "EET-2").output().unwrap()
+}
+
+/// Runs the command and takes nothing but success.
+pub(crate) fn done(arguments: &[&str]) -> Output {
+    let output = xif(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// Exit code and error output.
+pub(crate) fn failed(arguments: &[&str]) -> (i32, String) {
+    let output = xif(arguments);
+    assert!(output.stdout.is_empty(), "{arguments:?} says something");
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// The path as an argument.
+pub(crate) fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// The definition in this file.
+pub(crate) fn definition(path: &Path) -> String {
+    xif::inflate(&std::fs::read(path).unwrap(), &xif::Limits::default()).unwrap()
+}
+
+pub(crate) fn key(number: u8) -> Key {
+    Key::from_bytes([number; 16])
+}
+
+/// A resource with this path and content.
+pub(crate) fn resource(number: u8, folder: &str, name: &str, content: &[u8]) -> Resource {
+    let time = Timestamp::new(2026, 1, 1, 12, 0, 0);
+    let name = FileName::as_found(name);
+    Resource::new(key(number), name, Folder::as_found(folder), Content::from_bytes(content), time)
+}
+
+/// An extension with these resources.
+pub(crate) fn with_resources(resources: Vec<Resource>) -> Extension {
+    let time = Timestamp::new(2026, 1, 1, 10, 0, 0);
+    let mut extension = Extension::new(Name::new("Sample").unwrap(), [key(101), key(102), key(103)], time);
+    extension.resources = Arc::new(resources.into_iter().map(Arc::new).collect());
+    extension
+}
+
+/// Writes the extension into a file of the folder.
+pub(crate) fn write(folder: &Path, extension: &Extension) -> std::path::PathBuf {
+    let file = folder.join("in.xif");
+    std::fs::write(&file, xif::write(extension)).unwrap();
+    file
+}
+
+/// Every file under the folder with slashes, sorted.
+pub(crate) fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                let parts = path.strip_prefix(folder).unwrap().iter().map(|part| part.to_str().unwrap().to_owned());
+                found.push(parts.collect::<Vec<_>>().join("/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
