@@ -55,10 +55,11 @@ pub(crate) fn merge(
     merged.has_class |= !units.is_empty();
     let renames = Renames::new(previous, current, &units, interface_is_current, &mut merged.findings);
     methods::merge(&mut units, &renames, previous, current, &mut merged.findings);
+    let shared = renames.declared_elsewhere(&files);
     let mut edits: Vec<Edits> = files.iter().map(|_| Edits::default()).collect();
     for (file, edits) in files.iter().zip(&mut edits) {
         let unit = units.iter_mut().find(|unit| std::ptr::eq(unit.file, file));
-        edits.append(renames.edits(file, unit.as_deref(), &files));
+        edits.append(renames.edits(file, unit.as_deref(), &shared));
         if let Some(unit) = unit {
             edits.append(std::mem::take(&mut unit.edits));
         }

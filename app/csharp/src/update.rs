@@ -134,8 +134,12 @@ fn record_keys(previous: &Extension, current: &Extension) -> RecordKeys {
     let resource = current.resource_at(Folder::SOURCE, file_name.as_str());
     let text = resource.and_then(|resource| resource.content.text()).unwrap_or_default();
     let keys = RecordKeys::from_source(&text, current);
+    let old_keys = RecordKeys::from_source(&text, previous);
+    if keys == old_keys {
+        return keys;
+    }
     let is_current = resource.is_some_and(|it| it.content == SourceFile::Records.generate(current, &keys));
-    if is_current { keys } else { RecordKeys::from_source(&text, previous) }
+    if is_current { keys } else { old_keys }
 }
 
 /// Writes the files that belong to the definition.

@@ -1,4 +1,4 @@
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 /// C# under construction: lines that end with CRLF, indented with tabs.
 #[derive(Default)]
@@ -21,8 +21,7 @@ impl Code {
     /// One line at the current depth.
     pub(crate) fn line(&mut self, text: impl Display) {
         self.text.extend(std::iter::repeat_n('\t', self.depth));
-        self.text.push_str(&text.to_string());
-        self.blank();
+        let _ = write!(self.text, "{text}\r\n");
     }
 
     /// An empty line.

@@ -10,7 +10,7 @@ const OWNER: &str = "2UmDmepsh0WSfJ_D1JexCA";
 /// How they follow from the element's key is not known. Those that the sources have already are kept;
 /// others are the element's key combined bit by bit with the owner's, so that equal elements get equal
 /// keys and different ones different keys.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct RecordKeys(HashMap<Key, Key>);
 
 impl RecordKeys {

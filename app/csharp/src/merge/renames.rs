@@ -64,13 +64,13 @@ impl Renames {
     }
 
     /// The renames in one file, whose unit it is where it declares the class.
-    pub(crate) fn edits(&self, file: &UserFile, unit: Option<&Unit<'_>>, files: &[UserFile]) -> Edits {
+    /// `shared` are the methods that other classes declare too.
+    pub(crate) fn edits(&self, file: &UserFile, unit: Option<&Unit<'_>>, shared: &HashSet<&str>) -> Edits {
         let mut edits = Edits::default();
         let olds = self.methods.keys().chain(self.types.keys());
         if !olds.into_iter().any(|old| file.text.contains(old.as_str())) {
             return edits;
         }
-        let shared = self.declared_elsewhere(files);
         let all = tokens(&file.text);
         let code: Vec<&Token> = all.iter().filter(|token| token.is_code()).collect();
         let text_at = |index: usize| code.get(index).map_or("", |token| &file.text[token.range.clone()]);
@@ -90,7 +90,7 @@ impl Renames {
 
     /// The methods to rename whose name another class declares too: outside the class itself it is not
     /// certain which one is meant.
-    fn declared_elsewhere(&self, files: &[UserFile]) -> HashSet<&str> {
+    pub(crate) fn declared_elsewhere(&self, files: &[UserFile]) -> HashSet<&str> {
         let mut declarations: HashMap<&str, usize> = HashMap::new();
         for file in files {
             if !self.methods.keys().any(|old| file.text.contains(old.as_str())) {
