@@ -33,9 +33,8 @@ impl Failure {
     /// What a script looks at: 1 wrong input, 2 wrong usage, 3 the file system.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Xif { .. } => 1,
             Self::Folder(error) if error.is_of_the_disk() => 3,
-            Self::Folder(_) => 1,
+            Self::Xif { .. } | Self::Folder(_) => 1,
             Self::Usage(_) | Self::Clock(_) => 2,
             Self::Output(_) => 3,
         }

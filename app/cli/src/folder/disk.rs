@@ -177,6 +177,6 @@ fn failed(done: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderEr
 }
 
 /// Enough of a name to know a left-over by, and short enough for every file system.
-fn shortened(name: &str) -> &str {
-    &name[..name.floor_char_boundary(80)]
+fn shortened(name: &str) -> String {
+    name.chars().take(20).collect()
 }

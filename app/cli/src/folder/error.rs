@@ -132,9 +132,7 @@ impl From<PackError<FolderError>> for FolderError {
 
 fn listed(files: &[PathBuf]) -> String {
     const SHOWN: usize = 10;
-    let mut text = files.iter().take(SHOWN).map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
-    if files.len() > SHOWN {
-        text.push_str(&format!(" and {} more", files.len() - SHOWN));
-    }
-    text
+    let shown = files.iter().take(SHOWN).map(|file| file.display().to_string());
+    let more = files.len().checked_sub(SHOWN).filter(|&more| more > 0).map(|more| format!("and {more} more"));
+    shown.chain(more).collect::<Vec<_>>().join(", ")
 }

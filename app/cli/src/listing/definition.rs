@@ -28,7 +28,7 @@ fn of_extension(extension: &Extension) -> Entry {
         "Extension",
         extension.name.as_str(),
         vec![
-            text("Key", extension.key),
+            text("Key", &extension.key),
             text("Code key", &head.code_key),
             text("Description", extension.description.as_str()),
             text("Databases", extension.dbms.label()),
@@ -58,7 +58,7 @@ fn of_head(extension: &Extension) -> Entry {
             text("Schema version", &head.last_upgrade_version),
             text("Activation code", &head.activation_code),
             text("Direct upgrade from", &head.direct_upgrade_from),
-            text("Definition SHA-256", sha256(xif::print(extension).as_bytes())),
+            text("Definition SHA-256", &sha256(xif::print(extension).as_bytes())),
         ],
     )
 }
@@ -68,12 +68,12 @@ fn of_resource(resource: &Resource) -> Entry {
         "Resource",
         &resource.path(),
         vec![
-            text("Key", resource.key),
+            text("Key", &resource.key),
             text("Folder", resource.folder.as_str()),
             text("File name", resource.file_name.as_str()),
             text("Description", resource.description.as_str()),
             number("Size", resource.content.len() as u64),
-            text("SHA-256", sha256(&resource.content.bytes())),
+            text("SHA-256", &sha256(&resource.content.bytes())),
             text("Deploy action", resource.deploy_action.label()),
             text("Last modified", &resource.last_modified),
             flag("Code reference", resource.is_code_reference),
@@ -81,7 +81,7 @@ fn of_resource(resource: &Resource) -> Entry {
         ],
     );
     let of_reference =
-        |reference: &extension::Reference| entry("Reference", &reference.name, vec![text("Key", reference.key)]);
+        |reference: &extension::Reference| entry("Reference", &reference.name, vec![text("Key", &reference.key)]);
     listed.parts.push(Group { name: "references", entries: resource.references.iter().map(of_reference).collect() });
     listed
 }
@@ -92,10 +92,10 @@ fn of_action(extension: &Extension, action: &Action) -> Entry {
         "Action",
         action.name.as_str(),
         vec![
-            text("Key", action.key),
+            text("Key", &action.key),
             text("Description", action.description.as_str()),
             flag("Function", action.is_function),
-            text("Icon", icon.unwrap_or_default()),
+            text("Icon", &icon.unwrap_or_default()),
             text("Import details", &action.import_details),
             text("Body", &action.body),
             text("Java body", &action.java_body),
@@ -109,7 +109,7 @@ fn of_action(extension: &Extension, action: &Action) -> Entry {
 }
 
 fn of_parameter(extension: &Extension, parameter: &Parameter) -> Entry {
-    let mut facts = vec![text("Key", parameter.key), text("Description", parameter.description.as_str())];
+    let mut facts = vec![text("Key", &parameter.key), text("Description", parameter.description.as_str())];
     facts.extend(of_type(extension, &parameter.data_type));
     let kind = match parameter.direction {
         Direction::Input { mandatory } => {
@@ -126,9 +126,9 @@ fn of_parameter(extension: &Extension, parameter: &Parameter) -> Entry {
 /// none that is known.
 fn of_type(extension: &Extension, data_type: &DataType) -> [Fact; 2] {
     let named = |key: &Key| extension.source_name(*key).is_some();
-    let keys = |keys: &[Key]| match keys.iter().all(named) {
-        true => String::new(),
-        false => keys.iter().map(Key::to_string).collect::<Vec<_>>().join(", "),
+    let keys = |keys: &[Key]| {
+        let unnamed = keys.iter().any(|key| !named(key));
+        if unnamed { keys.iter().map(Key::to_string).collect::<Vec<_>>().join(", ") } else { String::new() }
     };
     let unnamed = match data_type {
         DataType::Record(record) | DataType::RecordList(record) => keys(record.sources()),
@@ -136,7 +136,7 @@ fn of_type(extension: &Extension, data_type: &DataType) -> [Fact; 2] {
         DataType::Other { record_text, .. } => record_text.to_string(),
         DataType::Basic(_) | DataType::Object => String::new(),
     };
-    [text("Type", extension.type_label(data_type)), text("Record keys", unnamed)]
+    [text("Type", &extension.type_label(data_type)), text("Record keys", &unnamed)]
 }
 
 fn of_member(member: &ImportedMember) -> Entry {
@@ -172,7 +172,7 @@ fn of_structure(extension: &Extension, structure: &Structure) -> Entry {
         "Structure",
         structure.name.as_str(),
         vec![
-            text("Key", structure.key),
+            text("Key", &structure.key),
             text("Description", structure.description.as_str()),
             text("Import details", &structure.import_details),
         ],
@@ -183,7 +183,7 @@ fn of_structure(extension: &Extension, structure: &Structure) -> Entry {
 }
 
 fn of_structure_attribute(extension: &Extension, attribute: &StructureAttribute) -> Entry {
-    let mut facts = vec![text("Key", attribute.key), text("Description", attribute.description.as_str())];
+    let mut facts = vec![text("Key", &attribute.key), text("Description", attribute.description.as_str())];
     facts.extend(of_type(extension, &attribute.data_type));
     facts.extend([
         flag("Mandatory", attribute.is_mandatory),
@@ -204,11 +204,11 @@ fn of_entity(extension: &Extension, entity: &Entity) -> Entry {
         "Entity",
         entity.name.as_str(),
         vec![
-            text("Key", entity.key),
+            text("Key", &entity.key),
             text("Description", entity.description.as_str()),
             text("Physical table", &entity.physical_table),
             text("Logical database", &entity.logical_database),
-            text("Identifier", identifier),
+            text("Identifier", &identifier),
             text("Default values", behavior),
             text("Import details", &entity.import_details),
         ],
@@ -220,7 +220,7 @@ fn of_entity(extension: &Extension, entity: &Entity) -> Entry {
 
 fn of_entity_attribute(extension: &Extension, attribute: &EntityAttribute) -> Entry {
     let mut facts = vec![
-        text("Key", attribute.key),
+        text("Key", &attribute.key),
         text("Description", attribute.description.as_str()),
         text("Original name", &attribute.original_name),
         text("Original type", &attribute.original_type),
@@ -243,7 +243,7 @@ fn of_technology(extension: &Extension, technology: &Technology) -> Entry {
         "Technology",
         technology.name.as_str(),
         vec![
-            text("Key", technology.key),
+            text("Key", &technology.key),
             text("Description", &technology.description),
             text("Plug-in", &technology.plugin),
             text("Plug-in version", &technology.plugin_version),
@@ -267,7 +267,7 @@ fn entry(kind: &'static str, name: &str, facts: Vec<Fact>) -> Entry {
     Entry { kind, name: name.to_owned(), facts, parts: Vec::new() }
 }
 
-fn text(label: &'static str, value: impl ToString) -> Fact {
+fn text(label: &'static str, value: &(impl ToString + ?Sized)) -> Fact {
     Fact { label, value: Value::Text(value.to_string()) }
 }
 

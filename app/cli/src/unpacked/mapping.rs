@@ -67,11 +67,11 @@ const HEADING: &str = "key\tsha256\tfile";
 impl Mapping {
     /// The mapping as text.
     pub fn text(&self) -> String {
-        let mut text = format!("{HEADING}\n-\t{}\t{DEFINITION}\n", self.definition_sha256);
-        for line in &self.lines {
-            text.push_str(&format!("{}\t{}\t{}\n", line.key, line.sha256, line.file));
-        }
-        text
+        let definition = format!("-\t{}\t{DEFINITION}", self.definition_sha256);
+        let lines = self.lines.iter().map(|line| format!("{}\t{}\t{}", line.key, line.sha256, line.file));
+        let mut lines: Vec<String> = [HEADING.to_owned(), definition].into_iter().chain(lines).collect();
+        lines.push(String::new());
+        lines.join("\n")
     }
 
     /// The mapping with this text.

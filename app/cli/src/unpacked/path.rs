@@ -70,8 +70,8 @@ fn folders(wanted: &[Vec<String>]) -> HashMap<String, String> {
         let mut path = String::new();
         for part in parts.iter().take(parts.len().saturating_sub(1)) {
             path.push_str(part);
-            path = folders.entry(fold(&path)).or_insert(path).clone();
-            path.push('/');
+            let spelled = folders.entry(fold(&path)).or_insert(path);
+            path = format!("{spelled}/");
         }
     }
     folders
@@ -131,7 +131,13 @@ fn safe_part(part: &str, depth: usize) -> String {
 fn cut(name: &str, inserted: &str) -> String {
     let (stem, ending) = split_ending(name);
     let room = NAME_LIMIT.saturating_sub(inserted.len() + ending.len());
-    format!("{}{inserted}{ending}", &stem[..stem.floor_char_boundary(room)])
+    format!("{}{inserted}{ending}", prefix(stem, room))
+}
+
+/// As much of the beginning of the text as this many bytes hold.
+fn prefix(text: &str, room: usize) -> &str {
+    let end = (0..=room.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Characters that every file system keeps as they are. `~` would allow short names of Windows (`GIT~1`); marks

@@ -1,5 +1,7 @@
 //! The command and its parts from outside.
+#![allow(clippy::unwrap_used)]
 
+#[path = "../../../xif/tests/corpus/mod.rs"]
 mod corpus;
 mod hostile;
 mod odd;

@@ -105,7 +105,15 @@ fn only_what_was_unpacked_is_replaced() {
     done(&["unpack", text(&file), text(&folder), "--force"]);
     assert_eq!(
         files(&folder),
-        [".gitattributes", "Old_file", "README.md", "Source/A.cs", "Source/mine.txt", "definition.xml", "resources.tsv"]
+        [
+            ".gitattributes",
+            "Old_file",
+            "README.md",
+            "Source/A.cs",
+            "Source/mine.txt",
+            "definition.xml",
+            "resources.tsv"
+        ]
     );
     assert_eq!(fs::read_to_string(folder.join("Source/A.cs")).unwrap(), "new");
 

@@ -149,7 +149,8 @@ fn as_text() {
             - Address
           Entities:
             - Customer
-    "#]].assert_eq(&listing(&sample()).text());
+    "#]]
+    .assert_eq(&listing(&sample()).text());
 }
 
 #[test]
@@ -215,7 +216,8 @@ fn as_json() {
           "structures": [],
           "entities": [],
           "technologies": []
-        }"#]].assert_eq(&listing(&small).json());
+        }"#]]
+    .assert_eq(&listing(&small).json());
 }
 
 #[test]
