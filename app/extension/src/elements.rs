@@ -78,7 +78,7 @@ impl<T: Element> Elements<T> {
         let taken: std::collections::HashSet<String> =
             self.0.iter().map(|element| element.name().as_str().to_ascii_lowercase()).collect();
         let lower = stem.to_ascii_lowercase();
-        let number = (1_usize..).find(|number| !taken.contains(&format!("{lower}{number}"))).unwrap_or(1);
+        let number = (1..=self.0.len() + 1).find(|number| !taken.contains(&format!("{lower}{number}"))).unwrap_or(1);
         Name::as_found(&format!("{stem}{number}"))
     }
 }

@@ -46,7 +46,9 @@ impl Key {
             if matches!(position, 4 | 6 | 8 | 10) {
                 text.push('-');
             }
-            text.push_str(&format!("{:02X}", self.0[index]));
+            let byte = self.0[index];
+            text.push(hexadecimal(byte >> 4));
+            text.push(hexadecimal(byte & 15));
         }
         text
     }
@@ -84,6 +86,10 @@ impl FromStr for Key {
     fn from_str(text: &str) -> Result<Self, KeyError> {
         parse(text.as_bytes()).map(Self).ok_or_else(|| KeyError { text: text.to_owned() })
     }
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(digit & 15)])
 }
 
 fn parse(text: &[u8]) -> Option<[u8; 16]> {

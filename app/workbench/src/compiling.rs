@@ -91,7 +91,7 @@ impl Document {
         self.compilation.problems.extend(problems);
         self.compilation.problems.sort_by_key(|problem| problem.severity);
         self.compilation.output.extend(answer.output.lines().map(str::to_owned));
-        let seconds = answer.elapsed_ms as f64 / 1000.0;
+        let seconds = std::time::Duration::from_millis(answer.elapsed_ms).as_secs_f64();
         match answer.outcome {
             Outcome::Succeeded { assembly } => {
                 let is_current = has_same_content(sent, self.extension());

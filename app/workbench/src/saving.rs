@@ -88,12 +88,12 @@ impl Workbench {
         let Some(document) = &mut self.document else { return };
         document.head = saving.stamped.provenance.clone();
         document.saved = Some(saving.stamped);
-        document.file_name = Some(file_name.clone());
+        let text = format!("Saved {file_name}, generation {}.", document.head.generation);
+        document.file_name = Some(file_name);
         document.history.seal();
-        let generation = document.head.generation;
         let behind = document.sources_are_behind();
         let tell_about_hash = saving.has_new_hash && !self.told_about_hash;
-        let notice = self.tell(NoticeKind::Done, format!("Saved {file_name}, generation {generation}."));
+        let notice = self.tell(NoticeKind::Done, text);
         if tell_about_hash {
             notice.details.push(xif::HASH_NOTE.to_owned());
         }

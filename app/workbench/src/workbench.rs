@@ -118,7 +118,7 @@ impl Workbench {
             Command::GoTo(step) => self.travel(|history| history.go_to(step)),
             Command::AddAction => self.add_action(surroundings),
             Command::AddParameter { action, direction, name } => {
-                self.add_parameter(action, direction, name, surroundings)
+                self.add_parameter(action, direction, name, surroundings);
             }
             Command::Delete(target) => self.delete(target, surroundings),
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),

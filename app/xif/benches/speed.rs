@@ -3,6 +3,9 @@
 //! `cargo bench -p xif` prints the ratios at the end. The input is the largest real file where the corpus is
 //! there, and else a made document of about its size.
 
+#![allow(clippy::unwrap_used)] // What fails here fails the benchmark.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // Figures to be read, not to be reckoned with.
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};

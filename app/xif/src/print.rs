@@ -18,16 +18,13 @@ use crate::layout::FileLayout;
 pub fn print(extension: &Extension) -> String {
     let layout = extension.origin.get::<FileLayout>();
     let mut pen = Pen::new(layout);
-    match layout {
-        Some(layout) => {
-            pen.copy(layout.prolog, &layout.root.source);
-            pen.item(&Item::Extension(extension), Some(&layout.root), 0);
-            pen.copy(layout.epilog, &layout.root.source);
-        }
-        None => {
-            pen.push("\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n");
-            pen.item(&Item::Extension(extension), None, 0);
-        }
+    if let Some(layout) = layout {
+        pen.copy(layout.prolog, &layout.root.source);
+        pen.item(&Item::Extension(extension), Some(&layout.root), 0);
+        pen.copy(layout.epilog, &layout.root.source);
+    } else {
+        pen.push("\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n");
+        pen.item(&Item::Extension(extension), None, 0);
     }
     pen.finish()
 }

@@ -1,6 +1,8 @@
 //! Inputs that once made reading fail, found by `tests/fuzz/run`: each ends with a document that prints to
 //! the same text, or with an error.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
+
 use std::path::PathBuf;
 
 use xif::{Limits, inflate, parse, print};

@@ -1,5 +1,7 @@
 //! Real files come back to the byte; an edit changes what it touches and nothing else.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
+
 mod corpus;
 
 use extension::{Action, ActionEdit, Direction, Edit, Extension, Key, Name, Parameter, ParameterEdit, ResourceEdit};

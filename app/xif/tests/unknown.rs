@@ -1,5 +1,7 @@
 //! What nobody knows stays where it is, whatever happens around it.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
+
 use extension::{Action, ActionEdit, Edit, Key, Name};
 use xif::{parse, print};
 

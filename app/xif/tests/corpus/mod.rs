@@ -13,7 +13,7 @@ pub(crate) fn files() -> Vec<(String, Vec<u8>)> {
         .filter_map(|entry| {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            name.ends_with(".xif").then(|| (name, std::fs::read(&path).unwrap()))
+            path.extension().is_some_and(|end| end == "xif").then(|| (name, std::fs::read(&path).unwrap()))
         })
         .collect();
     files.sort();
