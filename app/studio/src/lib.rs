@@ -19,6 +19,6 @@ use leptos::prelude::*;
 
 /// Puts the studio onto the page.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    browser::broken::tell_on_panic();
     mount_to_body(view::App);
 }

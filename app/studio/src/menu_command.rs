@@ -102,7 +102,7 @@ impl MenuCommand {
             Self::Undo => ("Undo", "discard", "Ctrl+Z"),
             Self::Redo => ("Redo", "redo", "Ctrl+Y"),
             Self::AddAction => ("Add Action", "add", "Alt+A"),
-            Self::Delete => ("Delete Element", "trash", "Alt+Delete"),
+            Self::Delete => ("Delete Element", "trash", ""),
             Self::UpdateSource => ("Update Source Code", "sync", "Alt+U"),
             Self::EditSource => ("Edit Source Code", "code", "Alt+E"),
             Self::Compile => ("Compile", "tools", "Ctrl+B"),

@@ -42,6 +42,20 @@ pub(crate) fn to(selector: &str) {
     }
 }
 
+/// Gives the keyboard back to where it is now when the view that asks goes.
+pub(crate) fn give_back() {
+    let before = StoredValue::new_local(active());
+    on_cleanup(move || {
+        let Some(Some(element)) = before.try_get_value() else { return };
+        request_animation_frame(move || {
+            let is_taken = active().is_some_and(|now| now.tag_name() != "BODY");
+            if !is_taken && element.is_connected() {
+                let _ = element.focus();
+            }
+        });
+    });
+}
+
 /// The first element of the page that the selector finds.
 pub(crate) fn find<T: JsCast>(selector: &str) -> Option<T> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()

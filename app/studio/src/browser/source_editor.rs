@@ -70,14 +70,17 @@ fn with_monaco<T>(call: impl FnOnce(&Monaco) -> T) -> Option<T> {
 }
 
 /// Loads the editor and puts it into the container. `changed` follows the user's changes, `moved` the
-/// cursor (line and column from 1).
+/// cursor (line and column from 1). `false` when the container was gone by the time.
 pub(crate) async fn open(
     container: HtmlElement,
     is_dark: bool,
     changed: impl Fn() + 'static,
     moved: impl Fn(u32, u32) + 'static,
-) -> Result<(), String> {
+) -> Result<bool, String> {
     let module = load().await.map_err(|thrown| words(&thrown))?;
+    if !container.is_connected() {
+        return Ok(false);
+    }
     let monaco: Monaco = module.unchecked_into();
     STATE.with_borrow_mut(|state| state.monaco = Some(monaco.clone()));
     let changed = Closure::<dyn Fn(String)>::new(move |path: String| {
@@ -90,7 +93,7 @@ pub(crate) async fn open(
     set_theme(is_dark);
     let font = "'Cascadia Code', 'JetBrains Mono', ui-monospace, Consolas, 'DejaVu Sans Mono', monospace";
     let opened = monaco.open(&container, theme_name(is_dark), font, &changed.into_js_value(), &moved.into_js_value());
-    opened.map_err(|thrown| words(&thrown))
+    opened.map(|()| true).map_err(|thrown| words(&thrown))
 }
 
 /// Takes the editor off the page.

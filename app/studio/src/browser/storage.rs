@@ -54,3 +54,23 @@ impl Remembered {
         remember(self.name, &self.value.get_untracked().round().to_string());
     }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn a_size_outlives_the_page_and_nonsense_does_not() {
+        let owner = Owner::new();
+        owner.set();
+        let size = Remembered::new("test-size", 10.0);
+        size.set(42.0);
+        size.keep();
+        assert_eq!(Remembered::new("test-size", 10.0).get_untracked().to_string(), "42");
+        remember("test-size", "wide");
+        assert_eq!(Remembered::new("test-size", 10.0).get_untracked().to_string(), "10");
+    }
+}

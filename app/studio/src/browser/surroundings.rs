@@ -57,3 +57,25 @@ fn timestamp([year, month, day, hour, minute, second]: [u32; 6]) -> Timestamp {
     let year = u16::try_from(year).unwrap_or(u16::MAX);
     Timestamp::new(year, small(month), small(day), small(hour), small(minute), small(second))
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn keys_differ_and_are_version_4() {
+        let keys = [Browser.new_key(), Browser.new_key()];
+        assert_ne!(keys[0], keys[1]);
+        assert_eq!(&keys[0].guid()[14..15], "4");
+    }
+
+    #[wasm_bindgen_test]
+    fn the_time_is_now() {
+        let now = Browser.now_utc();
+        let browser = String::from(Date::new_0().to_iso_string());
+        assert_eq!(now.as_str()[..13], browser[..13].replace('T', " "));
+    }
+}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlElement;
 
 use super::storage;
@@ -59,6 +60,15 @@ impl Theme {
     }
 }
 
+/// Calls when the system changes between light and dark, as long as the page lives.
+pub(crate) fn on_system_change(call: impl Fn() + 'static) {
+    let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else { return };
+    let listener = Closure::<dyn Fn()>::new(call);
+    query.set_onchange(Some(listener.into_js_value().unchecked_ref()));
+    // The query itself must live for its listener to be called.
+    std::mem::forget(query);
+}
+
 /// The colour that a design token has now, as `#rrggbb`; empty when there is none.
 pub(crate) fn colour(token: &str) -> String {
     let probe = document().create_element("span").ok().and_then(|element| element.dyn_into::<HtmlElement>().ok());
@@ -86,4 +96,28 @@ fn hex(colour: &str) -> Option<String> {
         text.push_str(&format!("{byte:02x}"));
     }
     Some(text)
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    fn colours_are_hexadecimal() {
+        assert_eq!(hex("rgb(10, 106, 112)").unwrap(), "#0a6a70");
+        assert_eq!(hex("rgba(255, 255, 255, 0.5)").unwrap(), "#ffffff80");
+        assert_eq!(hex("light-dark(red, blue)"), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn the_chosen_theme_is_remembered() {
+        Theme::Dark.apply();
+        assert_eq!(Theme::remembered(), Theme::Dark);
+        assert_eq!(Theme::remembered().opposite(), Theme::Light);
+        Theme::System.apply();
+        assert_eq!(Theme::remembered(), Theme::System);
+    }
 }

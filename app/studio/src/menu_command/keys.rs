@@ -59,3 +59,39 @@ fn other_keys(event: &KeyboardEvent) -> Option<MenuCommand> {
 fn belongs_to_field(command: MenuCommand) -> bool {
     matches!(command, MenuCommand::Undo | MenuCommand::Redo) && (focus::is_in_source_editor() || focus::is_in_changed_field())
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+    use web_sys::KeyboardEventInit;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn press(key: &str, code: &str, [ctrl, shift, alt]: [bool; 3]) -> KeyboardEvent {
+        let init = KeyboardEventInit::new();
+        init.set_key(key);
+        init.set_code(code);
+        init.set_ctrl_key(ctrl);
+        init.set_shift_key(shift);
+        init.set_alt_key(alt);
+        KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap()
+    }
+
+    #[wasm_bindgen_test]
+    fn keys_with_their_modifiers_and_no_others() {
+        let palette = MenuCommand::Palette.keys();
+        assert!(palette.are(&press("P", "KeyP", [true, true, false])));
+        assert!(!palette.are(&press("p", "KeyP", [true, false, false])));
+        assert!(Keys("Alt+A").are(&press("å", "KeyA", [false, false, true])));
+        assert!(!Keys("").are(&press("a", "KeyA", [false, false, false])));
+    }
+
+    #[wasm_bindgen_test]
+    fn no_keys_give_two_commands() {
+        let mut seen = std::collections::HashSet::new();
+        for command in MenuCommand::ALL.into_iter().filter(|command| !command.keys().text().is_empty()) {
+            assert!(seen.insert(command.keys().text()), "{command:?}");
+        }
+    }
+}

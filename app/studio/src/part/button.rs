@@ -32,7 +32,7 @@ pub(crate) fn Button(
 
 /// A button that shows an icon, and with `text` its name beside it.
 #[component]
-pub(crate) fn IconButton(
+pub(crate) fn IconButton<T>(
     /// Its name, for screen readers and as a tip.
     #[prop(into)]
     label: Signal<String>,
@@ -40,7 +40,7 @@ pub(crate) fn IconButton(
     #[prop(into)]
     name: Signal<&'static str>,
     /// What it does.
-    press: impl Fn() + 'static,
+    press: impl Fn() -> T + 'static,
     /// What the tip says beyond the name, such as its keys.
     #[prop(optional)]
     keys: &'static str,
@@ -56,7 +56,10 @@ pub(crate) fn IconButton(
     /// Further classes.
     #[prop(optional)]
     class: &'static str,
-) -> impl IntoView {
+) -> impl IntoView
+where
+    T: 'static,
+{
     let tip = move || if keys.is_empty() { label.get() } else { format!("{} ({keys})", label.get()) };
     view! {
         <button
@@ -66,7 +69,7 @@ pub(crate) fn IconButton(
             aria-label=move || label.get()
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
             prop:disabled=move || disabled.get()
-            on:click=move |_| press()
+            on:click=move |_| drop(press())
         >
             <Icon name />
             {(!text.is_empty()).then_some(text)}

@@ -2,6 +2,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::IconButton;
+use crate::browser::focus;
 
 /// A window over the studio. The browser's own modal dialog keeps the keyboard inside, closes on Escape
 /// and gives the keyboard back.
@@ -22,6 +23,7 @@ pub(crate) fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    focus::give_back();
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
             // Fails only for a dialog that is not on the page.

@@ -24,6 +24,8 @@ pub(crate) struct Draft {
     typed: RwSignal<Option<String>>,
     /// Why the text cannot be taken.
     pub(crate) refused: RwSignal<Option<Refused>>,
+    /// Whether it is this text that cannot be taken: fields of a row share the place of the reason.
+    pub(crate) is_wrong: RwSignal<bool>,
     edit: EditOf,
     is_name: bool,
 }
@@ -32,16 +34,18 @@ impl Draft {
     /// A draft of a value of the document.
     pub(crate) fn new(value: Signal<String>, edit: EditOf, is_name: bool, refused: RwSignal<Option<Refused>>) -> Self {
         let typed = RwSignal::new(None);
+        let is_wrong = RwSignal::new(false);
         Effect::new(move |before: Option<String>| {
             let now = value.get();
             // The document changed under the field: what it says counts.
             if before.is_some_and(|before| before != now) {
                 typed.set(None);
+                is_wrong.set(false);
                 refused.set(None);
             }
             now
         });
-        Self { studio: use_studio(), value, typed, refused, edit, is_name }
+        Self { studio: use_studio(), value, typed, refused, is_wrong, edit, is_name }
     }
 
     /// What the field shows.
@@ -57,7 +61,7 @@ impl Draft {
     /// The text that the user typed, with the characters replaced that a name cannot have.
     pub(crate) fn type_text(&self, text: String) -> String {
         let text = if self.is_name { Name::with_replaced_characters(&text) } else { text };
-        self.refused.set(self.check(&text).err());
+        self.tell(self.check(&text).err());
         self.typed.set(Some(text.clone()).filter(|text| *text != self.value.get_untracked()));
         text
     }
@@ -76,14 +80,19 @@ impl Draft {
                 self.studio.tell(Command::Edit(edit));
                 self.drop_text();
             }
-            Err(refused) => self.refused.set(Some(refused)),
+            Err(refused) => self.tell(Some(refused)),
         }
     }
 
     /// Puts the document's value back into the field.
     pub(crate) fn drop_text(&self) {
         self.typed.set(None);
-        self.refused.set(None);
+        self.tell(None);
+    }
+
+    fn tell(&self, refused: Option<Refused>) {
+        self.is_wrong.set(refused.is_some());
+        self.refused.set(refused);
     }
 
     /// Puts replaced characters into the field without moving the cursor.

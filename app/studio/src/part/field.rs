@@ -86,7 +86,7 @@ pub(crate) fn TextInput(
             placeholder=placeholder
             prop:value=move || text.text()
             data-changed=move || changed.is_changed().then_some("")
-            aria-invalid=move || invalid.refused.with(Option::is_some).to_string()
+            aria-invalid=move || invalid.is_wrong.get().to_string()
             on:input=move |event| {
                 let text = typing.type_text(event_target_value(&event));
                 if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
@@ -111,7 +111,7 @@ fn TextArea(draft: Draft, id: &'static str, message: String) -> impl IntoView {
             aria-describedby=message
             prop:value=move || text.text()
             data-changed=move || changed.is_changed().then_some("")
-            aria-invalid=move || invalid.refused.with(Option::is_some).to_string()
+            aria-invalid=move || invalid.is_wrong.get().to_string()
             on:input=move |event| drop(typing.type_text(event_target_value(&event)))
             on:blur=move |_| leaving.commit()
             on:keydown=move |event: KeyboardEvent| {

@@ -119,7 +119,7 @@ fn Line(entry: Entry, close: Callback<()>) -> impl IntoView {
                 close.run(());
                 command.run(studio);
             };
-            let is_on = command.is_on(studio);
+            let is_on = untrack(|| command.is_on(studio));
             let icon = if is_on == Some(true) { "check" } else if is_on.is_some() { "blank" } else { command.icon() };
             view! {
                 <button

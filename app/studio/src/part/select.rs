@@ -28,6 +28,12 @@ pub(crate) fn SelectInput<T>(
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
+    let is_wrong = RwSignal::new(false);
+    Effect::new(move |_| {
+        if refused.with(Option::is_none) {
+            is_wrong.set(false);
+        }
+    });
     let position = move || value.with(|value| options.with(|options| options.iter().position(|(option, _)| option == value)));
     let show = move |select: &HtmlSelectElement| {
         let shown = untrack(position).and_then(|position| i32::try_from(position).ok());
@@ -38,7 +44,9 @@ where
         let chosen = usize::try_from(select.selected_index()).ok();
         let chosen = options.with_untracked(|options| Some(options.get(chosen?)?.0.clone()));
         if let Some(chosen) = chosen {
-            refused.set(choose(chosen).err());
+            let reason = choose(chosen).err();
+            is_wrong.set(reason.is_some());
+            refused.set(reason);
         }
         show(&select);
     };
@@ -50,7 +58,7 @@ where
             class="input"
             id=id
             aria-label=label
-            aria-invalid=move || refused.with(Option::is_some).to_string()
+            aria-invalid=move || is_wrong.get().to_string()
             on:change=change
         >
             {move || options.get().into_iter().enumerate().map(option).collect_view()}

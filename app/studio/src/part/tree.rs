@@ -1,5 +1,6 @@
 use std::hash::Hash;
 
+use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
@@ -173,13 +174,13 @@ where
                 class:is-current=move || current.with(|current| current.as_ref() == Some(&is_current))
                 role="treeitem"
                 aria-label=row.name.clone()
-                attr:aria-level=row.level.to_string()
                 aria-posinset=row.place.0.to_string()
                 aria-setsize=row.place.1.to_string()
                 aria-expanded=row.is_open.map(|open| open.to_string())
                 aria-selected=move || selected.with(|selected| selected.as_ref() == Some(&is_selected)).to_string()
                 style=line_style(index, row.level)
                 title=row.name.clone()
+                {..custom_attribute("aria-level", row.level.to_string())}
                 on:click=move |_| {
                     current.set(Some(pressed.clone()));
                     open.run(pressed.clone());
@@ -216,7 +217,7 @@ where
             role="tree"
             aria-label=label
             tabindex="0"
-            aria-activedescendant=move || id(position())
+            aria-activedescendant=move || rows.with(|rows| !rows.is_empty()).then(|| id(position()))
             on:keydown=on_key
             on:scroll=move |_| scrolled.set(frame.get_untracked().map_or(0.0, |frame| f64::from(frame.scroll_top())))
         >

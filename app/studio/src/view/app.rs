@@ -10,7 +10,7 @@ use super::start::Start;
 use super::windows::Windows;
 use super::workspace::Workspace;
 use crate::app::{Studio, screen::Server};
-use crate::browser::{files, leaving, server, source_editor};
+use crate::browser::{files, leaving, server, source_editor, theme};
 use crate::menu_command::{self, opened};
 
 /// The whole page.
@@ -36,6 +36,7 @@ pub(crate) fn App() -> impl IntoView {
 
 fn follow_theme(studio: Studio) {
     let theme = studio.screen.theme;
+    theme::on_system_change(move || theme.notify());
     Effect::new(move |_| {
         theme.get().apply();
         source_editor::set_theme(theme.get_untracked().is_dark());

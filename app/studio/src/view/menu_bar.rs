@@ -105,7 +105,7 @@ fn Menu(index: usize, name: &'static str, entries: Vec<Entry>, open: RwSignal<Op
         }
     };
     view! {
-        <div class="menu-place">
+        <div class="menu-place" role="none">
             <button
                 node_ref=title
                 type="button"

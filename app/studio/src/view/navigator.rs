@@ -12,6 +12,7 @@ use node::{Folder, Node, rename};
 use rows::{Sight, element_rows, resource_rows};
 
 use crate::app::{NavigatorTab, Studio, Window, use_studio};
+use crate::browser::focus;
 use crate::menu_command::MenuCommand;
 use crate::part::{ContextMenu, Entry, Place, Switch, Tree, icon};
 
@@ -46,6 +47,12 @@ pub(crate) fn Navigator() -> impl IntoView {
                     autocomplete="off"
                     prop:value=move || filter.get()
                     on:input=move |event| filter.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if matches!(event.key().as_str(), "ArrowDown" | "Enter") {
+                            event.prevent_default();
+                            focus::to("[role=tree]");
+                        }
+                    }
                 />
             </div>
             {tree}

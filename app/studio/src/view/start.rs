@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::menu_bar::{Logo, MenuBar};
+use super::status_bar::Jobs;
 use crate::app::{Studio, use_studio};
 use crate::browser::files;
 use crate::browser::recent::{self, RecentFile};
@@ -23,6 +24,9 @@ pub(crate) fn Start() -> impl IntoView {
                             <p>"OutSystems 11 extensions, in the browser"</p>
                         </div>
                     </header>
+                    <div class="start-jobs">
+                        <Jobs />
+                    </div>
                     <section aria-labelledby="start-begin">
                         <h2 id="start-begin">"Start"</h2>
                         <StartItem command=MenuCommand::New about="Actions, structures and entities over C# source files" />

@@ -63,7 +63,7 @@ fn Problems() -> impl IntoView {
 
 /// The work that goes on, each with a way to end it.
 #[component]
-fn Jobs() -> impl IntoView {
+pub(crate) fn Jobs() -> impl IntoView {
     let studio = use_studio();
     let job = move |job: Job| {
         view! {

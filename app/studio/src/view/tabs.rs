@@ -6,7 +6,7 @@ use workbench::{Command, Tabs, Target};
 use crate::app::use_studio;
 use crate::browser::focus;
 use crate::menu_command::MenuCommand;
-use crate::part::{ContextMenu, Entry, IconButton, Place, icon};
+use crate::part::{ContextMenu, Entry, Place, icon};
 
 /// Icon and colour of what a target is.
 pub(crate) fn look_of(target: Target) -> (&'static str, &'static str) {
@@ -85,9 +85,17 @@ fn Tab(target: Target, menu: RwSignal<Option<(Place, Vec<Entry>)>>) -> impl Into
         >
             {icon(name, tone)}
             <span class="tab-name">{move || title.get()}</span>
-            <span on:click=|event| event.stop_propagation() on:dblclick=|event| event.stop_propagation()>
-                <IconButton label=Signal::derive(move || format!("Close {}", title.get())) name="close" press=close />
-            </span>
+            // For the pointer alone: a tab holds nothing that takes the keyboard, which closes it with Delete or Alt+W.
+            <span
+                class="tab-close codicon codicon-close"
+                aria-hidden="true"
+                title=move || format!("Close {}", title.get())
+                on:dblclick=|event| event.stop_propagation()
+                on:click=move |event| {
+                    event.stop_propagation();
+                    close();
+                }
+            ></span>
         </div>
     }
 }

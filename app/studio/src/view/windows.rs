@@ -44,7 +44,7 @@ fn Shortcuts(close: Callback<()>) -> impl IntoView {
     let others = [
         ("In the tree: open, rename, delete", "Enter, F2, Delete"),
         ("In the parameters: move the row", "Alt+Up, Alt+Down"),
-        ("In the parameters: delete the row", "Ctrl+Delete"),
+        ("In the parameters: delete the row", "Alt+Delete"),
         ("In a field: take over, or put the old text back", "Enter, Escape"),
     ];
     let line = |(name, keys): (&'static str, &'static str)| {

@@ -73,3 +73,45 @@ pub(super) fn result(message: &JsValue) -> Result<Vec<u8>, Failure> {
     failure.details = Array::from(&parts.get(3)).iter().filter_map(|detail| detail.as_string()).collect();
     Err(failure)
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn through(work_in: Work) -> (f64, Work) {
+        let (message, _) = of_work(7.0, work_in);
+        work(&message).unwrap()
+    }
+
+    #[wasm_bindgen_test]
+    fn work_arrives_as_it_was_sent() {
+        assert!(matches!(through(Work::Unpack(vec![1, 2])), (7.0, Work::Unpack(bytes)) if bytes == [1, 2]));
+        assert!(matches!(through(Work::Pack("ä".into())), (7.0, Work::Pack(text)) if text == "ä"));
+        let file = SourceFile { path: "Bin/a.dll".into(), content: extension::Content::from_bytes([3]) };
+        assert!(matches!(through(Work::Archive(vec![file.clone()])), (7.0, Work::Archive(files)) if files == [file]));
+    }
+
+    #[wasm_bindgen_test]
+    fn answers_arrive_as_they_were_given() {
+        assert_eq!(result(&of_result(7.0, Ok(vec![0, 255])).0).unwrap(), [0, 255]);
+        let mut failure = Failure::new("X102", "The file is damaged.");
+        failure.details.push("At byte 7.".into());
+        assert_eq!(result(&of_result(7.0, Err(failure.clone())).0).unwrap_err(), failure);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_broken_worker_is_a_failure_with_its_words() {
+        let failure = result(&"unreachable".into()).unwrap_err();
+        assert_eq!(failure.code, "B102");
+        assert_eq!(failure.details, ["unreachable"]);
+    }
+
+    #[wasm_bindgen_test]
+    fn strange_messages_are_no_work() {
+        assert!(work(&JsValue::NULL).is_none());
+        assert!(work(&Array::of3(&1.into(), &"dance".into(), &JsValue::NULL)).is_none());
+    }
+}

@@ -42,7 +42,7 @@ pub(crate) fn ActionEditor(key: Key) -> impl IntoView {
                     label="Function"
                     value=is_function
                     choose=set_function
-                    hint="Usable in expressions; has exactly one output parameter"
+                    hint="Usable in expressions, with one output"
                 />
                 <TextField
                     label="Description"

@@ -141,6 +141,7 @@ fn MandatoryCell(cell: Cell) -> impl IntoView {
         <input
             type="checkbox"
             aria-label="Mandatory"
+            style:visibility=move || (!is_input.get()).then_some("hidden")
             prop:checked=move || is_mandatory.get()
             prop:disabled=move || !is_input.get()
             on:change=change

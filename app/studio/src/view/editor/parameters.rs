@@ -28,7 +28,7 @@ pub(crate) fn Parameters(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
         let moved = match key.as_str() {
             "ArrowUp" if event.alt_key() => rows.shift(-1),
             "ArrowDown" if event.alt_key() => rows.shift(1),
-            "Delete" if event.ctrl_key() => rows.delete(),
+            "Delete" if event.alt_key() => rows.delete(),
             "ArrowUp" | "ArrowDown" | "Enter" => {
                 let is_free = is_text_input(&event);
                 if is_free && let Some(grid) = grid.get_untracked() {
@@ -51,11 +51,11 @@ pub(crate) fn Parameters(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
             <h2>"Parameters"</h2>
             <IconButton label="Add input parameter" name="arrow-circle-right" text="Input" press=move || rows.add(Direction::Input { mandatory: true }) />
             <IconButton label="Add output parameter" name="arrow-circle-left" text="Output" press=move || rows.add(Direction::Output) />
-            <IconButton label="Move to top" name="fold-up" disabled=is_at(<[Key]>::first) press=move || drop(rows.shift(-10_000)) />
-            <IconButton label="Move up" name="arrow-up" keys="Alt+Up" disabled=is_at(<[Key]>::first) press=move || drop(rows.shift(-1)) />
-            <IconButton label="Move down" name="arrow-down" keys="Alt+Down" disabled=is_at(<[Key]>::last) press=move || drop(rows.shift(1)) />
-            <IconButton label="Move to bottom" name="fold-down" disabled=is_at(<[Key]>::last) press=move || drop(rows.shift(10_000)) />
-            <IconButton label="Delete parameter" name="trash" keys="Ctrl+Delete" disabled=none press=move || drop(rows.delete()) />
+            <IconButton label="Move to top" name="fold-up" disabled=is_at(<[Key]>::first) press=move || rows.shift(-10_000) />
+            <IconButton label="Move up" name="arrow-up" keys="Alt+Up" disabled=is_at(<[Key]>::first) press=move || rows.shift(-1) />
+            <IconButton label="Move down" name="arrow-down" keys="Alt+Down" disabled=is_at(<[Key]>::last) press=move || rows.shift(1) />
+            <IconButton label="Move to bottom" name="fold-down" disabled=is_at(<[Key]>::last) press=move || rows.shift(10_000) />
+            <IconButton label="Delete parameter" name="trash" keys="Alt+Delete" disabled=none press=move || rows.delete() />
             <Message refused id="parameters-message" taken=Callback::new(move |()| refused.set(None)) />
         </div>
         <div class="grid-place">

@@ -125,7 +125,8 @@ fn open_editor(
         spawn_local(async move {
             let opened = source_editor::open(place.clone().into(), is_dark, changed, moved).await;
             let next = match opened {
-                Ok(()) => {
+                Ok(false) => return,
+                Ok(true) => {
                     source_editor::show(key, &text, language, false);
                     State::Shown
                 }
