@@ -11,7 +11,6 @@ export default defineConfig({
     forbidOnly: !!process.env.CI,
     reporter: "list",
     use: {
-        // Workers read this file again, with the address that the server has printed.
         baseURL: process.env.XIF_STUDIO_URL,
         browserName: "chromium",
         viewport: { width: 1440, height: 900 },
@@ -29,7 +28,8 @@ export default defineConfig({
             ],
         },
     },
-    webServer: {
+    // Workers read this file with the address of the running server; so does who starts one himself.
+    webServer: process.env.XIF_STUDIO_URL ? undefined : {
         command: "../../server/run --port 0",
         wait: { stdout: /serves on (?<xif_studio_url>http:\/\/\S+)/ },
         timeout: 20 * 60_000,

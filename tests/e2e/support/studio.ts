@@ -1,0 +1,157 @@
+import { expect, test as base, type Locator, type Page } from "@playwright/test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+
+/** The kinds of type that a parameter can have, as the grid names them. */
+export type DataType = "Text" | "Integer" | "Decimal" | "Boolean" | "Date";
+
+/** A page with the studio, used as its users do: by role, name and keyboard. */
+export class Studio {
+    constructor(
+        readonly page: Page,
+        /** A folder of this test alone. */
+        readonly folder: string,
+    ) {}
+
+    /** The start screen, ready to be used. */
+    async start() {
+        await this.page.goto("/");
+        await expect(this.startItem("New Extension")).toBeVisible();
+    }
+
+    startItem(name: string): Locator {
+        return this.page.getByRole("main").getByRole("button", { name });
+    }
+
+    /** A line of the tree that is shown. */
+    element(name: string): Locator {
+        return this.page.getByRole("treeitem", { name, exact: true });
+    }
+
+    /** What the active tab shows. */
+    get editor(): Locator {
+        return this.page.getByRole("tabpanel", { name: "Editor" });
+    }
+
+    /** A field of the editor that is shown. */
+    field(label: string): Locator {
+        return this.editor.getByRole("textbox", { name: label, exact: true }).first();
+    }
+
+    /** The row of a parameter. */
+    parameter(name: string): Locator {
+        return this.page.getByRole("table", { name: "Parameters" }).getByRole("row", { name, exact: true });
+    }
+
+    /** The names of the parameters in their order. */
+    async expectParameters(names: string[]) {
+        const cells = this.page.getByRole("table", { name: "Parameters" }).getByRole("textbox", { name: "Name", exact: true });
+        await expect(cells).toHaveCount(names.length);
+        for (const [index, name] of names.entries()) await expect(cells.nth(index)).toHaveValue(name);
+    }
+
+    tool(name: string): Locator {
+        return this.page.getByRole("toolbar", { name: "Commands" }).getByRole("button", { name });
+    }
+
+    /** A message in the corner. */
+    message(text: string | RegExp): Locator {
+        return this.page.getByRole("region", { name: "Messages" }).getByText(text);
+    }
+
+    async newExtension(name: string) {
+        await this.startItem("New Extension").click();
+        const dialog = this.page.getByRole("dialog", { name: "New extension" });
+        await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+        await dialog.getByRole("button", { name: "Create" }).click();
+        await expect(this.element(name)).toBeVisible();
+    }
+
+    async addAction(name: string) {
+        await this.tool("Add Action").click();
+        await expect(this.page.getByRole("heading", { name: /^Action\d+$/ })).toBeVisible();
+        await this.field("Name").fill(name);
+        await this.field("Name").press("Enter");
+        await expect(this.page.getByRole("heading", { name, exact: true })).toBeVisible();
+    }
+
+    async addParameter(kind: "input" | "output", name: string, type: DataType) {
+        await this.page.getByRole("button", { name: `Add ${kind} parameter` }).click();
+        const fresh = this.parameter("Parameter1");
+        await fresh.getByRole("textbox", { name: "Name" }).fill(name);
+        await fresh.getByRole("textbox", { name: "Name" }).press("Enter");
+        await this.parameter(name).getByRole("combobox", { name: "Data Type" }).selectOption(type);
+    }
+
+    /** Replaces the stub's line in the shown source with these lines, typed key by key. */
+    async writeBody(lines: string[]) {
+        await this.replaceLine("// Write here what the action does", lines);
+    }
+
+    /** Selects the line of the source that has the text, from its first letter on, and types these lines in its place. */
+    async replaceLine(text: string, lines: string[]) {
+        await this.page.locator(".monaco-editor .view-line").getByText(text).click();
+        await this.page.keyboard.press("Home");
+        await this.page.keyboard.press("Shift+End");
+        for (const [index, line] of lines.entries()) {
+            if (index > 0) await this.page.keyboard.press("Enter");
+            await this.page.keyboard.type(line);
+        }
+    }
+
+    /** Saves with the toolbar; the path of the file that arrives. */
+    async save(): Promise<string> {
+        const arriving = this.page.waitForEvent("download");
+        await this.tool("Save").click();
+        const download = await arriving;
+        const path = join(this.folder, download.suggestedFilename());
+        await download.saveAs(path);
+        await expect(this.message(/^Saved /).last()).toBeVisible();
+        await expect(this.page.getByTestId("save-state")).toHaveText("Saved");
+        return path;
+    }
+
+    /** Drops a file on the page as the system's file manager does. */
+    async drop(name: string, content: Buffer) {
+        const transfer = await this.page.evaluateHandle(async (file) => {
+            const bytes = await (await fetch(`data:application/octet-stream;base64,${file.base64}`)).arrayBuffer();
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([bytes], file.name));
+            return transfer;
+        }, { name: basename(name), base64: content.toString("base64") });
+        await this.page.locator("body").dispatchEvent("dragover", { dataTransfer: transfer });
+        await expect(this.page.getByText("Drop the XIF to open it")).toBeVisible();
+        await this.page.locator("body").dispatchEvent("drop", { dataTransfer: transfer });
+    }
+}
+
+/** What a test can say about the page that it gets. */
+export type Options = {
+    /** Whether the browser gives the page file handles; else saving is a download. */
+    hasFileHandles: boolean;
+    /** Messages of the browser's console that the test provokes. */
+    expectedErrors: RegExp | undefined;
+};
+
+/** A test with a studio. Whatever it is about, the browser's console must stay free of errors. */
+export const test = base.extend<Options & { studio: Studio }>({
+    hasFileHandles: [false, { option: true }],
+    expectedErrors: [undefined, { option: true }],
+    studio: async ({ page, hasFileHandles, expectedErrors }, use) => {
+        const folder = await mkdtemp(join(tmpdir(), "xif-studio-"));
+        const errors: string[] = [];
+        page.on("pageerror", (error) => errors.push(String(error)));
+        page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+        if (!hasFileHandles) await page.addInitScript(withoutFileHandles);
+        await use(new Studio(page, folder));
+        await rm(folder, { recursive: true });
+        expect(errors.filter((error) => !expectedErrors?.test(error)), "errors in the browser's console").toEqual([]);
+    },
+});
+
+function withoutFileHandles() {
+    for (const name of ["showOpenFilePicker", "showSaveFilePicker"]) Reflect.deleteProperty(window, name);
+}
+
+export { expect };
