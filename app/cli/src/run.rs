@@ -104,8 +104,8 @@ fn what_changed(is_definition_changed: bool, resources: usize) -> String {
     match (is_definition_changed, resources) {
         (false, 0) => "unchanged".to_owned(),
         (true, 0) => "with a changed definition".to_owned(),
-        (false, count) => format!("with {count} changed resources"),
-        (true, count) => format!("with a changed definition and {count} changed resources"),
+        (false, count) => format!("with changed resources ({count})"),
+        (true, count) => format!("with a changed definition and changed resources ({count})"),
     }
 }
 
