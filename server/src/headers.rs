@@ -40,12 +40,11 @@ impl SecurityHeaders {
 
 /// Monaco sets style attributes, hence `'unsafe-inline'` for styles; WebAssembly needs its own permission; workers come from our own files.
 fn policy(page: &str) -> String {
-    let scripts: String = inline_scripts(page)
-        .map(|script| {
-            let digest = Sha256::digest(script.as_bytes());
-            format!(" 'sha256-{}'", base64_simd::STANDARD.encode_to_string(digest))
-        })
-        .collect();
+    let mut scripts = String::new();
+    for script in inline_scripts(page) {
+        let digest = Sha256::digest(script.as_bytes());
+        scripts.extend([" 'sha256-", &base64_simd::STANDARD.encode_to_string(digest), "'"]);
+    }
     format!(
         "default-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'; \
          script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; \

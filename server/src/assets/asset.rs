@@ -22,7 +22,7 @@ impl Asset {
     pub fn new(path: &str, content: Vec<u8>) -> Self {
         let digest = Sha256::digest(&content);
         Self {
-            digest: digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect(),
+            digest: base64_simd::URL_SAFE_NO_PAD.encode_to_string(digest),
             content: content.into(),
             brotli: OnceLock::new(),
             gzip: OnceLock::new(),

@@ -29,16 +29,17 @@ impl Sources {
             return Err(ArchiveError::ArchiveTooLarge { limit: limits.archive });
         }
         let mut entries = ZipIterable::try_new(Cursor::new(archive), zip::read::Config::default())
-            .map_err(ArchiveError::unreadable)?
+            .map_err(|error| ArchiveError::unreadable(&error))?
             .enforce_header_consistency(true);
         if entries.len() > limits.entries {
             return Err(ArchiveError::TooManyEntries { entries: entries.len(), limit: limits.entries });
         }
         let mut reading = Reading::new(limits);
-        let mut pass =
-            entries.files_with_cloned_reader(zip::read::ZipReadOptions::default()).map_err(ArchiveError::unreadable)?;
+        let mut pass = entries
+            .files_with_cloned_reader(zip::read::ZipReadOptions::default())
+            .map_err(|error| ArchiveError::unreadable(&error))?;
         while let Some(entry) = pass.next() {
-            reading.entry(entry.map_err(ArchiveError::unreadable)?)?;
+            reading.entry(entry.map_err(|error| ArchiveError::unreadable(&error))?)?;
         }
         Ok(Self { files: reading.files })
     }
@@ -119,13 +120,13 @@ impl<'limits> Reading<'limits> {
     fn claim_folders(&mut self, path: &EntryPath) -> Result<(), ArchiveError> {
         let folded = path.folded();
         for (end, _) in folded.match_indices('/') {
-            let Some(folder) = folded.get(..end) else {
+            let Some(parent) = folded.get(..end) else {
                 continue;
             };
-            if self.taken_files.contains(folder) {
+            if self.taken_files.contains(parent) {
                 return Err(ArchiveError::Twice { path: path.clone() });
             }
-            self.taken_folders.insert(folder.to_owned());
+            self.taken_folders.insert(parent.to_owned());
         }
         Ok(())
     }
@@ -165,7 +166,7 @@ fn shown(raw: &[u8]) -> String {
 }
 
 impl ArchiveError {
-    fn unreadable(error: ZipError) -> Self {
+    fn unreadable(error: &ZipError) -> Self {
         Self::Unreadable { reason: error.to_string() }
     }
 }

@@ -1,6 +1,6 @@
 //! Messages of the compiler and the build, read from what the build prints.
 //!
-//! The form is MSBuild's canonical one: `origin: [subcategory] severity [code]: text [project]`, where origin is a tool or a file with a place.
+//! The form is `MSBuild`'s canonical one: `origin: [subcategory] severity [code]: text [project]`, where origin is a tool or a file with a place.
 
 use api::compile::{Diagnostic, Position, Severity, Span};
 use std::collections::HashSet;
@@ -53,9 +53,8 @@ fn message(rest: &str) -> Option<(Severity, &str, &str)> {
     let (head, text) = rest.split_once(':')?;
     let words: Vec<&str> = head.split_whitespace().collect();
     let (severity, code) = match words.as_slice() {
-        [severity] => (severity, ""),
         [severity, code] if severity_of(severity).is_some() => (severity, *code),
-        [_, severity] => (severity, ""),
+        [severity] | [_, severity] => (severity, ""),
         [_, severity, code] => (severity, *code),
         _ => return None,
     };

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::fmt;
 
-/// What the build needs to know of a project file. MSBuild reads the file itself; this is only what must be known before.
+/// What the build needs to know of a project file. `MSBuild` reads the file itself; this is only what must be known before.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Project {
     /// Path of the project file, at the top of the sources.

@@ -41,13 +41,13 @@ impl Default for QueueSize {
 pub struct Seat {
     turns: Arc<Semaphore>,
     patience: Duration,
-    seat: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
 }
 
 /// The right to build, until it is dropped.
 #[derive(Debug)]
 pub struct Turn {
-    _seat: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
     _turn: OwnedSemaphorePermit,
 }
 
@@ -66,7 +66,7 @@ impl Queue {
         let seat = Arc::clone(&self.seats)
             .try_acquire_owned()
             .map_err(|_| busy(&format!("{} builds are waiting already.", self.size.waiting)))?;
-        Ok(Seat { turns: Arc::clone(&self.turns), patience: self.size.patience, seat })
+        Ok(Seat { turns: Arc::clone(&self.turns), patience: self.size.patience, permit: seat })
     }
 
     /// Builds that run now.
@@ -86,7 +86,7 @@ impl Seat {
     pub async fn turn(self) -> Result<Turn, Problem> {
         let turn = tokio::time::timeout(self.patience, self.turns.acquire_owned()).await;
         match turn {
-            Ok(Ok(turn)) => Ok(Turn { _seat: self.seat, _turn: turn }),
+            Ok(Ok(turn)) => Ok(Turn { _place: self.permit, _turn: turn }),
             _ => Err(busy(&format!("No build ended within {} seconds.", self.patience.as_secs()))),
         }
     }

@@ -47,7 +47,7 @@ impl Transcript {
         let dropped = self.printed - (self.head.len() + self.tail.len()) as u64;
         let mut text = String::from_utf8_lossy(&self.head).into_owned();
         if dropped > 0 {
-            text.push_str(&format!("\n[... {dropped} bytes are left out ...]\n"));
+            text.extend(["\n[... ", &dropped.to_string(), " bytes are left out ...]\n"]);
         }
         text.push_str(&String::from_utf8_lossy(self.tail.make_contiguous()));
         (text, self.diagnostics)

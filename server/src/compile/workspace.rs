@@ -50,7 +50,7 @@ impl Workspace {
     /// Whether a source asks for a version with a `*`, which a deterministic compiler refuses (CS8357). All others are compiled so that the same
     /// sources give the same bytes.
     pub fn has_floating_version(&self) -> bool {
-        let sources = self.files.iter().filter(|(path, _)| path.ends_with(".cs"));
+        let sources = self.files.iter().filter(|(path, _)| path.to_lowercase().ends_with(".cs"));
         sources.into_iter().any(|(_, content)| {
             let text = String::from_utf8_lossy(content);
             text.split("AssemblyVersion(\"")

@@ -62,7 +62,7 @@ fn hostile_paths_are_refused() {
     for path in ["nul", "CON.txt", "bin/com1.dll", "lpt9", "aux .cs", "COM¹"] {
         refused("S112", path);
     }
-    refused("S113", &"a/".repeat(40).trim_end_matches('/').to_owned());
+    refused("S113", "a/".repeat(40).trim_end_matches('/'));
     refused("S113", &"a".repeat(241));
 }
 

@@ -69,10 +69,10 @@ const FORBIDDEN: &[c_long] = &[
 const X32: c_long = 0x4000_0000;
 #[cfg(target_arch = "x86_64")]
 const X32_ONLY: &[c_long] = &[
-    X32 | 521, // ptrace
-    X32 | 528, // kexec_load
-    X32 | 539, // process_vm_readv
-    X32 | 540, // process_vm_writev
+    X32 + 521, // ptrace
+    X32 + 528, // kexec_load
+    X32 + 539, // process_vm_readv
+    X32 + 540, // process_vm_writev
 ];
 
 impl Filters {

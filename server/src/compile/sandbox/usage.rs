@@ -34,7 +34,7 @@ impl Usage {
         for process in &members {
             usage.processes += 1;
             usage.memory += process.pages * rustix::param::page_size() as u64;
-            usage.cpu += Duration::from_secs_f64(process.ticks as f64 / rustix::param::clock_ticks_per_second() as f64);
+            usage.cpu += Duration::from_millis(process.ticks * 1000 / rustix::param::clock_ticks_per_second());
         }
         usage.measure_files(&members);
         usage
