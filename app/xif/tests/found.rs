@@ -28,7 +28,14 @@ fn definitions() {
     for bytes in inputs("definition") {
         let Ok(text) = String::from_utf8(bytes) else { continue };
         if let Ok(extension) = parse(text.clone()) {
-            assert_eq!(print(&extension), text);
+            assert_eq!(first_difference(&print(&extension), &text), None);
         }
     }
+}
+
+/// Where two texts part, with some of both.
+fn first_difference(one: &str, other: &str) -> Option<(String, String)> {
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let shown = |text: &str| text.chars().skip(same.saturating_sub(120)).take(240).collect::<String>();
+    (one != other).then(|| (shown(one), shown(other)))
 }

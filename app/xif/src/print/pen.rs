@@ -64,7 +64,7 @@ impl Pen {
         self.attributes_along(&attributes::of(item), node);
         match item.body() {
             Body::None => self.rest(node),
-            Body::Text(text) => self.text_along(item.tag(), &text, node),
+            Body::Text(text) => self.text_along(item, &text, node),
             Body::Items(items) => self.items_along(item.tag(), &items, node, depth),
             Body::Parts(parts) => self.parts_along(item.tag(), &parts, node, depth),
         }
@@ -118,17 +118,19 @@ impl Pen {
         }
     }
 
-    fn text_along(&mut self, tag: &str, text: &str, node: &Node) {
+    fn text_along(&mut self, item: &Item<'_>, text: &str, node: &Node) {
         let raw = node.body().of(&node.source);
-        // Base64 is compared as it is: it is the bulk of every file and needs no unescaping.
-        let is_same = raw == text || value_text(raw).is_some_and(|old| old == text);
+        let is_same = match item {
+            // Base64 needs no unescaping; white space around and in it means nothing.
+            Item::Data(_) => raw == text || text.bytes().eq(raw.bytes().filter(|byte| !byte.is_ascii_whitespace())),
+            _ => value_text(raw).is_some_and(|old| old == text),
+        };
         if is_same {
-            self.rest(node);
-        } else {
-            self.push(">");
-            escape::text(&mut self.out, text);
-            self.close(tag);
+            return self.rest(node);
         }
+        self.push(">");
+        escape::text(&mut self.out, text);
+        self.close(item.tag());
     }
 
     /// Children of a fixed set: they stay in the order in which they stood.
