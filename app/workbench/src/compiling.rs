@@ -6,7 +6,7 @@ use extension::{Content, Edit, Extension, FileName, Folder};
 
 use crate::document::has_same_content;
 use crate::errors::Failure;
-use crate::sources::edit_of;
+use crate::sources::{edit_of, has_error};
 use crate::{CompilationState, Document, Effect, JobId, JobKind, Problem, Severity, Surroundings, Target, Workbench};
 
 impl Workbench {
@@ -23,6 +23,14 @@ impl Workbench {
             }
         };
         document.show_findings(&findings);
+        if has_error(&findings) {
+            document.compilation.state = CompilationState::Failed;
+            document
+                .compilation
+                .output
+                .push("Not compiled: the source code cannot be updated, see Problems.".to_owned());
+            return Vec::new();
+        }
         document.compilation.state = CompilationState::Running;
         let extension = document.extension().clone();
         let files = document.source_files();

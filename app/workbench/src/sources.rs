@@ -40,9 +40,12 @@ impl Document {
             self.apply(&Edit::All("Update source code".to_owned(), edits))
                 .map_err(|refusal| Failure::of_refusal(&refusal))?;
         }
-        let position = self.history.position();
-        self.followed.retain(|(step, _)| *step < position);
-        self.followed.push((position, self.extension().clone()));
+        // After an error nothing was changed: the sources still follow the earlier definition.
+        if !has_error(&update.findings) {
+            let position = self.history.position();
+            self.followed.retain(|(step, _)| *step < position);
+            self.followed.push((position, self.extension().clone()));
+        }
         Ok((count, update.findings))
     }
 
@@ -61,6 +64,11 @@ impl Document {
         };
         self.extension().resources.iter().find(same).map(|resource| resource.key)
     }
+}
+
+/// Whether the sources could not be made to follow.
+pub(crate) fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == csharp::Severity::Error)
 }
 
 pub(crate) fn edit_of(file: &FileChange, surroundings: &mut dyn Surroundings) -> Edit {
@@ -119,8 +127,14 @@ impl Workbench {
                     1 => "Source code updated: 1 file.".to_owned(),
                     _ => format!("Source code updated: {count} files."),
                 };
-                let kind = if findings.is_empty() { NoticeKind::Done } else { NoticeKind::Warning };
-                self.tell(kind, text).details.extend(findings.iter().map(|finding| finding.text.clone()));
+                let kind = match findings.iter().map(|finding| finding.severity).max() {
+                    Some(csharp::Severity::Error) => NoticeKind::Error,
+                    Some(csharp::Severity::Warning) => NoticeKind::Warning,
+                    Some(csharp::Severity::Information) | None => NoticeKind::Done,
+                };
+                let text =
+                    if kind == NoticeKind::Error { "The source code cannot be updated.".to_owned() } else { text };
+                self.tell(kind, text).details.extend(findings.iter().map(ToString::to_string));
             }
             Err(failure) => self.fail(failure),
         }
