@@ -38,6 +38,8 @@ def main(path):
             {"name": it.get("Name"), "isFunction": it.get("IsFunction"), "parameters": list(parameters(it))}
             for it in root.find("Actions")
         ],
+        "structures": [{"name": it.get("Name")} for it in root.find("Structures")],
+        "entities": [{"name": it.get("Name")} for it in root.find("Entities")],
         "resources": [resource(it) for it in root.find("Resources")],
     }
     json.dump(definition, sys.stdout)

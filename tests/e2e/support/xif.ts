@@ -13,6 +13,8 @@ export type Definition = {
         isFunction: string;
         parameters: { direction: string; name: string; type: string; mandatory: string | null }[];
     }[];
+    structures: { name: string }[];
+    entities: { name: string }[];
     resources: { path: string; deploy: string; base64: string }[];
 };
 
