@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{BasicType, DataType, Description, Element, Elements, Expression, Key, Name, Origin};
+use crate::{BasicType, DataType, Description, Elements, Expression, Key, Name, Origin};
 
 /// The type of a parameter that was just added.
 pub const DEFAULT_PARAMETER_TYPE: DataType = DataType::Basic(BasicType::Text);
@@ -148,25 +148,5 @@ impl Parameter {
     /// Whether it is an input that must be given.
     pub fn is_mandatory(&self) -> bool {
         self.direction == Direction::Input { mandatory: true }
-    }
-}
-
-impl Element for Action {
-    fn key(&self) -> Key {
-        self.key
-    }
-
-    fn name(&self) -> &Name {
-        &self.name
-    }
-}
-
-impl Element for Parameter {
-    fn key(&self) -> Key {
-        self.key
-    }
-
-    fn name(&self) -> &Name {
-        &self.name
     }
 }

@@ -1,7 +1,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::{Key, Name};
+use crate::{Action, Entity, EntityAttribute, Key, Name, Parameter, Structure, StructureAttribute};
 
 /// An element of a folder: something with a key and a name.
 pub trait Element {
@@ -10,6 +10,22 @@ pub trait Element {
     /// The name.
     fn name(&self) -> &Name;
 }
+
+macro_rules! elements {
+    ($($type:ty),+) => {$(
+        impl Element for $type {
+            fn key(&self) -> Key {
+                self.key
+            }
+
+            fn name(&self) -> &Name {
+                &self.name
+            }
+        }
+    )+};
+}
+
+elements!(Action, Parameter, Structure, StructureAttribute, Entity, EntityAttribute);
 
 /// The elements of one folder, in order. Cloning shares them; changing one leaves the others shared.
 #[derive(Debug, PartialEq, Eq)]

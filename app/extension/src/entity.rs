@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{BasicType, DataType, Description, Element, Elements, Expression, Key, Name, Origin};
+use crate::{BasicType, DataType, Description, Elements, Expression, Key, Name, Origin};
 
 /// A table or view outside the platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,25 +107,5 @@ impl EntityAttribute {
             is_ignored: false,
             origin: Origin::default(),
         }
-    }
-}
-
-impl Element for Entity {
-    fn key(&self) -> Key {
-        self.key
-    }
-
-    fn name(&self) -> &Name {
-        &self.name
-    }
-}
-
-impl Element for EntityAttribute {
-    fn key(&self) -> Key {
-        self.key
-    }
-
-    fn name(&self) -> &Name {
-        &self.name
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{DataType, Description, Element, Elements, Expression, Key, Name, Origin};
+use crate::{DataType, Description, Elements, Expression, Key, Name, Origin};
 
 /// A compound data type for the parameters of actions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,25 +70,5 @@ impl StructureAttribute {
             length: Expression::default(),
             origin: Origin::default(),
         }
-    }
-}
-
-impl Element for Structure {
-    fn key(&self) -> Key {
-        self.key
-    }
-
-    fn name(&self) -> &Name {
-        &self.name
-    }
-}
-
-impl Element for StructureAttribute {
-    fn key(&self) -> Key {
-        self.key
-    }
-
-    fn name(&self) -> &Name {
-        &self.name
     }
 }
