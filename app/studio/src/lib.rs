@@ -6,6 +6,8 @@
 
 // The component macro makes every component and its properties public.
 #![allow(unreachable_pub)]
+// Components own their properties, whether they use them up or not.
+#![allow(clippy::needless_pass_by_value)]
 
 mod app;
 mod browser;
@@ -21,4 +23,5 @@ use leptos::prelude::*;
 pub fn start() {
     browser::broken::tell_on_panic();
     mount_to_body(view::App);
+    browser::worker::prepare();
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 use workbench::JobId;
 use workbench::errors::Failure;
 
@@ -31,9 +31,17 @@ struct Crew {
     waiting: HashMap<u64, Function>,
 }
 
+/// Starts the worker before it is needed: later the server that has its script may be stopped, and saving
+/// must not need a server.
+pub(crate) fn prepare() {
+    // A worker that cannot be had now is asked for again by the first job, which tells why.
+    let _ = CREW.with_borrow_mut(Crew::staff);
+}
+
 /// Lets the worker do it; the answer is the bytes.
 pub(crate) async fn run(job: JobId, work: Work) -> Result<Vec<u8>, Failure> {
-    let promise = Promise::new(&mut |resolve, _| CREW.with_borrow_mut(|crew| drop(crew.waiting.insert(job.number(), resolve))));
+    let promise =
+        Promise::new(&mut |resolve, _| CREW.with_borrow_mut(|crew| drop(crew.waiting.insert(job.number(), resolve))));
     // Jobs are counted from 1, far below where numbers of the language lose their last digit.
     #[allow(clippy::cast_precision_loss)]
     let parts = message::of_work(job.number() as f64, work);
@@ -47,15 +55,21 @@ pub(crate) fn stop(job: JobId) {
     CREW.with_borrow_mut(|crew| {
         if crew.waiting.remove(&job.number()).is_some() && crew.waiting.is_empty() {
             crew.dismiss();
+            let _ = crew.staff(); // as in `prepare`
         }
     });
 }
 
 impl Crew {
-    fn send(&mut self, (message, transfer): (Array, Array)) -> Result<(), Failure> {
+    fn staff(&mut self) -> Result<(), Failure> {
         if self.worker.is_none() {
             self.worker = Some(hire().map_err(|thrown| Failure::worker(&words(&thrown)))?);
         }
+        Ok(())
+    }
+
+    fn send(&mut self, (message, transfer): (Array, Array)) -> Result<(), Failure> {
+        self.staff()?;
         match &self.worker {
             Some(worker) if self.is_ready => worker
                 .post_message_with_transfer(&message, &transfer)
@@ -80,9 +94,11 @@ fn hire() -> Result<Worker, JsValue> {
     let worker = Worker::new(ADDRESS)?;
     let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
     worker.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
-    let broken = Closure::<dyn Fn(ErrorEvent)>::new(|event: ErrorEvent| {
+    let broken = Closure::<dyn Fn(Event)>::new(|event: Event| {
         event.prevent_default();
-        give_up(&event.message());
+        // A script that cannot be loaded gives an event without words.
+        let why = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+        give_up(&why.unwrap_or_else(|| "The studio's server does not give the script of the worker.".to_owned()));
     });
     worker.set_onerror(Some(broken.into_js_value().unchecked_ref()));
     Ok(worker)
