@@ -74,7 +74,8 @@ impl Draft {
 
     /// Makes the text an edit of the document, if it can be one.
     pub(crate) fn commit(&self) {
-        let Some(text) = self.typed.get_untracked() else { return };
+        // A field that leaves the page with the keyboard in it is told so when its signals are gone.
+        let Some(text) = self.typed.try_get_untracked().flatten() else { return };
         match self.check(&text) {
             Ok(edit) => {
                 self.studio.tell(Command::Edit(edit));

@@ -68,7 +68,8 @@ pub(crate) fn MenuList(
     };
     let on_blur = move |event: FocusEvent| {
         let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-        let list: Option<Element> = list.get_untracked().map(Into::into);
+        // A menu that leaves the page with the keyboard in it is told so when its signals are gone.
+        let list: Option<Element> = list.try_get_untracked().flatten().map(Into::into);
         if list.is_some_and(|list| !list.contains(to.as_ref())) {
             close.run(());
         }

@@ -170,10 +170,8 @@ fn NewRow(rows: Rows) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<Refused>);
     let add = move || {
-        let name = text.get_untracked();
-        if name.is_empty() {
-            return;
-        }
+        // A row that leaves the page with the keyboard in it is told so when its signals are gone.
+        let Some(name) = text.try_get_untracked().filter(|name| !name.is_empty()) else { return };
         match Name::new(&name) {
             Ok(name) => {
                 text.set(String::new());
