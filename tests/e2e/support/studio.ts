@@ -1,4 +1,4 @@
-import { expect, test as base, type Locator, type Page } from "@playwright/test";
+import { expect, test as base, type JSHandle, type Locator, type Page } from "@playwright/test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -121,12 +121,22 @@ export class Studio {
 
     /** Drops a file on the page as the system's file manager does. */
     async drop(name: string, content: Buffer) {
-        const transfer = await this.page.evaluateHandle((file) => {
+        await this.dropCarried(await this.carry(name, content));
+    }
+
+    /** A file as a drag carries it over the page. */
+    async carry(name: string, content: Buffer): Promise<JSHandle<DataTransfer>> {
+        const file = { name: basename(name), base64: content.toString("base64") };
+        return this.page.evaluateHandle((file) => {
             const bytes = Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0));
             const transfer = new DataTransfer();
             transfer.items.add(new File([bytes], file.name));
             return transfer;
-        }, { name: basename(name), base64: content.toString("base64") });
+        }, file);
+    }
+
+    /** Drops what a drag carries. */
+    async dropCarried(transfer: JSHandle<DataTransfer>) {
         await this.page.locator("body").dispatchEvent("dragover", { dataTransfer: transfer });
         await expect(this.page.getByText("Drop the XIF to open it")).toBeVisible();
         await this.page.locator("body").dispatchEvent("drop", { dataTransfer: transfer });
