@@ -22,16 +22,18 @@ use crate::browser::{files, focus, source_editor};
 pub(crate) struct Studio {
     workbench: RwSignal<Workbench>,
     /// What the views read.
-    pub(crate) derived: Derived,
+    pub(crate) derived: &'static Derived,
     /// What only the screen knows.
-    pub(crate) screen: Screen,
+    pub(crate) screen: &'static Screen,
 }
 
 impl Studio {
     /// A studio without a document, known to every view below.
     pub(crate) fn provide() -> Self {
         let workbench = RwSignal::new(Workbench::default());
-        let studio = Self { workbench, derived: Derived::new(workbench), screen: Screen::new() };
+        // There is one studio, and it lives as long as its page.
+        let (derived, screen) = (Box::leak(Box::new(Derived::new(workbench))), Box::leak(Box::new(Screen::new())));
+        let studio = Self { workbench, derived, screen };
         provide_context(studio);
         studio
     }

@@ -23,4 +23,4 @@ pub(crate) use message::Message;
 pub(crate) use select::{SelectField, SelectInput};
 pub(crate) use split::Split;
 pub(crate) use switch::Switch;
-pub(crate) use tree::{Tree, TreeRow};
+pub(crate) use tree::{Tree, TreeDeeds, TreeRow};

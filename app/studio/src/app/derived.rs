@@ -3,7 +3,6 @@ use leptos::prelude::*;
 use workbench::{CompilationState, Document, Job, Notice, Problem, Question, Tabs, Target, Workbench};
 
 /// What the views read of the workbench: each changes only when its own part does.
-#[derive(Clone, Copy)]
 pub(crate) struct Derived {
     /// The open extension. Comparing two of them compares pointers where they share parts.
     pub(crate) extension: Memo<Option<Extension>>,

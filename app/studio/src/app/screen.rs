@@ -4,7 +4,6 @@ use crate::browser::storage::Remembered;
 use crate::browser::theme::Theme;
 
 /// What only the screen knows: sizes, which panel is open, where the cursor is.
-#[derive(Clone, Copy)]
 pub(crate) struct Screen {
     /// The window that lies over the studio.
     pub(crate) window: RwSignal<Option<Window>>,
@@ -98,12 +97,12 @@ impl Screen {
     }
 
     /// Shows a part of the panel, or closes the panel when it shows that part already.
-    pub(crate) fn toggle_panel(self, tab: PanelTab) {
+    pub(crate) fn toggle_panel(&self, tab: PanelTab) {
         self.panel.update(|panel| *panel = (*panel != Some(tab)).then_some(tab));
     }
 
     /// Opens a window.
-    pub(crate) fn show(self, window: Window) {
+    pub(crate) fn show(&self, window: Window) {
         self.window.set(Some(window));
     }
 }

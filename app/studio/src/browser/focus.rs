@@ -9,7 +9,9 @@ fn active() -> Option<HtmlElement> {
 }
 
 fn is_text_field(element: &HtmlElement) -> bool {
-    let text_input = element.dyn_ref::<HtmlInputElement>().is_some_and(|input| !matches!(input.type_().as_str(), "checkbox" | "file"));
+    let text_input = element
+        .dyn_ref::<HtmlInputElement>()
+        .is_some_and(|input| !matches!(input.type_().as_str(), "checkbox" | "file"));
     text_input || element.dyn_ref::<HtmlTextAreaElement>().is_some()
 }
 
@@ -29,7 +31,9 @@ pub(crate) fn commit() {
     if is_in_source_editor() {
         return;
     }
-    let Some(field) = active().filter(|element| is_text_field(element) && element.has_attribute("data-changed")) else { return };
+    let Some(field) = active().filter(|element| is_text_field(element) && element.has_attribute("data-changed")) else {
+        return;
+    };
     // Neither can fail on an element of the page.
     let _ = field.blur();
     let _ = field.focus();

@@ -4,7 +4,7 @@
 //! `Studio::give`.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use extension::Key;
 use js_sys::{Array, Object, Reflect};
@@ -26,7 +26,14 @@ extern "C" {
     #[derive(Clone)]
     type Monaco;
     #[wasm_bindgen(method, catch)]
-    fn open(this: &Monaco, container: &HtmlElement, theme: &str, font: &str, changed: &JsValue, moved: &JsValue) -> Result<(), JsValue>;
+    fn open(
+        this: &Monaco,
+        container: &HtmlElement,
+        theme: &str,
+        font: &str,
+        changed: &JsValue,
+        moved: &JsValue,
+    ) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn leave(this: &Monaco);
     #[wasm_bindgen(method)]
@@ -57,7 +64,7 @@ struct State {
     /// The file that is shown.
     shown: Option<Key>,
     /// The files that the user changed and the workbench does not know of yet.
-    changed: BTreeMap<Key, ()>,
+    changed: BTreeSet<Key>,
     /// The text that the workbench was last told, by file.
     told: BTreeMap<Key, String>,
     /// Where to put the cursor when the file is shown.
@@ -85,7 +92,7 @@ pub(crate) async fn open(
     STATE.with_borrow_mut(|state| state.monaco = Some(monaco.clone()));
     let changed = Closure::<dyn Fn(String)>::new(move |path: String| {
         if let Ok(key) = path.parse() {
-            STATE.with_borrow_mut(|state| state.changed.insert(key, ()));
+            STATE.with_borrow_mut(|state| state.changed.insert(key));
             changed();
         }
     });
@@ -133,7 +140,7 @@ fn has_same_lines(one: &str, other: &str) -> bool {
 pub(crate) fn take_changes() -> Vec<(Key, String)> {
     let changed = STATE.with_borrow_mut(|state| std::mem::take(&mut state.changed));
     let text = |key: Key| with_monaco(|monaco| monaco.text(&key.to_string())).flatten();
-    let texts: Vec<_> = changed.into_keys().filter_map(|key| Some((key, text(key)?))).collect();
+    let texts: Vec<_> = changed.into_iter().filter_map(|key| Some((key, text(key)?))).collect();
     STATE.with_borrow_mut(|state| state.told.extend(texts.iter().cloned()));
     texts
 }
@@ -215,7 +222,8 @@ pub(crate) fn set_theme(is_dark: bool) {
         ("editorWarning.foreground", "--warning"),
     ];
     let found = colours.map(|(name, token)| (name, JsValue::from(colour(token))));
-    let found: Vec<_> = found.into_iter().filter(|(_, colour)| colour.as_string().is_some_and(|text| !text.is_empty())).collect();
+    let found: Vec<_> =
+        found.into_iter().filter(|(_, colour)| colour.as_string().is_some_and(|text| !text.is_empty())).collect();
     let base = if is_dark { "vs-dark" } else { "vs" };
     with_monaco(|monaco| monaco.set_theme(theme_name(is_dark), base, &object(&found)));
 }

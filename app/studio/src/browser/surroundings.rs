@@ -58,7 +58,7 @@ fn timestamp([year, month, day, hour, minute, second]: [u32; 6]) -> Timestamp {
     Timestamp::new(year, small(month), small(day), small(hour), small(minute), small(second))
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use wasm_bindgen_test::*;

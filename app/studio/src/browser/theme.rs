@@ -85,20 +85,21 @@ pub(crate) fn colour(token: &str) -> String {
 fn hex(colour: &str) -> Option<String> {
     let inner = colour.strip_prefix("rgba(").or_else(|| colour.strip_prefix("rgb("))?.strip_suffix(')')?;
     let mut parts = inner.split(',').map(str::trim);
+    let byte = |value: u8| format!("{value:02x}");
     let mut text = String::from("#");
     for part in parts.by_ref().take(3) {
-        text.push_str(&format!("{:02x}", part.parse::<u8>().ok()?));
+        text += &byte(part.parse().ok()?);
     }
     if let Some(alpha) = parts.next() {
         let alpha: f64 = alpha.parse().ok()?;
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to a byte
-        let byte = (alpha * 255.0).round().clamp(0.0, 255.0) as u8;
-        text.push_str(&format!("{byte:02x}"));
+        let alpha = (alpha * 255.0).round().clamp(0.0, 255.0) as u8;
+        text += &byte(alpha);
     }
     Some(text)
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use wasm_bindgen_test::*;

@@ -25,7 +25,8 @@ impl Keys {
         let wants = |modifier: &str| self.0.split('+').any(|part| part == modifier);
         // With Alt a Mac reports the character that the keys make; the code names the key itself.
         let is_key = event.key().eq_ignore_ascii_case(key)
-            || (key.len() == 1 && matches!(event.code().as_str(), code if code.eq_ignore_ascii_case(&format!("Key{key}")) || code == format!("Digit{key}")));
+            || (key.len() == 1
+                && matches!(event.code().as_str(), code if code.eq_ignore_ascii_case(&format!("Key{key}")) || code == format!("Digit{key}")));
         is_key
             && wants("Ctrl") == (event.ctrl_key() || event.meta_key())
             && wants("Shift") == event.shift_key()
@@ -41,7 +42,8 @@ pub(crate) fn listen(studio: Studio) {
         let Some(command) = command.filter(|command| !belongs_to_field(*command)) else { return };
         // A browser's own meaning of the keys (print, save the page) is never wanted here.
         event.prevent_default();
-        let has_window = studio.screen.window.with_untracked(Option::is_some) || studio.derived.question.with_untracked(Option::is_some);
+        let has_window = studio.screen.window.with_untracked(Option::is_some)
+            || studio.derived.question.with_untracked(Option::is_some);
         if !has_window && command.is_enabled(studio) {
             command.run(studio);
         }
@@ -57,10 +59,11 @@ fn other_keys(event: &KeyboardEvent) -> Option<MenuCommand> {
 
 /// The source editor and a field with fresh text have an undo of their own.
 fn belongs_to_field(command: MenuCommand) -> bool {
-    matches!(command, MenuCommand::Undo | MenuCommand::Redo) && (focus::is_in_source_editor() || focus::is_in_changed_field())
+    matches!(command, MenuCommand::Undo | MenuCommand::Redo)
+        && (focus::is_in_source_editor() || focus::is_in_changed_field())
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use wasm_bindgen_test::*;

@@ -90,7 +90,9 @@ const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
 /// Keeps a menu at a point inside the window; a line is 26 pixels high.
 fn at(x: i32, y: i32, lines: usize) -> String {
     let height = i32::try_from(lines).unwrap_or_default() * 26 + 10;
-    let size = |size: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| size.ok().and_then(|size| size.as_f64()).unwrap_or(f64::MAX);
+    let size = |size: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
+        size.ok().and_then(|size| size.as_f64()).unwrap_or(f64::MAX)
+    };
     let (width, window_height) = (size(window().inner_width()), size(window().inner_height()));
     let left = f64::from(x).min(width - 260.0).max(0.0);
     let top = f64::from(y).min(window_height - f64::from(height)).max(0.0);
@@ -121,7 +123,13 @@ fn Line(entry: Entry, close: Callback<()>) -> impl IntoView {
                 command.run(studio);
             };
             let is_on = untrack(|| command.is_on(studio));
-            let icon = if is_on == Some(true) { "check" } else if is_on.is_some() { "blank" } else { command.icon() };
+            let icon = if is_on == Some(true) {
+                "check"
+            } else if is_on.is_some() {
+                "blank"
+            } else {
+                command.icon()
+            };
             view! {
                 <button
                     type="button"

@@ -34,13 +34,16 @@ where
             is_wrong.set(false);
         }
     });
-    let position = move || value.with(|value| options.with(|options| options.iter().position(|(option, _)| option == value)));
+    let position =
+        move || value.with(|value| options.with(|options| options.iter().position(|(option, _)| option == value)));
     let show = move |select: &HtmlSelectElement| {
         let shown = untrack(position).and_then(|position| i32::try_from(position).ok());
         select.set_selected_index(shown.unwrap_or(-1));
     };
     let change = move |event: web_sys::Event| {
-        let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) else { return };
+        let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) else {
+            return;
+        };
         let chosen = usize::try_from(select.selected_index()).ok();
         let chosen = options.with_untracked(|options| Some(options.get(chosen?)?.0.clone()));
         if let Some(chosen) = chosen {

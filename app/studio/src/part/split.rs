@@ -30,9 +30,9 @@ pub(crate) fn Split(
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let resize = move |wanted: f64| {
-        let whole = frame.get_untracked().map_or(f64::MAX, |frame| {
-            f64::from(if is_stacked { frame.client_height() } else { frame.client_width() })
-        });
+        let whole = frame
+            .get_untracked()
+            .map_or(f64::MAX, |frame| f64::from(if is_stacked { frame.client_height() } else { frame.client_width() }));
         size.set(wanted.min(whole - least).max(least));
     };
     let dragged = move |event: PointerEvent| {
@@ -92,7 +92,11 @@ pub(crate) fn Split(
         ></div>
     };
     let place = move |content: ViewFn, has_size: bool| {
-        move || (!has_size || is_shown.get()).then(|| content.run()).map_or_else(|| view! { <div></div> }.into_any(), IntoAny::into_any)
+        move || {
+            (!has_size || is_shown.get())
+                .then(|| content.run())
+                .map_or_else(|| view! { <div></div> }.into_any(), IntoAny::into_any)
+        }
     };
     view! {
         <div node_ref=frame class="split" style=tracks>

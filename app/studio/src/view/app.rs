@@ -48,7 +48,8 @@ fn follow_title(studio: Studio) {
     Effect::new(move |_| {
         let name = derived.extension.with(|extension| extension.as_ref().map(|extension| extension.name.to_string()));
         let mark = if derived.is_dirty.get() { "● " } else { "" };
-        document().set_title(&name.map_or_else(|| "XIF Studio".to_owned(), |name| format!("{mark}{name} – XIF Studio")));
+        document()
+            .set_title(&name.map_or_else(|| "XIF Studio".to_owned(), |name| format!("{mark}{name} – XIF Studio")));
     });
 }
 
@@ -77,7 +78,8 @@ fn ask_server(studio: Studio) {
 #[component]
 fn DropPlace(studio: Studio) -> impl IntoView {
     let is_over = RwSignal::new(false);
-    let has_files = |event: &DragEvent| event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0));
+    let has_files =
+        |event: &DragEvent| event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0));
     let over = window_event_listener(ev::dragover, move |event| {
         if has_files(&event) {
             event.prevent_default();

@@ -50,7 +50,13 @@ pub(crate) fn Editor() -> impl IntoView {
 
 #[component]
 fn Empty() -> impl IntoView {
-    let commands = [MenuCommand::ToFilter, MenuCommand::AddAction, MenuCommand::EditSource, MenuCommand::Compile, MenuCommand::Palette];
+    let commands = [
+        MenuCommand::ToFilter,
+        MenuCommand::AddAction,
+        MenuCommand::EditSource,
+        MenuCommand::Compile,
+        MenuCommand::Palette,
+    ];
     let line = |command: MenuCommand| {
         view! {
             <dt>{command.label().trim_end_matches('…')}</dt>
@@ -79,7 +85,9 @@ pub(crate) fn Head(
     children: Option<Children>,
 ) -> impl IntoView {
     let studio = use_studio();
-    let title = move || studio.derived.extension.with(|extension| extension.as_ref().and_then(|extension| target.title(extension)));
+    let title = move || {
+        studio.derived.extension.with(|extension| extension.as_ref().and_then(|extension| target.title(extension)))
+    };
     let details = import_details(studio, target).map(|(name, report)| {
         let press = move || studio.screen.show(Window::ImportDetails(name.clone(), report.clone()));
         view! { <Button label="Import Details…" secondary=true press /> }

@@ -22,7 +22,12 @@ fn menus() -> [(&'static str, Vec<Entry>); 4] {
     [
         (
             "File",
-            lines(&[&[C::New, C::Open], &[C::Save, C::SaveAs], &[C::UpdateSource, C::EditSource, C::Compile], &[C::Close]]),
+            lines(&[
+                &[C::New, C::Open],
+                &[C::Save, C::SaveAs],
+                &[C::UpdateSource, C::EditSource, C::Compile],
+                &[C::Close],
+            ]),
         ),
         ("Edit", lines(&[&[C::Undo, C::Redo], &[C::AddAction, C::Delete], &[C::ToFilter]])),
         (
@@ -45,7 +50,8 @@ pub(crate) fn MenuBar() -> impl IntoView {
     let studio = use_studio();
     let open = RwSignal::new(None::<usize>);
     let bar = NodeRef::<html::Div>::new();
-    let titles = menus().into_iter().enumerate().map(|(index, (name, entries))| view! { <Menu index name entries open /> });
+    let titles =
+        menus().into_iter().enumerate().map(|(index, (name, entries))| view! { <Menu index name entries open /> });
     let on_key = move |event: KeyboardEvent| {
         let by = match event.key().as_str() {
             "ArrowRight" => 1,
@@ -59,7 +65,12 @@ pub(crate) fn MenuBar() -> impl IntoView {
     };
     let title = move || {
         let name = studio.derived.file_name.get();
-        let own = || studio.derived.extension.with(|extension| extension.as_ref().map(|extension| format!("{} (not saved yet)", extension.name)));
+        let own = || {
+            studio
+                .derived
+                .extension
+                .with(|extension| extension.as_ref().map(|extension| format!("{} (not saved yet)", extension.name)))
+        };
         name.or_else(own).unwrap_or_default()
     };
     view! {

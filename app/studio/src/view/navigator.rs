@@ -14,7 +14,7 @@ use rows::{Sight, element_rows, resource_rows};
 use crate::app::{NavigatorTab, Studio, Window, use_studio};
 use crate::browser::focus;
 use crate::menu_command::MenuCommand;
-use crate::part::{ContextMenu, Entry, Place, Switch, Tree, icon};
+use crate::part::{ContextMenu, Entry, Place, Switch, Tree, TreeDeeds, icon};
 
 /// The two trees with their filter.
 #[component]
@@ -30,7 +30,9 @@ pub(crate) fn Navigator() -> impl IntoView {
     let resources = counted(|it| it.resources.len(), "Resources");
     let parts = vec![(NavigatorTab::Extension, elements), (NavigatorTab::Resources, resources)];
     let tree = move || match tab.get() {
-        NavigatorTab::Extension => view! { <NodeTree label="Elements" kind=NavigatorTab::Extension filter /> }.into_any(),
+        NavigatorTab::Extension => {
+            view! { <NodeTree label="Elements" kind=NavigatorTab::Extension filter /> }.into_any()
+        }
         NavigatorTab::Resources => view! { <NodeTree label="Files" kind=NavigatorTab::Resources filter /> }.into_any(),
     };
     view! {
@@ -103,8 +105,9 @@ fn NodeTree(label: &'static str, kind: NavigatorTab, filter: RwSignal<String>) -
         let entries = entries(studio, &node, open, delete, renaming);
         menu.set((!entries.is_empty()).then_some((Place::At(x, y), entries)));
     });
+    let deeds = TreeDeeds { toggle, open, delete, rename, menu: menu_of, renaming };
     view! {
-        <Tree label rows selected toggle open delete rename menu=menu_of renaming />
+        <Tree label rows selected deeds />
         <Show when=move || rows.with(Vec::is_empty)>
             <p class="tree-none">"Nothing has this name."</p>
         </Show>
@@ -125,7 +128,13 @@ fn target_of(studio: Studio, node: &Node) -> Option<Target> {
     }
 }
 
-fn entries(studio: Studio, node: &Node, open: Callback<Node>, delete: Callback<Node>, renaming: RwSignal<Option<Node>>) -> Vec<Entry> {
+fn entries(
+    studio: Studio,
+    node: &Node,
+    open: Callback<Node>,
+    delete: Callback<Node>,
+    renaming: RwSignal<Option<Node>>,
+) -> Vec<Entry> {
     let own = |text: &str, icon: &'static str, press: Callback<()>| Entry::Own(text.to_owned(), icon, press);
     let mut entries = Vec::new();
     let Node::Element(target) = *node else {

@@ -41,7 +41,9 @@ pub(crate) fn Panel() -> impl IntoView {
 fn Problems() -> impl IntoView {
     let studio = use_studio();
     let problems = studio.derived.problems;
-    let list = move || problems.get().into_iter().enumerate().map(|(index, problem)| line(studio, index, &problem)).collect_view();
+    let list = move || {
+        problems.get().into_iter().enumerate().map(|(index, problem)| line(studio, index, &problem)).collect_view()
+    };
     view! {
         <div class="panel-body" role="tabpanel" aria-label="Problems">
             <Show when=move || problems.with(Vec::is_empty)>

@@ -10,11 +10,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
     let studio = use_studio();
     let derived = studio.derived;
     let saved = move || {
-        if derived.is_dirty.get() {
-            ("circle-filled", "Not saved")
-        } else {
-            ("check", "Saved")
-        }
+        if derived.is_dirty.get() { ("circle-filled", "Not saved") } else { ("check", "Saved") }
     };
     let source = move || if derived.is_behind.get() { "Source code is behind the definition" } else { "" };
     let cursor = move || studio.screen.cursor.get().map(|(line, column)| format!("Line {line}, column {column}"));
@@ -94,9 +90,10 @@ fn Toolchain() -> impl IntoView {
         Server::Asking => ("…".to_owned(), "The studio asks its server.".to_owned()),
         Server::Compiles(sdk) => (format!(".NET SDK {sdk}"), "The studio's server can compile.".to_owned()),
         Server::CannotCompile(why) => ("no compiler".to_owned(), why),
-        Server::Offline => {
-            ("server offline".to_owned(), "The studio's server does not answer. Everything but compiling works.".to_owned())
-        }
+        Server::Offline => (
+            "server offline".to_owned(),
+            "The studio's server does not answer. Everything but compiling works.".to_owned(),
+        ),
     };
     view! {
         <span class="status-part" title=move || server().1>

@@ -50,7 +50,11 @@ pub(crate) fn TabBar() -> impl IntoView {
 fn Tab(target: Target, menu: RwSignal<Option<(Place, Vec<Entry>)>>) -> impl IntoView {
     let studio = use_studio();
     let title = Memo::new(move |_| {
-        studio.derived.extension.with(|extension| extension.as_ref().and_then(|extension| target.title(extension))).unwrap_or_default()
+        studio
+            .derived
+            .extension
+            .with(|extension| extension.as_ref().and_then(|extension| target.title(extension)))
+            .unwrap_or_default()
     });
     let is_active = move || studio.derived.active.get() == Some(target);
     let show = move || studio.give(Command::ActivateTab(target));

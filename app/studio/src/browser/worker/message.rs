@@ -74,7 +74,7 @@ pub(super) fn result(message: &JsValue) -> Result<Vec<u8>, Failure> {
     Err(failure)
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use wasm_bindgen_test::*;

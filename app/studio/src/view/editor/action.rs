@@ -19,7 +19,8 @@ pub(crate) fn ActionEditor(key: Key) -> impl IntoView {
     let text = move |read: fn(&Action) -> String| {
         Memo::new(move |_| action.with(|action| action.as_deref().map(read)).unwrap_or_default())
     };
-    let is_function = Memo::new(move |_| action.with(|action| action.as_ref().is_some_and(|action| action.is_function)));
+    let is_function =
+        Memo::new(move |_| action.with(|action| action.as_ref().is_some_and(|action| action.is_function)));
     let set_function = move |is_function: bool| {
         let edit = Edit::Action(key, ActionEdit::SetFunction(is_function));
         studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))

@@ -56,17 +56,31 @@ fn Facts() -> impl IntoView {
         let head = &extension.provenance;
         let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         vec![
-            ("Contents", [
-                count(extension.actions.len(), "action", "actions"),
-                count(extension.structures.len(), "structure", "structures"),
-                count(extension.entities.len(), "entity", "entities"),
-                count(extension.resources.len(), "file", "files"),
-            ].join(", ")),
+            (
+                "Contents",
+                [
+                    count(extension.actions.len(), "action", "actions"),
+                    count(extension.structures.len(), "structure", "structures"),
+                    count(extension.entities.len(), "entity", "entities"),
+                    count(extension.resources.len(), "file", "files"),
+                ]
+                .join(", "),
+            ),
             ("Key", head.code_key.to_string()),
             ("Generation", head.generation.to_string()),
             ("Last saved (UTC)", head.last_modified_utc.to_string()),
-            ("Saved by", if head.version.is_empty() { "a Platform Server".to_owned() } else { format!("Integration Studio {}", head.version) }),
-            ("Verified", if head.is_valid { "valid when it was opened" } else { "not verified when it was opened" }.to_owned()),
+            (
+                "Saved by",
+                if head.version.is_empty() {
+                    "a Platform Server".to_owned()
+                } else {
+                    format!("Integration Studio {}", head.version)
+                },
+            ),
+            (
+                "Verified",
+                if head.is_valid { "valid when it was opened" } else { "not verified when it was opened" }.to_owned(),
+            ),
         ]
     });
     let line = |(name, value): (&'static str, String)| {

@@ -27,9 +27,17 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
         let resource = extension.resource(extension.actions.get(key)?.icon?)?;
         picture_address(resource)
     });
+    let is_broken = RwSignal::new(false);
+    Effect::new(move |_| {
+        picture.track();
+        is_broken.set(false);
+    });
     let shown = move || match picture.get() {
-        Some(address) => view! { <img src=address alt="" /> }.into_any(),
-        None => icon("symbol-method", "of-action").into_any(),
+        // An icon that the browser cannot show is not worth a broken frame.
+        Some(address) if !is_broken.get() => {
+            view! { <img src=address alt="" on:error=move |_| is_broken.set(true) /> }.into_any()
+        }
+        _ => icon("symbol-method", "of-action").into_any(),
     };
     view! {
         <div class="field">

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use extension::{
-    Action, ActionEdit, BasicType, DataType, Description, Direction, Edit, Expression, Extension, Key, Name, Parameter, ParameterEdit,
-    RecordDefinition, Refusal,
+    Action, ActionEdit, BasicType, DataType, Description, Direction, Edit, Expression, Extension, Key, Name, Parameter,
+    ParameterEdit, RecordDefinition, Refusal,
 };
 use leptos::prelude::*;
 use workbench::{Command, Refused};
@@ -117,7 +117,9 @@ impl Cell {
 #[component]
 fn DirectionCell(cell: Cell) -> impl IntoView {
     let is_input = cell.read(Parameter::is_input);
-    let label = Signal::derive(move || if is_input.get() { "Input: make it an output" } else { "Output: make it an input" }.to_owned());
+    let label = Signal::derive(move || {
+        if is_input.get() { "Input: make it an output" } else { "Output: make it an input" }.to_owned()
+    });
     let name = Signal::derive(move || if is_input.get() { "arrow-circle-right" } else { "arrow-circle-left" });
     let press = move || {
         let direction = if is_input.get_untracked() { Direction::Output } else { Direction::Input { mandatory: true } };
@@ -153,7 +155,7 @@ fn MandatoryCell(cell: Cell) -> impl IntoView {
 #[component]
 fn TypeCell(cell: Cell) -> impl IntoView {
     let value = Signal::derive(move || cell.found.with(|found| found.as_ref().map(|it| kind_of(&it.data_type))));
-    let options = property(cell.rows.studio, move |extension| offered_types(extension));
+    let options = property(cell.rows.studio, offered_types);
     // A type that the list does not offer is shown and kept.
     let options = Signal::derive(move || {
         let mut options = options.get();
@@ -186,8 +188,16 @@ fn kind_of(data_type: &DataType) -> DataType {
 
 fn offered_types(extension: &Extension) -> Vec<(Option<DataType>, String)> {
     let basic = BasicType::ALL.into_iter().map(DataType::Basic);
-    let others = [DataType::Object, DataType::Record(RecordDefinition::default()), DataType::RecordList(RecordDefinition::default())];
-    let identifiers = extension.entities.iter().filter(|entity| entity.identifier.is_some()).map(|entity| DataType::EntityIdentifier(entity.key));
+    let others = [
+        DataType::Object,
+        DataType::Record(RecordDefinition::default()),
+        DataType::RecordList(RecordDefinition::default()),
+    ];
+    let identifiers = extension
+        .entities
+        .iter()
+        .filter(|entity| entity.identifier.is_some())
+        .map(|entity| DataType::EntityIdentifier(entity.key));
     let offered = basic.chain(others).chain(identifiers);
     offered.map(|data_type| (Some(data_type.clone()), extension.type_label(&data_type))).collect()
 }
@@ -204,7 +214,8 @@ fn first_record(cell: Cell) -> RecordDefinition {
 
 #[component]
 fn RecordCell(cell: Cell) -> impl IntoView {
-    let record = Signal::derive(move || cell.found.with(|found| found.as_ref().and_then(|it| it.data_type.record().cloned())));
+    let record =
+        Signal::derive(move || cell.found.with(|found| found.as_ref().and_then(|it| it.data_type.record().cloned())));
     let is_record = Memo::new(move |_| record.with(Option::is_some));
     let options = property(cell.rows.studio, move |extension| {
         if !is_record.get() {
@@ -212,19 +223,24 @@ fn RecordCell(cell: Cell) -> impl IntoView {
         }
         let mut options = offered_records(extension);
         if let Some(own) = record.get().filter(|own| !options.iter().any(|(option, _)| option.as_ref() == Some(own))) {
-            let label = if own.is_empty() { "(choose)".to_owned() } else { format!("(Join) {}", extension.record_label(&own)) };
+            let label =
+                if own.is_empty() { "(choose)".to_owned() } else { format!("(Join) {}", extension.record_label(&own)) };
             options.insert(0, (Some(own), label));
         }
         options
     });
     let choose = move |chosen: Option<RecordDefinition>| {
         let Some(chosen) = chosen else { return Ok(()) };
-        let is_list = cell.found.with_untracked(|found| matches!(found.as_ref().map(|it| &it.data_type), Some(DataType::RecordList(_))));
+        let is_list = cell
+            .found
+            .with_untracked(|found| matches!(found.as_ref().map(|it| &it.data_type), Some(DataType::RecordList(_))));
         let data_type = if is_list { DataType::RecordList(chosen) } else { DataType::Record(chosen) };
         cell.choose(ParameterEdit::SetDataType(data_type))
     };
     move || {
-        is_record.get().then(|| view! { <SelectInput label="Record Type" options value=record choose refused=cell.refused /> })
+        is_record
+            .get()
+            .then(|| view! { <SelectInput label="Record Type" options value=record choose refused=cell.refused /> })
     }
 }
 

@@ -20,7 +20,12 @@ pub(crate) fn Parameters(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
     let current = RwSignal::new(None::<Key>);
     let refused = RwSignal::new(None::<Refused>);
     let keys = Memo::new(move |_| {
-        action.with(|action| action.as_ref().map(|action| action.parameters.iter().map(|it| it.key).collect::<Vec<_>>()).unwrap_or_default())
+        action.with(|action| {
+            action
+                .as_ref()
+                .map(|action| action.parameters.iter().map(|it| it.key).collect::<Vec<_>>())
+                .unwrap_or_default()
+        })
     });
     let rows = Rows { studio, action: key, keys, current, refused };
     let on_key = move |event: KeyboardEvent| {

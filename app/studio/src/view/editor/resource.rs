@@ -29,7 +29,9 @@ pub(crate) fn ResourceEditor(key: Key) -> impl IntoView {
         let edit = Edit::Resource(key, ResourceEdit::SetDeployAction(deploy));
         studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
     };
-    let is_text = property(studio, move |extension| extension.resource(key).is_some_and(|it| language_of(it.file_name.extension()).is_some()));
+    let is_text = property(studio, move |extension| {
+        extension.resource(key).is_some_and(|it| language_of(it.file_name.extension()).is_some())
+    });
     let picture = property(studio, move |extension| extension.resource(key).and_then(|it| picture_address(it)));
     let download = move || {
         let file = studio.derived.extension.with_untracked(|extension| extension.as_ref()?.resource(key).cloned());
@@ -70,7 +72,23 @@ pub(crate) fn ResourceEditor(key: Key) -> impl IntoView {
                 <dt>"Last Modified"</dt>
                 <dd>{text(|it| it.last_modified.to_string())}</dd>
             </dl>
-            {move || picture.get().map(|address| view! { <div class="picture"><img src=address alt="The picture" /></div> })}
+            {move || picture.get().map(|address| view! { <Picture address /> })}
+        </div>
+    }
+}
+
+/// A picture, or a word that the browser cannot show it.
+#[component]
+fn Picture(address: String) -> impl IntoView {
+    let is_broken = RwSignal::new(false);
+    view! {
+        <div class="picture">
+            <Show
+                when=move || is_broken.get()
+                fallback=move || view! { <img src=address.clone() alt="The picture" on:error=move |_| is_broken.set(true) /> }
+            >
+                <span>"The browser cannot show this picture."</span>
+            </Show>
         </div>
     }
 }

@@ -142,7 +142,8 @@ fn open_editor(
 fn Instead(state: RwSignal<State>, resource: Memo<Option<Arc<Resource>>>, key: Key) -> impl IntoView {
     let studio = use_studio();
     let name = move || resource.with(|resource| resource.as_ref().map(|it| it.file_name.to_string()));
-    move || match state.get() {
+    move || {
+        match state.get() {
         State::Shown => ().into_any(),
         State::Loading => view! {
             <div class="empty" role="status">
@@ -168,5 +169,6 @@ fn Instead(state: RwSignal<State>, resource: Memo<Option<Arc<Resource>>>, key: K
             }
             .into_any()
         }
+    }
     }
 }

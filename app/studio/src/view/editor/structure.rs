@@ -64,7 +64,10 @@ pub(crate) fn ReadGrid(
     rows: Signal<Vec<Vec<String>>>,
 ) -> impl IntoView {
     let row = |texts: Vec<String>| {
-        let cells = texts.into_iter().map(|text| view! { <td class="text" title=text.clone()>{text.clone()}</td> }).collect_view();
+        let cells = texts
+            .into_iter()
+            .map(|text| view! { <td class="text" title=text.clone()>{text.clone()}</td> })
+            .collect_view();
         view! { <tr>{cells}</tr> }
     };
     view! {

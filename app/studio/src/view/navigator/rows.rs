@@ -39,14 +39,26 @@ impl Sight<'_> {
 
 fn row(node: Node, level: usize, name: &str, icon: (&'static str, &'static str)) -> Row {
     let has_name = node.has_name();
-    Row { node, level, place: (1, 1), name: name.to_owned(), note: String::new(), icon, count: None, is_open: None, mark: None, has_name }
+    Row {
+        node,
+        level,
+        place: (1, 1),
+        name: name.to_owned(),
+        note: String::new(),
+        icon,
+        count: None,
+        is_open: None,
+        mark: None,
+        has_name,
+    }
 }
 
 /// The extension with its folders of elements.
 pub(crate) fn element_rows(extension: &Extension, sight: &Sight) -> Vec<Row> {
     let root = Node::Element(Target::Extension);
     let is_open = sight.is_open(&root);
-    let mut rows = vec![Row { is_open: Some(is_open), ..row(root, 1, extension.name.as_str(), look_of(Target::Extension)) }];
+    let mut rows =
+        vec![Row { is_open: Some(is_open), ..row(root, 1, extension.name.as_str(), look_of(Target::Extension)) }];
     if is_open {
         let actions = folder(&extension.actions, (Folder::Actions, "Actions", 1), Target::Action, sight);
         let structures = folder(&extension.structures, (Folder::Structures, "Structures", 2), Target::Structure, sight);

@@ -19,7 +19,9 @@ pub(crate) fn NewExtension(close: Callback<()>) -> impl IntoView {
     let description_error = move || Description::new(&description.get()).err();
     let create = move || {
         has_tried.set(true);
-        let (Ok(name), Ok(description)) = (Name::new(&name.get_untracked()), Description::new(&description.get_untracked())) else {
+        let (Ok(name), Ok(description)) =
+            (Name::new(&name.get_untracked()), Description::new(&description.get_untracked()))
+        else {
             return;
         };
         close.run(());

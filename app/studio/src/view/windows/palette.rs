@@ -19,7 +19,11 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
             let label = command.label().to_lowercase();
             words.split_whitespace().all(|word| label.contains(word))
         };
-        MenuCommand::ALL.into_iter().filter(|command| *command != MenuCommand::Palette).filter(has_words).collect::<Vec<_>>()
+        MenuCommand::ALL
+            .into_iter()
+            .filter(|command| *command != MenuCommand::Palette)
+            .filter(has_words)
+            .collect::<Vec<_>>()
     });
     let run = move |command: MenuCommand| {
         if command.is_enabled(studio) {
