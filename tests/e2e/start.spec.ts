@@ -8,6 +8,6 @@ test("the studio starts without an error in the browser's console", async ({ pag
     await page.goto("/");
 
     await expect(page).toHaveTitle(/XIF Studio/);
-    await expect(page.locator("body > *:not(script)").first()).toBeVisible();
+    await expect(page.getByRole("button", { name: /^New Extension/ })).toBeVisible();
     expect(errors).toEqual([]);
 });
