@@ -1,0 +1,68 @@
+import type { Studio } from "./studio";
+
+/** Everything that the studio shows, by name, each reached from the one before; the first from the start screen. */
+export const windows: [string, (studio: Studio) => Promise<void>][] = [
+    ["new extension", async ({ page }) => {
+        await page.keyboard.press("Alt+n");
+        await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Mortgage Lib");
+        await page.getByRole("dialog").getByRole("alert").waitFor();
+    }],
+    ["extension editor", async (studio) => {
+        await studio.page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("MortgageLib");
+        await studio.page.keyboard.press("Enter");
+        await studio.element("MortgageLib").waitFor();
+    }],
+    ["action editor", async (studio) => {
+        await studio.addAction("CalculateMortgage");
+        await studio.addParameter("input", "Amount", "Decimal");
+        await studio.addParameter("input", "Years", "Integer");
+        await studio.addParameter("output", "MonthlyPayment", "Decimal");
+        await studio.page.keyboard.press("Alt+1");
+    }],
+    ["refused text", async (studio) => {
+        await studio.parameter("Years").getByRole("textbox", { name: "Default Value" }).fill("many");
+        await studio.page.getByRole("table", { name: "Parameters" }).getByRole("alert").waitFor();
+    }],
+    ["source editor", async (studio) => {
+        await studio.parameter("Years").getByRole("textbox", { name: "Default Value" }).press("Escape");
+        await studio.editor.getByRole("button", { name: "Edit Source Code" }).click();
+        await studio.page.locator(".monaco-editor .view-line").getByText("CssMortgageLib:").waitFor();
+    }],
+    ["history", async ({ page }) => {
+        await page.keyboard.press("Control+Shift+h");
+        await page.getByRole("tabpanel", { name: "History" }).waitFor();
+    }],
+    ["files", async (studio) => {
+        await studio.page.getByRole("tab", { name: /^Resources/ }).click();
+        await studio.element("MortgageLib.csproj").waitFor();
+    }],
+    ["menu", async ({ page }) => {
+        await page.getByRole("menubar").getByRole("menuitem", { name: "View" }).click();
+        await page.getByRole("menu", { name: "View" }).waitFor();
+    }],
+    ["palette", async ({ page }) => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("F1");
+        await page.getByRole("combobox", { name: "Command" }).waitFor();
+    }],
+    ["keyboard shortcuts", async ({ page }) => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Alt+k");
+        await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    }],
+    ["question", async ({ page }) => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Alt+Shift+w");
+        await page.getByRole("dialog", { name: "Unsaved changes" }).waitFor();
+    }],
+    ["bad file", async (studio) => {
+        await studio.page.keyboard.press("Escape");
+        await studio.save();
+        await studio.drop("broken.xif", Buffer.from("no XIF"));
+        await studio.page.getByRole("button", { name: "X101: cause and cure" }).waitFor();
+    }],
+    ["error page", async ({ page }) => {
+        await page.getByRole("button", { name: "X101: cause and cure" }).click();
+        await page.getByRole("dialog", { name: "Error X101" }).waitFor();
+    }],
+];
