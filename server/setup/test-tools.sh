@@ -2,12 +2,16 @@
 
 NEXTEST_VERSION=0.9.143
 
-# The runner of the native tests, and Mono, which loads and runs the assemblies that tests compile.
-native_test_tools() {
+# Mono loads and runs the assemblies that tests compile; Python reads XIFs without our code.
+independent_programs() {
     local missing=()
     has mono || missing+=(mono-runtime libmono-system-core4.0-cil)
     has python3 || missing+=(python3)
     install_packages "${missing[@]}"
+}
+
+native_test_tools() {
+    independent_programs
     if ! cargo nextest --version >/dev/null 2>&1; then
         say "building cargo-nextest $NEXTEST_VERSION (some minutes, once)"
         quietly cargo install cargo-nextest --version "=$NEXTEST_VERSION" --locked --root "$WASM"
@@ -30,6 +34,7 @@ playwright() {
     node=$(node --version)
     node=${node#v}
     [ "${node%%.*}" -ge 20 ] || fail "the end-to-end tests need Node.js 20 or later, this is $node"
+    independent_programs
     PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm_packages "$PROJECT/tests/e2e"
     say "Playwright $(cd "$PROJECT/tests/e2e" && npx --no-install playwright --version)"
 }

@@ -1,5 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
+import { chromiumLaunch } from "./support/chromium.mjs";
+
 // The system's own Chromium, and a server on a free port that lives as long as the run.
 export default defineConfig({
     testDir: ".",
@@ -15,18 +17,7 @@ export default defineConfig({
         browserName: "chromium",
         viewport: { width: 1440, height: 900 },
         trace: "retain-on-failure",
-        launchOptions: {
-            executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-            args: [
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        },
+        launchOptions: chromiumLaunch,
     },
     // Workers read this file with the address of the running server; so does who starts one himself.
     webServer: process.env.XIF_STUDIO_URL ? undefined : {
