@@ -28,6 +28,7 @@ pub use compilation::{Compilation, CompilationState, Problem, Severity};
 pub use document::Document;
 pub use effect::{Effect, SourceFile};
 pub use job::{Job, JobId, JobKind};
+pub use line_ends::has_same_lines;
 pub use notice::{Notice, NoticeId, NoticeKind, Offer};
 pub use offers::Refused;
 pub use tabs::{Tabs, Target};

@@ -48,6 +48,7 @@ export function open(container, theme, font, changed, moved) {
         renderLineHighlight: "all",
         "semanticHighlighting.enabled": false,
         padding: { top: 6 },
+        unusualLineTerminators: "off",
         ariaLabel: "Source code",
     });
     editor.onDidChangeModelContent(() => {
@@ -90,7 +91,10 @@ export function text(path) {
 /** Replaces the text as one step that the editor's own undo takes back; the cursor stays where it can. */
 export function setText(path, value) {
     const model = modelOf(path);
-    if (!model || model.getValue() === value) return;
+    if (!model) return;
+    // A model has one line end for all lines; the file may mix them.
+    value = value.replace(/\r\n|\r|\n/g, model.getEOL());
+    if (model.getValue() === value) return;
     isSetting = true;
     try {
         model.pushStackElement();

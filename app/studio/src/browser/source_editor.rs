@@ -10,7 +10,7 @@ use extension::Key;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
-use workbench::{Problem, Severity};
+use workbench::{Problem, Severity, has_same_lines};
 
 use super::theme::colour;
 use super::words;
@@ -130,10 +130,6 @@ pub(crate) fn follow(resource: Key, text: &str) {
         STATE.with_borrow_mut(|state| state.told.insert(resource, text.to_owned()));
         with_monaco(|monaco| monaco.set_text(&resource.to_string(), text));
     }
-}
-
-fn has_same_lines(one: &str, other: &str) -> bool {
-    one == other || one.lines().eq(other.lines()) && one.ends_with('\n') == other.ends_with('\n')
 }
 
 /// The texts that the user changed since the last call.
