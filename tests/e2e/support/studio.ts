@@ -107,6 +107,14 @@ export class Studio {
         }
     }
 
+    /** Compiles and expects that it works, or with a code that the compiler gives it. */
+    async compile(code?: string) {
+        await this.tool("Compile").click();
+        const status = this.page.getByRole("contentinfo", { name: "Status" });
+        await expect(status).toContainText(code ? "did not compile, .NET SDK" : "compiled, .NET SDK", { timeout: 60_000 });
+        if (code) await expect(this.page.getByRole("tabpanel", { name: "Problems" })).toContainText(code);
+    }
+
     /** Saves with the toolbar; the path of the file that arrives. */
     async save(): Promise<string> {
         const arriving = this.page.waitForEvent("download");
