@@ -45,14 +45,15 @@ fn Problems() -> impl IntoView {
         <button
             type="button"
             class="icon-button"
-            aria-label=text
             title=text
             on:click=move |_| studio.screen.toggle_panel(PanelTab::Problems)
         >
             {icon("error", "")}
             {move || count(Severity::Error)}
+            <span class="only-read">" errors, "</span>
             {icon("warning", "")}
             {move || count(Severity::Warning)}
+            <span class="only-read">" warnings"</span>
         </button>
     }
 }

@@ -26,10 +26,10 @@ pub(crate) fn Workspace() -> impl IntoView {
                 is_shown=has_panel
                 first=ViewFn::from(|| {
                     view! {
-                        <main class="work-area">
+                        <div class="work-area">
                             <TabBar />
                             <Editor />
-                        </main>
+                        </div>
                     }
                 })
                 second=ViewFn::from(|| view! { <Panel /> })
@@ -39,11 +39,12 @@ pub(crate) fn Workspace() -> impl IntoView {
     view! {
         <div class="workspace">
             <MenuBar />
-            <div>
+            <section aria-label="Tools">
                 <Show when=move || screen.has_toolbar.get()>
                     <Toolbar />
                 </Show>
-            </div>
+            </section>
+            <main class="places">
             <Split
                 label="Width of the navigator"
                 size=screen.navigator_width
@@ -52,6 +53,7 @@ pub(crate) fn Workspace() -> impl IntoView {
                 first=ViewFn::from(|| view! { <Navigator /> })
                 second=ViewFn::from(editors)
             />
+            </main>
             <div>
                 <Show when=move || screen.has_status_bar.get()>
                     <StatusBar />

@@ -18,20 +18,19 @@ where
     N: Clone + Eq + Hash + Send + Sync + 'static,
 {
     let [is_current, is_selected, pressed, right] = std::array::from_fn(|_| row.node.clone());
-    let name = row.name.clone();
+    let tip = row.name.clone();
     view! {
         <div
             id=id
             class="tree-item"
+            title=tip
             class:is-current=move || trunk.current.with(|current| current.as_ref() == Some(&is_current))
             role="treeitem"
-            aria-label=name.clone()
             aria-posinset=row.place.0.to_string()
             aria-setsize=row.place.1.to_string()
             aria-expanded=row.is_open.map(|open| open.to_string())
             aria-selected=move || trunk.selected.with(|selected| selected.as_ref() == Some(&is_selected)).to_string()
             style=format!("top: {}px; padding-left: {}px", index * 24, 6 + (row.level - 1) * 13)
-            title=name.clone()
             {..custom_attribute("aria-level", row.level.to_string())}
             on:click=move |_| {
                 trunk.current.set(Some(pressed.clone()));
@@ -46,8 +45,8 @@ where
             <Twist trunk node=row.node.clone() is_open=row.is_open />
             {icon(row.icon.0, row.icon.1)}
             <LineName trunk node=row.node name=row.name />
-            {(!row.note.is_empty()).then(|| view! { <span class="note">{row.note}</span> })}
-            {row.count.map(|count| view! { <span class="count">{count}</span> })}
+            {(!row.note.is_empty()).then(|| view! { <span class="note" aria-hidden="true">{row.note}</span> })}
+            {row.count.map(|count| view! { <span class="count" aria-hidden="true">{count}</span> })}
             {row.mark.map(mark)}
         </div>
     }

@@ -59,7 +59,6 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
             <li
                 id=format!("command-{index}")
                 role="option"
-                aria-label=command.label()
                 aria-selected=move || (current.get() == index).to_string()
                 aria-disabled=move || (!command.is_enabled(studio)).to_string()
                 on:mousemove=move |_| current.set(index)
@@ -67,7 +66,7 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
             >
                 {icon(command.icon(), "")}
                 {command.label()}
-                <span class="keys">{command.keys().text()}</span>
+                <span class="keys" aria-hidden="true">{command.keys().text()}</span>
             </li>
         }
     };
