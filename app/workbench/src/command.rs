@@ -69,6 +69,15 @@ pub enum Command {
         /// Its name, when the user typed one.
         name: Option<Name>,
     },
+    /// Make this file the action's icon; it becomes a resource in the icons' folder.
+    BrowseIcon {
+        /// The action.
+        action: Key,
+        /// The file's name.
+        file_name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
     /// Remove the element; its tab closes.
     Delete(Target),
     /// Open the element or file in a tab.

@@ -1,6 +1,8 @@
 //! New elements with their default names, and deleting.
 
-use extension::{Action, ActionEdit, Direction, Edit, Key, Name, Parameter, Refusal};
+use extension::{
+    Action, ActionEdit, Content, Direction, Edit, FileName, Folder, Key, Name, Parameter, Refusal, Resource,
+};
 
 use crate::errors::Failure;
 use crate::{Document, Surroundings, Target, Workbench};
@@ -26,6 +28,34 @@ impl Workbench {
         let name = name.unwrap_or_else(|| found.parameters.free_name("Parameter"));
         let parameter = Parameter::new(surroundings.new_key(), name, direction);
         self.edit(&Edit::Action(action, ActionEdit::AddParameter(parameter, None)), surroundings);
+    }
+
+    /// Makes the file the action's icon. The same file again is not added a second time.
+    pub(crate) fn add_icon(
+        &mut self,
+        action: Key,
+        file_name: &str,
+        bytes: Vec<u8>,
+        surroundings: &mut dyn Surroundings,
+    ) {
+        let Some(document) = &self.document else { return };
+        let file_name = match FileName::new(file_name) {
+            Ok(file_name) => file_name,
+            Err(error) => return self.fail(Failure::of_refusal(&Refusal::FileName(error))),
+        };
+        let content = Content::from_bytes(bytes);
+        let set = |icon: Key| Edit::Action(action, ActionEdit::SetIcon(Some(icon)));
+        let existing = document.extension().resource_at(Folder::ICONS, file_name.as_str());
+        let edit = match existing.filter(|resource| resource.content == content) {
+            Some(resource) => set(resource.key),
+            None => {
+                let (key, folder) = (surroundings.new_key(), Folder::as_found(Folder::ICONS));
+                let resource = Resource::new(key, file_name, folder, content, surroundings.now_local());
+                let label = set(key).label(document.extension());
+                Edit::All(label, vec![Edit::AddResource(resource), set(key)])
+            }
+        };
+        self.edit(&edit, surroundings);
     }
 
     pub(crate) fn delete(&mut self, target: Target, surroundings: &mut dyn Surroundings) {

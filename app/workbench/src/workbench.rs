@@ -120,6 +120,7 @@ impl Workbench {
             Command::AddParameter { action, direction, name } => {
                 self.add_parameter(action, direction, name, surroundings);
             }
+            Command::BrowseIcon { action, file_name, bytes } => self.add_icon(action, &file_name, bytes, surroundings),
             Command::Delete(target) => self.delete(target, surroundings),
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
             Command::UpdateSource => self.update_source_and_tell(surroundings),

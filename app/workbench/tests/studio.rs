@@ -332,3 +332,23 @@ fn corpus() -> Vec<(String, Vec<u8>)> {
         entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "xif"));
     paths.map(|path| (path.display().to_string(), std::fs::read(path).unwrap())).collect()
 }
+
+#[test]
+fn an_icon_comes_from_a_file() {
+    let (mut host, action) = mortgage();
+    let browse = |bytes: &[u8]| Command::BrowseIcon { action, file_name: "pay.png".into(), bytes: bytes.to_vec() };
+    host.run(browse(b"one"));
+    let icon = extension(&host).actions[0].icon.unwrap();
+    let resource = extension(&host).resource(icon).unwrap();
+    assert_eq!(
+        (resource.path().as_str(), resource.deploy_action.label()),
+        (r"\Icons\pay.png", "Copy to Images directory")
+    );
+    let resources = extension(&host).resources.len();
+    host.run(browse(b"one"));
+    assert_eq!(extension(&host).resources.len(), resources);
+    host.run(browse(b"two"));
+    assert_eq!(host.workbench.notices().last().unwrap().code.as_deref(), Some("E101"));
+    host.run(Command::Undo);
+    assert_eq!(extension(&host).actions[0].icon, None);
+}

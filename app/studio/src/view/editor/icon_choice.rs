@@ -1,13 +1,16 @@
 use std::sync::Arc;
 
 use extension::{Action, ActionEdit, Edit, Extension, Folder, Key, Resource};
+use leptos::html::Input;
 use leptos::prelude::*;
-use workbench::{Command, Refused};
+use leptos::task::spawn_local;
+use workbench::{Command, Refused, Workbench};
 
 use super::extension::property;
 use super::resource::picture_address;
 use crate::app::use_studio;
-use crate::part::{Message, SelectInput, icon};
+use crate::browser::files::{self, Opened};
+use crate::part::{Button, Message, SelectInput, icon};
 
 /// The icon of an action: the default one, or a picture of the extension.
 #[component]
@@ -39,12 +42,34 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
         }
         _ => icon("symbol-method", "of-action").into_any(),
     };
+    let input = NodeRef::<Input>::new();
+    let browse = move || {
+        if let Some(input) = input.get_untracked() {
+            input.set_value("");
+            input.click();
+        }
+    };
+    let chosen = move |_| {
+        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        let Some(file) = file else { return };
+        spawn_local(async move {
+            match files::read(&file).await {
+                Ok(Some(Opened { name, bytes, .. })) => {
+                    studio.give(Command::BrowseIcon { action: key, file_name: name, bytes });
+                }
+                Ok(None) => {}
+                Err(why) => studio.tell(Workbench::reading_failed(&file.name(), &why)),
+            }
+        });
+    };
     view! {
         <div class="field">
             <label for="action-icon">"Icon"</label>
             <div>
                 <div class="icon-choice">
                     {shown} <SelectInput label="Icon" id="action-icon" options value choose refused />
+                    <Button label="Browse…" secondary=true press=browse />
+                    <input type="file" accept="image/*" hidden aria-hidden="true" node_ref=input on:change=chosen />
                 </div>
                 <Message refused id="action-icon-message" taken=Callback::new(move |()| refused.set(None)) />
             </div>
