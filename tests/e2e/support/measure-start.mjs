@@ -9,7 +9,7 @@ const [address] = process.argv.slice(2);
 
 const browser = await chromium.launch(chromiumLaunch);
 
-/** A visit by a browser with an empty cache: milliseconds until New Extension can be clicked, and the bytes that came over the network until then. */
+/** A visit by a browser with an empty cache: milliseconds until New Extension can be clicked, and the bytes that the page got over the network. */
 async function visit() {
     const context = await browser.newContext();
     const page = await context.newPage();
@@ -55,6 +55,6 @@ for (const [name, path] of [["wasm of the page", wasm], ["wasm of the worker", "
     console.log(`${name}: ${kilobytes(raw)}, in brotli ${kilobytes(brotli)}`);
 }
 const middle = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
-console.log(`first page, all transfers: ${kilobytes(middle(visits.map(({ bytes }) => bytes)))}`);
+console.log(`first page, transfers without the worker: ${kilobytes(middle(visits.map(({ bytes }) => bytes)))}`);
 const times = visits.map(({ milliseconds }) => milliseconds);
 console.log(`start screen ready: ${Math.round(middle(times))} ms (median of ${LOADS} cold loads: ${times.map(Math.round).join(", ")})`);
