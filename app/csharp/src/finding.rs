@@ -1,22 +1,12 @@
 use std::fmt;
 
-use extension::FileName;
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// Good to know; nothing needs to be done.
-    Information,
-    /// The code was left alone in a place where it does not follow the definition, or may not.
-    Warning,
-    /// Nothing could be updated.
-    Error,
-}
+use extension::{FileName, Severity};
 
 /// What an update has to say to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How much it matters.
+    /// How much it matters: after an error nothing could be updated; a warning tells of a place where the code
+    /// does not follow the definition, or may not.
     pub severity: Severity,
     /// The file that it is about, where it is about one.
     pub file: Option<FileName>,

@@ -14,6 +14,6 @@ mod token;
 mod types;
 mod update;
 
-pub use finding::{Finding, Severity};
+pub use finding::Finding;
 pub use types::parameter_type;
 pub use update::{FileChange, Update, new_sources, update};

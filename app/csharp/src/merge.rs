@@ -12,9 +12,9 @@ mod source;
 mod stub;
 mod uses;
 
-use extension::{Content, Extension, FileName, Folder, Key};
+use extension::{Content, Extension, FileName, Folder, Key, Severity};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::names;
 use edits::Edits;
 use methods::Unit;

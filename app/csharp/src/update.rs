@@ -1,6 +1,6 @@
-use extension::{Content, Extension, FileName, Folder, Key};
+use extension::{Content, Extension, FileName, Folder, Key, Severity};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::generate::{Owner, RecordKeys, SourceFile};
 use crate::merge::{self, project};
 use crate::{names, types};

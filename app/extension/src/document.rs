@@ -21,6 +21,8 @@ pub struct Extension {
     pub provenance: Arc<Provenance>,
     /// Its files.
     pub resources: Arc<Vec<Arc<Resource>>>,
+    /// Files that lie beside it and are not packed: what the platform's tools show as excluded.
+    pub excluded: Arc<Vec<Arc<Resource>>>,
     /// Its actions.
     pub actions: Elements<Action>,
     /// Its structures.
@@ -110,6 +112,7 @@ impl Extension {
             dbms: Dbms::All,
             provenance: Arc::new(Provenance::new(key, now_utc)),
             resources: Arc::default(),
+            excluded: Arc::default(),
             actions: Elements::default(),
             structures: Elements::default(),
             entities: Elements::default(),
@@ -167,25 +170,6 @@ impl Extension {
             }
             _ => data_type.to_string(),
         }
-    }
-
-    /// Where the structure or entity with this key is used: paths such as `GetOrder.Lines`, in
-    /// definition order.
-    pub fn uses_of(&self, key: Key) -> Vec<String> {
-        let mut uses = Vec::new();
-        for action in &self.actions {
-            let using = action.parameters.iter().filter(|parameter| parameter.data_type.uses(key));
-            uses.extend(using.map(|parameter| format!("{}.{}", action.name, parameter.name)));
-        }
-        for structure in self.structures.iter().filter(|structure| structure.key != key) {
-            let using = structure.attributes.iter().filter(|attribute| attribute.data_type.uses(key));
-            uses.extend(using.map(|attribute| format!("{}.{}", structure.name, attribute.name)));
-        }
-        for entity in self.entities.iter().filter(|entity| entity.key != key) {
-            let using = entity.attributes.iter().filter(|attribute| attribute.data_type.uses(key));
-            uses.extend(using.map(|attribute| format!("{}.{}", entity.name, attribute.name)));
-        }
-        uses
     }
 }
 

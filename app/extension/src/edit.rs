@@ -4,6 +4,7 @@ mod action;
 mod apply;
 mod entity;
 mod label;
+mod remove;
 mod resource;
 mod structure;
 
@@ -11,7 +12,8 @@ use std::sync::Arc;
 
 use crate::{
     Action, Content, DataType, Dbms, DefaultValueBehavior, DeployAction, Description, Direction, Entity,
-    EntityAttribute, Expression, FileName, Key, Name, Parameter, Resource, Structure, StructureAttribute, Timestamp,
+    EntityAttribute, Expression, FileName, Folder, Item, Key, Name, Parameter, Resource, Structure, StructureAttribute,
+    Timestamp,
 };
 
 /// One change of the document. [`Extension::apply`](crate::Extension::apply) gives the next document,
@@ -26,34 +28,33 @@ pub enum Edit {
     SetDescription(Description),
     /// One more action, at the position or at the end.
     AddAction(Action, Option<usize>),
-    /// One action less.
-    RemoveAction(Key),
     /// The action at another position of its folder.
     MoveAction(Key, usize),
     /// A change within an action.
     Action(Key, ActionEdit),
     /// One more structure, at the position or at the end.
     AddStructure(Structure, Option<usize>),
-    /// One structure less; refused while it is used.
-    RemoveStructure(Key),
     /// The structure at another position of its folder.
     MoveStructure(Key, usize),
     /// A change within a structure.
     Structure(Key, StructureEdit),
     /// One more entity, at the position or at the end.
     AddEntity(Entity, Option<usize>),
-    /// One entity less; refused while it is used.
-    RemoveEntity(Key),
     /// The entity at another position of its folder.
     MoveEntity(Key, usize),
     /// A change within an entity.
     Entity(Key, EntityEdit),
     /// One more resource.
     AddResource(Resource),
-    /// One resource less; actions whose icon it was get the default one.
-    RemoveResource(Key),
     /// A change of a resource.
     Resource(Key, ResourceEdit),
+    /// These items less. A structure or entity that others use, which stay, is refused; actions whose icon
+    /// goes get the default one.
+    Remove(Vec<Item>),
+    /// These resources stay beside the extension and are no longer packed.
+    Exclude(Vec<Key>),
+    /// These excluded files become resources again.
+    Include(Vec<Key>),
     /// Several changes as one step: all or none.
     All(String, Vec<Edit>),
 }
@@ -189,6 +190,8 @@ pub enum EntityAttributeEdit {
 pub enum ResourceEdit {
     /// Another file name.
     Rename(FileName),
+    /// Another folder.
+    Move(Folder),
     /// Another description.
     SetDescription(Description),
     /// Another deploy action.

@@ -20,11 +20,16 @@ mod history;
 mod key;
 mod name;
 mod origin;
+mod place;
 mod refusal;
 mod resource;
+mod severity;
 mod structure;
 mod technology;
 mod timestamp;
+mod uses;
+
+pub mod verify;
 
 pub use action::{Action, DEFAULT_PARAMETER_TYPE, Direction, ImportedMember, ImportedParameter, Parameter};
 pub use content::{Content, ContentError};
@@ -42,8 +47,11 @@ pub use history::{History, Step};
 pub use key::{Key, KeyError};
 pub use name::{ENTITY_ATTRIBUTE_NAME_LIMIT, NAME_LIMIT, Name, NameError};
 pub use origin::Origin;
+pub use place::{Item, Place, Property, Use};
 pub use refusal::{Kind, Refusal};
 pub use resource::{DeployAction, FileName, FileNameError, Folder, Reference, Resource};
+pub use severity::Severity;
 pub use structure::{Structure, StructureAttribute};
 pub use technology::{IMPORTED_PLUGIN, Technology, USER_DEFINED_PLUGIN};
 pub use timestamp::Timestamp;
+pub use uses::set_type;

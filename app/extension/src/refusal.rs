@@ -1,4 +1,4 @@
-use crate::{DescriptionError, ExpressionError, FileNameError, Key, Name, NameError};
+use crate::{DescriptionError, ExpressionError, FileNameError, Key, Name, NameError, Use};
 
 /// The kinds of element that an edit can speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +30,19 @@ impl Kind {
             Self::Entity => "entity",
             Self::Attribute => "attribute",
             Self::Resource => "resource",
+        }
+    }
+
+    /// The word for several of them.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Extension => "extensions",
+            Self::Action => "actions",
+            Self::Parameter => "parameters",
+            Self::Structure => "structures",
+            Self::Entity => "entities",
+            Self::Attribute => "attributes",
+            Self::Resource => "resources",
         }
     }
 }
@@ -92,12 +105,12 @@ pub enum Refusal {
         parameter: Name,
     },
     /// Other elements use the element.
-    #[error("“{name}” is used by {}.", uses.join(", "))]
+    #[error("“{name}” is used by {}.", paths(.uses))]
     InUse {
         /// The element's name.
         name: Name,
-        /// Paths of the users.
-        uses: Vec<String>,
+        /// Who uses it.
+        uses: Vec<Use>,
     },
     /// The icon is no resource of the extension.
     #[error("The icon is no resource of this extension.")]
@@ -114,6 +127,15 @@ pub enum Refusal {
     /// The file name breaks a rule.
     #[error(transparent)]
     FileName(#[from] FileNameError),
+}
+
+/// The first paths, and how many more there are.
+fn paths(uses: &[Use]) -> String {
+    let first = uses.iter().take(5).map(|using| using.path.as_str()).collect::<Vec<_>>().join(", ");
+    match uses.len().saturating_sub(5) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
 }
 
 fn article(kind: Kind) -> &'static str {

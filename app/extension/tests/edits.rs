@@ -4,7 +4,7 @@
 
 use extension::{
     Action, ActionEdit, BasicType, Content, DataType, Description, Direction, Edit, Entity, EntityAttribute,
-    EntityEdit, Expression, Extension, FileName, Folder, History, Key, Name, Parameter, ParameterEdit,
+    EntityEdit, Expression, Extension, FileName, Folder, History, Item, Key, Name, Parameter, ParameterEdit,
     RecordDefinition, Refusal, Resource, ResourceEdit, Structure, StructureAttribute, StructureEdit, Timestamp,
 };
 
@@ -69,7 +69,7 @@ fn every_refusal_says_why() {
     let with_default = sample().apply(&on_parameter(11, ParameterEdit::SetDefault(Expression::new("\"a\"")))).unwrap();
     let no_output = sample().apply(&on_action(ActionEdit::RemoveParameter(key(12)))).unwrap();
     for (extension, edit, message) in [
-        (&sample(), Edit::RemoveAction(key(99)), "This action is no longer in the extension."),
+        (&sample(), Edit::Remove(vec![Item::Action(key(99))]), "This action is no longer in the extension."),
         (
             &sample(),
             on_parameter(99, ParameterEdit::SetMandatory(true)),
@@ -125,7 +125,7 @@ fn every_refusal_says_why() {
             on_parameter(12, ParameterEdit::SetMandatory(true)),
             "“Payment” is an output: only input parameters can be mandatory.",
         ),
-        (&used, Edit::RemoveStructure(key(20)), "“Loan” is used by Pay.Years."),
+        (&used, Edit::Remove(vec![Item::Structure(key(20))]), "“Loan” is used by Pay.Years."),
         (&sample(), on_action(ActionEdit::SetIcon(Some(key(99)))), "The icon is no resource of this extension."),
         (
             &sample(),
@@ -150,7 +150,7 @@ fn use_loan(extension: &Extension) -> Extension {
 
 #[test]
 fn several_edits_are_applied_all_or_none() {
-    let (good, bad) = (on_action(ActionEdit::Rename(name("Other"))), Edit::RemoveAction(key(99)));
+    let (good, bad) = (on_action(ActionEdit::Rename(name("Other"))), Edit::Remove(vec![Item::Action(key(99))]));
     let sample = sample();
     assert!(sample.apply(&Edit::All("Both".into(), vec![good.clone(), bad])).is_err());
     assert_eq!(sample.actions[0].name.as_str(), "Pay");
@@ -177,7 +177,7 @@ fn technologies_list_what_is_there() {
     assert_eq!(*user_defined(&extension).actions, [key(10)]);
     assert_eq!(*user_defined(&extension).structures, [key(20)]);
     assert_eq!(*user_defined(&extension).entities, [key(30)]);
-    let without = extension.apply(&Edit::RemoveAction(key(10))).unwrap();
+    let without = extension.apply(&Edit::Remove(vec![Item::Action(key(10))])).unwrap();
     assert!(user_defined(&without).actions.is_empty());
 }
 
@@ -192,7 +192,7 @@ fn renaming_the_extension_renames_its_files() {
 #[test]
 fn an_icon_that_is_deleted_is_nobodys_icon() {
     let with_icon = sample().apply(&on_action(ActionEdit::SetIcon(Some(key(42))))).unwrap();
-    assert_eq!(with_icon.apply(&Edit::RemoveResource(key(42))).unwrap().actions[0].icon, None);
+    assert_eq!(with_icon.apply(&Edit::Remove(vec![Item::Resource(key(42))])).unwrap().actions[0].icon, None);
 }
 
 #[test]
@@ -262,9 +262,9 @@ fn labels_name_the_element() {
         (on_action(ActionEdit::Rename(name("Repay"))), "Rename action Pay to Repay"),
         (on_parameter(11, ParameterEdit::SetDataType(BasicType::Integer.into())), "Change Pay.Years to Integer"),
         (on_parameter(11, ParameterEdit::SetDirection(Direction::Output)), "Make Pay.Years an output"),
-        (Edit::RemoveStructure(key(20)), "Delete structure Loan"),
+        (Edit::Remove(vec![Item::Structure(key(20))]), "Delete structure Loan"),
         (Edit::Entity(key(30), EntityEdit::SetIdentifier(Some(key(31)))), "Make Customer.Id the identifier"),
-        (Edit::RemoveResource(key(42)), "Delete resource pay.png"),
+        (Edit::Remove(vec![Item::Resource(key(42))]), "Delete resource pay.png"),
     ] {
         assert_eq!(edit.label(&extension), label);
     }
@@ -277,5 +277,5 @@ fn types_are_shown_with_what_they_are_made_of() {
     let join = DataType::RecordList(RecordDefinition::new([key(20), key(30), key(99)]));
     assert_eq!(extension.type_label(&join), "Record List (Loan, Customer, ?)");
     assert_eq!(extension.type_label(&DataType::EntityIdentifier(key(30))), "Customer Identifier");
-    assert!(matches!(extension.apply(&Edit::RemoveStructure(key(20))), Err(Refusal::InUse { .. })));
+    assert!(matches!(extension.apply(&Edit::Remove(vec![Item::Structure(key(20))])), Err(Refusal::InUse { .. })));
 }

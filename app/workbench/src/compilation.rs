@@ -1,15 +1,4 @@
-use extension::{Extension, Key};
-
-/// How serious a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// It stops.
-    Error,
-    /// It does not stop.
-    Warning,
-    /// It only tells.
-    Information,
-}
+use extension::{Extension, Key, Severity};
 
 /// Something to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

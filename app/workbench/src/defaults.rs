@@ -1,7 +1,7 @@
 //! New elements with their default names, and deleting.
 
 use extension::{
-    Action, ActionEdit, Content, Direction, Edit, FileName, Folder, Key, Name, Parameter, Refusal, Resource,
+    Action, ActionEdit, Content, Direction, Edit, FileName, Folder, Item, Key, Name, Parameter, Refusal, Resource,
 };
 
 use crate::errors::Failure;
@@ -61,10 +61,12 @@ impl Workbench {
     pub(crate) fn delete(&mut self, target: Target, surroundings: &mut dyn Surroundings) {
         match target {
             Target::Extension => {}
-            Target::Action(key) => self.edit(&Edit::RemoveAction(key), surroundings),
-            Target::Structure(key) => self.edit(&Edit::RemoveStructure(key), surroundings),
-            Target::Entity(key) => self.edit(&Edit::RemoveEntity(key), surroundings),
-            Target::Resource(key) | Target::Source(key) => self.edit(&Edit::RemoveResource(key), surroundings),
+            Target::Action(key) => self.edit(&Edit::Remove(vec![Item::Action(key)]), surroundings),
+            Target::Structure(key) => self.edit(&Edit::Remove(vec![Item::Structure(key)]), surroundings),
+            Target::Entity(key) => self.edit(&Edit::Remove(vec![Item::Entity(key)]), surroundings),
+            Target::Resource(key) | Target::Source(key) => {
+                self.edit(&Edit::Remove(vec![Item::Resource(key)]), surroundings)
+            }
         }
     }
 

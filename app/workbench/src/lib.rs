@@ -24,9 +24,10 @@ mod workbench;
 pub mod errors;
 
 pub use command::Command;
-pub use compilation::{Compilation, CompilationState, Problem, Severity};
+pub use compilation::{Compilation, CompilationState, Problem};
 pub use document::Document;
 pub use effect::{Effect, SourceFile};
+pub use extension::Severity;
 pub use job::{Job, JobId, JobKind};
 pub use line_ends::has_same_lines;
 pub use notice::{Notice, NoticeId, NoticeKind, Offer};

@@ -68,7 +68,7 @@ impl Document {
 
 /// Whether the sources could not be made to follow.
 pub(crate) fn has_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == csharp::Severity::Error)
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 pub(crate) fn edit_of(file: &FileChange, surroundings: &mut dyn Surroundings) -> Edit {
@@ -127,10 +127,10 @@ impl Workbench {
                     1 => "Source code updated: 1 file.".to_owned(),
                     _ => format!("Source code updated: {count} files."),
                 };
-                let kind = match findings.iter().map(|finding| finding.severity).max() {
-                    Some(csharp::Severity::Error) => NoticeKind::Error,
-                    Some(csharp::Severity::Warning) => NoticeKind::Warning,
-                    Some(csharp::Severity::Information) | None => NoticeKind::Done,
+                let kind = match findings.iter().map(|finding| finding.severity).min() {
+                    Some(Severity::Error) => NoticeKind::Error,
+                    Some(Severity::Warning) => NoticeKind::Warning,
+                    Some(Severity::Information) | None => NoticeKind::Done,
                 };
                 let text =
                     if kind == NoticeKind::Error { "The source code cannot be updated.".to_owned() } else { text };
@@ -174,11 +174,7 @@ impl Document {
     fn problem_of_finding(&self, finding: &Finding) -> Problem {
         let line = finding.line.and_then(|line| u32::try_from(line).ok()).unwrap_or(0);
         Problem {
-            severity: match finding.severity {
-                csharp::Severity::Error => Severity::Error,
-                csharp::Severity::Warning => Severity::Warning,
-                csharp::Severity::Information => Severity::Information,
-            },
+            severity: finding.severity,
             code: String::new(),
             text: finding.text.clone(),
             resource: finding.file.as_ref().and_then(|file| self.resource_of_path(file.as_str())),

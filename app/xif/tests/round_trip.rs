@@ -4,7 +4,9 @@
 
 mod corpus;
 
-use extension::{Action, ActionEdit, Direction, Edit, Extension, Key, Name, Parameter, ParameterEdit, ResourceEdit};
+use extension::{
+    Action, ActionEdit, Direction, Edit, Extension, Item, Key, Name, Parameter, ParameterEdit, ResourceEdit,
+};
 use xif::{Limits, inflate, parse, print, read, write};
 
 fn texts() -> Vec<(String, String, Extension)> {
@@ -56,7 +58,7 @@ fn what_is_added_and_taken_out_again_leaves_no_trace() {
         let is_gone = |line: &&str| !line.ends_with("<Actions />") && !lines.any(|printed| printed == *line);
         assert_eq!(text.lines().find(is_gone), None, "{name}: adding takes nothing away");
         assert_eq!(parse(printed.clone()).unwrap(), with, "{name}");
-        let without = with.apply(&Edit::RemoveAction(action)).unwrap();
+        let without = with.apply(&Edit::Remove(vec![Item::Action(action)])).unwrap();
         assert!(print(&without) == text, "{name}");
     }
 }
@@ -85,17 +87,17 @@ fn deleting_and_moving_leaves_a_file_that_reads_the_same() {
     for (name, _, extension) in texts() {
         let mut changed = extension.clone();
         for action in extension.actions.iter().step_by(2) {
-            changed = changed.apply(&Edit::RemoveAction(action.key)).unwrap();
+            changed = changed.apply(&Edit::Remove(vec![Item::Action(action.key)])).unwrap();
         }
         if let Some(last) = changed.actions.last() {
             changed = changed.apply(&Edit::MoveAction(last.key, 0)).unwrap();
         }
         for resource in extension.resources.iter().step_by(3) {
-            changed = changed.apply(&Edit::RemoveResource(resource.key)).unwrap();
+            changed = changed.apply(&Edit::Remove(vec![Item::Resource(resource.key)])).unwrap();
         }
         assert_eq!(parse(print(&changed)).unwrap(), changed, "{name}");
         for action in &changed.actions.clone() {
-            changed = changed.apply(&Edit::RemoveAction(action.key)).unwrap();
+            changed = changed.apply(&Edit::Remove(vec![Item::Action(action.key)])).unwrap();
         }
         assert_eq!(parse(print(&changed)).unwrap(), changed, "{name}");
         assert!(print(&changed).contains("<Actions />"), "{name}");

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
 
-use extension::{Action, ActionEdit, Edit, Key, Name};
+use extension::{Action, ActionEdit, Edit, Item, Key, Name};
 use xif::{parse, print};
 
 const STRANGE: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<!-- before -->\r\n\
@@ -43,7 +43,7 @@ fn a_change_touches_nothing_else() {
 #[test]
 fn what_stands_beside_a_deleted_element_stays() {
     let extension = parse(STRANGE).unwrap();
-    let without_b = extension.apply(&Edit::RemoveAction(key("hn9XKdMZSkuOZFpkMnBjPw"))).unwrap();
+    let without_b = extension.apply(&Edit::Remove(vec![Item::Action(key("hn9XKdMZSkuOZFpkMnBjPw"))])).unwrap();
     let text = print(&without_b);
     for kept in [
         "<!-- about B -->",
@@ -56,7 +56,7 @@ fn what_stands_beside_a_deleted_element_stays() {
         assert!(text.contains(kept), "{kept} is gone");
     }
     assert_eq!(parse(text).unwrap(), without_b);
-    let empty = without_b.apply(&Edit::RemoveAction(key("Ap2rKHuxg0KTfwz4wwWv4g"))).unwrap();
+    let empty = without_b.apply(&Edit::Remove(vec![Item::Action(key("Ap2rKHuxg0KTfwz4wwWv4g"))])).unwrap();
     let text = print(&empty);
     for kept in ["<!-- about B -->", "<Strange Key=\"not a key\" />", "<!-- end -->", "<?pi here?>"] {
         assert!(text.contains(kept), "{kept} is gone");
@@ -70,6 +70,6 @@ fn undo_gives_the_same_text() {
     let added = extension
         .apply(&Edit::AddAction(Action::new(key("AAAAAAAAAAAAAAAAAAAAAA"), Name::new("New").unwrap()), Some(1)))
         .unwrap();
-    let back = added.apply(&Edit::RemoveAction(key("AAAAAAAAAAAAAAAAAAAAAA"))).unwrap();
+    let back = added.apply(&Edit::Remove(vec![Item::Action(key("AAAAAAAAAAAAAAAAAAAAAA"))])).unwrap();
     assert_eq!(print(&back), STRANGE);
 }

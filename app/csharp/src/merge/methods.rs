@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use extension::{Action, Extension, Parameter};
+use extension::{Action, Extension, Parameter, Severity};
 
 use super::class::{self, Body, Class, Method};
 use super::edits::Edits;
@@ -8,7 +8,7 @@ use super::parameters::parameters;
 use super::renames::Renames;
 use super::source::Source;
 use super::{UserFile, signature, stub, uses};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::generate::actions;
 use crate::names;
 use crate::signature::Signature;

@@ -1,11 +1,11 @@
 use std::collections::{HashMap, HashSet};
 
-use extension::Extension;
+use extension::{Extension, Severity};
 
 use super::UserFile;
 use super::edits::Edits;
 use super::methods::Unit;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::names;
 use crate::token::{Kind, Token, identifier, tokens};
 

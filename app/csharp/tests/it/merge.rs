@@ -1,6 +1,6 @@
 //! How the methods of actions follow the definition.
 
-use extension::{ActionEdit, BasicType, Edit, ParameterEdit};
+use extension::{ActionEdit, BasicType, Edit, Item, ParameterEdit};
 
 use crate::support::*;
 
@@ -187,7 +187,7 @@ fn missing_methods_are_added_and_orphans_stay() {
     let method = "\t\tpublic void MssDo(int ssA, string ssB, out int ssR) { ssR = 1; }";
     let before = with_code(&small(), &class(method));
     let add = Edit::AddAction(action(11, "Undo", vec![]), None);
-    let (code, findings) = merged(&before, &[add.clone(), Edit::RemoveAction(key(10))]);
+    let (code, findings) = merged(&before, &[add.clone(), Edit::Remove(vec![Item::Action(key(10))])]);
     assert_eq!(code, class(method).replace("\n\t} // CssX", &format!("\n\n{stub}\t}} // CssX")));
     assert_eq!(
         findings,

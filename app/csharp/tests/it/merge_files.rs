@@ -1,7 +1,7 @@
 //! How the files of an extension follow it.
 
-use csharp::{Severity, update};
-use extension::{Edit, Folder};
+use csharp::update;
+use extension::{Edit, Folder, Severity};
 
 use crate::support::*;
 

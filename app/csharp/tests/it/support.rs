@@ -1,9 +1,9 @@
 //! Definitions and sources for the tests.
 
-use csharp::{FileChange, Severity, Update, new_sources, update};
+use csharp::{FileChange, Update, new_sources, update};
 use extension::{
     Action, ActionEdit, BasicType, Content, DataType, Direction, Edit, Expression, Extension, FileName, Folder, Key,
-    Name, Parameter, ParameterEdit, Resource, Timestamp,
+    Name, Parameter, ParameterEdit, Resource, Severity, Timestamp,
 };
 
 pub(crate) const INPUT: Direction = Direction::Input { mandatory: true };

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Edit, action, entity, resource, structure};
+use super::{Edit, action, entity, remove, resource, structure};
 use crate::{Element, Elements, Extension, FileName, Folder, Key, Kind, Name, Refusal, Technology};
 
 impl Extension {
@@ -19,10 +19,6 @@ impl Extension {
                 next.actions = added(&self.actions, action.clone(), *position, Kind::Action)?;
                 next.list_as_user_defined(action.key, |technology| &mut technology.actions);
             }
-            Edit::RemoveAction(key) => {
-                next.actions = removed(&self.actions, *key, Kind::Action)?;
-                next.unlist(*key);
-            }
             Edit::MoveAction(key, to) => next.actions = moved(&self.actions, *key, *to, Kind::Action)?,
             Edit::Action(key, edit) => {
                 next.actions = edited(&self.actions, *key, Kind::Action, |it| action::apply(self, it, edit))?;
@@ -30,11 +26,6 @@ impl Extension {
             Edit::AddStructure(structure, position) => {
                 next.structures = added(&self.structures, structure.clone(), *position, Kind::Structure)?;
                 next.list_as_user_defined(structure.key, |technology| &mut technology.structures);
-            }
-            Edit::RemoveStructure(key) => {
-                next.structures = removed(&self.structures, *key, Kind::Structure)?;
-                self.refuse_when_used(*key)?;
-                next.unlist(*key);
             }
             Edit::MoveStructure(key, to) => next.structures = moved(&self.structures, *key, *to, Kind::Structure)?,
             Edit::Structure(key, edit) => {
@@ -45,21 +36,15 @@ impl Extension {
                 next.entities = added(&self.entities, entity.clone(), *position, Kind::Entity)?;
                 next.list_as_user_defined(entity.key, |technology| &mut technology.entities);
             }
-            Edit::RemoveEntity(key) => {
-                next.entities = removed(&self.entities, *key, Kind::Entity)?;
-                self.refuse_when_used(*key)?;
-                next.unlist(*key);
-            }
             Edit::MoveEntity(key, to) => next.entities = moved(&self.entities, *key, *to, Kind::Entity)?,
             Edit::Entity(key, edit) => {
                 next.entities = edited(&self.entities, *key, Kind::Entity, |it| entity::apply(self, it, edit))?;
             }
             Edit::AddResource(added) => resource::add(&mut next, added)?,
-            Edit::RemoveResource(key) => {
-                resource::remove(&mut next, *key)?;
-                next.unlist(*key);
-            }
             Edit::Resource(key, edit) => resource::apply(&mut next, *key, edit)?,
+            Edit::Remove(items) => remove::apply(&mut next, items)?,
+            Edit::Exclude(keys) => keys.iter().try_for_each(|key| resource::exclude(&mut next, *key))?,
+            Edit::Include(keys) => keys.iter().try_for_each(|key| resource::include(&mut next, *key))?,
             Edit::All(_, edits) => {
                 for edit in edits {
                     next = next.apply(edit)?;
@@ -89,12 +74,6 @@ impl Extension {
         }
     }
 
-    fn refuse_when_used(&self, key: Key) -> Result<(), Refusal> {
-        let uses = self.uses_of(key);
-        let name = self.source_name(key).cloned().unwrap_or_else(|| Name::as_found("?"));
-        if uses.is_empty() { Ok(()) } else { Err(Refusal::InUse { name, uses }) }
-    }
-
     fn list_as_user_defined(&mut self, key: Key, list: fn(&mut Technology) -> &mut Arc<[Key]>) {
         let mut technologies = self.technologies.to_vec();
         if let Some(technology) = technologies.iter_mut().find(|technology| technology.is_user_defined()) {
@@ -104,7 +83,7 @@ impl Extension {
         self.technologies = technologies.into();
     }
 
-    fn unlist(&mut self, key: Key) {
+    pub(super) fn unlist(&mut self, key: Key) {
         let mut technologies = self.technologies.to_vec();
         for technology in &mut technologies {
             let lists = [

@@ -2,7 +2,7 @@ use super::{
     ActionEdit, Edit, EntityAttributeEdit, EntityEdit, ParameterEdit, ResourceEdit, StructureAttributeEdit,
     StructureEdit,
 };
-use crate::{Direction, Element, Elements, Extension, Key};
+use crate::{Direction, Element, Elements, Extension, Item, Key};
 
 impl Edit {
     /// The name of the edit in the history, as “Rename action Foo to Bar”: said of the document before
@@ -13,20 +13,24 @@ impl Edit {
             Self::SetDbms(dbms) => format!("Set DBMS to {}", dbms.label()),
             Self::SetDescription(_) => "Describe the extension".to_owned(),
             Self::AddAction(action, _) => format!("Add action {}", action.name),
-            Self::RemoveAction(key) => format!("Delete action {}", name(&before.actions, *key)),
             Self::MoveAction(key, _) => format!("Move action {}", name(&before.actions, *key)),
             Self::Action(key, edit) => edit.label(before, *key),
             Self::AddStructure(structure, _) => format!("Add structure {}", structure.name),
-            Self::RemoveStructure(key) => format!("Delete structure {}", name(&before.structures, *key)),
             Self::MoveStructure(key, _) => format!("Move structure {}", name(&before.structures, *key)),
             Self::Structure(key, edit) => edit.label(before, *key),
             Self::AddEntity(entity, _) => format!("Add entity {}", entity.name),
-            Self::RemoveEntity(key) => format!("Delete entity {}", name(&before.entities, *key)),
             Self::MoveEntity(key, _) => format!("Move entity {}", name(&before.entities, *key)),
             Self::Entity(key, edit) => edit.label(before, *key),
             Self::AddResource(resource) => format!("Add resource {}", resource.file_name),
-            Self::RemoveResource(key) => format!("Delete resource {}", file_name(before, *key)),
             Self::Resource(key, edit) => edit.label(&file_name(before, *key)),
+            Self::Remove(items) => on_several("Delete", items, before),
+            Self::Exclude(keys) => {
+                on_several("Exclude", &keys.iter().map(|key| Item::Resource(*key)).collect::<Vec<_>>(), before)
+            }
+            Self::Include(keys) => match keys.as_slice() {
+                [key] => format!("Include resource {}", excluded_name(before, *key)),
+                _ => format!("Include {} resources", keys.len()),
+            },
             Self::All(label, _) => label.clone(),
         }
     }
@@ -148,6 +152,7 @@ impl ResourceEdit {
     fn label(&self, file_name: &str) -> String {
         match self {
             Self::Rename(to) => format!("Rename resource {file_name} to {to}"),
+            Self::Move(folder) => format!("Move resource {file_name} to {}", folder.as_str()),
             Self::SetDescription(_) => format!("Describe resource {file_name}"),
             Self::SetDeployAction(action) => format!("Deploy {file_name}: {}", action.label()),
             Self::SetContent(..) => format!("Edit {file_name}"),
@@ -157,6 +162,25 @@ impl ResourceEdit {
 
 fn name<T: Element>(elements: &Elements<T>, key: Key) -> String {
     elements.get(key).map_or_else(String::new, |element| element.name().to_string())
+}
+
+/// “Delete action Foo”, “Delete 3 actions”, “Delete 5 elements”.
+fn on_several(verb: &str, items: &[Item], before: &Extension) -> String {
+    let mut kinds = items.iter().map(|item| item.kind());
+    match (items, kinds.next()) {
+        ([item], Some(kind)) => {
+            format!("{verb} {} {}", kind.label(), item.path(before).unwrap_or_default())
+        }
+        (_, Some(first)) if kinds.all(|kind| kind == first) => {
+            format!("{verb} {} {}", items.len(), first.plural())
+        }
+        _ => format!("{verb} {} elements", items.len()),
+    }
+}
+
+fn excluded_name(extension: &Extension, key: Key) -> String {
+    let found = extension.excluded.iter().find(|resource| resource.key == key);
+    found.map_or_else(String::new, |resource| resource.file_name.to_string())
 }
 
 fn file_name(extension: &Extension, key: Key) -> String {

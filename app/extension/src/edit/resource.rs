@@ -28,6 +28,24 @@ pub(super) fn remove(extension: &mut Extension, key: Key) -> Result<(), Refusal>
     Ok(())
 }
 
+/// Leaves the resource beside the extension, unpacked. Its icon and its place in the technologies go.
+pub(super) fn exclude(extension: &mut Extension, key: Key) -> Result<(), Refusal> {
+    let resource = extension.resource(key).cloned().ok_or(Refusal::Missing(Kind::Resource))?;
+    remove(extension, key)?;
+    extension.unlist(key);
+    let excluded = Arc::make_mut(&mut extension.excluded);
+    excluded.retain(|other| !other.is_at(resource.folder.as_str(), resource.file_name.as_str()));
+    excluded.push(resource);
+    Ok(())
+}
+
+/// Makes the excluded file a resource again.
+pub(super) fn include(extension: &mut Extension, key: Key) -> Result<(), Refusal> {
+    let position = extension.excluded.iter().position(|resource| resource.key == key);
+    let resource = Arc::make_mut(&mut extension.excluded).remove(position.ok_or(Refusal::Missing(Kind::Resource))?);
+    add(extension, &resource)
+}
+
 /// Changes the resource.
 pub(super) fn apply(extension: &mut Extension, key: Key, edit: &ResourceEdit) -> Result<(), Refusal> {
     let position = position(extension, key)?;
@@ -35,6 +53,10 @@ pub(super) fn apply(extension: &mut Extension, key: Key, edit: &ResourceEdit) ->
     match edit {
         ResourceEdit::Rename(file_name) => {
             next.file_name = file_name.clone();
+            check_file_is_free(extension, &next)?;
+        }
+        ResourceEdit::Move(folder) => {
+            next.folder = folder.clone();
             check_file_is_free(extension, &next)?;
         }
         ResourceEdit::SetDescription(description) => next.description = description.clone(),

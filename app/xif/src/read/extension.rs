@@ -66,6 +66,7 @@ pub(super) fn read(source: &Arc<str>) -> Result<Extension, ReadError> {
         description,
         dbms,
         provenance: Arc::new(provenance),
+        excluded: Arc::default(),
         resources: Arc::new(needed(resources, "Resources", cursor, &open)?.into_iter().map(Arc::new).collect()),
         actions: needed(actions, "Actions", cursor, &open)?.into_iter().collect(),
         structures: needed(structures, "Structures", cursor, &open)?.into_iter().collect(),
