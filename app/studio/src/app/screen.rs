@@ -1,3 +1,4 @@
+use extension::{Item, Place};
 use leptos::prelude::*;
 
 use crate::browser::storage::Remembered;
@@ -27,6 +28,38 @@ pub(crate) struct Screen {
     pub(crate) cursor: RwSignal<Option<(u32, u32)>>,
     /// The state of the studio's server.
     pub(crate) server: RwSignal<Server>,
+    /// What Cut, Copy, Duplicate and Delete are about: what was selected last in the view that has or had
+    /// the keyboard.
+    pub(crate) selection: RwSignal<Vec<Item>>,
+    /// The field that is about to get the keyboard; a view that has only a part of its rows on the page
+    /// brings it there.
+    pub(crate) wanted: RwSignal<Option<Place>>,
+    /// What is looked for, with F3 too.
+    pub(crate) search: Search,
+}
+
+/// What is looked for in the extension.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Search {
+    /// The text.
+    pub(crate) text: RwSignal<String>,
+    /// Whether upper and lower case differ.
+    pub(crate) match_case: RwSignal<bool>,
+    /// Whether only whole words count.
+    pub(crate) whole_word: RwSignal<bool>,
+    /// The element that is searched; `None` for the extension.
+    pub(crate) within: RwSignal<Option<Item>>,
+}
+
+impl Search {
+    fn new() -> Self {
+        Self {
+            text: RwSignal::new(String::new()),
+            match_case: RwSignal::new(false),
+            whole_word: RwSignal::new(false),
+            within: RwSignal::new(None),
+        }
+    }
 }
 
 /// The trees of the navigator.
@@ -93,6 +126,9 @@ impl Screen {
             panel_height: Remembered::new("panel-height", 176.0),
             cursor: RwSignal::new(None),
             server: RwSignal::new(Server::Asking),
+            selection: RwSignal::new(Vec::new()),
+            wanted: RwSignal::new(None),
+            search: Search::new(),
         }
     }
 

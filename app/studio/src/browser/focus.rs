@@ -1,8 +1,9 @@
 //! Where the keyboard is.
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
 fn active() -> Option<HtmlElement> {
     document().active_element()?.dyn_into().ok()
@@ -23,6 +24,11 @@ pub(crate) fn is_in_source_editor() -> bool {
 /// Whether the keyboard is in a field with text that was typed and not yet taken over.
 pub(crate) fn is_in_changed_field() -> bool {
     active().is_some_and(|element| element.has_attribute("data-changed"))
+}
+
+/// Whether keys belong to a field with text: cutting, copying, pasting and selecting all are its own.
+pub(crate) fn is_in_text() -> bool {
+    is_in_source_editor() || active().is_some_and(|element| is_text_field(&element))
 }
 
 /// Takes over what was typed into the field with the keyboard: leaving it and coming back is what the
@@ -63,6 +69,20 @@ pub(crate) fn give_back() {
 /// The first element of the page that the selector finds.
 pub(crate) fn find<T: JsCast>(selector: &str) -> Option<T> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Moves the keyboard with the arrows to the left and right among the elements of a container that the
+/// selector finds.
+pub(crate) fn walk(event: &KeyboardEvent, container: NodeRef<html::Div>, selector: &str) {
+    let by = match event.key().as_str() {
+        "ArrowRight" => 1,
+        "ArrowLeft" => -1,
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(container) = container.get_untracked() {
+        step(&container, selector, by);
+    }
 }
 
 /// Moves the keyboard among the elements of a container that the selector finds, around its ends.

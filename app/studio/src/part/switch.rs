@@ -1,6 +1,5 @@
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
 
 use crate::browser::focus;
 
@@ -21,17 +20,6 @@ where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
     let list = NodeRef::<html::Div>::new();
-    let on_key = move |event: KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowRight" => 1,
-            "ArrowLeft" => -1,
-            _ => return,
-        };
-        event.prevent_default();
-        if let Some(list) = list.get_untracked() {
-            focus::step(&list, "[role=tab]", by);
-        }
-    };
     let tab = move |(part, name): (T, Signal<String>)| {
         let is_shown = move || shown.get() == Some(part);
         view! {
@@ -47,7 +35,7 @@ where
         }
     };
     view! {
-        <div node_ref=list class="switch" role="tablist" aria-label=label on:keydown=on_key>
+        <div node_ref=list class="switch" role="tablist" aria-label=label on:keydown=move |event| focus::walk(&event, list, "[role=tab]")>
             {parts.into_iter().map(tab).collect_view()}
         </div>
     }

@@ -52,17 +52,6 @@ pub(crate) fn MenuBar() -> impl IntoView {
     let bar = NodeRef::<html::Div>::new();
     let titles =
         menus().into_iter().enumerate().map(|(index, (name, entries))| view! { <Menu index name entries open /> });
-    let on_key = move |event: KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowRight" => 1,
-            "ArrowLeft" => -1,
-            _ => return,
-        };
-        event.prevent_default();
-        if let Some(bar) = bar.get_untracked() {
-            focus::step(&bar, ".menu-title", by);
-        }
-    };
     let title = move || {
         let name = studio.derived.file_name.get();
         let own = || {
@@ -79,7 +68,7 @@ pub(crate) fn MenuBar() -> impl IntoView {
                 <Logo size="18" />
                 "XIF Studio"
             </span>
-            <div node_ref=bar role="menubar" aria-label="Menus" style="display: flex; gap: 1px" on:keydown=on_key>
+            <div node_ref=bar role="menubar" aria-label="Menus" style="display: flex; gap: 1px" on:keydown=move |event| focus::walk(&event, bar, ".menu-title")>
                 {titles.collect_view()}
             </div>
             <span class="window-title">{title}</span>

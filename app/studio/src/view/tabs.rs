@@ -27,19 +27,8 @@ pub(crate) fn TabBar() -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let menu = RwSignal::new(None);
     let targets = move || studio.derived.tabs.with(|tabs| Tabs::open(tabs).to_vec());
-    let on_key = move |event: KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowRight" => 1,
-            "ArrowLeft" => -1,
-            _ => return,
-        };
-        event.prevent_default();
-        if let Some(list) = list.get_untracked() {
-            focus::step(&list, "[role=tab]", by);
-        }
-    };
     view! {
-        <div node_ref=list class="tabs" role="tablist" aria-label="Open editors" on:keydown=on_key>
+        <div node_ref=list class="tabs" role="tablist" aria-label="Open editors" on:keydown=move |event| focus::walk(&event, list, "[role=tab]")>
             <For each=targets key=|target| *target children=move |target| view! { <Tab target menu /> } />
         </div>
         <ContextMenu open=menu />
