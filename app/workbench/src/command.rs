@@ -1,8 +1,8 @@
 use api::compile::CompileAnswer;
-use extension::{Dbms, Description, Direction, Edit, Key, Name};
+use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
 use crate::errors::Failure;
-use crate::{Choice, JobId, NoticeId, Target};
+use crate::{Choice, JobId, New, NewFile, NoticeId, Target};
 
 /// What a user, or an effect that has ended, tells the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,17 +58,8 @@ pub enum Command {
     Redo,
     /// Go to this step of the history.
     GoTo(usize),
-    /// Add an action with the next free name and open it.
-    AddAction,
-    /// Add a parameter with this name, or the next free one, at the end.
-    AddParameter {
-        /// The action.
-        action: Key,
-        /// Input or output.
-        direction: Direction,
-        /// Its name, when the user typed one.
-        name: Option<Name>,
-    },
+    /// Add an element.
+    Add(New),
     /// Make this file the action's icon; it becomes a resource in the icons' folder.
     BrowseIcon {
         /// The action.
@@ -78,8 +69,67 @@ pub enum Command {
         /// Its bytes.
         bytes: Vec<u8>,
     },
-    /// Remove the element; its tab closes.
-    Delete(Target),
+    /// Remove the items as one step; their tabs close.
+    Delete(Vec<Item>),
+    /// Remove the items, which the clipboard now has.
+    Cut(Vec<Item>),
+    /// Move items of one list.
+    Move {
+        /// The items; they keep their order.
+        items: Vec<Item>,
+        /// Where the first of them is to stand in the list without them.
+        to: usize,
+    },
+    /// Add copies of the items right behind them.
+    Duplicate(Vec<Item>),
+    /// Add what the text holds.
+    Paste {
+        /// What gets it: the element for rows, the extension for elements and files.
+        into: Item,
+        /// Where the first of it is to stand; the end without one.
+        position: Option<usize>,
+        /// What was copied, here or elsewhere.
+        text: String,
+    },
+    /// Add files as resources.
+    AddFiles {
+        /// The folder, with backslashes; empty for the outermost.
+        folder: String,
+        /// The files.
+        files: Vec<NewFile>,
+    },
+    /// Give the resource other bytes.
+    ReplaceContent {
+        /// The resource.
+        resource: Key,
+        /// Its new bytes.
+        bytes: Vec<u8>,
+    },
+    /// Give a folder of resources another path.
+    MoveFolder {
+        /// The path now.
+        from: String,
+        /// The path then.
+        to: String,
+    },
+    /// Open the editor that has the field, at the field.
+    ShowPlace(Place),
+    /// Open the text of a resource at a line.
+    ShowSource {
+        /// The resource.
+        resource: Key,
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1.
+        column: u32,
+    },
+    /// Verify the definition and the source code.
+    Verify {
+        /// Whether to save when all is valid.
+        save: bool,
+    },
+    /// Forget the log of the last verification.
+    CloseVerify,
     /// Open the element or file in a tab.
     Open(Target),
     /// Close the tab.

@@ -1,4 +1,4 @@
-use extension::{Extension, Key, Severity};
+use extension::{Extension, Key, Place, Severity};
 
 /// Something to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub struct Problem {
     pub code: String,
     /// What is wrong.
     pub text: String,
+    /// The field of the definition that it is about, where it is about one.
+    pub place: Option<Place>,
     /// The file, as its path inside `Source\NET`; empty where it is about no file.
     pub file: String,
     /// The resource that is the file.

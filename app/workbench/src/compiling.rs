@@ -7,7 +7,7 @@ use extension::{Content, Edit, Extension, FileName, Folder};
 use crate::document::has_same_content;
 use crate::errors::Failure;
 use crate::sources::{edit_of, has_error};
-use crate::{CompilationState, Document, Effect, JobId, JobKind, Problem, Severity, Surroundings, Target, Workbench};
+use crate::{CompilationState, Document, Effect, JobId, JobKind, Problem, Severity, Surroundings, Workbench};
 
 impl Workbench {
     pub(crate) fn compile(&mut self, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
@@ -62,7 +62,7 @@ impl Workbench {
                 self.fail(failure);
             }
         }
-        Vec::new()
+        self.go_on_verifying(surroundings)
     }
 
     pub(crate) fn stop_compiling(&mut self, job: JobId) {
@@ -72,17 +72,6 @@ impl Workbench {
                 document.compilation.output.push("Stopped.".to_owned());
             });
         }
-    }
-
-    pub(crate) fn show_problem(&mut self, index: usize) -> Vec<Effect> {
-        let problem = self.document.as_ref().and_then(|document| document.compilation.problems.get(index)).cloned();
-        let Some(problem) = problem else { return Vec::new() };
-        let Some(resource) = problem.resource else { return Vec::new() };
-        self.show(Target::Source(resource));
-        if problem.line == 0 {
-            return Vec::new();
-        }
-        vec![Effect::RevealSource { resource, line: problem.line, column: problem.column.max(1) }]
     }
 }
 
@@ -171,6 +160,7 @@ impl Document {
             },
             code: diagnostic.code.clone(),
             text: diagnostic.text.clone(),
+            place: None,
             resource: self.resource_of_path(&file),
             file,
             line: start.map_or(0, |position| position.line),

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use extension::{Extension, History, Provenance};
 
+use crate::checking::Checks;
 use crate::{Compilation, Tabs};
 
 /// The open extension with everything that the studio knows about it.
@@ -16,6 +17,7 @@ pub struct Document {
     pub(crate) file_name: Option<String>,
     pub(crate) tabs: Tabs,
     pub(crate) compilation: Compilation,
+    pub(crate) checks: Checks,
     /// The definitions that the sources followed, by step of the history: see [`crate::sources`].
     pub(crate) followed: Vec<(usize, Extension)>,
 }

@@ -1,4 +1,4 @@
-use extension::{Content, Key};
+use extension::{Content, Item, Key, Place};
 
 use crate::JobId;
 
@@ -55,6 +55,10 @@ pub enum Effect {
         /// The column, from 1.
         column: u32,
     },
+    /// Bring the field into sight and give it the keyboard; its tab is already the active one.
+    RevealPlace(Place),
+    /// Select these items where they are listed: they are new there.
+    Select(Vec<Item>),
 }
 
 /// A file of the folder `Source\NET`.

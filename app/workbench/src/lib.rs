@@ -5,32 +5,42 @@
 //! reports back as further commands. It does no input or output itself, knows no browser and no clock
 //! ([`Surroundings`] bring time and keys), so everything that the studio does is tested natively.
 
+mod adding;
+mod checking;
+mod clipboard;
 mod command;
 mod compilation;
 mod compiling;
-mod defaults;
 mod document;
+mod editing;
 mod effect;
+mod files;
 mod job;
 mod line_ends;
+mod marks;
 mod notice;
 mod offers;
 mod opening;
 mod saving;
 mod sources;
 mod tabs;
+mod verifying;
 mod workbench;
 
 pub mod errors;
 
+pub use adding::New;
 pub use command::Command;
 pub use compilation::{Compilation, CompilationState, Problem};
 pub use document::Document;
 pub use effect::{Effect, SourceFile};
 pub use extension::Severity;
+pub use files::{LARGEST_FILE, NewFile, ResourceState};
 pub use job::{Job, JobId, JobKind};
 pub use line_ends::has_same_lines;
+pub use marks::{Mark, Marks};
 pub use notice::{Notice, NoticeId, NoticeKind, Offer};
 pub use offers::Refused;
 pub use tabs::{Tabs, Target};
+pub use verifying::{VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
 pub use workbench::{Choice, Question, Surroundings, Workbench};

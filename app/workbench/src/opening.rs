@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use extension::{Dbms, Description, Edit, Extension, FileName, History, Name, Resource};
 
+use crate::checking::Checks;
 use crate::errors::Failure;
 use crate::{Command, Compilation, Document, Effect, JobId, JobKind, Surroundings, Tabs, Target, Workbench};
 
@@ -16,6 +17,7 @@ impl Document {
             file_name: None,
             tabs: Tabs::default(),
             compilation: Compilation::default(),
+            checks: Checks::default(),
             followed: Vec::new(),
         }
     }
@@ -82,6 +84,7 @@ impl Workbench {
         document.tabs.show(Target::Extension);
         self.document = Some(document);
         self.compiling = None;
+        self.verify_run = None;
         self.jobs.retain(|job| job.kind != JobKind::Compile);
     }
 

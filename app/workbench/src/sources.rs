@@ -177,6 +177,7 @@ impl Document {
             severity: finding.severity,
             code: String::new(),
             text: finding.text.clone(),
+            place: None,
             resource: finding.file.as_ref().and_then(|file| self.resource_of_path(file.as_str())),
             file: finding.file.as_ref().map(ToString::to_string).unwrap_or_default(),
             line,

@@ -1,4 +1,4 @@
-use extension::{Extension, Key};
+use extension::{Extension, Item, Key};
 
 /// What a tab shows, and what a command can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +18,28 @@ pub enum Target {
 }
 
 impl Target {
+    /// What shows an item: the editor of the element that it is or belongs to.
+    pub fn of(item: Item) -> Self {
+        match item.owner() {
+            Item::Action(key) => Self::Action(key),
+            Item::Structure(key) => Self::Structure(key),
+            Item::Entity(key) => Self::Entity(key),
+            Item::Resource(key) => Self::Resource(key),
+            _ => Self::Extension,
+        }
+    }
+
+    /// The element that it shows.
+    pub fn item(self) -> Item {
+        match self {
+            Self::Extension => Item::Extension,
+            Self::Action(key) => Item::Action(key),
+            Self::Structure(key) => Item::Structure(key),
+            Self::Entity(key) => Item::Entity(key),
+            Self::Resource(key) | Self::Source(key) => Item::Resource(key),
+        }
+    }
+
     /// Whether the extension has what the target names.
     pub fn exists_in(self, extension: &Extension) -> bool {
         self.title(extension).is_some()

@@ -1,10 +1,10 @@
-use extension::{Extension, Key, Timestamp};
+use extension::{Edit, Extension, Key, Timestamp};
 
 use crate::document::Document;
 use crate::errors::Failure;
 use crate::notice::{Notice, NoticeKind};
 use crate::saving::Saving;
-use crate::{Command, Effect, Job, JobId, JobKind, NoticeId, Target};
+use crate::{Command, Effect, Job, JobId, JobKind, NoticeId, Target, VerifyRun};
 
 /// What a workbench needs from outside to make something new.
 pub trait Surroundings {
@@ -30,6 +30,7 @@ pub struct Workbench {
     pub(crate) opening: Option<(JobId, String)>,
     /// What waits for the save that a question asked for.
     pub(crate) after_save: Option<Command>,
+    pub(crate) verify_run: Option<VerifyRun>,
     /// Whether the user has been told that the hash is not proven.
     pub(crate) told_about_hash: bool,
     last_number: u64,
@@ -84,6 +85,12 @@ impl Workbench {
 
     /// Carries the command out; what is left to the interface comes back as effects.
     pub fn handle(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let effects = self.carry_out(command, surroundings);
+        self.with_document(Document::check);
+        effects
+    }
+
+    fn carry_out(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
         match command {
             Command::NewExtension { .. } | Command::OpenBytes { .. } | Command::Close if self.is_dirty() => {
                 self.ask_about_changes(command)
@@ -99,8 +106,15 @@ impl Workbench {
             Command::Compile => self.compile(surroundings),
             Command::Compiled { job, result } => self.compiled(job, result, surroundings),
             Command::EditSource { action } => self.edit_source(action, surroundings),
+            Command::Add(new) => self.add(new, surroundings),
+            Command::Duplicate(items) => self.duplicate(&items, surroundings),
+            Command::Paste { into, position, text } => self.paste(into, position, &text, surroundings),
+            Command::AddFiles { folder, files } => self.add_files(&folder, files, surroundings),
+            Command::Verify { save } => self.verify(save, surroundings),
             Command::ShowProblem(index) => self.show_problem(index),
-            Command::Cancel(job) => self.cancel(job),
+            Command::ShowPlace(place) => self.show_place(place),
+            Command::ShowSource { resource, line, column } => self.show_source(resource, line, column),
+            Command::Cancel(job) => self.cancel(job, surroundings),
             Command::Answer(choice) => self.answer(choice, surroundings),
             other => {
                 self.change(other, surroundings);
@@ -112,16 +126,21 @@ impl Workbench {
     /// The commands that need nothing from the interface.
     fn change(&mut self, command: Command, surroundings: &mut dyn Surroundings) {
         match command {
-            Command::Edit(edit) => self.edit(&edit, surroundings),
+            Command::Edit(edit) => {
+                self.edit(&edit, surroundings);
+            }
             Command::Undo => self.travel(|history| drop(history.undo().map(str::to_owned))),
             Command::Redo => self.travel(|history| drop(history.redo().map(str::to_owned))),
             Command::GoTo(step) => self.travel(|history| history.go_to(step)),
-            Command::AddAction => self.add_action(surroundings),
-            Command::AddParameter { action, direction, name } => {
-                self.add_parameter(action, direction, name, surroundings);
-            }
             Command::BrowseIcon { action, file_name, bytes } => self.add_icon(action, &file_name, bytes, surroundings),
-            Command::Delete(target) => self.delete(target, surroundings),
+            Command::Delete(items) => {
+                self.edit(&Edit::Remove(items), surroundings);
+            }
+            Command::Cut(items) => self.cut(items, surroundings),
+            Command::Move { items, to } => self.move_items(&items, to, surroundings),
+            Command::ReplaceContent { resource, bytes } => self.replace_content(resource, bytes, surroundings),
+            Command::MoveFolder { from, to } => self.move_folder(&from, &to, surroundings),
+            Command::CloseVerify => self.verify_run = None,
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
             Command::UpdateSource => self.update_source_and_tell(surroundings),
             Command::Open(target) | Command::ActivateTab(target) => self.show(target),
@@ -235,13 +254,14 @@ impl Workbench {
         self.document = None;
         self.saving = None;
         self.compiling = None;
+        self.verify_run = None;
         let of_document = |job: &Job| matches!(job.kind, JobKind::Compile | JobKind::Save);
         let stopped = self.jobs.iter().filter(|job| of_document(job)).map(|job| Effect::Stop { job: job.id }).collect();
         self.jobs.retain(|job| !of_document(job));
         stopped
     }
 
-    fn cancel(&mut self, job: JobId) -> Vec<Effect> {
+    fn cancel(&mut self, job: JobId, surroundings: &dyn Surroundings) -> Vec<Effect> {
         if !self.end(job) {
             return Vec::new();
         }
@@ -250,6 +270,8 @@ impl Workbench {
         if self.saving.as_ref().is_some_and(|saving| saving.job == job) {
             self.saving = None;
         }
-        vec![Effect::Stop { job }]
+        let mut effects = vec![Effect::Stop { job }];
+        effects.extend(self.go_on_verifying(surroundings));
+        effects
     }
 }

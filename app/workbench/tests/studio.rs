@@ -9,7 +9,7 @@ use extension::{
     ActionEdit, BasicType, Dbms, Description, Direction, Edit, Extension, Folder, Key, Name, ParameterEdit,
 };
 use host::Host;
-use workbench::{Choice, Command, CompilationState, NoticeKind, Target};
+use workbench::{Choice, Command, CompilationState, New, NoticeKind, Target};
 
 fn name(text: &str) -> Name {
     Name::new(text).unwrap()
@@ -27,15 +27,15 @@ fn extension(host: &Host) -> &Extension {
 fn mortgage() -> (Host, Key) {
     let mut host = Host::default();
     host.run(new_extension("MortgageLib"));
-    host.run(Command::AddAction);
+    host.run(Command::Add(New::Action));
     let action = extension(&host).actions[0].key;
     host.run(Command::Edit(Edit::Action(action, ActionEdit::Rename(name("Calculate")))));
-    host.run(Command::AddParameter {
+    host.run(Command::Add(New::Parameter {
         action,
         direction: Direction::Input { mandatory: true },
         name: Some(name("Years")),
-    });
-    host.run(Command::AddParameter { action, direction: Direction::Output, name: Some(name("Payment")) });
+    }));
+    host.run(Command::Add(New::Parameter { action, direction: Direction::Output, name: Some(name("Payment")) }));
     let years = extension(&host).actions[0].parameters[0].key;
     let integer = ParameterEdit::SetDataType(BasicType::Integer.into());
     host.run(Command::Edit(Edit::Action(action, ActionEdit::Parameter(years, integer))));
@@ -97,7 +97,7 @@ fn the_hash_is_told_about_once_and_kept_while_nothing_changes() {
         (extension_of(&host, 1).provenance.hash.clone(), extension_of(&host, 1).provenance.generation),
         (first.clone(), 2)
     );
-    host.run(Command::AddAction);
+    host.run(Command::Add(New::Action));
     host.run(Command::Save);
     assert_ne!(extension_of(&host, 2).provenance.hash, first);
     assert!(!host.workbench.notices().last().unwrap().details.iter().any(|detail| detail == xif::HASH_NOTE));
@@ -202,7 +202,7 @@ fn compiling_packs_the_assembly_and_makes_the_extension_valid() {
     host.run(Command::Compile);
     assert_eq!(extension(&host).main_assembly().unwrap().key, key);
     assert_eq!(extension(&host).resources.len(), 11);
-    host.run(Command::AddAction);
+    host.run(Command::Add(New::Action));
     host.run(Command::Save);
     assert!(!extension_of(&host, 1).provenance.is_valid);
 }

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use extension::Extension;
 use leptos::prelude::*;
-use workbench::{CompilationState, Document, Job, Notice, Problem, Question, Tabs, Target, Workbench};
+use workbench::{CompilationState, Document, Job, Marks, Notice, Problem, Question, Tabs, Target, VerifyRun, Workbench};
 
 /// What the views read of the workbench: each changes only when its own part does.
 pub(crate) struct Derived {
@@ -23,7 +25,11 @@ pub(crate) struct Derived {
     /// The names of the steps of the history, and which is the current one.
     pub(crate) history: Memo<(Vec<String>, usize)>,
     /// What is to be mended.
-    pub(crate) problems: Memo<Vec<Problem>>,
+    pub(crate) problems: Memo<Arc<Vec<Problem>>>,
+    /// Where on the screen it is to be mended.
+    pub(crate) marks: Memo<Arc<Marks>>,
+    /// The verification that was asked for last.
+    pub(crate) verify_run: Memo<Option<VerifyRun>>,
     /// How the last compilation went.
     pub(crate) compilation: Memo<CompilationState>,
     /// What the compiler and the studio said.
@@ -55,7 +61,9 @@ impl Derived {
                 let history = document.history();
                 (history.steps().iter().map(|step| step.name.clone()).collect(), history.position())
             }),
-            problems: document.read(|document| document.compilation().problems.clone()),
+            problems: document.read(|document| Arc::clone(document.problems())),
+            marks: document.read(|document| Arc::clone(document.marks())),
+            verify_run: Memo::new(move |_| workbench.with(|workbench| workbench.verify_run().cloned())),
             compilation: document.read(|document| document.compilation().state),
             output: document.read(|document| document.compilation().output.clone()),
             is_behind: document.read(Document::sources_are_behind),

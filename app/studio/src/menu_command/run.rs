@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
-use workbench::{Command, JobKind, Tabs, Target, Workbench};
+use workbench::{Command, JobKind, New, Tabs, Target, Workbench};
 
 use super::MenuCommand;
 use crate::app::{NavigatorTab, PanelTab, Studio, Window};
@@ -75,8 +75,8 @@ impl MenuCommand {
             Self::SaveAs => Some(Command::SaveAs),
             Self::Undo => Some(Command::Undo),
             Self::Redo => Some(Command::Redo),
-            Self::AddAction => Some(Command::AddAction),
-            Self::Delete => deletable(active).map(Command::Delete),
+            Self::AddAction => Some(Command::Add(New::Action)),
+            Self::Delete => deletable(active).map(|target| Command::Delete(vec![target.item()])),
             Self::UpdateSource => Some(Command::UpdateSource),
             Self::EditSource => Some(Command::EditSource { action: shown_action(active) }),
             Self::Compile => Some(Command::Compile),

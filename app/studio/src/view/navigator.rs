@@ -97,7 +97,7 @@ fn NodeTree(label: &'static str, kind: NavigatorTab, filter: RwSignal<String>) -
     });
     let delete = Callback::new(move |node: Node| {
         if let Some(target) = node.deletable() {
-            studio.give(Command::Delete(target));
+            studio.give(Command::Delete(vec![target.item()]));
         }
     });
     let rename = Callback::new(move |(node, name): (Node, String)| rename(studio, &node, &name));

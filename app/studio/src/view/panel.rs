@@ -11,7 +11,7 @@ pub(crate) fn Panel() -> impl IntoView {
     let studio = use_studio();
     let panel = studio.screen.panel;
     let count = studio.derived.problems;
-    let problems = Signal::derive(move || match count.with(Vec::len) {
+    let problems = Signal::derive(move || match count.with(|problems| problems.len()) {
         0 => "Problems".to_owned(),
         count => format!("Problems ({count})"),
     });

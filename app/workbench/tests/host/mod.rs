@@ -1,7 +1,7 @@
 //! A studio without a browser: carries the workbench's effects out at once.
 
 use api::compile::CompileAnswer;
-use extension::{Key, Timestamp};
+use extension::{Item, Key, Place, Timestamp};
 use workbench::errors::Failure;
 use workbench::{Command, Effect, Surroundings, Workbench};
 
@@ -41,6 +41,10 @@ pub(crate) struct Host {
     pub(crate) disk_is_full: bool,
     /// Where the cursor was put last.
     pub(crate) revealed: Option<(u32, u32)>,
+    /// The field that was shown last.
+    pub(crate) shown: Option<Place>,
+    /// What was selected last.
+    pub(crate) selected: Vec<Item>,
 }
 
 impl Host {
@@ -78,6 +82,14 @@ impl Host {
             }
             Effect::RevealSource { line, column, .. } => {
                 self.revealed = Some((line, column));
+                None
+            }
+            Effect::RevealPlace(place) => {
+                self.shown = Some(place);
+                None
+            }
+            Effect::Select(items) => {
+                self.selected = items;
                 None
             }
             Effect::Stop { .. } => None,

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
-use workbench::{Command, Refused};
+use workbench::{Command, New, Refused};
 
 use super::parameter_row::ParameterRow;
 use crate::app::{Studio, use_studio};
@@ -114,7 +114,7 @@ impl Rows {
     }
 
     fn add(self, direction: Direction) {
-        self.studio.give(Command::AddParameter { action: self.action, direction, name: None });
+        self.studio.give(Command::Add(New::Parameter { action: self.action, direction, name: None }));
         let added = self.keys.with_untracked(|keys| keys.last().copied());
         self.current.set(added);
         self.focus_current(true);
@@ -182,7 +182,7 @@ fn NewRow(rows: Rows) -> impl IntoView {
                 text.set(String::new());
                 refused.set(None);
                 let direction = Direction::Input { mandatory: true };
-                rows.studio.tell(Command::AddParameter { action: rows.action, direction, name: Some(name) });
+                rows.studio.tell(Command::Add(New::Parameter { action: rows.action, direction, name: Some(name) }));
             }
             Err(error) => refused.set(Some(Refused { text: error.to_string(), offers: Vec::new() })),
         }
