@@ -4,7 +4,10 @@
 //! [`new_sources`] gives the files of a new extension, [`update`] brings existing ones in step: generated
 //! files are rewritten; in the user's own only names and signatures of the actions' methods change, and
 //! no body beyond the names in it. What cannot be changed safely is left alone and becomes a [`Finding`].
+//!
+//! [`Verification`] joins the findings of a definition with those of the code that is generated from it.
 
+mod clashes;
 mod finding;
 mod generate;
 mod merge;
@@ -13,7 +16,9 @@ mod signature;
 mod token;
 mod types;
 mod update;
+mod verification;
 
 pub use finding::Finding;
 pub use types::parameter_type;
 pub use update::{FileChange, Update, new_sources, update};
+pub use verification::{Verification, verify};

@@ -32,6 +32,11 @@ elements!(Action, Parameter, Structure, StructureAttribute, Entity, EntityAttrib
 pub struct Elements<T>(Arc<Vec<Arc<T>>>);
 
 impl<T> Elements<T> {
+    /// Whether the two are one list in memory, so that nothing can differ.
+    pub fn is_shared(one: &Self, other: &Self) -> bool {
+        Arc::ptr_eq(&one.0, &other.0)
+    }
+
     /// The elements without the one at this position.
     #[must_use]
     pub fn without(&self, position: usize) -> Self {

@@ -1,10 +1,18 @@
 //! Verification: what is wrong with a definition, where, and how it can be mended.
 
+mod order;
+mod rule;
+
 use crate::{Edit, Extension, Key, Place, Severity};
+
+pub use order::in_order;
+pub use rule::Rule;
 
 /// Something that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
+    /// The rule.
+    pub rule: Rule,
     /// How serious it is.
     pub severity: Severity,
     /// The property that breaks the rule.
@@ -26,6 +34,13 @@ pub struct Fix {
 #[derive(Debug, Clone, Default)]
 pub struct Verification {
     findings: Vec<Finding>,
+}
+
+impl Finding {
+    /// The finding that this place breaks the rule.
+    pub fn new(rule: Rule, place: Place, text: impl Into<String>) -> Self {
+        Self { rule, severity: rule.severity(), place, text: text.into() }
+    }
 }
 
 impl Verification {
