@@ -93,7 +93,13 @@ impl Workbench {
         document.history.seal();
         let behind = document.sources_are_behind();
         let tell_about_hash = saving.has_new_hash && !self.told_about_hash;
+        let excluded = document.extension().excluded.len();
         let notice = self.tell(NoticeKind::Done, text);
+        if excluded > 0 {
+            notice
+                .details
+                .push(format!("Excluded files are not in it: {excluded}. They are kept while this extension is open."));
+        }
         if tell_about_hash {
             notice.details.push(xif::HASH_NOTE.to_owned());
         }

@@ -49,12 +49,17 @@ impl Document {
         Ok((count, update.findings))
     }
 
-    /// The files of `Source\NET`, with paths inside it.
+    /// The files of `Source\NET`, with paths inside it. An excluded file still lies beside the project, so
+    /// the compiler finds it there.
     pub(crate) fn source_files(&self) -> Vec<SourceFile> {
-        let path = |resource: &Resource| source_path(resource);
-        let files = self.extension().resources.iter();
+        let extension = self.extension();
+        let is_covered = |resource: &Resource| {
+            extension.resource_at(resource.folder.as_str(), resource.file_name.as_str()).is_some()
+        };
+        let beside = extension.excluded.iter().filter(|resource| !is_covered(resource));
+        let files = extension.resources.iter().chain(beside);
         files
-            .filter_map(|resource| Some(SourceFile { path: path(resource)?, content: resource.content.clone() }))
+            .filter_map(|resource| Some(SourceFile { path: source_path(resource)?, content: resource.content.clone() }))
             .collect()
     }
 

@@ -1,0 +1,287 @@
+//! Elements and files: added, moved, deleted, verified.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
+
+mod host;
+
+use extension::{
+    ActionEdit, BasicType, DataType, Dbms, Description, Direction, Edit, Extension, Item, Key, Name, ParameterEdit,
+    Property, RecordDefinition, Severity, StructureAttributeEdit, StructureEdit, set_type,
+};
+use host::Host;
+use workbench::{Command, LARGEST_FILE, New, NewFile, ResourceState, Target, VerifyLineKind, VerifyState};
+
+fn name(text: &str) -> Name {
+    Name::new(text).unwrap()
+}
+
+fn extension(host: &Host) -> &Extension {
+    host.workbench.document().unwrap().extension()
+}
+
+/// An extension with the structure `Address`, the action `Find` and its parameters A, B, C and D, of which
+/// D is a record of `Address`.
+fn addresses() -> (Host, Key, Key) {
+    let mut host = Host::default();
+    host.run(Command::NewExtension { name: name("Addresses"), dbms: Dbms::All, description: Description::default() });
+    host.run(Command::Add(New::Structure));
+    let structure = extension(&host).structures[0].key;
+    host.run(Command::Edit(Edit::Structure(structure, StructureEdit::Rename(name("Address")))));
+    host.run(Command::Add(New::StructureAttribute { structure, name: Some(name("Street")) }));
+    host.run(Command::Add(New::Action));
+    let action = extension(&host).actions[0].key;
+    host.run(Command::Edit(Edit::Action(action, ActionEdit::Rename(name("Find")))));
+    for letter in ["A", "B", "C", "D"] {
+        let direction = Direction::Input { mandatory: true };
+        host.run(Command::Add(New::Parameter { action, direction, name: Some(name(letter)) }));
+    }
+    let last = parameters(&host)[3];
+    let record = DataType::Record(RecordDefinition::new([structure]));
+    host.run(Command::Edit(set_type(last, record).unwrap()));
+    (host, structure, action)
+}
+
+fn parameters(host: &Host) -> Vec<Item> {
+    let action = &extension(host).actions[0];
+    action.parameters.iter().map(|it| Item::Parameter { action: action.key, parameter: it.key }).collect()
+}
+
+fn letters(host: &Host) -> String {
+    extension(host).actions[0].parameters.iter().map(|it| it.name.as_str()).collect()
+}
+
+fn undo_name(host: &Host) -> &str {
+    host.workbench.document().unwrap().history().undo_name().unwrap()
+}
+
+#[test]
+fn what_is_added_has_a_name_and_is_selected() {
+    let (mut host, structure, _) = addresses();
+    host.run(Command::Add(New::Entity));
+    let entity = extension(&host).entities[0].key;
+    assert_eq!(host.selected, [Item::Entity(entity)]);
+    assert_eq!(host.workbench.document().unwrap().tabs().active(), Some(Target::Entity(entity)));
+    assert_eq!(extension(&host).entities[0].name.as_str(), "Entity1");
+    host.run(Command::Add(New::EntityAttribute { entity, name: None }));
+    host.run(Command::Add(New::StructureAttribute { structure, name: None }));
+    assert_eq!(extension(&host).entities[0].attributes[0].name.as_str(), "Attribute1");
+    assert_eq!(undo_name(&host), "Add attribute Address.Attribute1");
+}
+
+#[test]
+fn rows_move_together_in_one_step() {
+    let (mut host, ..) = addresses();
+    let [a, _, c, _] = parameters(&host).try_into().unwrap();
+    host.run(Command::Move { items: vec![a, c], to: 2 });
+    assert_eq!(letters(&host), "BDAC");
+    assert_eq!(undo_name(&host), "Move 2 parameters");
+    host.run(Command::Undo);
+    assert_eq!(letters(&host), "ABCD");
+}
+
+#[test]
+fn a_used_structure_is_deleted_with_its_uses_or_after_they_are_cleared() {
+    let (mut host, structure, _) = addresses();
+    host.run(Command::Delete(vec![Item::Structure(structure)]));
+    let notice = host.workbench.notices().last().unwrap().clone();
+    assert_eq!(notice.text, "“Address” is used by Find.D.");
+    assert_eq!(notice.offers[0].label, "Delete, and clear 1 type");
+    host.run(notice.offers[0].command.clone());
+    assert!(extension(&host).structures.is_empty());
+    let kept = &extension(&host).actions[0].parameters[3];
+    assert_eq!(kept.data_type, DataType::Record(RecordDefinition::default()));
+    assert_eq!(undo_name(&host), "Delete structure Address");
+    host.run(Command::Undo);
+    // Together with what uses it, it goes at once.
+    host.run(Command::Delete(vec![Item::Structure(structure), parameters(&host)[3]]));
+    assert_eq!((extension(&host).structures.len(), letters(&host).as_str()), (0, "ABC"));
+    assert_eq!(undo_name(&host), "Delete 2 elements");
+}
+
+#[test]
+fn the_only_output_of_a_function_goes_with_the_function() {
+    let (mut host, _, action) = addresses();
+    host.run(Command::Add(New::Parameter { action, direction: Direction::Output, name: None }));
+    host.run(Command::Edit(Edit::Action(action, ActionEdit::SetFunction(true))));
+    let rows = parameters(&host);
+    host.run(Command::Delete(vec![rows[0], rows[4]]));
+    let notice = host.workbench.notices().last().unwrap().clone();
+    assert_eq!(notice.offers[0].label, "Make it no function");
+    host.run(notice.offers[0].command.clone());
+    assert_eq!((letters(&host).as_str(), extension(&host).actions[0].is_function), ("BCD", false));
+}
+
+#[test]
+fn a_type_that_the_default_does_not_fit_offers_to_clear_it() {
+    let (mut host, structure, _) = addresses();
+    let attribute = extension(&host).structures[0].attributes[0].key;
+    let on_attribute = |edit| Edit::Structure(structure, StructureEdit::Attribute(attribute, edit));
+    let text = StructureAttributeEdit::SetDefault(extension::Expression::new("\"x\""));
+    host.run(Command::Edit(on_attribute(text)));
+    host.run(Command::Edit(on_attribute(StructureAttributeEdit::SetDataType(BasicType::Date.into()))));
+    let offer = host.workbench.notices().last().unwrap().offers[0].clone();
+    assert_eq!(offer.label, "Clear the default value");
+    host.run(offer.command);
+    let changed = &extension(&host).structures[0].attributes[0];
+    assert_eq!((changed.data_type.clone(), changed.default.is_empty()), (BasicType::Date.into(), true));
+}
+
+#[test]
+fn cutting_is_one_named_step() {
+    let (mut host, ..) = addresses();
+    let rows = parameters(&host);
+    host.run(Command::Cut(vec![rows[0], rows[1]]));
+    assert_eq!((letters(&host).as_str(), undo_name(&host)), ("CD", "Cut 2 parameters"));
+}
+
+fn file(path: &str, bytes: &[u8]) -> NewFile {
+    NewFile { path: path.to_owned(), bytes: bytes.to_vec() }
+}
+
+#[test]
+fn files_are_added_with_their_folders() {
+    let (mut host, ..) = addresses();
+    let before = extension(&host).resources.len();
+    let files = vec![file("a.dll", b"MZ"), file("img/logo.png", b"png"), file("empty.txt", b"")];
+    host.run(Command::AddFiles { folder: r"\Lib\".into(), files });
+    let added = &extension(&host).resources[before..];
+    let paths: Vec<String> = added.iter().map(|resource| resource.path()).collect();
+    assert_eq!(paths, [r"\Lib\a.dll", r"\Lib\img\logo.png", r"\Lib\empty.txt"]);
+    assert_eq!(added[0].deploy_action.label(), "Copy to Binaries directory");
+    assert_eq!(undo_name(&host), "Add 3 resources");
+    assert_eq!(host.selected.len(), 3);
+}
+
+#[test]
+fn files_that_cannot_be_added_are_named_and_hold_no_other_up() {
+    let (mut host, ..) = addresses();
+    let before = extension(&host).resources.len();
+    let huge = NewFile { path: "huge.bin".into(), bytes: vec![0; LARGEST_FILE + 1] };
+    let files = vec![file("NUL.txt", b"x"), file("../up.txt", b"x"), file("a:b.txt", b"x"), huge, file("ok.txt", b"x")];
+    host.run(Command::AddFiles { folder: String::new(), files });
+    assert_eq!(extension(&host).resources.len(), before + 1);
+    let notice = host.workbench.notices().last().unwrap();
+    assert_eq!(notice.text, "4 files cannot be added.");
+    assert_eq!(notice.details.len(), 4);
+    assert!(notice.details[0].contains("device on Windows"), "{:?}", notice.details);
+    assert!(notice.details[3].contains("at most 150 MB"), "{:?}", notice.details);
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_on_demand() {
+    let (mut host, ..) = addresses();
+    host.run(Command::AddFiles { folder: String::new(), files: vec![file("a.txt", b"one")] });
+    host.run(Command::AddFiles { folder: String::new(), files: vec![file("A.TXT", b"two")] });
+    let content = |host: &Host| extension(host).resource_at("\\", "a.txt").unwrap().content.text().unwrap();
+    assert_eq!(content(&host), "one");
+    let offer = host.workbench.notices().last().unwrap().offers[0].clone();
+    assert_eq!(offer.label, "Replace 1 file");
+    host.run(offer.command);
+    assert_eq!(content(&host), "two");
+    let notices = host.workbench.notices().len();
+    host.run(Command::AddFiles { folder: String::new(), files: vec![file("a.txt", b"two")] });
+    assert_eq!(host.workbench.notices().len(), notices);
+}
+
+#[test]
+fn excluded_files_stay_beside_the_extension() {
+    let (mut host, ..) = addresses();
+    host.run(Command::AddFiles { folder: String::new(), files: vec![file("a.txt", b"one")] });
+    let key = extension(&host).resource_at("\\", "a.txt").unwrap().key;
+    host.run(Command::Save);
+    let state = |host: &Host| host.workbench.document().unwrap().resource_state(key);
+    assert_eq!(state(&host), Some(ResourceState::Included));
+    host.run(Command::ReplaceContent { resource: key, bytes: b"two".to_vec() });
+    assert_eq!((state(&host), undo_name(&host)), (Some(ResourceState::Modified), "Replace a.txt"));
+    host.run(Command::Edit(Edit::Exclude(vec![key])));
+    assert_eq!((state(&host), undo_name(&host)), (Some(ResourceState::Excluded), "Exclude resource a.txt"));
+    assert!(extension(&host).resource(key).is_none());
+    host.run(Command::Save);
+    let (_, saved) = host.written.last().unwrap();
+    assert!(xif::read(saved, &xif::Limits::default()).unwrap().resource(key).is_none());
+    assert!(host.workbench.notices().last().unwrap().details.iter().any(|line| line.starts_with("Excluded files")));
+    host.run(Command::Edit(Edit::Include(vec![key])));
+    assert_eq!(extension(&host).resource(key).unwrap().content.text().unwrap(), "two");
+}
+
+#[test]
+fn a_folder_takes_its_files_along() {
+    let (mut host, ..) = addresses();
+    let files = vec![file("docs/a.txt", b"a"), file("docs/in/b.txt", b"b"), file("docs2/c.txt", b"c")];
+    host.run(Command::AddFiles { folder: String::new(), files });
+    host.run(Command::MoveFolder { from: r"\docs\".into(), to: r"\help\".into() });
+    for (folder, file_name) in [(r"\help\", "a.txt"), (r"\help\in\", "b.txt"), (r"\docs2\", "c.txt")] {
+        assert!(extension(&host).resource_at(folder, file_name).is_some(), "{folder}{file_name}");
+    }
+    host.run(Command::MoveFolder { from: r"\help\".into(), to: r"\con\".into() });
+    assert!(host.workbench.notices().last().unwrap().text.contains("device on Windows"));
+}
+
+#[test]
+fn a_problem_opens_its_field_and_can_be_mended() {
+    let (mut host, ..) = addresses();
+    host.run(Command::Add(New::Structure));
+    let empty = Item::Structure(extension(&host).structures[1].key);
+    let document = host.workbench.document().unwrap();
+    let is_it = |problem: &workbench::Problem| problem.place.is_some_and(|place| place.item == empty);
+    let index = document.problems().iter().position(is_it).unwrap();
+    assert_eq!(document.marks().of(empty), Some(Severity::Error));
+    assert!(document.marks().at(empty.at(Property::Attributes)).unwrap().text.contains("at least one attribute"));
+    host.run(Command::ShowProblem(index));
+    assert_eq!(host.shown, Some(empty.at(Property::Attributes)));
+    let fixes = host.workbench.fixes(index, &mut host.still);
+    host.run(fixes[0].command.clone());
+    let document = host.workbench.document().unwrap();
+    assert!(!document.problems().iter().any(is_it));
+    assert_eq!(document.marks().of(empty), None);
+}
+
+#[test]
+fn verifying_stops_at_the_first_step_with_errors() {
+    let (mut host, ..) = addresses();
+    host.run(Command::Add(New::Structure));
+    host.run(Command::Verify { save: true });
+    let run = host.workbench.verify_run().unwrap();
+    assert_eq!((run.state, run.count(Severity::Error)), (VerifyState::Failed, 1));
+    assert_eq!(run.lines.iter().filter(|line| line.kind == VerifyLineKind::Step).count(), 1);
+    assert_eq!(run.lines.last().unwrap().text, "The extension is not valid: 1 error, 0 warnings.");
+    assert!(host.written.is_empty());
+    // Without a server the log says so, and what is valid so far stays.
+    host.run(Command::Undo);
+    host.run(Command::Verify { save: true });
+    let run = host.workbench.verify_run().unwrap();
+    let steps: Vec<&str> = run.lines.iter().filter(|it| it.kind == VerifyLineKind::Step).map(|it| &*it.text).collect();
+    assert_eq!(steps, ["Verify definition", "Update source code", "Compile"]);
+    assert_eq!((run.state, run.count(Severity::Error)), (VerifyState::Failed, 1));
+    assert!(host.written.is_empty());
+}
+
+#[test]
+fn verify_and_save_saves_what_is_valid() {
+    let (mut host, ..) = addresses();
+    let assembly =
+        api::compile::Assembly { name: "OutSystems.NssAddresses.dll".into(), dll: b"MZ".to_vec(), documentation: None };
+    host.answer = Some(api::compile::CompileAnswer {
+        outcome: api::compile::Outcome::Succeeded { assembly },
+        diagnostics: Vec::new(),
+        output: String::new(),
+        waited_ms: 0,
+        elapsed_ms: 10,
+    });
+    host.run(Command::Verify { save: true });
+    let run = host.workbench.verify_run().unwrap();
+    assert_eq!(run.state, VerifyState::Succeeded);
+    assert_eq!(run.lines.last().unwrap().text, "The extension is valid: 0 errors, 0 warnings.");
+    let saved = xif::read(&host.written.last().unwrap().1, &xif::Limits::default()).unwrap();
+    assert!(saved.provenance.is_valid);
+}
+
+#[test]
+fn a_mandatory_output_is_never_made() {
+    let (mut host, _, action) = addresses();
+    let key = extension(&host).actions[0].parameters[0].key;
+    let edit = |edit| Edit::Action(action, ActionEdit::Parameter(key, edit));
+    host.run(Command::Edit(edit(ParameterEdit::SetDirection(Direction::Output))));
+    host.run(Command::Edit(edit(ParameterEdit::SetMandatory(true))));
+    assert!(host.workbench.notices().last().unwrap().text.contains("only input parameters can be mandatory"));
+}
