@@ -32,6 +32,11 @@ elements!(Action, Parameter, Structure, StructureAttribute, Entity, EntityAttrib
 pub struct Elements<T>(Arc<Vec<Arc<T>>>);
 
 impl<T> Elements<T> {
+    /// The list of these elements, which stay shared with where they come from.
+    pub fn of_shared(elements: Vec<Arc<T>>) -> Self {
+        Self(Arc::new(elements))
+    }
+
     /// Whether the two are one list in memory, so that nothing can differ.
     pub fn is_shared(one: &Self, other: &Self) -> bool {
         Arc::ptr_eq(&one.0, &other.0)

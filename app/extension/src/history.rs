@@ -5,6 +5,7 @@ use crate::Extension;
 pub struct History {
     steps: Vec<Step>,
     position: usize,
+    last_number: u64,
 }
 
 /// A document and the edit that led to it.
@@ -16,12 +17,22 @@ pub struct Step {
     pub extension: Extension,
     /// What the edit was about, so that the next one of the same field can join it.
     pub merge_with: Option<String>,
+    /// Stands for this step as it is: another one, or this one changed, has a greater number.
+    pub number: u64,
 }
 
 impl History {
     /// A history that begins with this document.
     pub fn new(name: impl Into<String>, extension: Extension) -> Self {
-        Self { steps: vec![Step { name: name.into(), extension, merge_with: None }], position: 0 }
+        let first = Step { name: name.into(), extension, merge_with: None, number: 1 };
+        Self { steps: vec![first], position: 0, last_number: 1 }
+    }
+
+    /// A history as it was kept; `None` without a step. A position beyond the end is the last step.
+    pub fn restored(steps: Vec<Step>, position: usize) -> Option<Self> {
+        let last_number = steps.iter().map(|step| step.number).max()?;
+        let position = position.min(steps.len() - 1);
+        Some(Self { steps, position, last_number })
     }
 
     /// The document as it is now.
@@ -34,7 +45,8 @@ impl History {
     /// Edits that follow each other with the same `merge_with` become one step: typing a name is one
     /// edit to the user, however often the field reported it.
     pub fn push(&mut self, name: impl Into<String>, extension: Extension, merge_with: Option<String>) {
-        let step = Step { name: name.into(), extension, merge_with };
+        self.last_number += 1;
+        let step = Step { name: name.into(), extension, merge_with, number: self.last_number };
         self.steps.truncate(self.position + 1);
         let joins =
             self.position > 0 && step.merge_with.is_some() && self.steps[self.position].merge_with == step.merge_with;
@@ -49,12 +61,6 @@ impl History {
     /// Ends the joining of edits: the next one is a step of its own.
     pub fn seal(&mut self) {
         self.steps[self.position].merge_with = None;
-    }
-
-    /// Exchanges the document without a step: for what is no edit of the user, such as the stamps of a save.
-    pub fn amend(&mut self, extension: Extension) {
-        self.steps[self.position].extension = extension;
-        self.seal();
     }
 
     /// Goes one step back; the name of the edit that was undone.

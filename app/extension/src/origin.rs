@@ -20,6 +20,19 @@ impl Origin {
     pub fn get<T: Any + Send + Sync>(&self) -> Option<&T> {
         self.0.as_deref()?.downcast_ref()
     }
+
+    /// Whether the element was read.
+    pub fn is_read(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether the two stand for one place in one file, or both for none.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
 }
 
 impl PartialEq for Origin {
