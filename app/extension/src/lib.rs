@@ -31,6 +31,7 @@ mod technology;
 mod timestamp;
 mod uses;
 
+pub mod clip;
 pub mod verify;
 
 pub use action::{Action, DEFAULT_PARAMETER_TYPE, Direction, ImportedMember, ImportedParameter, Parameter};
