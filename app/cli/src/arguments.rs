@@ -31,6 +31,11 @@ pub(crate) enum Command {
         /// Whether the folder may have something in it.
         force: bool,
     },
+    /// Say what is wrong with definitions.
+    Verify {
+        /// The XIFs.
+        files: Vec<PathBuf>,
+    },
     /// Make a XIF of files.
     Pack {
         /// Where the files are.
@@ -47,6 +52,7 @@ Usage:
   xif show FILE               Print the definition, one fact a line.
   xif unpack FILE FOLDER      Write the definition and every resource as files.
   xif pack FOLDER FILE        Make the XIF of such a folder.
+  xif verify FILE...          Print what is wrong with the definition.
 
 Options:
   --json       Answer in JSON, errors too.
@@ -54,7 +60,7 @@ Options:
   --help       Print this; after a command, more about it.
   --version    Print the version.
 
-Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 the file system.
+Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 the file system; those of verify differ.
 ";
 
 const SHOW_HELP: &str = "\
@@ -91,6 +97,18 @@ the next generation and a new hash. New files in FOLDER are named, not packed. F
 is: unpack FILE with --force to go on from it. SOURCE_DATE_EPOCH, when set, is taken for now.
 ";
 
+const VERIFY_HELP: &str = "\
+Usage: xif verify FILE... [--json]
+
+Prints what is wrong with the definition in each FILE, in the order of the definition, a line each:
+  error Pay.Years, Default Value: 'Integer' value exceeded: ... (V307)
+An error makes the extension invalid, a warning does not, an information only tells. The last line has
+the counts. Nothing is compiled.
+
+With several FILEs each line begins with its FILE. Exit codes: 0 no errors, 1 errors, 2 a FILE cannot be
+read (the others are verified) or the usage is wrong.
+";
+
 /// What these arguments ask for.
 ///
 /// # Errors
@@ -117,6 +135,7 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
             Some("show") => SHOW_HELP,
             Some("unpack") => UNPACK_HELP,
             Some("pack") => PACK_HELP,
+            Some("verify") => VERIFY_HELP,
             _ => HELP,
         }));
     }
@@ -127,11 +146,13 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
         (Some("show"), [file]) => Command::Show { file: file.clone() },
         (Some("unpack"), [file, folder]) => Command::Unpack { file: file.clone(), folder: folder.clone(), force },
         (Some("pack"), [folder, file]) => Command::Pack { folder: folder.clone(), file: file.clone() },
+        (Some("verify"), [_, ..]) => Command::Verify { files: rest },
+        (Some("verify"), _) => return Err("verify needs one FILE at least.".to_owned()),
         (Some("show"), _) => return Err("show needs one FILE.".to_owned()),
         (Some("unpack"), _) => return Err("unpack needs FILE and FOLDER.".to_owned()),
         (Some("pack"), _) => return Err("pack needs FOLDER and FILE.".to_owned()),
         (Some(other), _) => return Err(format!("There is no command {other}.")),
-        (None, _) => return Err("A command is needed: show, unpack or pack.".to_owned()),
+        (None, _) => return Err("A command is needed: show, unpack, pack or verify.".to_owned()),
     };
     Ok(Arguments::Run(command))
 }
@@ -161,6 +182,7 @@ mod tests {
             "show a b",
             "unpack a",
             "pack a",
+            "verify",
             "merge a b",
             "show a --force",
             "show --jsn a",

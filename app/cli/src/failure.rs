@@ -40,7 +40,8 @@ impl Failure {
         }
     }
 
-    fn code(&self) -> &'static str {
+    /// The code of the error: `X101`.
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Usage(_) => "F001",
             Self::Clock(_) => "F002",

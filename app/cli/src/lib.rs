@@ -5,3 +5,4 @@ mod fingerprint;
 pub mod folder;
 pub mod listing;
 pub mod unpacked;
+pub mod verify;

@@ -5,6 +5,7 @@ mod json;
 mod text;
 
 pub use definition::listing;
+pub(crate) use text::readable;
 
 /// An element of a definition, or its head: what it is, what is known about it, and its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]

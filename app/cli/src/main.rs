@@ -20,8 +20,8 @@ fn main() -> ExitCode {
         Arguments::Version => Ok(run::Outcome::plain(format!("xif {}\n", env!("CARGO_PKG_VERSION")))),
         Arguments::Run(command) => run::run(&command, as_json),
     });
-    match result.and_then(|outcome| say(&outcome)) {
-        Ok(()) => ExitCode::SUCCESS,
+    match result.and_then(|outcome| say(&outcome).map(|()| outcome.exit_code)) {
+        Ok(exit_code) => ExitCode::from(exit_code),
         Err(failure) => {
             // Where nothing can be said, the exit code still does.
             let _ = writeln!(io::stderr(), "{}", failure.report(as_json));

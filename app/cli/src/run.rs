@@ -1,8 +1,9 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cli::folder::{self, FolderError};
 use cli::listing::listing;
 use cli::unpacked::Unpacked;
+use cli::verify::Report;
 use extension::Extension;
 use serde_json::json;
 use xif::Limits;
@@ -17,12 +18,14 @@ pub(crate) struct Outcome {
     pub(crate) text: String,
     /// What the user should know beside it, for the standard error output.
     pub(crate) notices: Vec<String>,
+    /// What a script looks at.
+    pub(crate) exit_code: u8,
 }
 
 impl Outcome {
     /// A text and nothing beside it.
     pub(crate) fn plain(text: String) -> Self {
-        Self { text, notices: Vec::new() }
+        Self { text, notices: Vec::new(), exit_code: 0 }
     }
 }
 
@@ -35,6 +38,7 @@ pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Failure> 
         Command::Show { file } => show(file, as_json),
         Command::Unpack { file, folder, force } => unpack(file, folder, *force, as_json),
         Command::Pack { folder, file } => pack(folder, file, as_json),
+        Command::Verify { files } => Ok(verify(files, as_json)),
     }
 }
 
@@ -42,6 +46,26 @@ fn show(file: &Path, as_json: bool) -> Result<Outcome, Failure> {
     let (_, extension) = read(file)?;
     let listing = listing(&extension);
     Ok(Outcome::plain(if as_json { listing.json() + "\n" } else { listing.text() }))
+}
+
+/// Verifies every file that can be read; those that cannot are told beside.
+fn verify(files: &[PathBuf], as_json: bool) -> Outcome {
+    let (mut report, mut notices) = (Report::default(), Vec::new());
+    for file in files {
+        let name = file.display().to_string();
+        match read(file) {
+            Ok((_, extension)) => report.add(name, extension),
+            Err(failure) => {
+                notices.push(failure.report(false));
+                report.add_unreadable(name, failure.code(), failure.to_string());
+            }
+        }
+    }
+    let exit_code = report.exit_code();
+    if as_json {
+        return Outcome { text: format!("{:#}\n", report.json()), notices: Vec::new(), exit_code };
+    }
+    Outcome { text: report.text(), notices, exit_code }
 }
 
 fn unpack(file: &Path, folder: &Path, force: bool, as_json: bool) -> Result<Outcome, Failure> {
@@ -111,7 +135,11 @@ fn what_changed(is_definition_changed: bool, resources: usize) -> String {
 
 /// A script gets the notices in the answer.
 fn answered(as_json: bool, answer: &serde_json::Value, line: &str, notices: Vec<String>) -> Outcome {
-    if as_json { Outcome::plain(format!("{answer}\n")) } else { Outcome { text: format!("{line}\n"), notices } }
+    if as_json {
+        Outcome::plain(format!("{answer}\n"))
+    } else {
+        Outcome { text: format!("{line}\n"), notices, exit_code: 0 }
+    }
 }
 
 fn read(file: &Path) -> Result<(String, Extension), Failure> {
@@ -123,6 +151,6 @@ fn read(file: &Path) -> Result<(String, Extension), Failure> {
 }
 
 /// The file behind a link, so that writing replaces the file and not the link.
-fn followed(file: &Path) -> std::path::PathBuf {
+fn followed(file: &Path) -> PathBuf {
     file.canonicalize().unwrap_or_else(|_| file.to_owned())
 }

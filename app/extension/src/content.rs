@@ -20,6 +20,9 @@ enum Form {
     },
 }
 
+/// How many bytes [`Content::start`] gives: enough to know what a file is. A multiple of three.
+const START: usize = 48;
+
 /// Why a text is no base64.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the content is not valid base64")]
@@ -48,6 +51,18 @@ impl Content {
             // Checked when it was made, so nothing is swallowed here.
             Form::Base64 { text, range } => {
                 Cow::Owned(base64_simd::STANDARD.decode_to_vec(&text[range.clone()]).unwrap_or_default())
+            }
+        }
+    }
+
+    /// The first 48 bytes, or as many as there are, without decoding the rest.
+    pub fn start(&self) -> Cow<'_, [u8]> {
+        match &self.0 {
+            Form::Bytes(bytes) => Cow::Borrowed(&bytes[..bytes.len().min(START)]),
+            Form::Base64 { text, range } => {
+                let part = &text.as_bytes()[range.clone()];
+                let part = &part[..part.len().min(START / 3 * 4)];
+                Cow::Owned(base64_simd::STANDARD.decode_to_vec(part).unwrap_or_default())
             }
         }
     }
@@ -144,6 +159,8 @@ mod tests {
             let encoded = Content::from_base64(&text, 0..text.len()).unwrap();
             prop_assert_eq!(encoded.bytes().into_owned(), bytes.clone());
             prop_assert_eq!(encoded.len(), bytes.len());
+            prop_assert_eq!(encoded.start(), &bytes[..bytes.len().min(START)]);
+            prop_assert_eq!(plain.start(), encoded.start());
             prop_assert_eq!(plain, encoded);
         }
     }

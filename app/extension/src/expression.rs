@@ -80,7 +80,8 @@ pub enum ExpressionError {
     },
 }
 
-fn hint(expected: &DataType) -> &'static str {
+/// What to write as a default value of this type.
+pub(crate) fn hint(expected: &DataType) -> &'static str {
     match expected.basic() {
         Some(BasicType::Text | BasicType::Email | BasicType::PhoneNumber) => "Write a text in quotes, such as \"abc\".",
         Some(BasicType::Integer | BasicType::LongInteger) => "Write digits, such as 10 or -1.",

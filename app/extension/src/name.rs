@@ -65,7 +65,7 @@ impl Name {
 
     /// The rule that this name breaks, if any: a file may bring any text.
     pub fn broken_rule(&self, limit: usize) -> Option<NameError> {
-        Self::checked(&self.0, limit).err()
+        check(&self.0, limit).err()
     }
 
     /// The name as text.
@@ -79,19 +79,23 @@ impl Name {
     }
 
     fn checked(text: &str, limit: usize) -> Result<Self, NameError> {
-        let first = text.chars().next().ok_or(NameError::Empty)?;
-        if let Some(wrong) = text.chars().find(|&character| !is_allowed(character)) {
-            return Err(NameError::Character(wrong));
-        }
-        if !first.is_ascii_alphabetic() {
-            return Err(NameError::Start(first));
-        }
-        let length = text.chars().count();
-        if length > limit {
-            return Err(NameError::TooLong { length, limit });
-        }
-        Ok(Self(text.into()))
+        check(text, limit).map(|()| Self(text.into()))
     }
+}
+
+fn check(text: &str, limit: usize) -> Result<(), NameError> {
+    let first = text.chars().next().ok_or(NameError::Empty)?;
+    if let Some(wrong) = text.chars().find(|&character| !is_allowed(character)) {
+        return Err(NameError::Character(wrong));
+    }
+    if !first.is_ascii_alphabetic() {
+        return Err(NameError::Start(first));
+    }
+    let length = text.chars().count();
+    if length > limit {
+        return Err(NameError::TooLong { length, limit });
+    }
+    Ok(())
 }
 
 fn is_allowed(character: char) -> bool {

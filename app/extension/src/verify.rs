@@ -1,7 +1,24 @@
 //! Verification: what is wrong with a definition, where, and how it can be mended.
 
+mod across;
+mod action;
+mod assemblies;
+mod context;
+mod entity;
+mod kept;
 mod order;
+mod picture;
+mod recursion;
+mod resource;
+mod rows;
 mod rule;
+mod structure;
+mod table_name;
+mod types;
+
+use across::Across;
+use context::{Change, Context};
+use kept::Kept;
 
 use crate::{Edit, Extension, Key, Place, Severity};
 
@@ -31,8 +48,19 @@ pub struct Fix {
 }
 
 /// The findings of a document, kept by element: after an edit only what it touched is looked at again.
+///
+/// Three layers: rules of one element ([`Rule`]s that look at it and at a small context), rules across elements, and
+/// the list of both in the order of the document, which is made anew only when a finding came or went.
 #[derive(Debug, Clone, Default)]
 pub struct Verification {
+    /// The document that the findings are of, and what its elements see of each other.
+    seen: Option<(Extension, Context)>,
+    extension: Vec<Finding>,
+    actions: Kept,
+    structures: Kept,
+    entities: Kept,
+    resources: Kept,
+    across: Across,
     findings: Vec<Finding>,
 }
 
@@ -45,11 +73,59 @@ impl Finding {
 
 impl Verification {
     /// Looks at the document, again where it changed since the last time.
-    pub fn update(&mut self, _extension: &Extension) {}
+    pub fn update(&mut self, extension: &Extension) {
+        let (before, context, change) = match self.seen.take() {
+            None => (None, Context::of(extension), Change::Everything),
+            Some((before, context)) if context.is_still_of(&before, extension) => {
+                (Some(before), context, Change::none())
+            }
+            Some((before, context)) => {
+                let next = Context::of(extension);
+                let change = next.change_since(&context);
+                (Some(before), next, change)
+            }
+        };
+        let mut is_other = self.across.update(before.as_ref(), extension);
+        is_other |= self.update_elements(before.as_ref(), extension, &context, &change);
+        if is_other {
+            self.gather(extension);
+        }
+        self.seen = Some((extension.clone(), context));
+    }
 
     /// Every finding, in the order of the document.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    fn update_elements(
+        &mut self,
+        before: Option<&Extension>,
+        now: &Extension,
+        context: &Context,
+        change: &Change,
+    ) -> bool {
+        let of_extension = across::of_extension(now);
+        let mut is_other = of_extension != self.extension;
+        self.extension = of_extension;
+        let actions = before.map_or(&[][..], |before| &before.actions);
+        is_other |= self.actions.update(actions, &now.actions, context, change);
+        let structures = before.map_or(&[][..], |before| &before.structures);
+        is_other |= self.structures.update(structures, &now.structures, context, change);
+        let entities = before.map_or(&[][..], |before| &before.entities);
+        is_other |= self.entities.update(entities, &now.entities, context, change);
+        let resources = before.map_or(&[][..], |before| &before.resources);
+        is_other | self.resources.update(resources, &now.resources, context, change)
+    }
+
+    fn gather(&mut self, extension: &Extension) {
+        self.findings.clear();
+        self.findings.extend_from_slice(&self.extension);
+        for kept in [&self.actions, &self.structures, &self.entities, &self.resources] {
+            self.findings.extend(kept.findings().cloned());
+        }
+        self.findings.extend(self.across.findings().cloned());
+        in_order(extension, &mut self.findings);
     }
 }
 
