@@ -74,6 +74,11 @@ fn main() {
     println!("peak memory while writing / inflated size: {:.2}", of_text(peak(|| drop(black_box(write(&extension))))));
     let many = deflate(&print(&made(5_000, 0)));
     let parsed = inflate(&many, &Limits::default()).unwrap();
+    let (inflating, parsing) = (
+        median(|| drop(black_box(inflate(&many, &Limits::default())))),
+        median(|| drop(black_box(parse(parsed.clone())))),
+    );
+    println!("5,000 actions of 10 parameters, {} bytes: inflating {inflating:.1?}, parsing {parsing:.1?}", parsed.len());
     let memory = peak(|| drop(black_box(parse(parsed.clone()))));
     println!(
         "peak memory while parsing 5,000 actions of 10 parameters / text size: {:.2}",

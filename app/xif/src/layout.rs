@@ -21,6 +21,12 @@ impl Span {
     pub(crate) fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
+
+    /// Whether this is what stands there. Lengths are compared first: most names differ in theirs.
+    pub(crate) fn is(self, wanted: &str, text: &str) -> bool {
+        (self.end - self.start) as usize == wanted.len()
+            && text.as_bytes().get(self.start as usize..self.end as usize) == Some(wanted.as_bytes())
+    }
 }
 
 /// What tells an element from its siblings.
@@ -85,7 +91,7 @@ impl Node {
     }
 
     pub(crate) fn attribute(&self, name: &str) -> Option<&AttributeSpan> {
-        self.attributes.iter().find(|attribute| attribute.name.of(&self.source) == name)
+        self.attributes.iter().find(|attribute| attribute.name.is(name, &self.source))
     }
 
     /// The layout of the child with this identity, when the child does not carry it itself.

@@ -15,6 +15,9 @@ const DEPTH_LIMIT: usize = 200;
 /// More attributes than any element by far.
 const ATTRIBUTE_LIMIT: usize = 200;
 
+/// Room for the attributes of nearly every element, so that the list is not moved while it grows.
+const USUAL_ATTRIBUTES: usize = 12;
+
 /// Walks over the text, element by element.
 pub(super) struct Cursor<'a> {
     reader: Reader<&'a [u8]>,
@@ -152,7 +155,7 @@ impl<'a> Cursor<'a> {
 
     /// The attribute's value, unescaped.
     pub(super) fn optional(&self, open: &Open<'_>, name: &str) -> Result<Option<Cow<'a, str>>, ReadError> {
-        let Some(span) = open.attributes.iter().find(|attribute| attribute.name.of(self.source) == name) else {
+        let Some(span) = open.attributes.iter().find(|attribute| attribute.name.is(name, self.source)) else {
             return Ok(None);
         };
         let raw = span.value.of(self.source);
@@ -266,7 +269,7 @@ impl<'a> Cursor<'a> {
             name_end,
             tag_end: self.position(),
             is_short,
-            attributes: Vec::new(),
+            attributes: Vec::with_capacity(USUAL_ATTRIBUTES),
         };
         let mut attributes = tag.attributes();
         attributes.with_checks(false);
@@ -275,8 +278,8 @@ impl<'a> Cursor<'a> {
             let name = self.span_of(attribute.key.as_ref());
             let value = self.span_of(&attribute.value);
             let span = AttributeSpan { name, value, end: value.end + 1 };
-            let text = name.of(self.source);
-            if open.attributes.iter().any(|other| other.name.of(self.source) == text) {
+            let text = attribute.key.as_ref();
+            if open.attributes.iter().any(|other| other.name.is(text, self.source)) {
                 return Err(self.not_xml(start, &format!("the attribute {} stands twice", shortened(text))));
             }
             open.attributes.push(span);
