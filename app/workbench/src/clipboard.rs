@@ -1,21 +1,63 @@
-//! Copying items, and pasting what was copied here or elsewhere.
+//! Pasting what was copied here or elsewhere, and duplicating.
 
-use extension::Item;
+use extension::clip::{self, PasteError, Pasted};
+use extension::{Extension, Item, Key, Timestamp};
 
-use crate::{Effect, Surroundings, Workbench};
+use crate::errors::Failure;
+use crate::{Effect, NoticeKind, Surroundings, Workbench};
 
 impl Workbench {
     pub(crate) fn paste(
         &mut self,
-        _into: Item,
-        _position: Option<usize>,
-        _text: &str,
-        _surroundings: &mut dyn Surroundings,
+        into: Item,
+        position: Option<usize>,
+        text: &str,
+        surroundings: &mut dyn Surroundings,
     ) -> Vec<Effect> {
-        Vec::new()
+        self.add_pasted(surroundings, |extension, new_key, now| {
+            clip::paste(extension, into, position, text, new_key, now)
+        })
     }
 
-    pub(crate) fn duplicate(&mut self, _items: &[Item], _surroundings: &mut dyn Surroundings) -> Vec<Effect> {
-        Vec::new()
+    pub(crate) fn duplicate(&mut self, items: &[Item], surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        self.add_pasted(surroundings, |extension, new_key, now| clip::duplicate(extension, items, new_key, now))
+    }
+
+    /// Applies as one step what `make` gives and selects what is new. What had to be changed is a notice.
+    fn add_pasted(
+        &mut self,
+        surroundings: &mut dyn Surroundings,
+        make: impl FnOnce(&Extension, &mut dyn FnMut() -> Key, &Timestamp) -> Result<Pasted, PasteError>,
+    ) -> Vec<Effect> {
+        let Some(document) = &self.document else { return Vec::new() };
+        let now = surroundings.now_local();
+        let pasted = match make(document.extension(), &mut || surroundings.new_key(), &now) {
+            Ok(pasted) => pasted,
+            Err(error) => {
+                self.fail(failure_of(error));
+                return Vec::new();
+            }
+        };
+        if !self.edit(&pasted.edit, surroundings) {
+            return Vec::new();
+        }
+        if !pasted.notes.is_empty() {
+            let notice = self.tell(NoticeKind::Warning, "Pasted. Not all of it could stay as it was:");
+            notice.details = pasted.notes;
+        }
+        vec![Effect::Select(pasted.items)]
+    }
+}
+
+fn failure_of(error: PasteError) -> Failure {
+    match error {
+        PasteError::Refused(refusal) => Failure::of_refusal(&refusal),
+        PasteError::NothingFits(reasons) => {
+            let mut failure = Failure::new("E111", "Nothing was pasted: none of it fits here.");
+            failure.details = reasons;
+            failure
+        }
+        PasteError::Missing(_) => Failure::new("E100", error.to_string()),
+        error => Failure::new("E111", error.to_string()),
     }
 }

@@ -201,6 +201,12 @@ const PAGES: &[Page] = &[
         "Convert the file to UTF-8 in the tool that it came from and replace the resource.",
     ),
     of(
+        "E111",
+        "The clipboard cannot be pasted there",
+        "Elements, rows copied from an extension, and lines or cells of text can be pasted. Rows need an action, a structure or an entity, and each must fit there: an attribute of an entity, for example, holds no record.",
+        "Copy again, and select the element that is to get the rows.",
+    ),
+    of(
         "B101",
         "The browser cannot reach the file",
         "The file was moved, is in use, or the browser was not allowed to read or write it.",
