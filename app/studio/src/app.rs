@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use workbench::{Command, Refused, Workbench};
 
 pub(crate) use derived::Derived;
-pub(crate) use screen::{NavigatorTab, PanelTab, Screen, Window};
+pub(crate) use screen::{Found, NavigatorTab, PanelTab, Screen, Window};
 
 use crate::browser::surroundings::Browser;
 use crate::browser::{files, focus, source_editor};

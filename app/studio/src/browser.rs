@@ -1,6 +1,7 @@
 //! The border to the browser: one module for each thing that only a browser can do.
 
 pub(crate) mod broken;
+pub(crate) mod clipboard;
 pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod leaving;

@@ -1,11 +1,15 @@
 //! What is on the screen.
 
 mod app;
+mod drop_place;
 mod editor;
+mod find;
 mod menu_bar;
 mod navigator;
 mod notices;
 mod panel;
+mod problems;
+mod reveal;
 mod start;
 mod status_bar;
 pub(crate) mod tabs;

@@ -58,6 +58,11 @@ impl VerifyRun {
         self.lines.iter().filter(|line| line.kind == VerifyLineKind::Message(severity)).count()
     }
 
+    /// Whether the extension is saved when it is valid.
+    pub fn saves(&self) -> bool {
+        self.saves
+    }
+
     fn step(&mut self, text: &str) {
         self.line(VerifyLineKind::Step, text, String::new(), None);
     }

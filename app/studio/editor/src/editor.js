@@ -125,6 +125,12 @@ export function focus() {
     editor?.focus();
 }
 
+/** Opens the editor's own find. */
+export function find() {
+    editor?.focus();
+    editor?.trigger("studio", "actions.find");
+}
+
 /** Shows `problems` of a file, each { line, column, endLine, endColumn, severity: "error" | "warning" | "info", code, text }; an empty list clears them. */
 export function setProblems(path, problems) {
     const model = modelOf(path);

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use extension::{Item, Place};
 use leptos::prelude::*;
 
@@ -34,6 +36,10 @@ pub(crate) struct Screen {
     /// The field that is about to get the keyboard; a view that has only a part of its rows on the page
     /// brings it there.
     pub(crate) wanted: RwSignal<Option<Place>>,
+    /// The folder that files are added to, that of the selected line of the Resources tree: `\Source\NET\`.
+    pub(crate) folder: RwSignal<String>,
+    /// The folder over which files from outside are held.
+    pub(crate) held_over: RwSignal<Option<String>>,
     /// What is looked for, with F3 too.
     pub(crate) search: Search,
 }
@@ -49,6 +55,27 @@ pub(crate) struct Search {
     pub(crate) whole_word: RwSignal<bool>,
     /// The element that is searched; `None` for the extension.
     pub(crate) within: RwSignal<Option<Item>>,
+    /// The item whose uses are shown instead of what the text finds.
+    pub(crate) uses_of: RwSignal<Option<Item>>,
+    /// What was found, in the order of the document.
+    pub(crate) found: RwSignal<Arc<Vec<Found>>>,
+    /// Whether there is more than what is shown.
+    pub(crate) has_more: RwSignal<bool>,
+    /// Which of it was gone to last.
+    pub(crate) current: RwSignal<Option<usize>>,
+}
+
+/// A place where something was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// The property.
+    pub(crate) place: Place,
+    /// Line and column from 1, in the text of a file.
+    pub(crate) line: Option<(u32, u32)>,
+    /// The text around it.
+    pub(crate) text: String,
+    /// What of the text was looked for, as a range of bytes.
+    pub(crate) range: (usize, usize),
 }
 
 impl Search {
@@ -58,6 +85,10 @@ impl Search {
             match_case: RwSignal::new(false),
             whole_word: RwSignal::new(false),
             within: RwSignal::new(None),
+            uses_of: RwSignal::new(None),
+            found: RwSignal::default(),
+            has_more: RwSignal::new(false),
+            current: RwSignal::new(None),
         }
     }
 }
@@ -80,6 +111,8 @@ pub(crate) enum PanelTab {
     Output,
     /// The edits so far.
     History,
+    /// What was looked for, and where it is.
+    Find,
 }
 
 /// A window over the studio.
@@ -89,6 +122,8 @@ pub(crate) enum Window {
     New,
     /// Every command by name.
     Palette,
+    /// Every element, row and file by name.
+    QuickOpen,
     /// The keys.
     Shortcuts,
     /// What the studio is.
@@ -128,6 +163,8 @@ impl Screen {
             server: RwSignal::new(Server::Asking),
             selection: RwSignal::new(Vec::new()),
             wanted: RwSignal::new(None),
+            folder: RwSignal::new("\\".to_owned()),
+            held_over: RwSignal::new(None),
             search: Search::new(),
         }
     }

@@ -30,13 +30,45 @@ export async function read(file, handle) {
     return opened(file, handle);
 }
 
-/** The first file of a drop, with its handle where the browser has one. The items live only until the event is over: call it at once. */
-export async function dropped(transfer) {
-    const item = [...transfer.items].find(({ kind }) => kind === "file");
-    if (!item) return null;
-    const file = item.getAsFile();
-    const handle = item.getAsFileSystemHandle ? item.getAsFileSystemHandle().catch(() => null) : null;
-    return opened(file, await handle);
+/** Every file of a drop with its path inside what was dropped; folders are walked through. The items live only until the event is over: call it at once. */
+export async function droppedAll(transfer) {
+    const items = [...transfer.items].filter(({ kind }) => kind === "file");
+    const handles = items.map((item) => (items.length === 1 && item.getAsFileSystemHandle ? item.getAsFileSystemHandle().catch(() => null) : null));
+    const entries = items.map((item) => item.webkitGetAsEntry?.() ?? null);
+    const files = items.map((item) => item.getAsFile());
+    const found = [];
+    for (const [index, entry] of entries.entries()) {
+        if (entry?.isDirectory) await walk(entry, entry.name, found);
+        else if (files[index]) found.push({ ...(await opened(files[index], await handles[index])), path: files[index].name });
+    }
+    return found;
+}
+
+async function walk(folder, path, found) {
+    const reader = folder.createReader();
+    // A reader gives its entries in parts and ends with an empty one.
+    for (let part; (part = await new Promise((done, fail) => reader.readEntries(done, fail))).length > 0; ) {
+        for (const entry of part) {
+            const inner = `${path}/${entry.name}`;
+            if (entry.isDirectory) await walk(entry, inner, found);
+            else found.push({ ...(await opened(await new Promise((done, fail) => entry.file(done, fail)))), path: inner });
+        }
+    }
+}
+
+/** Asks for files, or for a folder with all that lies in it; an empty list when the user cancels. */
+export async function pickFiles(isFolder, isOne) {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.multiple = !isOne;
+    input.webkitdirectory = isFolder;
+    const chosen = new Promise((done) => {
+        input.addEventListener("change", () => done([...input.files]));
+        input.addEventListener("cancel", () => done([]));
+    });
+    input.click();
+    const files = await chosen;
+    return Promise.all(files.map(async (file) => ({ ...(await opened(file)), path: file.webkitRelativePath || file.name })));
 }
 
 /** Reads a file that was opened before; asks for permission when the browser wants that. */

@@ -19,8 +19,10 @@ extern "C" {
     async fn js_pick() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = read, catch)]
     async fn js_read(file: &File) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = dropped, catch)]
+    #[wasm_bindgen(js_name = droppedAll, catch)]
     async fn js_dropped(transfer: &DataTransfer) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = pickFiles, catch)]
+    async fn js_pick_files(is_folder: bool, is_one: bool) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = reopen, catch)]
     async fn js_reopen(handle: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = writeBack, catch)]
@@ -35,6 +37,8 @@ extern "C" {
 pub(crate) struct Opened {
     /// Its name.
     pub(crate) name: String,
+    /// Its path inside the folder that was dropped or chosen, with slashes; else its name.
+    pub(crate) path: String,
     /// What it holds.
     pub(crate) bytes: Vec<u8>,
     handle: Option<JsValue>,
@@ -79,12 +83,34 @@ pub(crate) async fn read(file: &File) -> Result<Option<Opened>, String> {
     opened(js_read(file).await)
 }
 
-/// Reads the first file of a drop. What was dropped is gone when the event is over, so this starts at
-/// once and not when it is first awaited.
-pub(crate) fn dropped(transfer: &DataTransfer) -> impl Future<Output = Result<Option<Opened>, String>> + use<> {
+/// Reads every file of a drop, with its path inside what was dropped. What was dropped is gone when the
+/// event is over, so this starts at once and not when it is first awaited.
+pub(crate) fn dropped(transfer: &DataTransfer) -> impl Future<Output = Result<Vec<Opened>, String>> + use<> {
     let transfer = transfer.clone();
     let reading = wasm_bindgen_futures::future_to_promise(async move { js_dropped(&transfer).await });
-    async move { opened(wasm_bindgen_futures::JsFuture::from(reading).await) }
+    async move { several(wasm_bindgen_futures::JsFuture::from(reading).await) }
+}
+
+/// What the user is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// One file.
+    File,
+    /// Any number of files.
+    Files,
+    /// A folder with all that lies in it.
+    Folder,
+}
+
+/// Asks for files; none when the user cancels.
+pub(crate) async fn pick_files(wanted: Wanted) -> Result<Vec<Opened>, String> {
+    several(js_pick_files(wanted == Wanted::Folder, wanted == Wanted::File).await)
+}
+
+fn several(result: Result<JsValue, JsValue>) -> Result<Vec<Opened>, String> {
+    let files = result.map_err(|thrown| words(&thrown))?;
+    let files: js_sys::Array = files.dyn_into().unwrap_or_default();
+    files.iter().filter_map(|file| opened(Ok(file)).transpose()).collect()
 }
 
 /// Reads the file of a handle.
@@ -98,8 +124,10 @@ fn opened(result: Result<JsValue, JsValue>) -> Result<Option<Opened>, String> {
         return Ok(None);
     }
     let part = |name: &str| Reflect::get(&file, &name.into()).unwrap_or_default();
+    let name = part("name").as_string().unwrap_or_default();
     Ok(Some(Opened {
-        name: part("name").as_string().unwrap_or_default(),
+        path: part("path").as_string().unwrap_or_else(|| name.clone()),
+        name,
         bytes: Uint8Array::new(&part("bytes")).to_vec(),
         handle: Some(part("handle")).filter(|handle| !handle.is_null()),
     }))

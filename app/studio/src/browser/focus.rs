@@ -3,7 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
 fn active() -> Option<HtmlElement> {
     document().active_element()?.dyn_into().ok()
@@ -31,6 +34,27 @@ pub(crate) fn is_in_text() -> bool {
     is_in_source_editor() || active().is_some_and(|element| is_text_field(&element))
 }
 
+/// Whether a part of the text of the field with the keyboard is selected: then Cut and Copy are about that.
+pub(crate) fn has_selected_text() -> bool {
+    let Some(active) = active() else { return false };
+    let range = if let Some(input) = active.dyn_ref::<HtmlInputElement>() {
+        (input.selection_start(), input.selection_end())
+    } else if let Some(area) = active.dyn_ref::<HtmlTextAreaElement>() {
+        (area.selection_start(), area.selection_end())
+    } else {
+        return false;
+    };
+    matches!(range, (Ok(Some(from)), Ok(Some(to))) if from < to)
+}
+
+/// Cuts or copies the selected text of the field with the keyboard.
+pub(crate) fn copy_text(cuts: bool) {
+    // Deprecated and without a successor for this; a browser without it copies nothing.
+    if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
+        let _ = document.exec_command(if cuts { "cut" } else { "copy" });
+    }
+}
+
 /// Takes over what was typed into the field with the keyboard: leaving it and coming back is what the
 /// browser reports as a change.
 pub(crate) fn commit() {
@@ -52,6 +76,14 @@ pub(crate) fn to(selector: &str) {
     }
 }
 
+/// Gives the keyboard to the input that the selector finds, with its text selected.
+pub(crate) fn select(selector: &str) {
+    if let Some(input) = find::<HtmlInputElement>(selector) {
+        let _ = input.focus();
+        input.select();
+    }
+}
+
 /// Gives the keyboard back to where it is now when the view that asks goes.
 pub(crate) fn give_back() {
     let before = StoredValue::new_local(active());
@@ -64,6 +96,14 @@ pub(crate) fn give_back() {
             }
         });
     });
+}
+
+/// Scrolls as little as needed for the element to be seen.
+pub(crate) fn into_sight(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// The first element of the page that the selector finds.

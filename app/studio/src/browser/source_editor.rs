@@ -48,6 +48,8 @@ extern "C" {
     fn reveal(this: &Monaco, line: u32, column: u32);
     #[wasm_bindgen(method)]
     fn focus(this: &Monaco);
+    #[wasm_bindgen(method)]
+    fn find(this: &Monaco);
     #[wasm_bindgen(method, js_name = setProblems)]
     fn set_problems(this: &Monaco, path: &str, problems: &Array);
     #[wasm_bindgen(method, js_name = setTheme)]
@@ -151,6 +153,11 @@ pub(crate) fn reveal(resource: Key, line: u32, column: u32) {
     if is_shown {
         with_monaco(|monaco| monaco.reveal(line, column));
     }
+}
+
+/// Opens the editor's own find.
+pub(crate) fn find() {
+    with_monaco(Monaco::find);
 }
 
 /// Gives the keyboard to the editor.

@@ -37,7 +37,11 @@ impl Keys {
 /// Gives commands by keys, wherever the keyboard is.
 pub(crate) fn listen(studio: Studio) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        let pressed = |command: &MenuCommand| command.keys().are(&event);
+        // Keys that the code editor, a tree or a grid took for itself.
+        if event.default_prevented() {
+            return;
+        }
+        let pressed = |command: &MenuCommand| command.keys().are(&event) && !command.is_of_browser();
         let command = MenuCommand::ALL.into_iter().find(pressed).or_else(|| other_keys(&event));
         let Some(command) = command.filter(|command| !belongs_to_field(*command)) else { return };
         // A browser's own meaning of the keys (print, save the page) is never wanted here.
@@ -57,10 +61,18 @@ fn other_keys(event: &KeyboardEvent) -> Option<MenuCommand> {
     others.into_iter().find(|(keys, _)| keys.are(event)).map(|(_, command)| command)
 }
 
+impl MenuCommand {
+    /// Whether its keys are the browser's, which tells of them in events of their own.
+    const fn is_of_browser(self) -> bool {
+        matches!(self, Self::Cut | Self::Copy | Self::Paste)
+    }
+}
+
 /// The source editor and a field with fresh text have an undo of their own.
 fn belongs_to_field(command: MenuCommand) -> bool {
     matches!(command, MenuCommand::Undo | MenuCommand::Redo)
         && (focus::is_in_source_editor() || focus::is_in_changed_field())
+        || matches!(command, MenuCommand::Find | MenuCommand::Duplicate) && focus::is_in_source_editor()
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! What the commands do, and when they can.
 
+use extension::Item;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
 use workbench::{Command, JobKind, New, Tabs, Target, Workbench};
 
-use super::MenuCommand;
+use super::{MenuCommand, clipboard, resources, search};
 use crate::app::{NavigatorTab, PanelTab, Studio, Window};
-use crate::browser::files::{self, Opened};
+use crate::browser::files::{self, Opened, Wanted};
 use crate::browser::{focus, source_editor};
 
 impl MenuCommand {
@@ -19,8 +20,14 @@ impl MenuCommand {
             Self::New | Self::Open | Self::ToggleTheme | Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => derived.undo_name.with(Option::is_some),
             Self::Redo => derived.redo_name.with(Option::is_some),
-            Self::Delete => deletable(derived.active.get()).is_some(),
-            Self::Compile => is_open && !is_running(studio, JobKind::Compile),
+            Self::Delete | Self::Duplicate => !clipboard::selected(studio).is_empty(),
+            Self::Cut | Self::Copy => !clipboard::selected(studio).is_empty(),
+            Self::FindNext | Self::FindPrevious => {
+                is_open
+                    && (studio.screen.search.uses_of.get().is_some()
+                        || studio.screen.search.text.with(|text| !text.is_empty()))
+            }
+            Self::Verify | Self::VerifyAndSave | Self::Compile => is_open && !is_running(studio, JobKind::Compile),
             Self::Save | Self::SaveAs => is_open && !is_running(studio, JobKind::Save),
             Self::CloseTab | Self::CloseAllTabs => derived.active.with(Option::is_some),
             Self::NextTab | Self::PreviousTab => derived.tabs.with(|tabs| tabs.open().len() > 1),
@@ -49,6 +56,17 @@ impl MenuCommand {
             Self::ShowProblems => screen.toggle_panel(PanelTab::Problems),
             Self::ShowOutput => screen.toggle_panel(PanelTab::Output),
             Self::ShowHistory => screen.toggle_panel(PanelTab::History),
+            Self::ShowFind => screen.toggle_panel(PanelTab::Find),
+            Self::QuickOpen => screen.show(Window::QuickOpen),
+            Self::Find => search::find_here(studio),
+            Self::FindEverywhere => search::find_everywhere(studio),
+            Self::FindNext => search::step(studio, 1),
+            Self::FindPrevious => search::step(studio, -1),
+            Self::Cut | Self::Copy if focus::has_selected_text() => focus::copy_text(self == Self::Cut),
+            Self::Cut | Self::Copy => clipboard::copy(studio, self == Self::Cut),
+            Self::Paste => clipboard::paste(studio),
+            Self::AddFiles => resources::add(studio, Wanted::Files),
+            Self::AddFolder => resources::add(studio, Wanted::Folder),
             Self::TogglePanel => {
                 screen.panel.update(|panel| *panel = if panel.is_some() { None } else { Some(PanelTab::Problems) });
             }
@@ -59,7 +77,7 @@ impl MenuCommand {
             Self::Palette => screen.show(Window::Palette),
             Self::Shortcuts => screen.show(Window::Shortcuts),
             Self::About => screen.show(Window::About),
-            Self::ToNavigator => to_navigator(studio, "[role=tree]"),
+            Self::ToNavigator => to_navigator(studio, ".navigator [role=tree]"),
             Self::ToFilter => to_navigator(studio, "#filter"),
             Self::ToEditor => to_editor(studio),
             _ => self.give(studio),
@@ -76,7 +94,12 @@ impl MenuCommand {
             Self::Undo => Some(Command::Undo),
             Self::Redo => Some(Command::Redo),
             Self::AddAction => Some(Command::Add(New::Action)),
-            Self::Delete => deletable(active).map(|target| Command::Delete(vec![target.item()])),
+            Self::AddStructure => Some(Command::Add(New::Structure)),
+            Self::AddEntity => Some(Command::Add(New::Entity)),
+            Self::Duplicate => about(studio).map(Command::Duplicate),
+            Self::Delete => about(studio).map(Command::Delete),
+            Self::Verify => Some(Command::Verify { save: false }),
+            Self::VerifyAndSave => Some(Command::Verify { save: true }),
             Self::UpdateSource => Some(Command::UpdateSource),
             Self::EditSource => Some(Command::EditSource { action: shown_action(active) }),
             Self::Compile => Some(Command::Compile),
@@ -88,7 +111,7 @@ impl MenuCommand {
         };
         let Some(command) = command else { return };
         studio.give(command);
-        if self == Self::AddAction {
+        if matches!(self, Self::AddAction | Self::AddStructure | Self::AddEntity) {
             studio.screen.navigator.set(NavigatorTab::Extension);
             request_animation_frame(|| focus::to(".tab-panel .form .input"));
         }
@@ -99,9 +122,9 @@ fn is_running(studio: Studio, kind: JobKind) -> bool {
     studio.derived.jobs.with(|jobs| jobs.iter().any(|job| job.kind == kind))
 }
 
-/// What Delete is about: an element, not the extension and not the text of a file.
-fn deletable(active: Option<Target>) -> Option<Target> {
-    active.filter(|target| !matches!(target, Target::Extension | Target::Source(_)))
+/// What is selected, when something is.
+fn about(studio: Studio) -> Option<Vec<Item>> {
+    Some(untrack(|| clipboard::selected(studio))).filter(|items| !items.is_empty())
 }
 
 fn shown_action(active: Option<Target>) -> Option<extension::Key> {

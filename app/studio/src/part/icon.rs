@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use workbench::Severity;
 
 /// A picture of the icon font; it says nothing to a screen reader.
 #[component]
@@ -16,4 +17,13 @@ pub(crate) fn Icon(
 /// A picture of the icon font that stays as it is.
 pub(crate) fn icon(name: &'static str, tone: &'static str) -> impl IntoView {
     view! { <span class=format!("codicon codicon-{name} {tone}") aria-hidden="true"></span> }
+}
+
+/// The icon of a severity and the class that colours it.
+pub(crate) const fn severity_look(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Error => ("error", "of-error"),
+        Severity::Warning => ("warning", "of-warning"),
+        Severity::Information => ("info", "of-information"),
+    }
 }

@@ -15,6 +15,8 @@ pub(crate) enum Entry {
     Command(MenuCommand),
     /// Something of this menu alone: text, icon, what it does.
     Own(String, &'static str, Callback<()>),
+    /// The same with the keys that do it too.
+    Keyed(String, &'static str, &'static str, Callback<()>),
     /// A line between groups.
     Line,
 }
@@ -104,19 +106,8 @@ fn Line(entry: Entry, close: Callback<()>) -> impl IntoView {
     let studio = use_studio();
     match entry {
         Entry::Line => view! { <div class="menu-line" role="separator"></div> }.into_any(),
-        Entry::Own(text, icon, press) => {
-            let pressed = move |_| {
-                close.run(());
-                press.run(());
-            };
-            view! {
-                <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=pressed>
-                    <Icon name=icon />
-                    {text}
-                </button>
-            }
-            .into_any()
-        }
+        Entry::Own(text, icon, press) => view! { <OwnLine text icon press close /> }.into_any(),
+        Entry::Keyed(text, icon, keys, press) => view! { <OwnLine text icon keys press close /> }.into_any(),
         Entry::Command(command) => {
             let pressed = move |_| {
                 close.run(());
@@ -148,6 +139,28 @@ fn Line(entry: Entry, close: Callback<()>) -> impl IntoView {
             }
             .into_any()
         }
+    }
+}
+
+#[component]
+fn OwnLine(
+    text: String,
+    icon: &'static str,
+    #[prop(optional)] keys: &'static str,
+    press: Callback<()>,
+    close: Callback<()>,
+) -> impl IntoView {
+    let pressed = move |_| {
+        close.run(());
+        press.run(());
+    };
+    let label = text.clone();
+    view! {
+        <button type="button" class="menu-item" role="menuitem" aria-label=label tabindex="-1" on:click=pressed>
+            <Icon name=icon />
+            {text}
+            <span class="keys" aria-hidden="true">{keys}</span>
+        </button>
     }
 }
 

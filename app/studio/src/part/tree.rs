@@ -1,63 +1,19 @@
+mod drag;
 mod keys;
 mod line;
+mod pick;
+mod row;
 
+use std::collections::HashSet;
 use std::hash::Hash;
 
 use leptos::html;
 use leptos::prelude::*;
-use workbench::Severity;
 
 use line::TreeLine;
 
-/// A line of a tree, as it shows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct TreeRow<N> {
-    /// What it stands for.
-    pub(crate) node: N,
-    /// How deep it lies, from 1.
-    pub(crate) level: usize,
-    /// Which it is among its siblings from 1, and how many they are.
-    pub(crate) place: (usize, usize),
-    /// Its name.
-    pub(crate) name: String,
-    /// A quiet word behind the name.
-    pub(crate) note: String,
-    /// Its icon and the class that colours it.
-    pub(crate) icon: (&'static str, &'static str),
-    /// How many it holds, where that is worth saying.
-    pub(crate) count: Option<usize>,
-    /// Whether it is open; `None` for a leaf.
-    pub(crate) is_open: Option<bool>,
-    /// The worst problem of what it stands for.
-    pub(crate) mark: Option<Severity>,
-    /// Whether it can be renamed here.
-    pub(crate) has_name: bool,
-}
-
-/// What a tree does when it is asked to.
-pub(crate) struct TreeDeeds<N: 'static> {
-    /// Opens or closes a line that holds others.
-    pub(crate) toggle: Callback<N>,
-    /// Opens what a line stands for.
-    pub(crate) open: Callback<N>,
-    /// Deletes what a line stands for.
-    pub(crate) delete: Callback<N>,
-    /// Gives it a name; whether that worked.
-    pub(crate) rename: Callback<(N, String), bool>,
-    /// Opens the menu of a line at a point of the window.
-    pub(crate) menu: Callback<(N, i32, i32)>,
-    /// The line whose name is being written.
-    pub(crate) renaming: RwSignal<Option<N>>,
-}
-
-// Handles, whatever they are about: a derived Copy would ask the same of the line.
-impl<N> Clone for TreeDeeds<N> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<N> Copy for TreeDeeds<N> {}
+pub(crate) use drag::Spot;
+pub(crate) use row::{TreeDeeds, TreeRow};
 
 /// The height of a line in pixels: `--row` of the design tokens.
 const ROW: f64 = 24.0;
@@ -70,6 +26,16 @@ struct Trunk<N: Send + Sync + 'static> {
     selected: Signal<Option<N>>,
     /// The line with the keyboard.
     current: RwSignal<Option<N>>,
+    /// The selected lines, and the same to look one up.
+    picked: RwSignal<Vec<N>>,
+    picked_set: Memo<HashSet<N>>,
+    /// Whether several lines can be selected.
+    has_many: bool,
+    /// Where a range of lines begins.
+    anchor: RwSignal<Option<N>>,
+    /// The lines that are dragged, and where they would go.
+    dragged: RwSignal<Vec<N>>,
+    over: RwSignal<Option<(usize, Spot)>>,
     /// How far the tree is scrolled, in pixels.
     scrolled: RwSignal<f64>,
     frame: NodeRef<html::Div>,
@@ -93,12 +59,14 @@ impl<N: Clone + Eq + Hash + Send + Sync + 'static> Trunk<N> {
         self.rows.with(|rows| current.and_then(|node| rows.iter().position(|row| row.node == node)).unwrap_or(0))
     }
 
+    /// The line at this place; the last one beyond the end.
+    fn node_at(self, index: usize) -> Option<N> {
+        self.rows.with_untracked(|rows| rows.get(index.min(rows.len().saturating_sub(1))).map(|row| row.node.clone()))
+    }
+
     /// Makes the line the current one and brings it into sight.
     fn go(self, index: usize) {
-        let node = self
-            .rows
-            .with_untracked(|rows| rows.get(index.min(rows.len().saturating_sub(1))).map(|row| row.node.clone()));
-        self.current.set(node);
+        self.current.set(self.node_at(index));
         self.show(index);
     }
 
@@ -114,11 +82,15 @@ impl<N: Clone + Eq + Hash + Send + Sync + 'static> Trunk<N> {
         }
     }
 
-    /// What an editor shows is the current line, and in sight.
+    /// What an editor shows is the current line, selected, and in sight.
     fn follow_selection(self) {
         Effect::new(move |_| {
             let Some(node) = self.selected.get() else { return };
             let index = self.rows.with_untracked(|rows| rows.iter().position(|row| row.node == node));
+            if !self.picked_set.with_untracked(|picked| picked.contains(&node)) {
+                self.picked.set(vec![node.clone()]);
+            }
+            self.anchor.set(Some(node.clone()));
             self.current.set(Some(node));
             if let Some(index) = index {
                 self.show(index);
@@ -147,6 +119,11 @@ pub(crate) fn Tree<N>(
     /// What the editors show.
     #[prop(into)]
     selected: Signal<Option<N>>,
+    /// The selected lines.
+    picked: RwSignal<Vec<N>>,
+    /// Whether several lines can be selected.
+    #[prop(optional)]
+    has_many: bool,
     /// What it does.
     deeds: TreeDeeds<N>,
 ) -> impl IntoView
@@ -158,13 +135,19 @@ where
         rows,
         selected,
         current: RwSignal::new(None),
+        picked,
+        picked_set: Memo::new(move |_| picked.with(|picked| picked.iter().cloned().collect())),
+        has_many,
+        anchor: RwSignal::new(None),
+        dragged: RwSignal::new(Vec::new()),
+        over: RwSignal::new(None),
         scrolled: RwSignal::new(0.0),
         frame,
         typed: StoredValue::new((String::new(), 0.0)),
         deeds,
     };
     trunk.follow_selection();
-    let id = move |index: usize| format!("{}-{index}", label.to_ascii_lowercase());
+    let id = move |index: usize| format!("{}-{index}", label.to_ascii_lowercase().replace(' ', "-"));
     let active = move || rows.with(|rows| !rows.is_empty()).then(|| id(trunk.position()));
     let scroll = move || trunk.scrolled.set(frame.get_untracked().map_or(0.0, |frame| f64::from(frame.scroll_top())));
     view! {
@@ -175,10 +158,16 @@ where
             aria-label=label
             tabindex="0"
             aria-activedescendant=active
+            aria-multiselectable=has_many.to_string()
             on:keydown=move |event| trunk.press(&event)
             on:scroll=move |_| scroll()
+            on:focus=move |_| deeds.focus.run(())
+            on:dragover=move |event| trunk.drag_over(&event)
+            on:dragleave=move |event| trunk.drag_leave(&event)
+            on:drop=move |event| trunk.drop(&event)
         >
             <div style=move || format!("height: {}px", rows.with(Vec::len) * 24) role="presentation"></div>
+            {move || trunk.over.get().map(|(index, spot)| drag::drop_mark(index, spot))}
             <For
                 each=move || trunk.in_sight()
                 key=Clone::clone

@@ -1,11 +1,12 @@
-use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
+use super::drop_place::DropPlace;
 use super::notices::Notices;
+use super::reveal;
 use super::start::Start;
 use super::windows::Windows;
 use super::workspace::Workspace;
@@ -18,6 +19,8 @@ use crate::menu_command::{self, opened};
 pub(crate) fn App() -> impl IntoView {
     let studio = Studio::provide();
     menu_command::listen(studio);
+    menu_command::clipboard::listen(studio);
+    reveal::follow(studio);
     leaving::guard(move || studio.read(workbench::Workbench::is_dirty));
     follow_theme(studio);
     follow_title(studio);
@@ -72,47 +75,6 @@ fn ask_server(studio: Studio) {
     };
     // A page without timers keeps the first answer.
     let _ = set_interval_with_handle(again, std::time::Duration::from_secs(20));
-}
-
-/// Takes a file that is dropped anywhere on the page.
-#[component]
-fn DropPlace(studio: Studio) -> impl IntoView {
-    let is_over = RwSignal::new(false);
-    let has_files =
-        |event: &DragEvent| event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0));
-    let over = window_event_listener(ev::dragover, move |event| {
-        if has_files(&event) {
-            event.prevent_default();
-            is_over.set(true);
-        }
-    });
-    let leave = window_event_listener(ev::dragleave, move |event| {
-        // Leaving for an element of the page has that element as its target.
-        if event.related_target().is_none() {
-            is_over.set(false);
-        }
-    });
-    let drop = window_event_listener(ev::drop, move |event| {
-        if !has_files(&event) {
-            return;
-        }
-        event.prevent_default();
-        is_over.set(false);
-        if let Some(transfer) = event.data_transfer() {
-            let reading = files::dropped(&transfer);
-            spawn_local(async move { opened(studio, "The dropped file", reading.await) });
-        }
-    });
-    on_cleanup(move || {
-        over.remove();
-        leave.remove();
-        drop.remove();
-    });
-    view! {
-        <Show when=move || is_over.get()>
-            <div class="drop-place">"Drop the XIF to open it"</div>
-        </Show>
-    }
 }
 
 /// The input that opens a file where the browser has no picker of its own.

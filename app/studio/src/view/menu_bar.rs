@@ -25,17 +25,27 @@ fn menus() -> [(&'static str, Vec<Entry>); 4] {
             lines(&[
                 &[C::New, C::Open],
                 &[C::Save, C::SaveAs],
+                &[C::AddFiles, C::AddFolder],
+                &[C::Verify, C::VerifyAndSave],
                 &[C::UpdateSource, C::EditSource, C::Compile],
                 &[C::Close],
             ]),
         ),
-        ("Edit", lines(&[&[C::Undo, C::Redo], &[C::AddAction, C::Delete], &[C::ToFilter]])),
+        (
+            "Edit",
+            lines(&[
+                &[C::Undo, C::Redo],
+                &[C::Cut, C::Copy, C::Paste, C::Duplicate, C::Delete],
+                &[C::AddAction, C::AddStructure, C::AddEntity],
+                &[C::QuickOpen, C::Find, C::FindEverywhere, C::FindNext, C::FindPrevious, C::ToFilter],
+            ]),
+        ),
         (
             "View",
             lines(&[
                 &[C::Palette],
                 &[C::ToggleNavigator, C::TogglePanel, C::ToggleToolbar, C::ToggleStatusBar],
-                &[C::ShowProblems, C::ShowOutput, C::ShowHistory],
+                &[C::ShowProblems, C::ShowOutput, C::ShowHistory, C::ShowFind],
                 &[C::ToNavigator, C::ToEditor, C::NextTab, C::PreviousTab, C::CloseTab, C::CloseAllTabs],
                 &[C::ToggleTheme],
             ]),

@@ -1,20 +1,23 @@
 //! The navigator: what the extension has, by element and by file.
 
+mod closed;
+mod files;
+mod menu;
+mod moves;
 mod node;
 mod rows;
 
-use std::collections::HashSet;
-
+use extension::Item;
 use leptos::prelude::*;
-use workbench::{Command, Target};
+use workbench::{Command, ResourceState, Target};
 
-use node::{Folder, Node, rename};
-use rows::{Sight, element_rows, resource_rows};
+use closed::Closed;
+use node::{Folder, Node, below, rename};
+use rows::{Sight, element_rows};
 
-use crate::app::{NavigatorTab, Studio, Window, use_studio};
+use crate::app::{NavigatorTab, Studio, use_studio};
 use crate::browser::focus;
-use crate::menu_command::MenuCommand;
-use crate::part::{ContextMenu, Entry, Place, Switch, Tree, TreeDeeds, icon};
+use crate::part::{ContextMenu, Entry, Place, Switch, Tree, TreeDeeds, TreeRow, icon};
 
 /// The two trees with their filter.
 #[component]
@@ -22,6 +25,7 @@ pub(crate) fn Navigator() -> impl IntoView {
     let studio = use_studio();
     let tab = studio.screen.navigator;
     let filter = RwSignal::new(String::new());
+    let closed = Closed::follow(studio);
     let counted = |read: fn(&extension::Extension) -> usize, name: &'static str| {
         let count = move || studio.derived.extension.with(|extension| extension.as_ref().map_or(0, read));
         Signal::derive(move || format!("{name} ({})", count()))
@@ -31,9 +35,11 @@ pub(crate) fn Navigator() -> impl IntoView {
     let parts = vec![(NavigatorTab::Extension, elements), (NavigatorTab::Resources, resources)];
     let tree = move || match tab.get() {
         NavigatorTab::Extension => {
-            view! { <NodeTree label="Elements" kind=NavigatorTab::Extension filter /> }.into_any()
+            view! { <NodeTree label="Elements" kind=NavigatorTab::Extension filter closed /> }.into_any()
         }
-        NavigatorTab::Resources => view! { <NodeTree label="Files" kind=NavigatorTab::Resources filter /> }.into_any(),
+        NavigatorTab::Resources => {
+            view! { <NodeTree label="Files" kind=NavigatorTab::Resources filter closed /> }.into_any()
+        }
     };
     view! {
         <nav class="navigator" aria-label="Navigator">
@@ -50,10 +56,12 @@ pub(crate) fn Navigator() -> impl IntoView {
                     prop:value=move || filter.get()
                     on:input=move |event| filter.set(event_target_value(&event))
                     on:keydown=move |event| {
-                        if matches!(event.key().as_str(), "ArrowDown" | "Enter") {
-                            event.prevent_default();
-                            focus::to("[role=tree]");
+                        match event.key().as_str() {
+                            "ArrowDown" | "Enter" => focus::to(".navigator [role=tree]"),
+                            "Escape" => filter.set(String::new()),
+                            _ => return,
                         }
+                        event.prevent_default();
                     }
                 />
             </div>
@@ -63,59 +71,139 @@ pub(crate) fn Navigator() -> impl IntoView {
 }
 
 #[component]
-fn NodeTree(label: &'static str, kind: NavigatorTab, filter: RwSignal<String>) -> impl IntoView {
+fn NodeTree(label: &'static str, kind: NavigatorTab, filter: RwSignal<String>, closed: Closed) -> impl IntoView {
     let studio = use_studio();
-    let closed = RwSignal::new(HashSet::<Node>::new());
-    let renaming = RwSignal::new(None::<Node>);
+    let picked = RwSignal::new(Vec::<Node>::new());
     let menu = RwSignal::new(None::<(Place, Vec<Entry>)>);
-    let rows = Memo::new(move |_| {
-        let filter = filter.get().trim().to_lowercase();
-        studio.derived.extension.with(|extension| {
-            let Some(extension) = extension else { return Vec::new() };
-            closed.with(|closed| {
-                studio.derived.problems.with(|problems| {
-                    let sight = Sight { filter: &filter, closed, problems };
-                    match kind {
-                        NavigatorTab::Extension => element_rows(extension, &sight),
-                        NavigatorTab::Resources => resource_rows(extension, &sight),
-                    }
-                })
-            })
-        })
-    });
-    let selected = Signal::derive(move || studio.derived.active.get().map(|target| Node::of_target(target, kind)));
-    let toggle = Callback::new(move |node: Node| {
-        closed.update(|closed| {
-            if !closed.remove(&node) {
-                closed.insert(node);
-            }
-        });
-    });
-    let open = Callback::new(move |node: Node| match target_of(studio, &node) {
-        Some(target) => studio.give(Command::Open(target)),
-        None => toggle.run(node),
-    });
-    let delete = Callback::new(move |node: Node| {
-        if let Some(target) = node.deletable() {
-            studio.give(Command::Delete(vec![target.item()]));
+    let rows = match kind {
+        NavigatorTab::Extension => rows_of_elements(studio, filter, closed),
+        NavigatorTab::Resources => rows_of_files(studio, filter, closed),
+    };
+    let selected = Signal::derive(move || studio.derived.active.get().map(Node::of_target));
+    follow_picked(studio, picked);
+    follow_selection(studio, picked, closed);
+    let deeds = deeds(studio, kind, picked, closed, menu);
+    let is_filtered = move || filter.with(|filter| !filter.trim().is_empty());
+    let nothing = move || {
+        if is_filtered() {
+            "Nothing has this name."
+        } else {
+            "Drop files here, or add them with the menu (right click)."
         }
-    });
-    let rename = Callback::new(move |(node, name): (Node, String)| rename(studio, &node, &name));
-    let menu_of = Callback::new(move |(node, x, y): (Node, i32, i32)| {
-        let entries = entries(studio, &node, open, delete, renaming);
-        menu.set((!entries.is_empty()).then_some((Place::At(x, y), entries)));
-    });
-    let deeds = TreeDeeds { toggle, open, delete, rename, menu: menu_of, renaming };
+    };
     view! {
-        <Tree label rows selected deeds />
+        <Tree label rows selected picked has_many=true deeds />
         <Show when=move || rows.with(Vec::is_empty)>
-            <p class="tree-none">"Nothing has this name."</p>
+            <p class="tree-none">{nothing}</p>
         </Show>
         <ContextMenu open=menu />
     }
 }
 
-/// What a double click or Enter opens: a text file as text, other files by their properties.
+fn rows_of_elements(studio: Studio, filter: RwSignal<String>, closed: Closed) -> Memo<Vec<TreeRow<Node>>> {
+    Memo::new(move |_| {
+        let filter = filter.get().trim().to_lowercase();
+        studio.derived.extension.with(|extension| {
+            let Some(extension) = extension else { return Vec::new() };
+            studio
+                .derived
+                .marks
+                .with(|marks| closed.with(|closed| element_rows(extension, &Sight { filter: &filter, closed, marks })))
+        })
+    })
+}
+
+fn rows_of_files(studio: Studio, filter: RwSignal<String>, closed: Closed) -> Memo<Vec<TreeRow<Node>>> {
+    Memo::new(move |_| {
+        let filter = filter.get().trim().to_lowercase();
+        // What a save changes is the state of the files, not the document.
+        studio.derived.is_dirty.track();
+        studio.derived.extension.with(|extension| {
+            let Some(extension) = extension else { return Vec::new() };
+            studio.derived.marks.with(|marks| {
+                closed.with(|closed| {
+                    let sight = Sight { filter: &filter, closed, marks };
+                    studio.read(|workbench| {
+                        let state = |key| workbench.document()?.resource_state(key);
+                        let state = |it: &extension::Resource| state(it.key).unwrap_or(ResourceState::Included);
+                        files::resource_rows(extension, &sight, state)
+                    })
+                })
+            })
+        })
+    })
+}
+
+/// What is selected here is what Copy and Delete are about, and its folder is where files are added.
+fn follow_picked(studio: Studio, picked: RwSignal<Vec<Node>>) {
+    Effect::new(move |_| {
+        let items: Vec<Item> = picked.with(|picked| picked.iter().filter_map(Node::item).collect());
+        if !items.is_empty() && studio.screen.selection.with_untracked(|selection| *selection != items) {
+            studio.screen.selection.set(items);
+        }
+        if let Some(folder) = picked.with(|picked| moves::folder_at(studio, picked.first()?)) {
+            studio.screen.folder.set(folder);
+        }
+    });
+}
+
+/// What is selected elsewhere, such as pasted elements, is selected here where it has a line.
+fn follow_selection(studio: Studio, picked: RwSignal<Vec<Node>>, closed: Closed) {
+    Effect::new(move |_| {
+        let nodes = studio.screen.selection.with(|items| items.iter().map(|item| Node::of_item(*item)).collect());
+        let Some(nodes): Option<Vec<Node>> = nodes else { return };
+        let is_new = picked.with_untracked(|picked| nodes.iter().any(|node| !picked.contains(node)));
+        if is_new {
+            closed.open(studio, &moves::folders_above(studio, &nodes));
+            picked.set(nodes);
+        }
+    });
+}
+
+fn deeds(
+    studio: Studio,
+    kind: NavigatorTab,
+    picked: RwSignal<Vec<Node>>,
+    closed: Closed,
+    menu: RwSignal<Option<(Place, Vec<Entry>)>>,
+) -> TreeDeeds<Node> {
+    let toggle = Callback::new(move |node: Node| closed.toggle(studio, node));
+    let open = Callback::new(move |node: Node| match (target_of(studio, &node), &node) {
+        (Some(target), _) => studio.give(Command::Open(target)),
+        (None, Node::Excluded(_)) => {}
+        (None, _) => toggle.run(node),
+    });
+    let reading = TreeDeeds::reading(toggle, open);
+    let renaming = reading.renaming;
+    TreeDeeds {
+        delete: Callback::new(move |nodes: Vec<Node>| delete(studio, &nodes)),
+        rename: Callback::new(move |(node, name): (Node, String)| rename(studio, &node, &name)),
+        menu: Callback::new(move |(node, x, y): (Node, i32, i32)| {
+            let nodes = picked.get_untracked();
+            let entries = menu::entries(studio, &node, &nodes, open, renaming);
+            menu.set((!entries.is_empty()).then_some((Place::At(x, y), entries)));
+        }),
+        focus: Callback::new(move |()| picked.notify()),
+        shift: Callback::new(move |(nodes, by): (Vec<Node>, i32)| moves::shift(studio, &nodes, by)),
+        accepts: Callback::new(move |(nodes, onto, spot): (Vec<Node>, Node, _)| {
+            moves::accepts(studio, &nodes, &onto, spot)
+        }),
+        take: Callback::new(move |(nodes, onto, spot): (Vec<Node>, Node, _)| moves::take(studio, &nodes, &onto, spot)),
+        files_over: Callback::new(move |node: Option<Node>| {
+            if kind != NavigatorTab::Resources {
+                return false;
+            }
+            let folder = node.and_then(|node| moves::folder_at(studio, &node));
+            if studio.screen.held_over.with_untracked(|held| *held != folder) {
+                studio.screen.held_over.set(folder);
+            }
+            true
+        }),
+        ..reading
+    }
+}
+
+/// What a click or Enter opens: a text file as text, other files by their properties.
 fn target_of(studio: Studio, node: &Node) -> Option<Target> {
     match node {
         Node::Element(Target::Resource(key)) => studio.derived.extension.with_untracked(|extension| {
@@ -124,50 +212,25 @@ fn target_of(studio: Studio, node: &Node) -> Option<Target> {
             Some(if is_source { Target::Source(*key) } else { Target::Resource(*key) })
         }),
         Node::Element(target) => Some(*target),
-        Node::Folder(_) | Node::Files(_) => None,
+        Node::Folder(_) | Node::Files(_) | Node::Excluded(_) => None,
     }
 }
 
-fn entries(
-    studio: Studio,
-    node: &Node,
-    open: Callback<Node>,
-    delete: Callback<Node>,
-    renaming: RwSignal<Option<Node>>,
-) -> Vec<Entry> {
-    let own = |text: &str, icon: &'static str, press: Callback<()>| Entry::Own(text.to_owned(), icon, press);
-    let mut entries = Vec::new();
-    let Node::Element(target) = *node else {
-        if *node == Node::Folder(Folder::Actions) {
-            entries.push(Entry::Command(MenuCommand::AddAction));
+/// Deletes what the lines stand for; of a folder of files all that lies in it.
+fn delete(studio: Studio, nodes: &[Node]) {
+    let mut items: Vec<Item> = nodes.iter().filter_map(Node::item).filter(|item| *item != Item::Extension).collect();
+    studio.derived.extension.with_untracked(|extension| {
+        let Some(extension) = extension else { return };
+        for path in nodes.iter().filter_map(|node| if let Node::Files(path) = node { Some(path) } else { None }) {
+            let (keys, _) = below(extension, path);
+            items.extend(keys.into_iter().map(Item::Resource));
         }
-        return entries;
-    };
-    let (opened, renamed, deleted) = (node.clone(), node.clone(), node.clone());
-    entries.push(own("Open", "go-to-file", Callback::new(move |()| open.run(opened.clone()))));
-    match target {
-        Target::Extension => entries.push(Entry::Command(MenuCommand::AddAction)),
-        Target::Resource(_) => {
-            entries.push(own("Properties", "settings", Callback::new(move |()| studio.give(Command::Open(target)))));
-        }
-        Target::Action(key) => {
-            let edit = move |()| studio.give(Command::EditSource { action: Some(key) });
-            entries.push(own("Edit Source Code", "code", Callback::new(edit)));
-        }
-        _ => {}
+    });
+    items.sort();
+    items.dedup();
+    if !items.is_empty() {
+        studio.give(Command::Delete(items));
     }
-    if let Some((name, report)) = import_details(studio, target) {
-        let show = move |()| studio.screen.show(Window::ImportDetails(name.clone(), report.clone()));
-        entries.push(own("Import Details…", "info", Callback::new(show)));
-    }
-    entries.push(Entry::Line);
-    if node.has_name() {
-        entries.push(own("Rename (F2)", "edit", Callback::new(move |()| renaming.set(Some(renamed.clone())))));
-    }
-    if node.deletable().is_some() {
-        entries.push(own("Delete (Del)", "trash", Callback::new(move |()| delete.run(deleted.clone()))));
-    }
-    entries
 }
 
 /// Name and report of an element that an import made.

@@ -1,11 +1,13 @@
 use leptos::html;
 use leptos::prelude::*;
-use workbench::{Command, Problem, Severity};
+use workbench::Command;
 
-use crate::app::{PanelTab, Studio, use_studio};
+use super::find::Find;
+use super::problems::Problems;
+use crate::app::{PanelTab, use_studio};
 use crate::part::{IconButton, Switch, icon};
 
-/// Problems, output and history, below the editors.
+/// Problems, output, history and what was found, below the editors.
 #[component]
 pub(crate) fn Panel() -> impl IntoView {
     let studio = use_studio();
@@ -19,11 +21,13 @@ pub(crate) fn Panel() -> impl IntoView {
         (PanelTab::Problems, problems),
         (PanelTab::Output, Signal::stored("Output".to_owned())),
         (PanelTab::History, Signal::stored("History".to_owned())),
+        (PanelTab::Find, Signal::stored("Find".to_owned())),
     ];
     let content = move || match panel.get() {
         Some(PanelTab::Problems) => view! { <Problems /> }.into_any(),
         Some(PanelTab::Output) => view! { <Output /> }.into_any(),
         Some(PanelTab::History) => view! { <Steps /> }.into_any(),
+        Some(PanelTab::Find) => view! { <Find /> }.into_any(),
         None => ().into_any(),
     };
     view! {
@@ -34,49 +38,6 @@ pub(crate) fn Panel() -> impl IntoView {
             </div>
             {content}
         </section>
-    }
-}
-
-#[component]
-fn Problems() -> impl IntoView {
-    let studio = use_studio();
-    let problems = studio.derived.problems;
-    let list = move || {
-        problems.get().into_iter().enumerate().map(|(index, problem)| line(studio, index, &problem)).collect_view()
-    };
-    view! {
-        <div class="panel-body" role="tabpanel" aria-label="Problems">
-            <Show when=move || problems.with(Vec::is_empty)>
-                <p class="nothing">"Nothing to mend."</p>
-            </Show>
-            <ul>{list}</ul>
-        </div>
-    }
-}
-
-fn line(studio: Studio, index: usize, problem: &Problem) -> impl IntoView + use<> {
-    let (name, tone, kind) = match problem.severity {
-        Severity::Error => ("error", "of-error", "Error"),
-        Severity::Warning => ("warning", "of-warning", "Warning"),
-        Severity::Information => ("info", "of-information", "Remark"),
-    };
-    let place = match (problem.file.as_str(), problem.line) {
-        ("", _) => String::new(),
-        (file, 0) => file.to_owned(),
-        (file, line) => format!("{file} ({line},{})", problem.column),
-    };
-    view! {
-        <li>
-            <button type="button" class="problem" on:click=move |_| studio.give(Command::ShowProblem(index))>
-                {icon(name, tone)}
-                <span>
-                    <span class="only-read">{format!("{kind}: ")}</span>
-                    {problem.text.clone()}
-                </span>
-                <span class="code">{problem.code.clone()}</span>
-                <span class="where">{place}</span>
-            </button>
-        </li>
     }
 }
 

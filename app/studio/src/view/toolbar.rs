@@ -12,7 +12,13 @@ pub(crate) fn Toolbar() -> impl IntoView {
     let undo = move || named("Undo", studio.derived.undo_name.get());
     let redo = move || named("Redo", studio.derived.redo_name.get());
     view! {
-        <div class="toolbar" role="toolbar" aria-label="Commands">
+        <div
+            class="toolbar"
+            role="toolbar"
+            aria-label="Commands"
+            // A press leaves the keyboard where it is: Cut and Copy are about what is selected there.
+            on:mousedown=|event| event.prevent_default()
+        >
             <Tool command=C::New />
             <Tool command=C::Open />
             <Tool command=C::Save />
@@ -20,8 +26,16 @@ pub(crate) fn Toolbar() -> impl IntoView {
             <Tool command=C::Undo label=Signal::derive(undo) />
             <Tool command=C::Redo label=Signal::derive(redo) />
             <span class="part-line"></span>
-            <Tool command=C::AddAction text="Add Action" />
+            <Tool command=C::Cut />
+            <Tool command=C::Copy />
+            <Tool command=C::Paste />
             <span class="part-line"></span>
+            <Tool command=C::AddAction text="Add Action" />
+            <Tool command=C::AddStructure text="Structure" />
+            <Tool command=C::AddEntity text="Entity" />
+            <span class="part-line"></span>
+            <Tool command=C::Verify text="Verify" />
+            <Tool command=C::VerifyAndSave />
             <Tool command=C::UpdateSource text="Update Source" />
             <Tool command=C::EditSource text="Edit Source" />
             <Tool command=C::Compile text="Compile" class="main" />

@@ -4,6 +4,8 @@ mod error_page;
 mod new_extension;
 mod palette;
 mod question;
+mod quick_open;
+mod verify;
 
 use leptos::prelude::*;
 
@@ -11,6 +13,8 @@ use error_page::ErrorPage;
 use new_extension::NewExtension;
 use palette::Palette;
 use question::QuestionWindow;
+use quick_open::QuickOpen;
+use verify::VerifyWindow;
 
 use super::menu_bar::Logo;
 use crate::app::{Window, use_studio};
@@ -26,6 +30,7 @@ pub(crate) fn Windows() -> impl IntoView {
         None => ().into_any(),
         Some(Window::New) => view! { <NewExtension close /> }.into_any(),
         Some(Window::Palette) => view! { <Palette close /> }.into_any(),
+        Some(Window::QuickOpen) => view! { <QuickOpen close /> }.into_any(),
         Some(Window::Shortcuts) => view! { <Shortcuts close /> }.into_any(),
         Some(Window::About) => view! { <About close /> }.into_any(),
         Some(Window::ErrorPage(code)) => view! { <ErrorPage code close /> }.into_any(),
@@ -33,6 +38,7 @@ pub(crate) fn Windows() -> impl IntoView {
     };
     view! {
         {shown}
+        <VerifyWindow />
         <QuestionWindow />
     }
 }
@@ -42,7 +48,10 @@ fn Shortcuts(close: Callback<()>) -> impl IntoView {
     let own = MenuCommand::ALL.into_iter().filter(|command| !command.keys().text().is_empty());
     let own = own.map(|command| (command.label().trim_end_matches('…'), command.keys().text()));
     let others = [
-        ("In the tree: open, rename, delete", "Enter, F2, Delete"),
+        ("In a tree: open, rename, delete", "Enter, F2, Delete"),
+        ("In a tree: select several lines", "Shift+Up, Shift+Down, Ctrl+Space, Ctrl+A"),
+        ("In the navigator: move elements", "Alt+Up, Alt+Down"),
+        ("In the problems: quick fixes", "Ctrl+."),
         ("In the parameters: move the row", "Alt+Up, Alt+Down"),
         ("In the parameters: delete the row", "Alt+Delete"),
         ("In a field: take over, or put the old text back", "Enter, Escape"),

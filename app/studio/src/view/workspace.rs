@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use workbench::Target;
 
 use super::editor::Editor;
 use super::menu_bar::MenuBar;
@@ -7,13 +8,15 @@ use super::panel::Panel;
 use super::status_bar::StatusBar;
 use super::tabs::TabBar;
 use super::toolbar::Toolbar;
-use crate::app::use_studio;
+use crate::app::{Studio, use_studio};
 use crate::part::Split;
 
 /// The screen with a document: bars, navigator, editors, panel.
 #[component]
 pub(crate) fn Workspace() -> impl IntoView {
-    let screen = use_studio().screen;
+    let studio = use_studio();
+    let screen = studio.screen;
+    follow_active(studio);
     let has_panel = Signal::derive(move || screen.panel.get().is_some());
     let editors = move || {
         view! {
@@ -61,4 +64,15 @@ pub(crate) fn Workspace() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What an editor shows is selected, unless a part of it is already.
+fn follow_active(studio: Studio) {
+    Effect::new(move |_| {
+        let Some(item) = studio.derived.active.get().map(Target::item) else { return };
+        let selection = studio.screen.selection;
+        if !selection.with_untracked(|items| items.iter().any(|it| it.owner() == item)) {
+            selection.set(vec![item]);
+        }
+    });
 }

@@ -9,7 +9,7 @@ use web_sys::{KeyboardEvent, MouseEvent};
 use workbench::Severity;
 
 use super::{TreeRow, Trunk};
-use crate::part::icon;
+use crate::part::{icon, marked, severity_look};
 
 /// A line of the tree, at its place from the top.
 #[component]
@@ -17,39 +17,79 @@ pub(crate) fn TreeLine<N>(trunk: Trunk<N>, index: usize, row: TreeRow<N>, id: St
 where
     N: Clone + Eq + Hash + Send + Sync + 'static,
 {
-    let [is_current, is_selected, pressed, right] = std::array::from_fn(|_| row.node.clone());
-    let tip = row.name.clone();
+    let [is_current, is_selected, pressed, right, dragged, bulb] = std::array::from_fn(|_| row.node.clone());
+    let (tip, drag_name) = (row.name.clone(), row.name.clone());
+    let click = move |event: MouseEvent| {
+        trunk.current.set(Some(pressed.clone()));
+        if event.shift_key() {
+            trunk.pick_to(index);
+        } else if event.ctrl_key() || event.meta_key() {
+            trunk.pick_other(pressed.clone());
+        } else {
+            trunk.pick(pressed.clone());
+            trunk.deeds.open.run(pressed.clone());
+        }
+    };
+    let menu = move |node: &N, event: &MouseEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        trunk.pick_for_menu(node);
+        trunk.deeds.menu.run((node.clone(), event.client_x(), event.client_y()));
+    };
+    let offers = row.has_offers.then(|| {
+        view! {
+            <span class="offers codicon codicon-lightbulb" aria-hidden="true" title="Quick fixes (Ctrl+.)" on:click=move |event| menu(&bulb, &event)></span>
+        }
+    });
+    let description = describe(&row);
     view! {
         <div
             id=id
             class="tree-item"
             title=tip
             class:is-current=move || trunk.current.with(|current| current.as_ref() == Some(&is_current))
+            class:is-faded=row.is_faded
             role="treeitem"
+            draggable=row.is_loose.then_some("true")
             aria-posinset=row.place.0.to_string()
             aria-setsize=row.place.1.to_string()
             aria-expanded=row.is_open.map(|open| open.to_string())
-            aria-selected=move || trunk.selected.with(|selected| selected.as_ref() == Some(&is_selected)).to_string()
+            aria-selected=move || trunk.picked_set.with(|picked| picked.contains(&is_selected)).to_string()
             style=format!("top: {}px; padding-left: {}px", index * 24, 6 + (row.level - 1) * 13)
             {..custom_attribute("aria-level", row.level.to_string())}
-            on:click=move |_| {
-                trunk.current.set(Some(pressed.clone()));
-                trunk.deeds.open.run(pressed.clone());
-            }
-            on:contextmenu=move |event: MouseEvent| {
-                event.prevent_default();
-                trunk.current.set(Some(right.clone()));
-                trunk.deeds.menu.run((right.clone(), event.client_x(), event.client_y()));
-            }
+            {..custom_attribute("aria-description", description)}
+            on:click=click
+            on:contextmenu=move |event: MouseEvent| menu(&right, &event)
+            on:dragstart=move |event| trunk.drag_start(&event, &dragged, &drag_name)
+            on:dragend=move |_| trunk.drag_end()
         >
             <Twist trunk node=row.node.clone() is_open=row.is_open />
             {icon(row.icon.0, row.icon.1)}
-            <LineName trunk node=row.node name=row.name />
+            <LineName trunk node=row.node name=row.name found=row.found />
             {(!row.note.is_empty()).then(|| view! { <span class="note" aria-hidden="true">{row.note}</span> })}
-            {row.count.map(|count| view! { <span class="count" aria-hidden="true">{count}</span> })}
+            <span class="behind"></span>
+            {offers}
             {row.mark.map(mark)}
+            {row.count.map(|count| view! { <span class="count" aria-hidden="true">{words_of(count)}</span> })}
         </div>
     }
+}
+
+/// How many show of how many there are.
+fn words_of((shown, all): (usize, usize)) -> String {
+    if shown == all { all.to_string() } else { format!("{shown}/{all}") }
+}
+
+/// What is said of the line beyond its name.
+fn describe<N>(row: &TreeRow<N>) -> Option<String> {
+    let count = row.count.map(words_of).unwrap_or_default();
+    let mark = row.mark.map_or("", |severity| match severity {
+        Severity::Error => "has errors",
+        Severity::Warning => "has warnings",
+        Severity::Information => "has remarks",
+    });
+    let words: Vec<&str> = [row.note.as_str(), &count, mark].into_iter().filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// What opens and closes a line that holds others.
@@ -72,17 +112,13 @@ where
 }
 
 fn mark(severity: Severity) -> impl IntoView {
-    let (name, class, text) = match severity {
-        Severity::Error => ("error", "of-error", "has errors"),
-        Severity::Warning => ("warning", "of-warning", "has warnings"),
-        Severity::Information => ("info", "of-information", "has remarks"),
-    };
-    view! { <span class=format!("mark codicon codicon-{name} {class}") role="img" aria-label=text></span> }
+    let (name, class) = severity_look(severity);
+    view! { <span class=format!("mark codicon codicon-{name} {class}") aria-hidden="true"></span> }
 }
 
 /// The name, or the field in which it is written.
 #[component]
-fn LineName<N>(trunk: Trunk<N>, node: N, name: String) -> impl IntoView
+fn LineName<N>(trunk: Trunk<N>, node: N, name: String, found: Vec<(usize, usize)>) -> impl IntoView
 where
     N: Clone + Eq + Hash + Send + Sync + 'static,
 {
@@ -91,7 +127,7 @@ where
         if is_renamed {
             view! { <NameInput trunk node=node.clone() name=name.clone() /> }.into_any()
         } else {
-            view! { <span class="tree-name">{name.clone()}</span> }.into_any()
+            view! { <span class="tree-name">{marked(&name, &found)}</span> }.into_any()
         }
     }
 }

@@ -1,8 +1,10 @@
-use extension::{ActionEdit, Edit, EntityEdit, FileName, Name, Refusal, ResourceEdit, StructureEdit};
+use extension::{
+    ActionEdit, Edit, EntityEdit, Extension, FileName, Item, Key, Name, Refusal, ResourceEdit, StructureEdit,
+};
 use workbench::errors::Failure;
 use workbench::{Command, Target};
 
-use crate::app::{NavigatorTab, Studio};
+use crate::app::Studio;
 
 /// What a line of the navigator stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -11,8 +13,10 @@ pub(crate) enum Node {
     Element(Target),
     /// A folder of elements.
     Folder(Folder),
-    /// A folder of files, by its path with backslashes.
+    /// A folder of files, by its path with a backslash before each part.
     Files(String),
+    /// A file that is left out of the extension.
+    Excluded(Key),
 }
 
 /// The folders of elements.
@@ -25,24 +29,38 @@ pub(crate) enum Folder {
 
 impl Node {
     /// The line of what an editor shows: a file has one line, whether its text or its properties are open.
-    pub(crate) fn of_target(target: Target, tab: NavigatorTab) -> Self {
-        match (target, tab) {
-            (Target::Source(key), _) => Self::Element(Target::Resource(key)),
-            (target, _) => Self::Element(target),
+    pub(crate) fn of_target(target: Target) -> Self {
+        match target {
+            Target::Source(key) => Self::Element(Target::Resource(key)),
+            target => Self::Element(target),
         }
     }
 
-    /// What Delete removes.
-    pub(crate) fn deletable(&self) -> Option<Target> {
+    /// The line of an item; rows of an element have none.
+    pub(crate) fn of_item(item: Item) -> Option<Self> {
+        (item == item.owner()).then(|| Self::of_target(Target::of(item)))
+    }
+
+    /// What can be selected of it.
+    pub(crate) fn item(&self) -> Option<Item> {
         match self {
-            Self::Element(target) if *target != Target::Extension => Some(*target),
+            Self::Element(target) => Some(target.item()),
             _ => None,
         }
     }
 
     /// Whether it has a name that can be changed.
     pub(crate) fn has_name(&self) -> bool {
-        matches!(self, Self::Element(_))
+        matches!(self, Self::Element(_) | Self::Files(_))
+    }
+
+    /// The name under which the browser remembers that the line is closed.
+    pub(crate) fn memory(&self) -> Option<String> {
+        Some(match self {
+            Self::Folder(folder) => format!("{folder:?}"),
+            Self::Files(path) => path.clone(),
+            _ => return None,
+        })
     }
 
     fn rename_to(&self, text: &str) -> Option<Result<Edit, Refusal>> {
@@ -60,8 +78,29 @@ impl Node {
     }
 }
 
+/// The folder of a path, as commands have it: with a backslash at both ends.
+pub(crate) fn folder_of(path: &str) -> String {
+    format!("{path}\\")
+}
+
+/// The resources below a folder of the tree: those in the extension and those left out.
+pub(crate) fn below(extension: &Extension, path: &str) -> (Vec<Key>, Vec<Key>) {
+    let path = folder_of(path).to_lowercase();
+    let keys = |list: &[std::sync::Arc<extension::Resource>]| {
+        let is_inside = |folder: &extension::Folder| {
+            let own = folder.parts().fold(String::from("\\"), |own, part| own + part + "\\");
+            own.to_lowercase().starts_with(&path)
+        };
+        list.iter().filter(|resource| is_inside(&resource.folder)).map(|resource| resource.key).collect()
+    };
+    (keys(&extension.resources), keys(&extension.excluded))
+}
+
 /// Gives what a line stands for another name; whether that worked. The reason why not is told.
 pub(crate) fn rename(studio: Studio, node: &Node, text: &str) -> bool {
+    if let Node::Files(path) = node {
+        return rename_folder(studio, path, text);
+    }
     match node.rename_to(text) {
         Some(Ok(edit)) => {
             let is_fine = studio.check(&edit).is_ok();
@@ -73,5 +112,19 @@ pub(crate) fn rename(studio: Studio, node: &Node, text: &str) -> bool {
             false
         }
         None => true,
+    }
+}
+
+fn rename_folder(studio: Studio, path: &str, text: &str) -> bool {
+    match FileName::new(text) {
+        Ok(name) => {
+            let outer = path.rsplit_once('\\').map_or("", |(outer, _)| outer);
+            studio.tell(Command::MoveFolder { from: folder_of(path), to: format!("{outer}\\{name}\\") });
+            true
+        }
+        Err(error) => {
+            studio.tell(Command::Report(Failure::of_refusal(&error.into())));
+            false
+        }
     }
 }

@@ -1,16 +1,15 @@
-//! The lines of the two trees.
+//! The lines of the tree of elements.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashSet;
 
-use extension::{Element, Elements, Extension, Key, Resource};
-use workbench::{Problem, Severity, Target};
+use extension::{Element, Elements, Extension, Item, Key, Severity};
+use workbench::{Marks, Target};
 
 use super::node::{Folder, Node};
 use crate::part::TreeRow;
 use crate::view::tabs::look_of;
 
-type Row = TreeRow<Node>;
+pub(super) type Row = TreeRow<Node>;
 
 /// How the trees are looked at.
 pub(crate) struct Sight<'a> {
@@ -19,37 +18,32 @@ pub(crate) struct Sight<'a> {
     /// The lines that are closed.
     pub(crate) closed: &'a HashSet<Node>,
     /// What is to be mended.
-    pub(crate) problems: &'a [Problem],
+    pub(crate) marks: &'a Marks,
 }
 
 impl Sight<'_> {
-    fn shows(&self, name: &str) -> bool {
-        self.filter.is_empty() || name.to_lowercase().contains(self.filter)
+    pub(super) fn shows(&self, name: &str) -> bool {
+        self.filter.is_empty() || self.found(name).is_some()
     }
 
-    fn is_open(&self, node: &Node) -> bool {
+    pub(super) fn is_open(&self, node: &Node) -> bool {
         !self.filter.is_empty() || !self.closed.contains(node)
     }
 
-    fn mark_of(&self, resource: Key) -> Option<Severity> {
-        let own = self.problems.iter().filter(|problem| problem.resource == Some(resource));
-        own.map(|problem| problem.severity).min()
+    /// Where a name has what is looked for.
+    pub(super) fn found(&self, name: &str) -> Option<(usize, usize)> {
+        // Names are ASCII, but for those that a file brings: they are found without being marked.
+        if !name.is_ascii() {
+            return name.to_lowercase().contains(self.filter).then_some((0, 0));
+        }
+        let (name, filter) = (name.as_bytes(), self.filter.as_bytes());
+        let at = name.windows(filter.len()).position(|part| part.eq_ignore_ascii_case(filter))?;
+        Some((at, at + filter.len()))
     }
-}
 
-fn row(node: Node, level: usize, name: &str, icon: (&'static str, &'static str)) -> Row {
-    let has_name = node.has_name();
-    Row {
-        node,
-        level,
-        place: (1, 1),
-        name: name.to_owned(),
-        note: String::new(),
-        icon,
-        count: None,
-        is_open: None,
-        mark: None,
-        has_name,
+    /// The ranges of a name that are to be marked.
+    pub(super) fn marked(&self, name: &str) -> Vec<(usize, usize)> {
+        if self.filter.is_empty() { Vec::new() } else { self.found(name).into_iter().collect() }
     }
 }
 
@@ -57,120 +51,83 @@ fn row(node: Node, level: usize, name: &str, icon: (&'static str, &'static str))
 pub(crate) fn element_rows(extension: &Extension, sight: &Sight) -> Vec<Row> {
     let root = Node::Element(Target::Extension);
     let is_open = sight.is_open(&root);
-    let mut rows =
-        vec![Row { is_open: Some(is_open), ..row(root, 1, extension.name.as_str(), look_of(Target::Extension)) }];
+    let none = |_: Key| "";
+    let function = |action: &extension::Action| if action.is_function { "function" } else { "" };
+    let folders = [
+        folder(&extension.actions, Folder::Actions, Target::Action, function, sight),
+        folder(&extension.structures, Folder::Structures, Target::Structure, |it| none(it.key), sight),
+        folder(&extension.entities, Folder::Entities, Target::Entity, |it| none(it.key), sight),
+    ];
+    let own = sight.marks.of(Item::Extension);
+    let head = Row {
+        is_open: Some(is_open),
+        has_name: true,
+        mark: folders.iter().filter_map(|lines| lines.first()?.mark).chain(own).min(),
+        found: sight.marked(extension.name.as_str()),
+        ..Row::new(root, 1, extension.name.as_str(), look_of(Target::Extension))
+    };
+    let mut rows = vec![head];
     if is_open {
-        let actions = folder(&extension.actions, (Folder::Actions, "Actions", 1), Target::Action, sight);
-        let structures = folder(&extension.structures, (Folder::Structures, "Structures", 2), Target::Structure, sight);
-        let entities = folder(&extension.entities, (Folder::Entities, "Entities", 3), Target::Entity, sight);
-        rows.extend([actions, structures, entities].into_iter().flatten());
-        for row in &mut rows {
-            if let Node::Element(Target::Action(key)) = row.node {
-                let is_function = extension.actions.get(key).is_some_and(|action| action.is_function);
-                row.note = if is_function { "function".to_owned() } else { String::new() };
-            }
-        }
+        rows.extend(folders.into_iter().flatten());
     }
     let is_found = sight.filter.is_empty() || rows.len() > 1 || sight.shows(extension.name.as_str());
     if is_found { rows } else { Vec::new() }
 }
 
+impl Folder {
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Actions => "Actions",
+            Self::Structures => "Structures",
+            Self::Entities => "Entities",
+        }
+    }
+}
+
 fn folder<T: Element>(
     elements: &Elements<T>,
-    (kind, name, position): (Folder, &str, usize),
+    kind: Folder,
     target: fn(Key) -> Target,
+    note: impl Fn(&T) -> &'static str,
     sight: &Sight,
 ) -> Vec<Row> {
-    let found: Vec<&Arc<T>> = elements.iter().filter(|element| sight.shows(element.name().as_str())).collect();
+    let found: Vec<&T> =
+        elements.iter().map(AsRef::as_ref).filter(|element: &&T| sight.shows(element.name().as_str())).collect();
     if found.is_empty() && !sight.filter.is_empty() {
         return Vec::new();
     }
     let node = Node::Folder(kind);
     let is_open = sight.is_open(&node);
-    let icon = if is_open { "folder-opened" } else { "folder" };
-    let head = Row {
-        place: (position, 3),
-        count: Some(elements.len()),
-        is_open: (!elements.is_empty()).then_some(is_open),
-        ..row(node, 2, name, (icon, "of-resource"))
-    };
+    let mark_of = |element: &T| sight.marks.of(target(element.key()).item());
     let count = found.len();
-    let line = |(index, element): (usize, &Arc<T>)| {
-        let target = target(element.key());
-        Row { place: (index + 1, count), ..row(Node::Element(target), 3, element.name().as_str(), look_of(target)) }
+    let head = Row {
+        place: (kind as usize + 1, 3),
+        count: Some((count, elements.len())),
+        is_open: (!elements.is_empty()).then_some(is_open),
+        mark: worst(elements.iter().map(|element| mark_of(element))),
+        ..Row::new(node, 2, kind.label(), (folder_icon(is_open), "of-resource"))
+    };
+    let line = |(index, element): (usize, &T)| {
+        let (target, name) = (target(element.key()), element.name().as_str());
+        Row {
+            place: (index + 1, count),
+            mark: mark_of(element),
+            note: note(element).to_owned(),
+            found: sight.marked(name),
+            has_name: true,
+            is_loose: true,
+            ..Row::new(Node::Element(target), 3, name, look_of(target))
+        }
     };
     let lines = found.into_iter().enumerate().filter(|_| is_open).map(line);
     std::iter::once(head).chain(lines).collect()
 }
 
-/// A folder of files while the tree is made.
-#[derive(Default)]
-struct Branch<'a> {
-    folders: BTreeMap<String, Branch<'a>>,
-    files: Vec<&'a Arc<Resource>>,
+/// The worst of several severities.
+pub(super) fn worst(severities: impl Iterator<Item = Option<Severity>>) -> Option<Severity> {
+    severities.flatten().min()
 }
 
-impl Branch<'_> {
-    fn count(&self) -> usize {
-        self.files.len() + self.folders.values().map(Branch::count).sum::<usize>()
-    }
-}
-
-/// The files by folder.
-pub(crate) fn resource_rows(extension: &Extension, sight: &Sight) -> Vec<Row> {
-    let mut root = Branch::default();
-    for resource in extension.resources.iter().filter(|resource| sight.shows(resource.file_name.as_str())) {
-        let mut branch = &mut root;
-        for part in resource.folder.parts() {
-            branch = branch.folders.entry(part.to_owned()).or_default();
-        }
-        branch.files.push(resource);
-    }
-    let mut rows = Vec::new();
-    add_branch(&root, "", 1, sight, &mut rows);
-    rows
-}
-
-fn add_branch(branch: &Branch, path: &str, level: usize, sight: &Sight, rows: &mut Vec<Row>) {
-    let count = branch.folders.len() + branch.files.len();
-    for (index, (name, inner)) in branch.folders.iter().enumerate() {
-        let path = format!("{path}\\{name}");
-        let node = Node::Files(path.clone());
-        let is_open = sight.is_open(&node);
-        let icon = if is_open { "folder-opened" } else { "folder" };
-        rows.push(Row {
-            place: (index + 1, count),
-            count: Some(inner.count()),
-            is_open: Some(is_open),
-            ..row(node, level, name, (icon, "of-resource"))
-        });
-        if is_open {
-            add_branch(inner, &path, level + 1, sight, rows);
-        }
-    }
-    let mut files = branch.files.clone();
-    files.sort_by_key(|resource| resource.file_name.as_str().to_lowercase());
-    for (index, resource) in files.into_iter().enumerate() {
-        rows.push(Row {
-            place: (branch.folders.len() + index + 1, count),
-            mark: sight.mark_of(resource.key),
-            ..row(
-                Node::Element(Target::Resource(resource.key)),
-                level,
-                resource.file_name.as_str(),
-                (file_icon(resource.file_name.extension()), "of-resource"),
-            )
-        });
-    }
-}
-
-fn file_icon(ending: &str) -> &'static str {
-    match ending.to_ascii_lowercase().as_str() {
-        "cs" | "js" | "css" | "html" | "aspx" | "asmx" => "file-code",
-        "dll" | "pdb" | "exe" => "file-binary",
-        "png" | "jpg" | "jpeg" | "gif" | "bmp" | "ico" | "svg" | "webp" => "file-media",
-        "zip" | "nupkg" => "file-zip",
-        "sln" | "csproj" | "config" | "xml" | "json" => "settings",
-        _ => "file",
-    }
+pub(super) const fn folder_icon(is_open: bool) -> &'static str {
+    if is_open { "folder-opened" } else { "folder" }
 }

@@ -1,6 +1,6 @@
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::KeyboardEvent;
 
 use crate::app::use_studio;
 use crate::browser::focus;
@@ -32,13 +32,9 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
         }
     };
     let step = move |by: isize| {
-        let count = found.with_untracked(Vec::len).max(1).cast_signed();
-        current.update(|current| *current = (current.cast_signed() + by).rem_euclid(count).cast_unsigned());
-        if let Some(line) = focus::find::<web_sys::Element>(&format!("#command-{}", current.get_untracked())) {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            line.scroll_into_view_with_scroll_into_view_options(&options);
-        }
+        let count = found.with_untracked(Vec::len);
+        current.update(|current| *current = stepped(*current, by, count));
+        keep_in_sight(&format!("#command-{}", current.get_untracked()));
     };
     let on_key = move |event: KeyboardEvent| {
         match event.key().as_str() {
@@ -98,5 +94,17 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
                 {move || found.get().into_iter().enumerate().map(line).collect_view()}
             </ul>
         </Dialog>
+    }
+}
+
+/// The place some steps further in a list of this length, around its ends.
+pub(super) fn stepped(at: usize, by: isize, count: usize) -> usize {
+    (at.cast_signed() + by).rem_euclid(count.max(1).cast_signed()).cast_unsigned()
+}
+
+/// Scrolls the line that the selector finds into sight.
+pub(super) fn keep_in_sight(selector: &str) {
+    if let Some(line) = focus::find::<web_sys::Element>(selector) {
+        focus::into_sight(&line);
     }
 }
