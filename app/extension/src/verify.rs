@@ -5,6 +5,7 @@ mod action;
 mod assemblies;
 mod context;
 mod entity;
+mod fix;
 mod kept;
 mod order;
 mod picture;
@@ -20,8 +21,9 @@ use across::Across;
 use context::{Change, Context};
 use kept::Kept;
 
-use crate::{Edit, Extension, Key, Place, Severity};
+use crate::{Extension, Place, Severity};
 
+pub use fix::{Fix, fixes};
 pub use order::in_order;
 pub use rule::Rule;
 
@@ -36,15 +38,6 @@ pub struct Finding {
     pub place: Place,
     /// What is wrong and what to do.
     pub text: String,
-}
-
-/// A way to mend a finding.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fix {
-    /// What it does, in the words of a button.
-    pub label: String,
-    /// The edit that does it.
-    pub edit: Edit,
 }
 
 /// The findings of a document, kept by element: after an edit only what it touched is looked at again.
@@ -127,9 +120,4 @@ impl Verification {
         self.findings.extend(self.across.findings().cloned());
         in_order(extension, &mut self.findings);
     }
-}
-
-/// The ways to mend a finding of this document; `new_key` makes keys for elements that a fix adds.
-pub fn fixes(_extension: &Extension, _finding: &Finding, _new_key: &mut dyn FnMut() -> Key) -> Vec<Fix> {
-    Vec::new()
 }
