@@ -1,10 +1,12 @@
+use extension::Place;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use workbench::Refused;
 
 use super::draft::EditOf;
-use super::{Draft, Message};
+use super::message::MarkLine;
+use super::{Draft, Message, place_mark};
 
 /// A field for a text of the document, with its label and a place for why a text is refused.
 #[component]
@@ -27,15 +29,20 @@ pub(crate) fn TextField(
     /// A further class.
     #[prop(optional)]
     class: &'static str,
+    /// Its place in the document.
+    #[prop(optional, into)]
+    place: Option<Place>,
 ) -> impl IntoView {
     let refused = RwSignal::new(None::<Refused>);
     let draft = Draft::new(value, edit, is_name, refused);
     let message_id = format!("{id}-message");
     let taken = draft.clone();
+    let mark = place.map(place_mark);
     let input = if has_lines {
-        view! { <TextArea draft id message=message_id.clone() /> }.into_any()
+        view! { <TextArea draft id message=message_id.clone() place=mark /> }.into_any()
     } else {
-        view! { <TextInput draft id label=label message=message_id.clone() /> }.into_any()
+        view! { <TextInput draft id label=label message=message_id.clone() place=mark.unwrap_or_default() /> }
+            .into_any()
     };
     view! {
         <div class=format!("field {class}")>
@@ -43,6 +50,7 @@ pub(crate) fn TextField(
             <div>
                 {input}
                 <Message refused id=message_id taken=Callback::new(move |()| taken.drop_text()) />
+                {place.map(|place| view! { <MarkLine place refused /> })}
             </div>
         </div>
     }
@@ -64,6 +72,12 @@ pub(crate) fn TextInput(
     /// What stands in it while it is empty.
     #[prop(optional)]
     placeholder: &'static str,
+    /// Its place in the document, as [`place_mark`] has it.
+    #[prop(optional, into)]
+    place: String,
+    /// Whether nothing can be typed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
 ) -> impl IntoView {
     let [text, changed, invalid, typing, leaving, keys] = std::array::from_fn(|_| draft.clone());
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
@@ -84,6 +98,8 @@ pub(crate) fn TextInput(
             autocomplete="off"
             spellcheck="false"
             placeholder=placeholder
+            data-place=(!place.is_empty()).then_some(place)
+            prop:disabled=move || disabled.get()
             prop:value=move || text.text()
             data-changed=move || changed.is_changed().then_some("")
             aria-invalid=move || invalid.is_wrong.get().to_string()
@@ -101,7 +117,7 @@ pub(crate) fn TextInput(
 
 /// The input of a text with several lines.
 #[component]
-fn TextArea(draft: Draft, id: &'static str, message: String) -> impl IntoView {
+fn TextArea(draft: Draft, id: &'static str, message: String, place: Option<String>) -> impl IntoView {
     let [text, changed, invalid, typing, leaving, keys] = std::array::from_fn(|_| draft.clone());
     view! {
         <textarea
@@ -109,6 +125,7 @@ fn TextArea(draft: Draft, id: &'static str, message: String) -> impl IntoView {
             id=id
             rows="2"
             aria-describedby=message
+            data-place=place
             prop:value=move || text.text()
             data-changed=move || changed.is_changed().then_some("")
             aria-invalid=move || invalid.is_wrong.get().to_string()
@@ -137,6 +154,9 @@ pub(crate) fn CheckField(
     /// A word on what it means.
     #[prop(optional)]
     hint: &'static str,
+    /// Its place in the document.
+    #[prop(optional, into)]
+    place: Option<Place>,
 ) -> impl IntoView {
     let refused = RwSignal::new(None::<Refused>);
     let id = format!("check-{}", label.to_ascii_lowercase().replace(' ', "-"));
@@ -159,12 +179,14 @@ pub(crate) fn CheckField(
                         type="checkbox"
                         id=id.clone()
                         aria-describedby=format!("{id}-message")
+                        data-place=place.map(place_mark)
                         prop:checked=move || value.get()
                         on:change=change
                     />
                     <span class="hint">{hint}</span>
                 </span>
                 <Message refused id=format!("{id}-message") taken=Callback::new(move |()| refused.set(None)) />
+                {place.map(|place| view! { <MarkLine place refused /> })}
             </div>
         </div>
     }

@@ -1,7 +1,9 @@
+use extension::Place;
 use leptos::prelude::*;
-use workbench::Refused;
+use workbench::{Mark, Refused};
 
-use super::icon;
+use super::place::mark_at;
+use super::{icon, mark_class, severity_look};
 use crate::app::use_studio;
 
 /// Why a field cannot take what the user wants, with buttons for what could be done instead.
@@ -43,6 +45,29 @@ pub(crate) fn Message(
     view! {
         <div id=id role="alert" class="message" style:display=move || refused.with(Option::is_none).then_some("none")>
             {move || refused.get().map(shown)}
+        </div>
+    }
+}
+
+/// The problems of a field, while nothing is refused there.
+#[component]
+pub(crate) fn MarkLine(
+    /// The field.
+    place: Place,
+    /// Why the field cannot take what the user wants; that comes first.
+    #[prop(into)]
+    refused: Signal<Option<Refused>>,
+) -> impl IntoView {
+    let mark = mark_at(use_studio(), place);
+    move || mark.get().filter(|_| refused.with(Option::is_none)).map(|mark| mark_text(&mark))
+}
+
+/// The text of a mark with its icon.
+pub(crate) fn mark_text(mark: &Mark) -> impl IntoView + use<> {
+    let (name, _) = severity_look(mark.severity);
+    view! {
+        <div class=format!("mark-line {}", mark_class(Some(mark.severity)))>
+            {icon(name, "")} <span>{mark.text.clone()}</span>
         </div>
     }
 }

@@ -1,9 +1,11 @@
+use extension::Place;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use workbench::Refused;
 
-use super::Message;
+use super::message::MarkLine;
+use super::{Message, place_mark};
 
 /// A choice among a few values, without a label of its own. What the document has and no list offers
 /// must be among the options, so that it shows.
@@ -24,6 +26,9 @@ pub(crate) fn SelectInput<T>(
     /// Its id on the page.
     #[prop(optional, into)]
     id: Option<String>,
+    /// Its place in the document, as [`place_mark`] has it.
+    #[prop(optional, into)]
+    place: String,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -61,6 +66,7 @@ where
             class="input"
             id=id
             aria-label=label
+            data-place=(!place.is_empty()).then_some(place)
             aria-invalid=move || is_wrong.get().to_string()
             on:change=change
         >
@@ -84,6 +90,9 @@ pub(crate) fn SelectField<T>(
     value: Signal<T>,
     /// Takes the choice over; the reason when it cannot.
     choose: impl Fn(T) -> Result<(), Refused> + 'static,
+    /// Its place in the document.
+    #[prop(optional, into)]
+    place: Option<Place>,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -93,8 +102,9 @@ where
         <div class="field">
             <label for=id>{label}</label>
             <div>
-                <SelectInput label id options value choose refused />
+                <SelectInput label id options value choose refused place=place.map(place_mark).unwrap_or_default() />
                 <Message refused id=format!("{id}-message") taken=Callback::new(move |()| refused.set(None)) />
+                {place.map(|place| view! { <MarkLine place refused /> })}
             </div>
         </div>
     }

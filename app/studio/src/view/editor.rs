@@ -4,11 +4,11 @@ mod action;
 mod entity;
 mod extension;
 mod icon_choice;
-mod parameter_row;
-mod parameters;
 mod resource;
+mod rows;
 mod source;
 mod structure;
+mod used_by;
 
 use leptos::prelude::*;
 use workbench::Target;
@@ -16,28 +16,31 @@ use workbench::Target;
 pub(crate) use source::language_of;
 
 use action::ActionEditor;
-use entity::EntityView;
+use entity::EntityEditor;
 use extension::ExtensionEditor;
 use resource::ResourceEditor;
 use source::SourceEditor;
-use structure::StructureView;
+use structure::StructureEditor;
 
-use crate::app::{Window, use_studio};
+use crate::app::{Studio, Window, use_studio};
+use crate::browser::focus;
 use crate::menu_command::MenuCommand;
-use crate::part::{Button, icon};
+use crate::part::{Button, icon, place_mark};
 use crate::view::navigator::import_details;
 use crate::view::tabs::look_of;
 
 /// The editor of the active tab.
 #[component]
 pub(crate) fn Editor() -> impl IntoView {
-    let active = use_studio().derived.active;
+    let studio = use_studio();
+    let active = studio.derived.active;
+    follow_wanted(studio);
     let editor = move || match active.get() {
         None => view! { <Empty /> }.into_any(),
         Some(Target::Extension) => view! { <ExtensionEditor /> }.into_any(),
         Some(Target::Action(key)) => view! { <ActionEditor key /> }.into_any(),
-        Some(Target::Structure(key)) => view! { <StructureView key /> }.into_any(),
-        Some(Target::Entity(key)) => view! { <EntityView key /> }.into_any(),
+        Some(Target::Structure(key)) => view! { <StructureEditor key /> }.into_any(),
+        Some(Target::Entity(key)) => view! { <EntityEditor key /> }.into_any(),
         Some(Target::Resource(key)) => view! { <ResourceEditor key /> }.into_any(),
         Some(Target::Source(key)) => view! { <SourceEditor key /> }.into_any(),
     };
@@ -46,6 +49,24 @@ pub(crate) fn Editor() -> impl IntoView {
             {editor}
         </div>
     }
+}
+
+/// Gives the keyboard to the field that is wanted. A row that is not on the page is brought there by its grid.
+fn follow_wanted(studio: Studio) {
+    let wanted = studio.screen.wanted;
+    Effect::new(move |_| {
+        let Some(place) = wanted.get() else { return };
+        // The editor may be new: its fields are on the page in the next frame.
+        request_animation_frame(move || {
+            let selector = format!("[data-place='{}']", place_mark(place));
+            if let Some(field) = focus::find::<web_sys::HtmlElement>(&selector) {
+                field.scroll_into_view();
+                // Focusing an element of the page cannot fail.
+                let _ = field.focus();
+                wanted.set(None);
+            }
+        });
+    });
 }
 
 #[component]

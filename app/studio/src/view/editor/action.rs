@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use extension::{Action, ActionEdit, Description, Edit, Key, Name};
+use extension::{Action, ActionEdit, Description, Edit, Item, Key, Name, Property};
+use leptos::html;
 use leptos::prelude::*;
 use workbench::{Command, Target};
 
 use super::Head;
 use super::icon_choice::IconChoice;
-use super::parameters::Parameters;
+use super::rows::{List, Rows};
 use crate::app::use_studio;
 use crate::part::{Button, CheckField, TextField, edit_of};
 
@@ -14,6 +15,7 @@ use crate::part::{Button, CheckField, TextField, edit_of};
 #[component]
 pub(crate) fn ActionEditor(key: Key) -> impl IntoView {
     let studio = use_studio();
+    let scroller = NodeRef::<html::Div>::new();
     let action: Memo<Option<Arc<Action>>> =
         Memo::new(move |_| studio.derived.extension.with(|extension| extension.as_ref()?.actions.get(key).cloned()));
     let text = move |read: fn(&Action) -> String| {
@@ -26,8 +28,9 @@ pub(crate) fn ActionEditor(key: Key) -> impl IntoView {
         studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
     };
     let edit_source = move || studio.give(Command::EditSource { action: Some(key) });
+    let place = move |property| Item::Action(key).at(property);
     view! {
-        <div class="editor">
+        <div node_ref=scroller class="editor has-rows">
             <Head target=Target::Action(key) kind="Action">
                 <Button label="Edit Source Code" secondary=true press=edit_source />
             </Head>
@@ -38,12 +41,14 @@ pub(crate) fn ActionEditor(key: Key) -> impl IntoView {
                     value=text(|action| action.name.to_string())
                     edit=edit_of(move |text| Ok(Edit::Action(key, ActionEdit::Rename(Name::new(text)?))))
                     is_name=true
+                    place=place(Property::Name)
                 />
                 <CheckField
                     label="Function"
                     value=is_function
                     choose=set_function
                     hint="Usable in expressions, with one output"
+                    place=place(Property::Function)
                 />
                 <TextField
                     label="Description"
@@ -51,10 +56,11 @@ pub(crate) fn ActionEditor(key: Key) -> impl IntoView {
                     value=text(|action| action.description.as_str().to_owned())
                     edit=edit_of(move |text| Ok(Edit::Action(key, ActionEdit::SetDescription(Description::new(text)?))))
                     has_lines=true
+                    place=place(Property::Description)
                 />
                 <IconChoice action key />
             </div>
-            <Parameters action key />
+            <Rows list=List::Parameters(key) scroller />
         </div>
     }
 }

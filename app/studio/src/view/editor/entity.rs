@@ -1,83 +1,109 @@
-use std::sync::Arc;
-
-use extension::{DefaultValueBehavior, Entity, EntityAttribute, Extension, Key};
+use extension::{DefaultValueBehavior, Description, Edit, Entity, EntityEdit, Item, Key, Name, Property};
+use leptos::html;
 use leptos::prelude::*;
-use workbench::Target;
+use workbench::{Command, Target};
 
 use super::Head;
 use super::extension::property;
-use super::structure::{ReadGrid, yes};
-use crate::app::use_studio;
+use super::rows::{List, Rows};
+use super::used_by::UsedBy;
+use crate::app::{Studio, use_studio};
+use crate::part::{SelectField, TextField, edit_of};
 
-/// An entity with its attributes, to read.
+/// An entity with its attributes.
 #[component]
-pub(crate) fn EntityView(key: Key) -> impl IntoView {
-    let studio = use_studio();
-    let facts = property(studio, move |extension| extension.entities.get(key).map(|it| facts(it)).unwrap_or_default());
-    let rows = property(studio, move |extension| {
-        let Some(entity) = extension.entities.get(key) else { return Vec::new() };
-        entity.attributes.iter().map(|attribute| row(extension, entity, attribute)).collect()
-    });
-    let line = |(name, value): (&'static str, String)| {
-        view! {
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-        }
-    };
+pub(crate) fn EntityEditor(key: Key) -> impl IntoView {
+    let scroller = NodeRef::<html::Div>::new();
     view! {
-        <div class="editor">
+        <div node_ref=scroller class="editor has-rows">
             <Head target=Target::Entity(key) kind="Entity" />
-            <dl class="facts">{move || facts.get().into_iter().map(line).collect_view()}</dl>
-            <ReadGrid
-                title="Attributes"
-                columns=vec![
-                    "Name",
-                    "Original Name",
-                    "Original Type",
-                    "Data Type",
-                    "Length",
-                    "Decimals",
-                    "Identifier",
-                    "Mandatory",
-                    "Auto Number",
-                    "Ignore",
-                    "Default Value",
-                    "Description",
-                ]
-                rows
-            />
+            <div class="form">
+                <Texts key />
+                <IdentifierField key />
+                <BehaviorField key />
+                <UsedBy key />
+            </div>
+            <Rows list=List::EntityAttributes(key) scroller />
         </div>
     }
 }
 
-fn facts(entity: &Entity) -> Vec<(&'static str, String)> {
-    let identifier = entity.identifier.and_then(|key| entity.attributes.get(key)).map(|it| it.name.to_string());
-    let behavior = match entity.default_value_behavior {
+#[component]
+fn Texts(key: Key) -> impl IntoView {
+    let studio = use_studio();
+    let text = move |read: fn(&Entity) -> String| {
+        property(studio, move |extension| extension.entities.get(key).map(|it| read(it)).unwrap_or_default())
+    };
+    let place = move |property| Item::Entity(key).at(property);
+    view! {
+        <TextField
+            label="Name"
+            id="entity-name"
+            value=text(|it| it.name.to_string())
+            edit=edit_of(move |text| Ok(Edit::Entity(key, EntityEdit::Rename(Name::new(text)?))))
+            is_name=true
+            place=place(Property::Name)
+        />
+        <TextField
+            label="Physical Table Name"
+            id="entity-table"
+            value=text(|it| it.physical_table.to_string())
+            edit=edit_of(move |text| Ok(Edit::Entity(key, EntityEdit::SetPhysicalTable(text.into()))))
+            place=place(Property::PhysicalTable)
+        />
+        <TextField
+            label="Description"
+            id="entity-description"
+            value=text(|it| it.description.as_str().to_owned())
+            edit=edit_of(move |text| Ok(Edit::Entity(key, EntityEdit::SetDescription(Description::new(text)?))))
+            has_lines=true
+            place=place(Property::Description)
+        />
+        <TextField
+            label="Logical Database"
+            id="entity-database"
+            value=text(|it| it.logical_database.to_string())
+            edit=edit_of(move |text| Ok(Edit::Entity(key, EntityEdit::SetLogicalDatabase(text.into()))))
+            place=place(Property::LogicalDatabase)
+        />
+    }
+}
+
+/// Which attribute is the primary key.
+#[component]
+fn IdentifierField(key: Key) -> impl IntoView {
+    let studio = use_studio();
+    let value = property(studio, move |extension| extension.entities.get(key).and_then(|it| it.identifier));
+    let options = property(studio, move |extension| {
+        let attributes = extension.entities.get(key).map(|it| it.attributes.clone()).unwrap_or_default();
+        let named = attributes.iter().map(|it| (Some(it.key), it.name.to_string())).collect::<Vec<_>>();
+        std::iter::once((None, "(none)".to_owned())).chain(named).collect::<Vec<_>>()
+    });
+    let choose = move |identifier| give(studio, key, EntityEdit::SetIdentifier(identifier));
+    let place = Item::Entity(key).at(Property::Identifier);
+    view! { <SelectField label="Identifier" id="entity-identifier" options value choose place /> }
+}
+
+/// What happens to default values in the database.
+#[component]
+fn BehaviorField(key: Key) -> impl IntoView {
+    let studio = use_studio();
+    let value = property(studio, move |extension| {
+        extension.entities.get(key).map(|it| it.default_value_behavior).unwrap_or_default()
+    });
+    let label = |behavior| match behavior {
         DefaultValueBehavior::NoConversion => "No conversion to/from Database",
         DefaultValueBehavior::ConvertToNull => "Convert to/from Null value in Database",
     };
-    vec![
-        ("Physical Table", entity.physical_table.to_string()),
-        ("Logical Database", entity.logical_database.to_string()),
-        ("Identifier", identifier.unwrap_or_default()),
-        ("Default Values", behavior.to_owned()),
-        ("Description", entity.description.as_str().to_owned()),
-    ]
+    let options = [DefaultValueBehavior::NoConversion, DefaultValueBehavior::ConvertToNull]
+        .map(|behavior| (behavior, label(behavior).to_owned()));
+    let options = Signal::stored(options.to_vec());
+    let choose = move |behavior| give(studio, key, EntityEdit::SetDefaultValueBehavior(behavior));
+    let place = Item::Entity(key).at(Property::DefaultValueBehavior);
+    view! { <SelectField label="Default Value behavior" id="entity-behavior" options value choose place /> }
 }
 
-fn row(extension: &Extension, entity: &Entity, attribute: &Arc<EntityAttribute>) -> Vec<String> {
-    vec![
-        attribute.name.to_string(),
-        attribute.original_name.to_string(),
-        attribute.original_type.to_string(),
-        extension.type_label(&attribute.data_type),
-        attribute.length.as_str().to_owned(),
-        attribute.decimals.as_str().to_owned(),
-        yes(entity.identifier == Some(attribute.key)),
-        yes(attribute.is_mandatory),
-        yes(attribute.is_auto_number),
-        yes(attribute.is_ignored),
-        attribute.default.as_str().to_owned(),
-        attribute.description.as_str().to_owned(),
-    ]
+fn give(studio: Studio, key: Key, edit: EntityEdit) -> Result<(), workbench::Refused> {
+    let edit = Edit::Entity(key, edit);
+    studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
 }

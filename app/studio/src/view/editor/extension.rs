@@ -1,4 +1,4 @@
-use extension::{Dbms, Description, Edit, Extension, Name};
+use extension::{Dbms, Description, Edit, Extension, Item, Name, Property};
 use leptos::prelude::*;
 use workbench::{Command, Target};
 
@@ -22,6 +22,7 @@ pub(crate) fn ExtensionEditor() -> impl IntoView {
         let edit = Edit::SetDbms(dbms);
         studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
     };
+    let place = |property| Item::Extension.at(property);
     view! {
         <div class="editor">
             <Head target=Target::Extension kind="Extension" />
@@ -32,8 +33,9 @@ pub(crate) fn ExtensionEditor() -> impl IntoView {
                     value=text(|extension| extension.name.to_string())
                     edit=edit_of(|text| Ok(Edit::RenameExtension(Name::new(text)?)))
                     is_name=true
+                    place=place(Property::Name)
                 />
-                <SelectField label="DBMS" id="extension-dbms" options=databases value=dbms choose />
+                <SelectField label="DBMS" id="extension-dbms" options=databases value=dbms choose place=place(Property::Dbms) />
                 <TextField
                     label="Description"
                     id="extension-description"
@@ -41,6 +43,7 @@ pub(crate) fn ExtensionEditor() -> impl IntoView {
                     edit=edit_of(|text| Ok(Edit::SetDescription(Description::new(text)?)))
                     has_lines=true
                     class="whole"
+                    place=place(Property::Description)
                 />
             </div>
             <Facts />

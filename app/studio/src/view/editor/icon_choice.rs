@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use extension::{Action, ActionEdit, Edit, Extension, Folder, Key, Resource};
+use extension::{Action, ActionEdit, Edit, Extension, Folder, Item, Key, Property, Resource};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,12 +10,13 @@ use super::extension::property;
 use super::resource::picture_address;
 use crate::app::use_studio;
 use crate::browser::files::{self, Opened};
-use crate::part::{Button, Message, SelectInput, icon};
+use crate::part::{Button, MarkLine, Message, SelectInput, icon, place_mark};
 
 /// The icon of an action: the default one, or a picture of the extension.
 #[component]
 pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl IntoView {
     let studio = use_studio();
+    let place = Item::Action(key).at(Property::Icon);
     let refused = RwSignal::new(None::<Refused>);
     let value = Memo::new(move |_| action.with(|action| action.as_ref().and_then(|action| action.icon)));
     let options = property(studio, |extension| {
@@ -67,11 +68,12 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
             <label for="action-icon">"Icon"</label>
             <div>
                 <div class="icon-choice">
-                    {shown} <SelectInput label="Icon" id="action-icon" options value choose refused />
+                    {shown} <SelectInput label="Icon" id="action-icon" options value choose refused place=place_mark(place) />
                     <Button label="Browse…" secondary=true press=browse />
                     <input type="file" accept="image/*" hidden aria-hidden="true" node_ref=input on:change=chosen />
                 </div>
                 <Message refused id="action-icon-message" taken=Callback::new(move |()| refused.set(None)) />
+                <MarkLine place refused />
             </div>
         </div>
     }
