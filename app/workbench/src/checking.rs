@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use extension::verify::{self, Finding, Verification};
+use csharp::Verification;
+use extension::verify::{self, Finding};
 use extension::{Extension, Item, Place};
 
 use crate::notice::Offer;
@@ -55,7 +56,7 @@ impl Problem {
     pub(crate) fn of_finding(finding: &Finding) -> Self {
         Self {
             severity: finding.severity,
-            code: String::new(),
+            code: finding.rule.id().to_owned(),
             text: finding.text.clone(),
             place: Some(finding.place),
             file: String::new(),
