@@ -1,0 +1,139 @@
+use std::collections::BTreeSet;
+
+use extension::verify::{Finding, Rule, Verification, fixes};
+use extension::{Extension, Property, Severity};
+
+use crate::sample::{key, sample};
+use crate::{elements, types};
+
+/// A rule with a document that breaks it, and one that comes near to breaking it.
+pub(crate) struct Case {
+    pub(crate) rule: Rule,
+    pub(crate) breaks: fn(&mut Extension),
+    /// The place: the path of the item, and its property.
+    pub(crate) path: &'static str,
+    pub(crate) property: Property,
+    /// A part of the message.
+    pub(crate) says: &'static str,
+    pub(crate) keeps: fn(&mut Extension),
+}
+
+fn cases() -> Vec<Case> {
+    let parts = [
+        elements::names(),
+        elements::of_extension_and_actions(),
+        types::types(),
+        types::sizes(),
+        elements::entities(),
+        elements::tables_and_structures(),
+        elements::files(),
+        elements::assemblies(),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+pub(crate) fn verified(extension: &Extension) -> Vec<Finding> {
+    let mut verification = Verification::default();
+    verification.update(extension);
+    verification.findings().to_vec()
+}
+
+fn with(change: fn(&mut Extension)) -> Extension {
+    let mut extension = sample();
+    change(&mut extension);
+    extension
+}
+
+#[test]
+fn nothing_is_wrong_with_the_sample() {
+    assert_eq!(verified(&sample()), []);
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let named: BTreeSet<Rule> = cases().iter().map(|case| case.rule).collect();
+    // These are about generated code, and have their cases where it is generated.
+    let elsewhere = [Rule::GeneratedNameTaken, Rule::RecordSourceTwice, Rule::SourceMissing];
+    let without: Vec<_> = Rule::ALL.iter().filter(|rule| !named.contains(rule) && !elsewhere.contains(rule)).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+#[test]
+fn what_breaks_a_rule_is_found_at_its_place() {
+    for Case { rule, breaks, path, property, says, .. } in cases() {
+        let extension = with(breaks);
+        let findings = verified(&extension);
+        let found = findings.iter().find(|finding| finding.rule == rule);
+        let found = found.unwrap_or_else(|| panic!("{rule:?} is not found: {findings:#?}"));
+        assert_eq!(found.place.item.path(&extension).as_deref(), Some(path), "{rule:?}");
+        assert_eq!((found.place.property, found.severity), (property, rule.severity()), "{rule:?}");
+        assert!(found.text.contains(says), "{rule:?}: {}", found.text);
+    }
+}
+
+#[test]
+fn what_comes_near_is_not_found() {
+    for Case { rule, keeps, .. } in cases() {
+        let findings = verified(&with(keeps));
+        assert!(findings.iter().all(|finding| finding.rule != rule), "{rule:?}: {findings:#?}");
+    }
+}
+
+#[test]
+fn every_fix_can_be_applied_and_mends() {
+    let mut fixed = BTreeSet::new();
+    for Case { rule, breaks, .. } in cases() {
+        let extension = with(breaks);
+        for finding in verified(&extension).iter().filter(|finding| finding.rule == rule) {
+            let mut next = 200;
+            let mut new_key = || {
+                next += 1;
+                key(next)
+            };
+            for fix in fixes(&extension, finding, &mut new_key) {
+                let mended = verified(&extension.apply(&fix.edit).unwrap());
+                let is_it = |other: &&Finding| other.rule == rule && other.place == finding.place;
+                assert_eq!(mended.iter().find(is_it), None, "{rule:?}: {}", fix.label);
+                fixed.insert(rule);
+            }
+        }
+    }
+    let unfixed: Vec<_> = cases().iter().map(|case| case.rule).filter(|rule| !fixed.contains(rule)).collect();
+    let expected = [
+        Rule::NameTooLong,
+        Rule::DescriptionTooLong,
+        Rule::KeyTaken,
+        Rule::ApplicationServer,
+        Rule::BinarySeveral,
+        Rule::AssemblyOfExtensionName,
+        Rule::FileLarge,
+    ];
+    let unfixed: BTreeSet<_> = unfixed.into_iter().collect();
+    assert_eq!(unfixed, BTreeSet::from(expected));
+}
+
+#[test]
+fn rules_are_told_apart() {
+    let ids: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+    assert_eq!(ids.len(), Rule::ALL.len());
+    assert!(Rule::ALL.iter().all(|rule| !rule.title().is_empty() && !rule.source().is_empty()));
+    assert!(Rule::ALL.windows(2).all(|pair| pair[0].id() < pair[1].id()), "in the order of their identifiers");
+    assert!(Rule::ALL.iter().any(|rule| rule.severity() == Severity::Information));
+}
+
+#[test]
+fn findings_stand_in_the_order_of_the_document() {
+    let mut extension = sample();
+    // Those that change elements and remove none.
+    for case in [elements::names(), types::types(), types::sizes(), elements::assemblies()].into_iter().flatten() {
+        (case.breaks)(&mut extension);
+        let findings = verified(&extension);
+        let mut sorted = findings.clone();
+        extension::verify::in_order(&extension, &mut sorted);
+        assert_eq!(findings, sorted);
+    }
+    let places: Vec<_> = verified(&extension).iter().map(|finding| finding.place.item.kind().label()).collect();
+    let mut distinct = places.clone();
+    distinct.dedup();
+    assert!(distinct.starts_with(&["extension", "parameter", "attribute"]), "{distinct:?}");
+}
