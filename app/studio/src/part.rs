@@ -2,28 +2,34 @@
 //! vscode-elements serves, it stands behind it.
 
 mod button;
+mod choice;
 mod dialog;
 mod draft;
 mod field;
+mod grid;
 mod icon;
 mod marked;
 mod menu;
 mod message;
 mod place;
+mod popover;
 mod select;
 mod split;
 mod switch;
 mod tree;
 
 pub(crate) use button::{Button, IconButton};
+pub(crate) use choice::{Choice, Offered, SeveralChoice};
 pub(crate) use dialog::Dialog;
 pub(crate) use draft::{Draft, edit_of};
 pub(crate) use field::{CheckField, TextField, TextInput};
+pub(crate) use grid::{DragHandle, Grid, Pick, ROW};
 pub(crate) use icon::{Icon, icon, severity_look};
 pub(crate) use marked::marked;
 pub(crate) use menu::{ContextMenu, Entry, MenuList, Place};
-pub(crate) use message::Message;
-pub(crate) use place::place_mark;
+pub(crate) use message::{MarkLine, Message, mark_text};
+pub(crate) use place::{mark_at, mark_class, place_mark, worst_of};
+pub(crate) use popover::Popover;
 pub(crate) use select::{SelectField, SelectInput};
 pub(crate) use split::Split;
 pub(crate) use switch::Switch;

@@ -40,7 +40,10 @@ fn Problems() -> impl IntoView {
     let count = move |severity: Severity| {
         studio.derived.problems.with(|problems| problems.iter().filter(|problem| problem.severity == severity).count())
     };
-    let text = move || format!("{} errors, {} warnings", count(Severity::Error), count(Severity::Warning));
+    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    let text = move || {
+        format!("{}, {}", counted(count(Severity::Error), "error"), counted(count(Severity::Warning), "warning"))
+    };
     view! {
         <button
             type="button"

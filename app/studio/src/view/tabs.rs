@@ -1,12 +1,12 @@
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
-use workbench::{Command, Tabs, Target};
+use workbench::{Command, Severity, Tabs, Target};
 
 use crate::app::use_studio;
 use crate::browser::focus;
 use crate::menu_command::MenuCommand;
-use crate::part::{ContextMenu, Entry, Place, icon};
+use crate::part::{ContextMenu, Entry, Place, icon, severity_look};
 
 /// Icon and colour of what a target is.
 pub(crate) fn look_of(target: Target) -> (&'static str, &'static str) {
@@ -45,6 +45,7 @@ fn Tab(target: Target, menu: RwSignal<Option<(Place, Vec<Entry>)>>) -> impl Into
             .with(|extension| extension.as_ref().and_then(|extension| target.title(extension)))
             .unwrap_or_default()
     });
+    let mark = Memo::new(move |_| studio.derived.marks.with(|marks| marks.of(target.item())));
     let is_active = move || studio.derived.active.get() == Some(target);
     let show = move || studio.give(Command::ActivateTab(target));
     let close = move || studio.give(Command::CloseTab(target));
@@ -60,6 +61,11 @@ fn Tab(target: Target, menu: RwSignal<Option<(Place, Vec<Entry>)>>) -> impl Into
             class="tab"
             role="tab"
             aria-label=move || title.get()
+            aria-description=move || match mark.get() {
+                Some(Severity::Error) => "has errors",
+                Some(Severity::Warning) => "has warnings",
+                _ => "",
+            }
             aria-selected=move || is_active().to_string()
             tabindex=move || if is_active() { "0" } else { "-1" }
             on:click=move |_| show()
@@ -77,7 +83,19 @@ fn Tab(target: Target, menu: RwSignal<Option<(Place, Vec<Entry>)>>) -> impl Into
             }
         >
             {icon(name, tone)}
-            <span class="tab-name">{move || title.get()}</span>
+            <span
+                class="tab-name"
+                class:has-error=move || mark.get() == Some(Severity::Error)
+                class:has-warning=move || mark.get() == Some(Severity::Warning)
+            >
+                {move || title.get()}
+            </span>
+            {move || {
+                mark.get().filter(|severity| *severity != Severity::Information).map(|severity| {
+                    let (name, tone) = severity_look(severity);
+                    icon(name, tone)
+                })
+            }}
             // For the pointer alone: a tab holds nothing that takes the keyboard, which closes it with Delete or Alt+W.
             <span
                 class="tab-close codicon codicon-close"

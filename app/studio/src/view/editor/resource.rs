@@ -1,15 +1,15 @@
-use extension::{DeployAction, Description, Edit, FileName, Key, Resource, ResourceEdit};
+use extension::{DeployAction, Description, Edit, FileName, Item, Key, Property, Resource, ResourceEdit};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Url};
-use workbench::{Command, Target};
+use workbench::{Command, ResourceState, Target};
 
 use super::Head;
 use super::extension::property;
 use super::source::language_of;
 use crate::app::use_studio;
-use crate::browser::files;
-use crate::part::{Button, SelectField, TextField, edit_of};
+use crate::menu_command::resources;
+use crate::part::{Button, MarkLine, SelectField, TextField, edit_of, place_mark};
 
 /// The properties of a file, and the file itself where it is a picture.
 #[component]
@@ -18,62 +18,128 @@ pub(crate) fn ResourceEditor(key: Key) -> impl IntoView {
     let text = move |read: fn(&Resource) -> String| {
         property(studio, move |extension| extension.resource(key).map(|it| read(it)).unwrap_or_default())
     };
-    let deploy = property(studio, move |extension| extension.resource(key).map(|it| it.deploy_action.clone()));
-    let deploys = Signal::derive(move || {
-        let mut list = DeployAction::ALL.to_vec();
-        list.extend(deploy.get().filter(|deploy| !DeployAction::ALL.contains(deploy)));
-        list.into_iter().map(|deploy| (Some(deploy.clone()), deploy.label().to_owned())).collect::<Vec<_>>()
-    });
-    let choose = move |choice: Option<DeployAction>| {
-        let Some(deploy) = choice else { return Ok(()) };
-        let edit = Edit::Resource(key, ResourceEdit::SetDeployAction(deploy));
-        studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
-    };
+    let item = Item::Resource(key);
     let is_text = property(studio, move |extension| {
         extension.resource(key).is_some_and(|it| language_of(it.file_name.extension()).is_some())
     });
     let picture = property(studio, move |extension| extension.resource(key).and_then(|it| picture_address(it)));
-    let download = move || {
-        let file = studio.derived.extension.with_untracked(|extension| extension.as_ref()?.resource(key).cloned());
-        if let Some(file) = file {
-            files::download(file.file_name.as_str(), &file.content.bytes());
-        }
-    };
     view! {
         <div class="editor">
             <Head target=Target::Resource(key) kind="Resource">
                 <Show when=move || is_text.get()>
                     <Button label="Open as Text" secondary=true press=move || studio.give(Command::Open(Target::Source(key))) />
                 </Show>
-                <Button label="Download" secondary=true press=download />
+                <Button label="Replace…" secondary=true press=move || resources::replace(studio, key) />
+                <Button label="Download" secondary=true press=move || resources::download(studio, key) />
+                <Button
+                    label="Exclude"
+                    secondary=true
+                    press=move || studio.give(Command::Edit(Edit::Exclude(vec![key])))
+                />
             </Head>
             <div class="form">
                 <TextField
                     label="Name"
                     id="resource-name"
+                    place=item.at(Property::Name)
                     value=text(|it| it.file_name.to_string())
                     edit=edit_of(move |text| Ok(Edit::Resource(key, ResourceEdit::Rename(FileName::new(text)?))))
                 />
-                <SelectField label="Deploy Action" id="resource-deploy" options=deploys value=deploy choose />
+                <DeployField key />
                 <TextField
                     label="Description"
                     id="resource-description"
+                    place=item.at(Property::Description)
                     value=text(|it| it.description.as_str().to_owned())
                     edit=edit_of(move |text| Ok(Edit::Resource(key, ResourceEdit::SetDescription(Description::new(text)?))))
                     has_lines=true
                     class="whole"
                 />
             </div>
-            <dl class="facts">
-                <dt>"Folder"</dt>
-                <dd>{text(|it| it.folder.as_str().to_owned())}</dd>
-                <dt>"Size"</dt>
-                <dd>{text(|it| size(it.content.len()))}</dd>
-                <dt>"Last Modified"</dt>
-                <dd>{text(|it| it.last_modified.to_string())}</dd>
-            </dl>
+            <Facts key />
             {move || picture.get().map(|address| view! { <Picture address /> })}
         </div>
+    }
+}
+
+/// Where the file goes, the default for its type among it.
+#[component]
+fn DeployField(key: Key) -> impl IntoView {
+    let studio = use_studio();
+    let deploy = property(studio, move |extension| extension.resource(key).map(|it| it.deploy_action.clone()));
+    let default =
+        property(studio, move |extension| extension.resource(key).map(|it| DeployAction::default_for(&it.file_name)));
+    let deploys = Signal::derive(move || {
+        let mut list = DeployAction::ALL.to_vec();
+        list.extend(deploy.get().filter(|deploy| !DeployAction::ALL.contains(deploy)));
+        let default = default.get();
+        let label = |deploy: &DeployAction| {
+            let mark = if default.as_ref() == Some(deploy) { " (default)" } else { "" };
+            format!("{}{mark}", deploy.label())
+        };
+        list.into_iter().map(|deploy| (Some(deploy.clone()), label(&deploy))).collect::<Vec<_>>()
+    });
+    let choose = move |choice: Option<DeployAction>| {
+        let Some(deploy) = choice else { return Ok(()) };
+        let edit = Edit::Resource(key, ResourceEdit::SetDeployAction(deploy));
+        studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
+    };
+    view! {
+        <SelectField
+            label="Deploy Action"
+            id="resource-deploy"
+            place=Item::Resource(key).at(Property::DeployAction)
+            options=deploys
+            value=deploy
+            choose
+        />
+    }
+}
+
+/// What is known of the file and nobody edits.
+#[component]
+fn Facts(key: Key) -> impl IntoView {
+    let studio = use_studio();
+    let facts = property(studio, move |extension| {
+        let Some(resource) = extension.resource(key) else { return Vec::new() };
+        // A save changes the state and not the document.
+        studio.derived.is_dirty.track();
+        let state = studio.read(|workbench| workbench.document()?.resource_state(key));
+        let icon_of = extension.actions.iter().filter(|action| action.icon == Some(key)).count();
+        let made_by = match (resource.import_details.is_empty(), icon_of) {
+            (false, _) => "the assembly import: see Import Details".to_owned(),
+            (true, 0) => "a user, or the studio with the source code".to_owned(),
+            (true, 1) => "a user, as the icon of an action".to_owned(),
+            (true, count) => format!("a user, as the icon of {count} actions"),
+        };
+        vec![
+            ("Folder", resource.folder.as_str().to_owned()),
+            ("State", state_words(state).to_owned()),
+            ("Size", size(resource.content.len())),
+            ("Last Modified", resource.last_modified.to_string()),
+            ("Added by", made_by),
+        ]
+    });
+    let line = |(name, value): (&'static str, String)| {
+        view! {
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        }
+    };
+    let content = place_mark(Item::Resource(key).at(Property::Content));
+    view! {
+        <MarkLine place=Item::Resource(key).at(Property::Content) refused=Signal::stored(None) />
+        <dl class="facts" tabindex="-1" data-place=content>
+            {move || facts.get().into_iter().map(line).collect_view()}
+        </dl>
+    }
+}
+
+const fn state_words(state: Option<ResourceState>) -> &'static str {
+    match state {
+        Some(ResourceState::Modified) => "Modified since the last save",
+        Some(ResourceState::Excluded) => "Excluded: not packed",
+        Some(ResourceState::Included) | None => "Included",
     }
 }
 
