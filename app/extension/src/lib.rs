@@ -32,6 +32,7 @@ mod timestamp;
 mod uses;
 
 pub mod clip;
+pub mod compare;
 pub mod verify;
 
 pub use action::{Action, DEFAULT_PARAMETER_TYPE, Direction, ImportedMember, ImportedParameter, Parameter};

@@ -88,6 +88,52 @@ pub enum Property {
     DeployAction,
     /// The bytes of a file.
     Content,
+    /// The folder of a resource.
+    Folder,
+    /// When a file or the extension was last changed or saved.
+    LastModified,
+    /// Whether a file is an assembly that the project references.
+    CodeReference,
+    /// The framework assemblies that an imported assembly references.
+    References,
+    /// The report of the import that made an element.
+    ImportDetails,
+    /// The body that an import describes.
+    Body,
+    /// The same for Java.
+    JavaBody,
+    /// The .NET member behind an imported action.
+    ImportedMember,
+    /// The plug-in that made an element; of an extension, its list of them.
+    Technology,
+    /// Where an element stands among its siblings.
+    Position,
+    /// The key, which never changes.
+    Key,
+    /// The key of an extension once more, as a GUID.
+    CodeKey,
+    /// The application server of an extension.
+    ApplicationServer,
+    /// Whether an extension belongs to the platform.
+    System,
+    /// The product that an extension belongs to.
+    Product,
+    /// Whether that is an open-source product.
+    OpenSourceProduct,
+    /// The version of the file's schema.
+    SchemaVersion,
+    /// What an extension was upgraded from.
+    DirectUpgradeFrom,
+    /// How often an extension was saved.
+    Generation,
+    /// The hash of the content of an extension.
+    Hash,
+    /// The result of the last verification.
+    Valid,
+    /// The version of the Integration Studio that saved it.
+    SavedByVersion,
+    /// The environment that saved it.
+    ActivationCode,
 }
 
 /// A property of an item: a field on the screen.
@@ -177,6 +223,12 @@ impl Item {
 }
 
 impl Property {
+    /// Whether every save writes it anew, so that it says nothing about the content.
+    pub const fn is_of_save(self) -> bool {
+        use Property as P;
+        matches!(self, P::Generation | P::Hash | P::LastModified | P::Valid | P::SavedByVersion | P::ActivationCode)
+    }
+
     /// The name that the platform's tools show.
     pub const fn label(self) -> &'static str {
         match self {
@@ -204,6 +256,29 @@ impl Property {
             Self::Ignore => "Ignore",
             Self::DeployAction => "Deploy Action",
             Self::Content => "Content",
+            Self::Folder => "Folder",
+            Self::LastModified => "Last Modified",
+            Self::CodeReference => "Code Reference",
+            Self::References => "References",
+            Self::ImportDetails => "Import Details",
+            Self::Body => "Body",
+            Self::JavaBody => "Java Body",
+            Self::ImportedMember => "Imported Member",
+            Self::Technology => "Technology",
+            Self::Position => "Position",
+            Self::Key => "Key",
+            Self::CodeKey => "Code Key",
+            Self::ApplicationServer => "Application Server",
+            Self::System => "System",
+            Self::Product => "Product",
+            Self::OpenSourceProduct => "Open Source Product",
+            Self::SchemaVersion => "Schema Version",
+            Self::DirectUpgradeFrom => "Direct Upgrade From",
+            Self::Generation => "Generation",
+            Self::Hash => "Hash",
+            Self::Valid => "Valid",
+            Self::SavedByVersion => "Saved By Version",
+            Self::ActivationCode => "Activation Code",
         }
     }
 }

@@ -1,0 +1,3 @@
+//! How fast two documents are compared.
+
+fn main() {}

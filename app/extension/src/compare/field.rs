@@ -1,0 +1,30 @@
+use super::Change;
+use crate::{Extension, Key, Property};
+
+/// A property of one kind of element: how it is compared, shown and taken over from another version.
+pub(crate) struct Field<T: 'static> {
+    pub(crate) property: Property,
+    pub(crate) is_same: fn(&T, &T) -> bool,
+    /// The value as a user reads it, within the extension that has it; empty where there is none.
+    pub(crate) text: fn(&Extension, &T) -> String,
+    /// Gives the first the value of the second.
+    pub(crate) take: fn(&mut T, &T),
+}
+
+/// What an extension is made of: something with a key and properties. Parts of its own are no property.
+pub(crate) trait Part: Clone + PartialEq + 'static {
+    /// Every property, in the order in which they are shown.
+    const FIELDS: &'static [Field<Self>];
+
+    /// What tells it from others, in every version.
+    fn identity(&self) -> Key;
+
+    /// Its name, or the path of a resource.
+    fn label(&self) -> String;
+
+    /// All of it in one line, for what is new or gone.
+    fn summary(&self, extension: &Extension) -> String;
+
+    /// Says better what two texts alone do not say.
+    fn refine(_before: &Self, _after: &Self, _change: &mut Change) {}
+}

@@ -1,0 +1,89 @@
+use std::ops::Range;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::Text;
+use crate::Content;
+
+/// How many equal lines stand around those that differ.
+const CONTEXT: usize = 3;
+
+/// The lines in which two texts differ.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineChanges {
+    /// Places that differ, in order. None when only line ends or the byte order mark of the whole differ.
+    pub hunks: Vec<Hunk>,
+    /// How many lines only the later text has.
+    pub added: usize,
+    /// How many lines only the earlier text has.
+    pub removed: usize,
+}
+
+/// A place where two texts differ, with lines around it that are equal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hunk {
+    /// The lines in the earlier text, counted from 0.
+    pub before: Range<usize>,
+    /// The lines in the later text, counted from 0.
+    pub after: Range<usize>,
+    /// The lines of both.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a [`Hunk`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Which of the texts has it.
+    pub kind: LineKind,
+    /// The line with its end.
+    pub text: String,
+}
+
+/// Which of the two texts has a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LineKind {
+    /// Both.
+    Same,
+    /// The earlier one.
+    Removed,
+    /// The later one.
+    Added,
+}
+
+/// Where two contents differ by line, when both are texts.
+///
+/// When each has one kind of line end throughout, the ends do not count: a text that was converted as a whole
+/// differs in none of its lines.
+pub fn line_changes(before: &Content, after: &Content) -> Option<LineChanges> {
+    let (before, after) = (Text::of(before)?, Text::of(after)?);
+    let (before, after) =
+        if before.ends == after.ends { (before.text, after.text) } else { (before.neutral(), after.neutral()) };
+    let difference = TextDiff::from_lines(before.as_str(), after.as_str());
+    let mut changes = LineChanges::default();
+    for group in difference.grouped_ops(CONTEXT) {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
+        let lines: Vec<Line> = group
+            .iter()
+            .flat_map(|operation| difference.iter_changes(operation))
+            .map(|change| Line { kind: change.tag().into(), text: change.value().to_owned() })
+            .collect();
+        changes.added += lines.iter().filter(|line| line.kind == LineKind::Added).count();
+        changes.removed += lines.iter().filter(|line| line.kind == LineKind::Removed).count();
+        changes.hunks.push(Hunk {
+            before: first.old_range().start..last.old_range().end,
+            after: first.new_range().start..last.new_range().end,
+            lines,
+        });
+    }
+    Some(changes)
+}
+
+impl From<ChangeTag> for LineKind {
+    fn from(tag: ChangeTag) -> Self {
+        match tag {
+            ChangeTag::Equal => Self::Same,
+            ChangeTag::Delete => Self::Removed,
+            ChangeTag::Insert => Self::Added,
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! What differs between two extensions is said once, by element, as a reader understands it.
+
+#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
+
+mod made;
+
+use extension::compare::{Break, Change, ChangeKind, Comparison, LineKind, breaking, compare, line_changes};
+use extension::{
+    Action, ActionEdit, BasicType, Content, DataType, DeployAction, Description, Direction, Edit, Expression,
+    Extension, FileName, Item, Key, Parameter, ParameterEdit, Property, RecordDefinition, ResourceEdit, Structure,
+    StructureEdit,
+};
+use made::{INPUT, after, key, name, sample, time};
+use proptest::prelude::*;
+
+/// Each difference as `path: property: old -> new`.
+fn shown(comparison: &Comparison) -> Vec<String> {
+    let line = |change: &Change| {
+        let what = match change.kind {
+            ChangeKind::Added => "added".to_owned(),
+            ChangeKind::Removed => "removed".to_owned(),
+            ChangeKind::Moved => "moved".to_owned(),
+            ChangeKind::Changed(property) => property.label().to_owned(),
+        };
+        format!("{}: {what}: {} -> {}", change.path, change.old, change.new)
+    };
+    comparison.changes().map(line).collect()
+}
+
+fn difference(before: &Extension, edits: &[Edit]) -> Vec<String> {
+    shown(&compare(before, &after(before, edits)))
+}
+
+fn on_action(edit: ActionEdit) -> Edit {
+    Edit::Action(key(10), edit)
+}
+
+fn on_parameter(number: u8, edit: ParameterEdit) -> Edit {
+    on_action(ActionEdit::Parameter(key(number), edit))
+}
+
+#[test]
+fn equal_extensions_do_not_differ() {
+    assert!(compare(&sample(), &sample()).is_empty());
+    let same = sample();
+    assert!(compare(&same, &same.clone()).is_empty());
+}
+
+#[test]
+fn properties_are_said_as_a_user_reads_them() {
+    let list = DataType::RecordList(RecordDefinition::new([key(20)]));
+    assert_eq!(
+        difference(
+            &sample(),
+            &[
+                on_action(ActionEdit::SetDescription(Description::new("Pays").unwrap())),
+                on_action(ActionEdit::SetIcon(Some(key(42)))),
+                on_parameter(11, ParameterEdit::SetDefault(Expression::new("\"1\""))),
+                on_parameter(11, ParameterEdit::SetMandatory(false)),
+                on_parameter(12, ParameterEdit::SetDataType(list)),
+                Edit::SetDbms(extension::Dbms::Oracle),
+            ]
+        ),
+        [
+            "Bank: DBMS: (All) -> Oracle",
+            "Pay: Description:  -> Pays",
+            r"Pay: Icon:  -> \Icons\pay.png",
+            "Pay.Years: Mandatory: Yes -> No",
+            "Pay.Years: Default Value:  -> \"1\"",
+            "Pay.Payment: Data Type: Text -> Record List (Loan)",
+        ]
+    );
+    assert_eq!(
+        difference(&sample(), &[on_parameter(11, ParameterEdit::SetDirection(Direction::Output))]),
+        ["Pay.Years: Input: Yes, mandatory -> No, output"]
+    );
+}
+
+#[test]
+fn a_rename_is_a_rename_wherever_the_name_is_used() {
+    let before = after(
+        &sample(),
+        &[on_parameter(12, ParameterEdit::SetDataType(DataType::Record(RecordDefinition::new([key(20)]))))],
+    );
+    let comparison =
+        compare(&before, &after(&before, &[Edit::Structure(key(20), StructureEdit::Rename(name("Credit")))]));
+    assert_eq!(shown(&comparison), ["Credit: Name: Loan -> Credit"]);
+    assert_eq!(comparison.groups[0].name, "Credit");
+    assert_eq!(comparison.changes().next().unwrap().before, Some(Item::Structure(key(20))));
+}
+
+#[test]
+fn what_is_new_or_gone_is_one_line() {
+    let mut added = Action::new(key(15), name("Rate"));
+    added.is_function = true;
+    added.parameters =
+        [Parameter::new(key(16), name("Year"), INPUT), Parameter::new(key(17), name("Rate"), Direction::Output)]
+            .into_iter()
+            .collect();
+    let edits = [
+        Edit::AddAction(added, Some(0)),
+        on_action(ActionEdit::RemoveParameter(key(11))),
+        Edit::Remove(vec![Item::Resource(key(42))]),
+    ];
+    let lines = difference(&sample(), &edits);
+    assert_eq!(
+        lines,
+        [
+            r"\Icons\pay.png: removed: 0 lines, 0 bytes -> ",
+            "Rate: added:  -> function (Year Text) → Rate Text",
+            "Pay.Years: removed: mandatory input, Text -> ",
+        ]
+    );
+}
+
+#[test]
+fn the_order_of_parameters_counts() {
+    let edits = [on_action(ActionEdit::MoveParameter(key(12), 0))];
+    let comparison = compare(&sample(), &after(&sample(), &edits));
+    assert_eq!(shown(&comparison), ["Pay.Payment: moved: 2 of 2 -> 1 of 2"]);
+    assert!(breaking(&comparison).is_empty(), "callers give arguments by name");
+}
+
+#[test]
+fn what_stands_between_the_same_neighbours_did_not_move() {
+    let many = |order: &[u8]| {
+        let mut extension = sample();
+        extension.structures =
+            order.iter().map(|number| Structure::new(key(*number), name(&format!("S{number}")))).collect();
+        extension
+    };
+    let lines = shown(&compare(&many(&[50, 51, 52, 53]), &many(&[53, 50, 60, 51])));
+    assert_eq!(lines, ["S53: moved: 4 of 4 -> 1 of 4", "S60: added:  -> ", "S52: removed:  -> "]);
+}
+
+#[test]
+fn sources_differ_by_line() {
+    let content = |text: &str| Content::from_bytes(text.as_bytes());
+    let lines: String = (1..=20).map(|number| format!("line {number}\r\n")).collect();
+    let before = after(&sample(), &[Edit::Resource(key(40), ResourceEdit::SetContent(content(&lines), time()))]);
+    let changed = lines.replace("line 3\r\n", "").replace("line 15", "line fifteen");
+    let edit = Edit::Resource(key(40), ResourceEdit::SetContent(content(&changed), time()));
+    let comparison = compare(&before, &after(&before, &[edit]));
+    let change = comparison.changes().next().unwrap();
+    assert_eq!(change.property(), Some(Property::Content));
+    assert_eq!((change.old.as_str(), change.new.as_str()), ("20 lines, 171 bytes", "19 lines, 168 bytes"));
+    let lines = change.lines.as_ref().unwrap();
+    assert_eq!((lines.hunks.len(), lines.added, lines.removed), (2, 1, 2));
+    assert_eq!((lines.hunks[1].before.clone(), lines.hunks[1].after.clone()), (11..18, 10..17));
+    let kinds: Vec<LineKind> = lines.hunks[1].lines.iter().map(|line| line.kind).collect();
+    use LineKind::{Added, Removed, Same};
+    assert_eq!(kinds, [Same, Same, Same, Removed, Added, Same, Same, Same]);
+    assert_eq!(lines.hunks[1].lines[4].text, "line fifteen\r\n");
+}
+
+#[test]
+fn a_converted_text_differs_in_no_line() {
+    let content = |text: &str| Content::from_bytes(text.as_bytes());
+    let lines = line_changes(&content("a\r\nb\r\n"), &content("a\nb\n")).unwrap();
+    assert!(lines.hunks.is_empty());
+    let edit = |text: &str| [Edit::Resource(key(40), ResourceEdit::SetContent(content(text), time()))];
+    let before = after(&sample(), &edit("a\r\nb\r\n"));
+    assert_eq!(
+        difference(&before, &edit("\u{feff}a\nc\n")),
+        [
+            r"\Source\NET\Bank.cs: Content: 2 lines, 6 bytes, lines end with CR LF, without a byte order mark -> 2 lines, 7 bytes, lines end with LF, with a byte order mark"
+        ]
+    );
+    assert_eq!(line_changes(&content("a"), &Content::from_bytes([0, 1])), None);
+}
+
+#[test]
+fn other_bytes_of_the_same_length_are_told() {
+    let edit = |byte: u8| [Edit::Resource(key(41), ResourceEdit::SetContent(Content::from_bytes([0, byte]), time()))];
+    let before = after(&sample(), &edit(1));
+    assert_eq!(
+        difference(&before, &edit(2)),
+        [r"\Source\NET\Bin\OutSystems.NssBank.dll: Content: 2 bytes -> 2 bytes, other bytes"]
+    );
+}
+
+/// The same document with other keys everywhere.
+fn stranger(extension: &Extension, with_own_key: bool) -> Extension {
+    let other = |key: Key| Key::from_bytes(key.bytes().map(|byte| byte ^ 0x80));
+    let mut next = extension.clone();
+    if with_own_key {
+        next.key = other(next.key);
+    }
+    next.actions = next
+        .actions
+        .iter()
+        .map(|action| {
+            let mut action = action.as_ref().clone();
+            action.key = other(action.key);
+            action.parameters = action
+                .parameters
+                .iter()
+                .map(|parameter| {
+                    let mut parameter = parameter.as_ref().clone();
+                    parameter.key = other(parameter.key);
+                    if let DataType::Record(record) = &parameter.data_type {
+                        let sources = record.sources().iter().map(|it| other(*it));
+                        parameter.data_type = DataType::Record(RecordDefinition::new(sources));
+                    }
+                    parameter
+                })
+                .collect();
+            action
+        })
+        .collect();
+    next.structures = next
+        .structures
+        .iter()
+        .map(|structure| Structure { key: other(structure.key), ..structure.as_ref().clone() })
+        .collect();
+    let others = |keys: &[Key]| keys.iter().map(|it| other(*it)).collect();
+    let technologies = next.technologies.iter().map(|it| extension::Technology {
+        actions: others(&it.actions),
+        structures: others(&it.structures),
+        ..it.clone()
+    });
+    next.technologies = technologies.collect();
+    next
+}
+
+#[test]
+fn files_of_another_descent_are_matched_by_name() {
+    let record = DataType::Record(RecordDefinition::new([key(20)]));
+    let before = after(&sample(), &[on_parameter(12, ParameterEdit::SetDataType(record))]);
+    let foreign = stranger(&before, true);
+    assert_eq!(shown(&compare(&before, &foreign)).len(), 1, "the key of the extension");
+    let position = foreign.actions.position(Key::from_bytes([10 ^ 0x80; 16])).unwrap();
+    let mut renamed = foreign.actions[position].as_ref().clone();
+    renamed.description = Description::new("New").unwrap();
+    let changed = Extension { actions: foreign.actions.with_replaced(position, renamed), ..foreign };
+    let comparison = compare(&before, &changed);
+    let change = comparison.changes().last().unwrap();
+    assert_eq!((change.path.as_str(), change.property()), ("Pay", Some(Property::Description)));
+    assert_eq!(change.before, Some(Item::Action(key(10))));
+    assert_eq!(change.after, Some(Item::Action(Key::from_bytes([10 ^ 0x80; 16]))));
+}
+
+#[test]
+fn an_element_made_again_under_its_name_is_another_one() {
+    let comparison = compare(&sample(), &stranger(&sample(), false));
+    let keys: Vec<&Change> = comparison.changes().filter(|it| it.property() == Some(Property::Key)).collect();
+    assert!(keys.iter().all(|change| change.breaks == Some(Break::NewKey)));
+    let paths: Vec<&str> = keys.iter().map(|change| change.path.as_str()).collect();
+    assert_eq!(paths, ["Pay", "Pay.Years", "Pay.Payment", "Loan"]);
+}
+
+#[test]
+fn what_breaks_modules_is_known() {
+    let breaks = |edits: &[Edit]| {
+        let comparison = compare(&sample(), &after(&sample(), edits));
+        breaking(&comparison).iter().map(|change| (change.path.clone(), change.breaks.unwrap())).collect::<Vec<_>>()
+    };
+    let one = |path: &str, why: Break| vec![(path.to_owned(), why)];
+    assert_eq!(breaks(&[Edit::Remove(vec![Item::Action(key(10))])]), one("Pay", Break::Removed));
+    assert_eq!(breaks(&[on_action(ActionEdit::RemoveParameter(key(11)))]), one("Pay.Years", Break::Removed));
+    assert_eq!(breaks(&[on_action(ActionEdit::Rename(name("Repay")))]), one("Repay", Break::Renamed));
+    let integer = ParameterEdit::SetDataType(BasicType::Integer.into());
+    assert_eq!(breaks(&[on_parameter(11, integer)]), one("Pay.Years", Break::Type));
+    let output = ParameterEdit::SetDirection(Direction::Output);
+    assert_eq!(breaks(&[on_parameter(11, output)]), one("Pay.Years", Break::Direction));
+    let new = |direction| on_action(ActionEdit::AddParameter(Parameter::new(key(13), name("New"), direction), None));
+    assert_eq!(breaks(&[new(INPUT)]), one("Pay.New", Break::Mandatory));
+    assert_eq!(breaks(&[new(Direction::Input { mandatory: false })]), []);
+    assert_eq!(breaks(&[on_parameter(11, ParameterEdit::SetMandatory(false))]), []);
+    assert_eq!(breaks(&[on_action(ActionEdit::SetDescription(Description::new("x").unwrap()))]), []);
+    let icon = r"\Icons\pay.png";
+    assert_eq!(breaks(&[Edit::Remove(vec![Item::Resource(key(42))])]), one(icon, Break::Removed));
+    let ignore = ResourceEdit::SetDeployAction(DeployAction::Ignore);
+    assert_eq!(breaks(&[Edit::Resource(key(42), ignore)]), one(icon, Break::Moved));
+    let source = ResourceEdit::Rename(FileName::new("Other.cs").unwrap());
+    assert_eq!(breaks(&[Edit::Resource(key(40), source)]), [], "sources are deployed nowhere");
+
+    let optional = after(&sample(), &[on_parameter(11, ParameterEdit::SetMandatory(false))]);
+    let function = after(&optional, &[on_action(ActionEdit::SetFunction(true))]);
+    let comparison = compare(&function, &sample());
+    let reasons: Vec<Break> = breaking(&comparison).iter().filter_map(|change| change.breaks).collect();
+    assert_eq!(reasons, [Break::NoFunction, Break::Mandatory]);
+}
+
+#[test]
+fn what_every_save_changes_is_told_apart() {
+    let mut saved = sample();
+    let head = std::sync::Arc::make_mut(&mut saved.provenance);
+    head.generation += 1;
+    head.hash = "x".into();
+    let comparison = compare(&sample(), &saved);
+    assert!(!comparison.is_empty() && comparison.is_of_save_only());
+    let mut other = saved;
+    other.description = Description::new("x").unwrap();
+    assert!(!compare(&sample(), &other).is_of_save_only());
+}
+
+proptest! {
+    #[test]
+    fn there_is_a_difference_exactly_when_they_are_not_equal(one in made::edits(), other in made::edits()) {
+        let (one, other) = (made::edited(&sample(), &one), made::edited(&sample(), &other));
+        prop_assert!(compare(&one, &one.clone()).is_empty());
+        prop_assert_eq!(compare(&one, &other).is_empty(), one == other);
+        for change in compare(&one, &other).changes() {
+            prop_assert!(change.before.is_none_or(|item| item.name(&one).is_some()), "{:?}", change);
+            prop_assert!(change.after.is_none_or(|item| item.name(&other).is_some()), "{:?}", change);
+            prop_assert!(!change.path.is_empty() && (change.old != change.new || change.lines.is_some()
+                || matches!(change.kind, ChangeKind::Added | ChangeKind::Removed)), "{:?}", change);
+        }
+    }
+}

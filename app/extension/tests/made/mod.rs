@@ -1,0 +1,132 @@
+//! A small extension, and edits of it made at random.
+#![allow(dead_code)] // Each test uses its part.
+
+use extension::{
+    Action, ActionEdit, BasicType, Content, Description, Direction, Edit, Entity, EntityAttribute, EntityEdit,
+    Expression, Extension, FileName, Folder, Item, Key, Name, Parameter, ParameterEdit, Resource, ResourceEdit,
+    Structure, StructureAttribute, StructureEdit, Timestamp,
+};
+use proptest::prelude::*;
+
+pub(crate) const INPUT: Direction = Direction::Input { mandatory: true };
+
+pub(crate) fn key(number: u8) -> Key {
+    Key::from_bytes([number; 16])
+}
+
+pub(crate) fn name(text: &str) -> Name {
+    Name::new(text).unwrap()
+}
+
+pub(crate) fn time() -> Timestamp {
+    Timestamp::new(2026, 1, 2, 3, 4, 5)
+}
+
+pub(crate) fn resource(number: u8, folder: &str, file_name: &str) -> Resource {
+    let folder = Folder::as_found(folder);
+    Resource::new(key(number), FileName::new(file_name).unwrap(), folder, Content::default(), time())
+}
+
+/// Action 10 `Pay` with input 11 `Years` and output 12 `Payment`, structure 20 `Loan` with attribute 21 `Rate`, entity 30
+/// `Customer` with attribute 31 `Id`, resources 40 to 42.
+pub(crate) fn sample() -> Extension {
+    let mut action = Action::new(key(10), name("Pay"));
+    action.parameters =
+        [Parameter::new(key(11), name("Years"), INPUT), Parameter::new(key(12), name("Payment"), Direction::Output)]
+            .into_iter()
+            .collect();
+    let mut structure = Structure::new(key(20), name("Loan"));
+    structure.attributes = [StructureAttribute::new(key(21), name("Rate"))].into_iter().collect();
+    let mut entity = Entity::new(key(30), name("Customer"));
+    entity.attributes = [EntityAttribute::new(key(31), name("Id"))].into_iter().collect();
+    let edits = [
+        Edit::AddAction(action, None),
+        Edit::AddStructure(structure, None),
+        Edit::AddEntity(entity, None),
+        Edit::AddResource(resource(40, Folder::SOURCE, "Bank.cs")),
+        Edit::AddResource(resource(41, Folder::BINARIES, "OutSystems.NssBank.dll")),
+        Edit::AddResource(resource(42, Folder::ICONS, "pay.png")),
+    ];
+    after(&Extension::new(name("Bank"), [key(1), key(2), key(3)], time()), &edits)
+}
+
+/// The extension after these edits, none of which is refused.
+pub(crate) fn after(extension: &Extension, edits: &[Edit]) -> Extension {
+    edits.iter().fold(extension.clone(), |extension, edit| extension.apply(edit).unwrap())
+}
+
+/// The extension after those of the edits that are not refused.
+pub(crate) fn edited(extension: &Extension, edits: &[Edit]) -> Extension {
+    edits.iter().fold(extension.clone(), |extension, edit| extension.apply(edit).unwrap_or(extension))
+}
+
+/// Edits of the sample, and of what they add, in any order.
+pub(crate) fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    prop::collection::vec(edit(), 0..12)
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let numbers = || prop::sample::select(vec![10_u8, 11, 12, 13, 14, 15, 16]);
+    let names = || prop::sample::select(vec!["Alpha", "Beta", "Gamma", "Delta", "Pay"]).prop_map(name);
+    let text = || prop::sample::select(vec!["", "a\n", "a\nb\nc\n", "a\r\nb\r\n", "b\nc\nd\ne\n", "\u{feff}a\n"]);
+    prop_oneof![
+        names().prop_map(Edit::RenameExtension),
+        text().prop_map(|text| Edit::SetDescription(Description::as_found(text))),
+        (numbers(), names(), prop::option::of(0..3_usize))
+            .prop_map(|(number, name, at)| Edit::AddAction(Action::new(key(number), name), at)),
+        (numbers(), 0..4_usize).prop_map(|(number, to)| Edit::MoveAction(key(number), to)),
+        (numbers(), action_edit()).prop_map(|(number, edit)| Edit::Action(key(number), edit)),
+        (20..24_u8, names()).prop_map(|(number, name)| Edit::AddStructure(Structure::new(key(number), name), Some(0))),
+        (20..24_u8, 0..3_usize).prop_map(|(number, to)| Edit::MoveStructure(key(number), to)),
+        (20..24_u8, names()).prop_map(|(number, name)| Edit::Structure(key(number), StructureEdit::Rename(name))),
+        (20..24_u8, 24..27_u8, names()).prop_map(|(number, attribute, name)| {
+            let attribute = StructureAttribute::new(key(attribute), name);
+            Edit::Structure(key(number), StructureEdit::AddAttribute(attribute, Some(0)))
+        }),
+        names().prop_map(|name| Edit::Entity(key(30), EntityEdit::Rename(name))),
+        prop::option::of(Just(key(31))).prop_map(|it| Edit::Entity(key(30), EntityEdit::SetIdentifier(it))),
+        prop::sample::select(vec![
+            Item::Action(key(10)),
+            Item::Action(key(13)),
+            Item::Structure(key(20)),
+            Item::Structure(key(22)),
+            Item::Entity(key(30)),
+            Item::Resource(key(40)),
+            Item::Resource(key(43)),
+            Item::Parameter { action: key(10), parameter: key(11) },
+            Item::StructureAttribute { structure: key(20), attribute: key(21) },
+        ])
+        .prop_map(|item| Edit::Remove(vec![item])),
+        (43..46_u8, names()).prop_map(|(number, name)| Edit::AddResource(resource(
+            number,
+            Folder::SOURCE,
+            &format!("{name}.cs")
+        ))),
+        (40..46_u8, text(), 0..9_u8).prop_map(|(number, text, second)| {
+            let time = Timestamp::new(2026, 1, 2, 3, 4, second);
+            Edit::Resource(key(number), ResourceEdit::SetContent(Content::from_bytes(text.as_bytes()), time))
+        }),
+    ]
+}
+
+fn action_edit() -> impl Strategy<Value = ActionEdit> {
+    let numbers = || 11..20_u8;
+    let names = || prop::sample::select(vec!["Alpha", "Beta", "Gamma", "Delta"]).prop_map(name);
+    let types = prop::sample::select(vec![BasicType::Integer, BasicType::Text, BasicType::Date]);
+    prop_oneof![
+        names().prop_map(ActionEdit::Rename),
+        any::<bool>().prop_map(ActionEdit::SetFunction),
+        prop::option::of(Just(key(42))).prop_map(ActionEdit::SetIcon),
+        (numbers(), names(), prop::option::of(0..3_usize))
+            .prop_map(|(number, name, at)| { ActionEdit::AddParameter(Parameter::new(key(number), name, INPUT), at) }),
+        (numbers(), 0..4_usize).prop_map(|(number, to)| ActionEdit::MoveParameter(key(number), to)),
+        (numbers(), types).prop_map(|(number, basic)| {
+            ActionEdit::Parameter(key(number), ParameterEdit::SetDataType(basic.into()))
+        }),
+        (numbers(), any::<bool>())
+            .prop_map(|(number, is_so)| ActionEdit::Parameter(key(number), ParameterEdit::SetMandatory(is_so))),
+        numbers().prop_map(|number| {
+            ActionEdit::Parameter(key(number), ParameterEdit::SetDefault(Expression::new("\"x\"")))
+        }),
+    ]
+}
