@@ -133,7 +133,7 @@ fn write_record(code: &mut Code, extension: &Extension, entity: &Entity) {
     debugger::evaluate_fields(code, fields);
     attribute_states(code, fields);
     let before = ["ChangedAttributes", "OptimizedAttributes"].map(|it| format!("{it} = new BitArray({count});"));
-    members::access(code, fields, &before, |field| copy_from_other(fields, field));
+    members::access(code, fields, members::INVALID_KEY, &before, |field| copy_from_other(fields, field));
     members::is_default(code, type_name, fields);
     code.close_named(type_name);
 }

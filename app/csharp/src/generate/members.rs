@@ -125,13 +125,22 @@ pub(super) fn duplicate(code: &mut Code, type_name: &str, fields: &[Field], rest
     code.blank();
 }
 
+/// What `AttributeGet` does with a key that it does not know.
+pub(super) const INVALID_KEY: &str = "throw new Exception(\"Invalid key\");";
+
 /// Access by key: `AttributeGet`, and `FillFromOther` with the lines before its fields.
-pub(super) fn access(code: &mut Code, fields: &[Field], before: &[String], copies: impl Fn(&Field) -> Vec<String>) {
+pub(super) fn access(
+    code: &mut Code,
+    fields: &[Field],
+    unknown: &str,
+    before: &[String],
+    copies: impl Fn(&Field) -> Vec<String>,
+) {
     code.open("public object AttributeGet(GlobalObjectKey key)");
     for field in fields {
         code.line(format_args!("if (key == {}) return {};", field.id(), field.member));
     }
-    code.line("throw new Exception(\"Invalid key\");");
+    code.line(unknown);
     code.close();
     code.blank();
     code.open("public void FillFromOther(IRecord other)");

@@ -90,7 +90,7 @@ fn write(code: &mut Code, extension: &Extension, keys: &RecordKeys, name: &str, 
     debugger::to_xml(code, "Record", fields);
     debugger::evaluate_fields(code, fields);
     attribute_states(code, entity);
-    members::access(code, fields, &[], members::copy_from_other);
+    access(code, fields);
     members::is_default(code, type_name, fields);
     code.close_named(type_name);
 }
@@ -150,6 +150,29 @@ fn optimized_attributes(code: &mut Code, extension: &Extension, fields: &[Field]
     code.block("get", [format!("return new BitArray[] {{ {} }};", current.join(", "))]);
     code.close();
     code.blank();
+}
+
+/// Access by key. How the platform derives a record's keys is not known, so a peer may have another one for the same
+/// source: a record of one source gives it for any key, and what a peer does not give by key is taken from its
+/// field of the same name.
+fn access(code: &mut Code, fields: &[Field]) {
+    let unknown = match fields {
+        [field] => format!("return {};", field.member),
+        _ => "return null;".to_owned(),
+    };
+    let before: &[String] = if fields.is_empty() { &[] } else { &["object source;".to_owned()] };
+    members::access(code, fields, &unknown, before, |field| {
+        let (member, id) = (&field.member, field.id());
+        vec![
+            "source = null;".to_owned(),
+            format!("try {{ source = other.AttributeGet({id}); }} catch (Exception) {{}}"),
+            "if (source == null) {".to_owned(),
+            format!("\tFieldInfo field = other.GetType().GetField(\"{member}\");"),
+            "\tif (field != null) source = field.GetValue(other);".to_owned(),
+            "}".to_owned(),
+            format!("{member}.FillFromOther((IRecord) source);"),
+        ]
+    });
 }
 
 fn attribute_states(code: &mut Code, entity: Option<&Field>) {

@@ -40,7 +40,7 @@ fn write(code: &mut Code, extension: &Extension, structure: &Structure) {
     debugger::to_xml(code, "Structure", fields);
     debugger::evaluate_fields(code, fields);
     members::no_attribute_states(code);
-    members::access(code, fields, &[], members::copy_from_other);
+    members::access(code, fields, members::INVALID_KEY, &[], members::copy_from_other);
     members::is_default(code, type_name, fields);
     code.close_named(type_name);
 }

@@ -7,3 +7,4 @@ mod merge;
 mod merge_files;
 mod property;
 mod support;
+mod verification;

@@ -18,7 +18,7 @@ use toolchain::{FRAMEWORKS, Toolchain};
 fn everything_generated_compiles_has_the_documented_surface_and_runs() {
     let Some(toolchain) = Toolchain::installed() else { return };
     let folder = tempfile::tempdir().unwrap();
-    let extension = matrix::definition();
+    let extension = matrix::definition(); let folder = std::mem::ManuallyDrop::new(folder); println!("KEPT {}", folder.path().display());
     for framework in FRAMEWORKS {
         let project = folder.path().join(framework);
         toolchain.lay_out(&extension, &project);
@@ -28,9 +28,6 @@ fn everything_generated_compiles_has_the_documented_surface_and_runs() {
         surface::check(&toolchain, &extension, &assembly, framework);
     }
     let built = folder.path().join(FRAMEWORKS[0]).join("bin").join(extension.main_assembly_name());
-    if true {
-        return;
-    }
     run(&toolchain, &built, &folder.path().join("run"));
 }
 
@@ -38,7 +35,6 @@ fn everything_generated_compiles_has_the_documented_surface_and_runs() {
 fn run(toolchain: &Toolchain, assembly: &Path, folder: &Path) {
     if Command::new("mono").arg("--version").output().is_err() {
         println!("note: there is no mono, so nothing was run");
-        return;
     }
     let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proof/programs");
     std::fs::create_dir_all(folder).unwrap();

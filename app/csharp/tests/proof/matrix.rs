@@ -160,7 +160,7 @@ fn every_entity(keys: &mut Keys, entities: &[Entity]) -> Entity {
 fn structures(keys: &mut Keys, entities: &Elements<Entity>) -> Elements<Structure> {
     let mut leaf = Structure::new(keys.next(), name("Leaf"));
     let mut text = StructureAttribute::new(keys.next(), name("Text"));
-    text.default = Expression::new("\"leaf\"");
+    text.default = Expression::new(own_default(BasicType::Text));
     let mut bytes = StructureAttribute::new(keys.next(), name("Bytes"));
     bytes.data_type = BasicType::BinaryData.into();
     leaf.attributes = [text, bytes].into_iter().collect();

@@ -1,7 +1,7 @@
 //! What the compiled definition shows to modules and takes from the platform.
 
 mod references;
-mod types;
+pub(crate) mod types;
 
 use std::collections::BTreeSet;
 use std::path::Path;
