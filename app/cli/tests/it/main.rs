@@ -9,3 +9,4 @@ mod round_trip;
 mod show;
 mod support;
 mod usage;
+mod verify;
