@@ -6,6 +6,7 @@ NEXTEST_VERSION=0.9.143
 independent_programs() {
     local missing=()
     has mono || missing+=(mono-runtime libmono-system-core4.0-cil)
+    [ -f /usr/lib/mono/4.5/System.Data.dll ] || missing+=(libmono-system-data4.0-cil)
     has python3 || missing+=(python3)
     install_packages "${missing[@]}"
 }

@@ -28,7 +28,11 @@ pub(crate) fn table(extension: &Extension) -> String {
             let column = if it.original_name.is_empty() { it.name.as_str() } else { &it.original_name };
             let is_identifier = if entity.identifier == Some(it.key) { "True" } else { "False" };
             let table = &entity.physical_table;
-            let _ = writeln!(text, "{name}\t{}\t{}\t{values}\t{key}\t{column}\t{is_identifier}\t{table}", entity.name, it.name);
+            let _ = writeln!(
+                text,
+                "{name}\t{}\t{}\t{values}\t{key}\t{column}\t{is_identifier}\t{table}",
+                entity.name, it.name
+            );
         }
     }
     text

@@ -410,8 +410,8 @@ static class Run {
 		Same(Text(outputs["ssOutDateOwn"]), "3000-12-31 00:00:00", "own default of an output");
 		Same(Text(outputs["ssOutText"]), "", "default of an output");
 		Same(Text(outputs["ssOutLongIntegerOwn"]), "-9223372036854775808", "own default of an output");
-		Same(Text(outputs["ssOutJoinListTrue"]), "list of 0", "list");
-		Check(IsDefault(outputs["ssOutMixedRecordTrue"]), "record");
+		Same(Text(outputs["ssOutJoinListtrue"]), "list of 0", "list");
+		Check(IsDefault(outputs["ssOutMixedRecordtrue"]), "record");
 	}
 
 	// A value that differs from this one; null when there is none.
@@ -518,7 +518,12 @@ static class Run {
 	}
 
 	static void Same(object found, object expected, string what) {
-		Check(Equals(found, expected), what + ": found “" + found + "”, expected “" + expected + "”");
+		Check(Equals(found, expected), what + ": found “" + Short(found) + "”, expected “" + Short(expected) + "”");
+	}
+
+	static string Short(object value) {
+		string text = value == null ? "null" : value.ToString();
+		return text.Length > 300 ? text.Substring(0, 300) + "…" : text;
 	}
 
 	static void Throws(Action action, string message) {

@@ -107,17 +107,20 @@ namespace OutSystems.HubEdition.RuntimePlatform.Db {
 		public override int GetHashCode() { return items.Count; }
 	}
 
-	public class GenericRecordList<T> : OSList<T>, RecordList, ISerializable {
+	public class GenericRecordList<T> : OSList<T>, RecordList, ISerializable, IDeserializationCallback {
 		public readonly IDbTransaction Transaction;
+		readonly T[] stored;
 
 		public GenericRecordList() {}
 		public GenericRecordList(IDbTransaction trans) { Transaction = trans; }
-		public GenericRecordList(SerializationInfo info, StreamingContext context) { items = ((T[]) info.GetValue("items", typeof(T[]))).ToList(); }
+		public GenericRecordList(SerializationInfo info, StreamingContext context) { stored = (T[]) info.GetValue("items", typeof(T[])); }
 		public int Count { get { return Length; } }
 		public ReadDBMethodDelegate Alternate { get { return alternateReadDBMethod; } }
 		public T ElementDefault() { return GetElementDefaultValue(); }
 		IList<IRecord> RecordList.Data { get { return items.Cast<IRecord>().ToList(); } }
 		void ISerializable.GetObjectData(SerializationInfo info, StreamingContext context) { info.AddValue("items", items.ToArray()); }
+		// Only when the whole is read have the elements of the array their values.
+		void IDeserializationCallback.OnDeserialization(object sender) { if (stored != null) items = stored.ToList(); }
 	}
 }
 
