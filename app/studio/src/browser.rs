@@ -5,6 +5,7 @@ pub(crate) mod clipboard;
 pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod leaving;
+pub(crate) mod picture;
 pub(crate) mod recent;
 pub(crate) mod server;
 pub(crate) mod source_editor;

@@ -4,6 +4,7 @@ mod action;
 mod entity;
 mod extension;
 mod icon_choice;
+mod icon_crop;
 mod resource;
 mod rows;
 mod source;

@@ -7,9 +7,11 @@ use leptos::task::spawn_local;
 use workbench::{Command, Refused, Workbench};
 
 use super::extension::property;
+use super::icon_crop::{Candidate, ICON, IconCrop};
 use super::resource::picture_address;
 use crate::app::use_studio;
 use crate::browser::files::{self, Opened};
+use crate::browser::picture::Picture;
 use crate::part::{Button, MarkLine, Message, SelectInput, icon, place_mark};
 
 /// The icon of an action: the default one, or a picture of the extension.
@@ -43,6 +45,12 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
         }
         _ => icon("symbol-method", "of-action").into_any(),
     };
+    let cropped = RwSignal::new_local(None::<Candidate>);
+    let take = Callback::new(move |(file_name, cut): (String, Result<Vec<u8>, String>)| match cut {
+        Ok(bytes) => studio.give(Command::BrowseIcon { action: key, file_name, bytes }),
+        Err(why) => studio.tell(Workbench::reading_failed(&file_name, &why)),
+    });
+    let close = Callback::new(move |()| cropped.set(None));
     let input = NodeRef::<Input>::new();
     let browse = move || {
         if let Some(input) = input.get_untracked() {
@@ -55,9 +63,16 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
         let Some(file) = file else { return };
         spawn_local(async move {
             match files::read(&file).await {
-                Ok(Some(Opened { name, bytes, .. })) => {
-                    studio.give(Command::BrowseIcon { action: key, file_name: name, bytes });
-                }
+                Ok(Some(Opened { name, bytes, .. })) => match Picture::decode(&name, &bytes).await {
+                    Some(picture) if !fits(&picture) => {
+                        let picture = StoredValue::new_local(picture);
+                        cropped.set(Some(Candidate { file_name: name, picture }));
+                    }
+                    picture => {
+                        picture.iter().for_each(Picture::free);
+                        studio.give(Command::BrowseIcon { action: key, file_name: name, bytes });
+                    }
+                },
                 Ok(None) => {}
                 Err(why) => studio.tell(Workbench::reading_failed(&file.name(), &why)),
             }
@@ -74,9 +89,15 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
                 </div>
                 <Message refused id="action-icon-message" taken=Callback::new(move |()| refused.set(None)) />
                 <MarkLine place refused />
+                {move || cropped.get().map(|candidate| view! { <IconCrop candidate take close /> })}
             </div>
         </div>
     }
+}
+
+/// Whether the platform shows the picture as it is: a square, and small.
+fn fits(picture: &Picture) -> bool {
+    picture.width == picture.height && picture.width <= ICON
 }
 
 /// The files that can be icons: those of the icons' folder and those that actions have.
