@@ -50,7 +50,7 @@ test("structures and files are shown; a structure has nothing to type into", asy
 
     await studio.element("Individualizado").click();
     await expect(page.getByRole("heading", { name: "Individualizado" })).toBeVisible();
-    await expect(studio.editor.getByRole("table", { name: "Attributes" }).getByRole("row")).not.toHaveCount(1);
+    await expect(studio.editor.getByRole("grid", { name: "Attributes" }).getByRole("row")).not.toHaveCount(1);
     await expect(studio.editor.getByRole("textbox")).toHaveCount(0);
     await expect(studio.editor.getByRole("combobox")).toHaveCount(0);
 

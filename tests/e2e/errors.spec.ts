@@ -20,7 +20,7 @@ test("a compile error shows at its line, a click leads there, and fixing it clea
     const line = /Faulty\.cs \((\d+),/.exec((await problem.textContent()) ?? "")?.[1];
 
     await page.getByRole("tab", { name: "Fail", exact: true }).click();
-    await expect(page.getByRole("table", { name: "Parameters" })).toBeVisible();
+    await expect(page.getByRole("grid", { name: "Parameters" })).toBeVisible();
     await problem.click();
     await expect(page.getByTestId("cursor")).toContainText(`Line ${line},`);
     await expect(page.locator(".monaco-editor .view-line").getByText("Missing")).toBeVisible();

@@ -47,6 +47,7 @@ test("everything about an action is done with the keyboard alone", async ({ stud
     await keyboard.press("Tab");
     await expect(type).toBeFocused();
     await keyboard.type("Dec");
+    await keyboard.press("Enter");
     await expect(type).toHaveValue("Decimal");
 
     await keyboard.press("Shift+Tab");

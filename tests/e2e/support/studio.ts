@@ -47,12 +47,12 @@ export class Studio {
 
     /** The row of a parameter. */
     parameter(name: string): Locator {
-        return this.page.getByRole("table", { name: "Parameters" }).getByRole("row", { name, exact: true });
+        return this.page.getByRole("grid", { name: "Parameters" }).getByRole("row", { name, exact: true });
     }
 
     /** The names of the parameters in their order. */
     async expectParameters(names: string[]) {
-        const cells = this.page.getByRole("table", { name: "Parameters" }).getByRole("textbox", { name: "Name", exact: true });
+        const cells = this.page.getByRole("grid", { name: "Parameters" }).getByRole("textbox", { name: "Name", exact: true });
         await expect(cells).toHaveCount(names.length);
         for (const [index, name] of names.entries()) await expect(cells.nth(index)).toHaveValue(name);
     }
@@ -88,7 +88,16 @@ export class Studio {
         const fresh = this.parameter("Parameter1");
         await fresh.getByRole("textbox", { name: "Name" }).fill(name);
         await fresh.getByRole("textbox", { name: "Name" }).press("Enter");
-        await this.parameter(name).getByRole("combobox", { name: "Data Type" }).selectOption(type);
+        await this.chooseType(this.parameter(name), type);
+    }
+
+    /** Chooses the type of a row by typing its name. */
+    async chooseType(row: Locator, type: string) {
+        const choice = row.getByRole("combobox", { name: "Data Type" });
+        await choice.click();
+        await choice.fill(type);
+        await choice.press("Enter");
+        await expect(choice).toHaveValue(type);
     }
 
     /** Replaces the stub's line in the shown source with these lines, typed key by key. */

@@ -21,7 +21,7 @@ export const windows: [string, (studio: Studio) => Promise<void>][] = [
     }],
     ["refused text", async (studio) => {
         await studio.parameter("Years").getByRole("textbox", { name: "Default Value" }).fill("many");
-        await studio.page.getByRole("table", { name: "Parameters" }).getByRole("alert").waitFor();
+        await studio.page.getByRole("grid", { name: "Parameters" }).getByRole("alert").waitFor();
     }],
     ["source editor", async (studio) => {
         await studio.parameter("Years").getByRole("textbox", { name: "Default Value" }).press("Escape");
