@@ -10,7 +10,7 @@ mod members;
 mod project;
 mod record_keys;
 mod record_lists;
-mod records;
+pub(crate) mod records;
 mod structures;
 mod usings;
 

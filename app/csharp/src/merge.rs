@@ -3,9 +3,12 @@
 
 mod class;
 mod edits;
+mod member_uses;
+mod members;
 mod methods;
 mod parameters;
 pub(crate) mod project;
+mod receiver;
 mod renames;
 mod signature;
 mod source;
@@ -16,7 +19,7 @@ use extension::{Content, Extension, FileName, Folder, Key, Severity};
 
 use crate::finding::Finding;
 use crate::names;
-use edits::Edits;
+use members::Members;
 use methods::Unit;
 use renames::Renames;
 
@@ -28,6 +31,15 @@ pub(crate) struct UserFile {
     /// The text without byte order mark.
     text: String,
     has_bom: bool,
+}
+
+/// What the sources follow already, as the generated files show.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Followed {
+    /// The actions: Interface.cs.
+    pub(crate) actions: bool,
+    /// Structures, entities and records.
+    pub(crate) types: bool,
 }
 
 /// What the merge gives.
@@ -46,17 +58,18 @@ pub(crate) struct Merged {
 pub(crate) fn merge(
     previous: &Extension,
     current: &Extension,
-    interface_is_current: bool,
+    followed: Followed,
     is_user_file: impl Fn(&Folder, &FileName) -> bool,
 ) -> Merged {
     let mut merged = Merged::default();
     let files = user_files(current, is_user_file, &mut merged);
     let mut units = units(&files, previous, current, &mut merged);
     merged.has_class |= !units.is_empty();
-    let renames = Renames::new(previous, current, &units, interface_is_current, &mut merged.findings);
+    let members = if followed.types { Members::default() } else { Members::new(previous, current) };
+    let renames = Renames::new(previous, current, &units, followed.actions, &members, &mut merged.findings);
     methods::merge(&mut units, &renames, previous, current, &mut merged.findings);
     let shared = renames.declared_elsewhere(&files);
-    let mut edits: Vec<Edits> = files.iter().map(|_| Edits::default()).collect();
+    let mut edits = member_uses::edits(&files, &members, &mut merged.findings);
     for (file, edits) in files.iter().zip(&mut edits) {
         let unit = units.iter_mut().find(|unit| std::ptr::eq(unit.file, file));
         edits.append(renames.edits(file, unit.as_deref(), &shared));

@@ -2,7 +2,7 @@ use extension::{Content, Extension, FileName, Folder, Key, Severity};
 
 use crate::finding::Finding;
 use crate::generate::{Owner, RecordKeys, SourceFile};
-use crate::merge::{self, project};
+use crate::merge::{self, Followed, project};
 use crate::{names, types};
 
 /// A source file that is to be written.
@@ -57,10 +57,15 @@ pub fn update(previous: &Extension, current: &Extension) -> Update {
     }
     let keys = record_keys(previous, current);
     rewrite_generated(current, &keys, &mut update);
-    let interface_is_current = !update.files.iter().any(|file| file.file_name.is_same("Interface.cs"));
+    let is_current =
+        |names: &[&str]| !update.files.iter().any(|it| names.iter().any(|name| it.file_name.is_same(name)));
+    let followed = Followed {
+        actions: is_current(&["Interface.cs"]),
+        types: is_current(&["Structures.cs", "Entities.cs", "Records.cs", "RecordLists.cs"]),
+    };
     let is_user_file =
         |folder: &Folder, name: &FileName| is_source(folder, name) && !is_generated(current, folder, name);
-    let merged = merge::merge(previous, current, interface_is_current, is_user_file);
+    let merged = merge::merge(previous, current, followed, is_user_file);
     update.findings.extend(merged.findings);
     update.files.extend(merged.files.into_iter().map(|(key, folder, file_name, content)| FileChange {
         resource: Some(key),

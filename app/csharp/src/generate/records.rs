@@ -10,7 +10,7 @@ use crate::names;
 
 /// The record definitions that have a struct and a list: every entity, every structure, then the joins
 /// that parameters and attributes use.
-pub(super) fn definitions(extension: &Extension) -> Vec<RecordDefinition> {
+pub(crate) fn definitions(extension: &Extension) -> Vec<RecordDefinition> {
     let entities = extension.entities.iter().map(|entity| entity.key);
     let structures = extension.structures.iter().map(|structure| structure.key);
     let singles = entities.chain(structures).map(|key| RecordDefinition::new([key]));

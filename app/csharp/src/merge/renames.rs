@@ -4,17 +4,18 @@ use extension::{Extension, Severity};
 
 use super::UserFile;
 use super::edits::Edits;
+use super::members::Members;
 use super::methods::Unit;
 use crate::finding::Finding;
 use crate::names;
 use crate::token::{Kind, Token, identifier, tokens};
 
-/// The identifiers that change in all C# files: methods of renamed actions, and what is called after
-/// the extension.
+/// The identifiers that change in all C# files: methods of renamed actions, and types that are called after
+/// the extension, its structures and its entities.
 pub(crate) struct Renames {
     /// From the old to the new name of a method.
     methods: HashMap<String, String>,
-    /// From the old to the new name of namespace, class and interface.
+    /// From the old to the new name of namespace, class, interface, and of generated structs and lists.
     types: HashMap<String, String>,
 }
 
@@ -26,6 +27,7 @@ impl Renames {
         current: &Extension,
         units: &[Unit<'_>],
         interface_is_current: bool,
+        members: &Members,
         findings: &mut Vec<Finding>,
     ) -> Self {
         let mut wanted: Vec<(String, String)> = Vec::new();
@@ -50,7 +52,7 @@ impl Renames {
                 _ => findings.extend(overloads(units, &old, &new)),
             }
         }
-        Self { methods, types: type_renames(previous, current) }
+        Self { methods, types: type_renames(previous, current, members) }
     }
 
     /// The name that the code still has for the method of this name.
@@ -109,13 +111,13 @@ impl Renames {
     }
 }
 
-fn type_renames(previous: &Extension, current: &Extension) -> HashMap<String, String> {
-    if previous.name == current.name {
-        return HashMap::new();
+fn type_renames(previous: &Extension, current: &Extension, members: &Members) -> HashMap<String, String> {
+    let mut renames = members.types.clone();
+    if previous.name != current.name {
+        let own = ["Nss", "Css", "Iss"];
+        renames.extend(own.map(|prefix| (format!("{prefix}{}", previous.name), format!("{prefix}{}", current.name))));
     }
-    ["Nss", "Css", "Iss"]
-        .map(|prefix| (format!("{prefix}{}", previous.name), format!("{prefix}{}", current.name)))
-        .into()
+    renames
 }
 
 fn overloads(units: &[Unit<'_>], old: &str, new: &str) -> Vec<Finding> {

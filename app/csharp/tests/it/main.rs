@@ -5,6 +5,7 @@
 mod generated;
 mod merge;
 mod merge_files;
+mod merge_types;
 mod property;
 mod support;
 mod verification;
