@@ -221,11 +221,8 @@ fn quoted(text: &str) -> Option<Literal<'_>> {
 }
 
 fn boolean(text: &str) -> Option<Literal<'static>> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" => Some(Literal::Boolean(true)),
-        "false" => Some(Literal::Boolean(false)),
-        _ => None,
-    }
+    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    (is("true") || is("false")).then(|| Literal::Boolean(is("true")))
 }
 
 fn number(text: &str) -> Option<Literal<'_>> {

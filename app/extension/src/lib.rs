@@ -22,7 +22,6 @@ mod name;
 mod offered;
 mod origin;
 mod place;
-mod quick;
 mod refusal;
 mod resource;
 mod severity;
@@ -33,6 +32,9 @@ mod uses;
 
 pub mod clip;
 pub mod compare;
+pub mod find;
+pub mod merge;
+pub mod quick;
 pub mod verify;
 
 pub use action::{Action, DEFAULT_PARAMETER_TYPE, Direction, ImportedMember, ImportedParameter, Parameter};

@@ -25,6 +25,11 @@ pub(crate) trait Part: Clone + PartialEq + 'static {
     /// All of it in one line, for what is new or gone.
     fn summary(&self, extension: &Extension) -> String;
 
+    /// Whether the first was saved later, where that is known of each element.
+    fn is_later(_one: &Self, _other: &Self) -> bool {
+        false
+    }
+
     /// Says better what two texts alone do not say.
     fn refine(_before: &Self, _after: &Self, _change: &mut Change) {}
 }

@@ -6,10 +6,12 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(crate) struct Pattern {
     folded: Vec<char>,
-    /// The name at hand, folded character by character; kept for its memory only.
+    /// The same for names in ASCII, which nearly all are; `None` where it stands in none of them.
+    ascii: Option<Vec<u8>>,
+    /// A name that is not in ASCII, and where the characters of the pattern stand in a name: kept for their
+    /// memory.
     name: Vec<char>,
-    /// For each character of the name, whether a word starts there.
-    starts: Vec<bool>,
+    positions: Vec<usize>,
 }
 
 /// How a pattern stands in a name, the better the greater.
@@ -35,8 +37,10 @@ const STEPS: u32 = 200;
 impl Pattern {
     /// The pattern of what a user typed.
     pub(crate) fn new(text: &str) -> Self {
-        let folded = text.chars().filter(|character| !character.is_whitespace()).map(fold).collect();
-        Self { folded, name: Vec::new(), starts: Vec::new() }
+        let folded: Vec<char> =
+            text.chars().filter(|character| !character.is_whitespace()).map(Letter::folded).collect();
+        let ascii = folded.iter().map(|character| u8::try_from(*character).ok().filter(u8::is_ascii)).collect();
+        Self { folded, ascii, name: Vec::new(), positions: Vec::new() }
     }
 
     /// Whether nothing was typed: such a pattern stands for every name.
@@ -44,26 +48,25 @@ impl Pattern {
         self.folded.is_empty()
     }
 
-    /// How well the pattern stands for the name, the better the greater; `None` when it does not.
+    /// How well the pattern stands for the name, the better the greater; `None` when it does not. Nothing
+    /// typed stands for all names equally well.
     pub(crate) fn score(&mut self, name: &str) -> Option<i32> {
-        if !self.is_scattered_in(name) {
-            return None;
+        if self.is_empty() {
+            return Some(0);
         }
-        self.load(name);
-        let (fit, _) = self.fit();
-        let length = i32::try_from(self.name.len()).unwrap_or(i32::MAX).min(300);
+        let fit = self.fit(name)?;
+        // The shorter name of two is the nearer one.
+        let length = i32::try_from(name.len()).unwrap_or(i32::MAX).min(300);
         Some(fit as i32 * 1000 - length)
     }
 
     /// The parts of the name that the pattern stands for, as byte ranges; empty when it does not.
     pub(crate) fn ranges(&mut self, name: &str) -> Vec<Range<usize>> {
-        if !self.is_scattered_in(name) {
-            return Vec::new();
-        }
-        self.load(name);
-        let (_, positions) = self.fit();
         let mut ranges: Vec<Range<usize>> = Vec::new();
-        let mut wanted = positions.into_iter().peekable();
+        if self.fit(name).is_none() {
+            return ranges;
+        }
+        let mut wanted = self.positions.iter().copied().peekable();
         for (position, (start, character)) in name.char_indices().enumerate() {
             if wanted.next_if_eq(&position).is_none() {
                 continue;
@@ -77,103 +80,130 @@ impl Pattern {
         ranges
     }
 
-    fn is_scattered_in(&self, name: &str) -> bool {
-        let mut wanted = self.folded.iter().copied();
-        let mut next = wanted.next();
-        for character in name.chars() {
-            let Some(current) = next else { return true };
-            if fold(character) == current {
-                next = wanted.next();
+    /// The best fit, with the positions of its characters.
+    fn fit(&mut self, name: &str) -> Option<Fit> {
+        if name.is_ascii() {
+            fit(self.ascii.as_ref()?, name.as_bytes(), &mut self.positions)
+        } else {
+            self.name.clear();
+            self.name.extend(name.chars());
+            fit(&self.folded, &self.name, &mut self.positions)
+        }
+    }
+}
+
+/// A character, or a byte of a name in ASCII.
+trait Letter: Copy + PartialEq {
+    /// Lower case, one letter for one, so that positions stay.
+    fn folded(self) -> Self;
+    /// Whether a word starts with it.
+    fn is_start(self, before: Option<Self>) -> bool;
+}
+
+impl Letter for char {
+    fn folded(self) -> Self {
+        if self.is_ascii() { self.to_ascii_lowercase() } else { self.to_lowercase().next().unwrap_or(self) }
+    }
+
+    fn is_start(self, before: Option<Self>) -> bool {
+        self.is_alphanumeric()
+            && before.is_none_or(|before| {
+                !before.is_alphanumeric()
+                    || (self.is_uppercase() && !before.is_uppercase())
+                    || (self.is_numeric() && !before.is_numeric())
+            })
+    }
+}
+
+impl Letter for u8 {
+    fn folded(self) -> Self {
+        self.to_ascii_lowercase()
+    }
+
+    fn is_start(self, before: Option<Self>) -> bool {
+        self.is_ascii_alphanumeric()
+            && before.is_none_or(|before| {
+                !before.is_ascii_alphanumeric()
+                    || (self.is_ascii_uppercase() && !before.is_ascii_uppercase())
+                    || (self.is_ascii_digit() && !before.is_ascii_digit())
+            })
+    }
+}
+
+/// The best fit of a folded pattern in a name, and the positions of its letters.
+fn fit<L: Letter>(pattern: &[L], name: &[L], positions: &mut Vec<usize>) -> Option<Fit> {
+    positions.clear();
+    for (position, letter) in name.iter().enumerate() {
+        match pattern.get(positions.len()) {
+            Some(wanted) if letter.folded() == *wanted => positions.push(position),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    let length = pattern.len();
+    if positions.len() < length {
+        return None;
+    }
+    let is_at =
+        |start: usize| name[start..start + length].iter().zip(pattern).all(|(it, wanted)| it.folded() == *wanted);
+    if is_at(0) {
+        return Some(if name.len() == length { Fit::Whole } else { Fit::Prefix });
+    }
+    let mut inside = None;
+    for start in positions[0]..=name.len() - length {
+        if is_at(start) {
+            if is_start(name, start) {
+                positions.clear();
+                positions.extend(start..start + length);
+                return Some(Fit::WordStart);
             }
-        }
-        next.is_none()
-    }
-
-    fn load(&mut self, name: &str) {
-        self.name.clear();
-        self.starts.clear();
-        let mut before = None;
-        for character in name.chars() {
-            self.starts.push(is_start(before, character));
-            self.name.push(fold(character));
-            before = Some(character);
+            inside.get_or_insert(start);
         }
     }
-
-    /// The best fit of a pattern whose characters stand in the name in order, and their positions.
-    fn fit(&self) -> (Fit, Vec<usize>) {
-        let length = self.folded.len();
-        if self.name.starts_with(&self.folded) {
-            let fit = if self.name.len() == length { Fit::Whole } else { Fit::Prefix };
-            return (fit, (0..length).collect());
-        }
-        let mut inside = None;
-        for (start, part) in self.name.windows(length.max(1)).enumerate() {
-            if part == self.folded {
-                if self.starts[start] {
-                    return (Fit::WordStart, (start..start + length).collect());
-                }
-                inside.get_or_insert(start);
-            }
-        }
-        let mut positions = Vec::with_capacity(length);
-        if self.is_of_words(0, &mut positions, &mut STEPS.clone()) {
-            return (Fit::Words, positions);
-        }
-        match inside {
-            Some(start) => (Fit::Inside, (start..start + length).collect()),
-            None => (Fit::Scattered, self.first_positions()),
-        }
+    let mut of_words = Words { pattern, name, positions: Vec::new(), steps: STEPS };
+    if of_words.go_on(0) {
+        *positions = of_words.positions;
+        return Some(Fit::Words);
     }
+    let Some(start) = inside else { return Some(Fit::Scattered) };
+    positions.clear();
+    positions.extend(start..start + length);
+    Some(Fit::Inside)
+}
 
+fn is_start<L: Letter>(name: &[L], position: usize) -> bool {
+    name[position].is_start(position.checked_sub(1).map(|before| name[before]))
+}
+
+/// The search for a pattern in the beginnings of words.
+struct Words<'a, L> {
+    pattern: &'a [L],
+    name: &'a [L],
+    positions: Vec<usize>,
+    steps: u32,
+}
+
+impl<L: Letter> Words<'_, L> {
     /// Whether the rest of the pattern goes on at `from` or at the starts of later words.
-    fn is_of_words(&self, from: usize, positions: &mut Vec<usize>, steps: &mut u32) -> bool {
-        let Some(&wanted) = self.folded.get(positions.len()) else { return true };
-        let goes_on = !positions.is_empty();
+    fn go_on(&mut self, from: usize) -> bool {
+        let Some(wanted) = self.pattern.get(self.positions.len()).copied() else { return true };
+        let is_begun = !self.positions.is_empty();
         for position in from..self.name.len() {
-            *steps = steps.saturating_sub(1);
-            if *steps == 0 {
+            self.steps = self.steps.saturating_sub(1);
+            if self.steps == 0 {
                 return false;
             }
-            let allowed = self.starts[position] || (goes_on && position == from);
-            if allowed && self.name[position] == wanted {
-                positions.push(position);
-                if self.is_of_words(position + 1, positions, steps) {
+            let fits = self.name[position].folded() == wanted;
+            if fits && ((is_begun && position == from) || is_start(self.name, position)) {
+                self.positions.push(position);
+                if self.go_on(position + 1) {
                     return true;
                 }
-                positions.pop();
+                self.positions.pop();
             }
         }
         false
     }
-
-    fn first_positions(&self) -> Vec<usize> {
-        let mut positions = Vec::with_capacity(self.folded.len());
-        for (position, &character) in self.name.iter().enumerate() {
-            if self.folded.get(positions.len()) == Some(&character) {
-                positions.push(position);
-            }
-        }
-        positions
-    }
-}
-
-/// Lower case, one character for one, so that positions stay.
-fn fold(character: char) -> char {
-    if character.is_ascii() {
-        character.to_ascii_lowercase()
-    } else {
-        character.to_lowercase().next().unwrap_or(character)
-    }
-}
-
-fn is_start(before: Option<char>, character: char) -> bool {
-    character.is_alphanumeric()
-        && before.is_none_or(|before| {
-            !before.is_alphanumeric()
-                || (character.is_uppercase() && !before.is_uppercase())
-                || (character.is_numeric() && !before.is_numeric())
-        })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::context::{Context, Identifier, Source};
 use super::rows::verify_storable;
 use super::{Finding, Rule};
 use crate::expression::hint;
-use crate::{BasicType, DataType, Expression, ExpressionError, Item, Literal, Name, Property, RecordDefinition};
+use crate::{BasicType, DataType, Expression, ExpressionError, Item, Name, Property, RecordDefinition};
 
 /// The most digits of the platform's Decimal.
 pub(super) const DECIMAL_LENGTH: u32 = 28;
@@ -174,8 +174,7 @@ fn verify_decimals(item: Item, length: Option<u32>, decimals: &Expression, found
 
 /// The literal as a whole number from 0 on; the largest that counts where it is larger.
 fn whole_number(expression: &Expression) -> Option<u32> {
-    match expression.literal() {
-        Literal::Integer { negative: false, digits } => Some(digits.parse().unwrap_or(u32::MAX)),
-        _ => None,
-    }
+    let digits = expression.as_str();
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(u32::MAX))
 }

@@ -48,6 +48,10 @@ impl Part for Extension {
         self.name.to_string()
     }
 
+    fn is_later(one: &Self, other: &Self) -> bool {
+        one.provenance.last_modified_utc > other.provenance.last_modified_utc
+    }
+
     fn summary(&self, _: &Extension) -> String {
         let count = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
         [

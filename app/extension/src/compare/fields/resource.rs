@@ -27,6 +27,10 @@ impl Part for Resource {
         content_label(&self.content)
     }
 
+    fn is_later(one: &Self, other: &Self) -> bool {
+        one.last_modified > other.last_modified
+    }
+
     fn refine(before: &Self, after: &Self, change: &mut Change) {
         match change.property() {
             Some(Property::Content) => {
