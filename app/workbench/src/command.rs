@@ -2,7 +2,7 @@ use api::compile::CompileAnswer;
 use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
 use crate::errors::Failure;
-use crate::{Choice, JobId, New, NewFile, NoticeId, Target};
+use crate::{Choice, DraftId, JobId, Keeping, New, NewFile, NoticeId, StoredDraft, Target};
 
 /// What a user, or an effect that has ended, tells the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,33 @@ pub enum Command {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// Open a draft, or bring the open one to what is kept of it.
+    OpenDraft {
+        /// What was kept.
+        draft: StoredDraft,
+        /// Whether this page changes it from now on; otherwise another one does.
+        leads: bool,
+    },
+    /// Open the whole copy of a draft whose records are damaged.
+    OpenSnapshot {
+        /// What the user knows the draft by.
+        name: String,
+        /// The part [`Part::Snapshot`](crate::Part::Snapshot).
+        record: Vec<u8>,
+    },
+    /// Another page changes the draft from now on.
+    LoseLead,
+    /// Whether changes are kept beyond the page.
+    SetKeeping(Keeping),
+    /// Delete a draft that is not open.
+    DeleteDraft {
+        /// The draft.
+        draft: DraftId,
+        /// What the user knows it by.
+        name: String,
+    },
+    /// Bring a deleted draft back.
+    RestoreDraft(DraftId),
     /// [`Effect::Unpack`](crate::Effect::Unpack) has ended with the definition XML.
     Unpacked {
         /// The job.

@@ -3,11 +3,16 @@ use std::sync::Arc;
 use extension::{Extension, History, Provenance};
 
 use crate::checking::Checks;
-use crate::{Compilation, Tabs};
+use crate::journal::Journal;
+use crate::{Compilation, DraftId, Tabs};
 
 /// The open extension with everything that the studio knows about it.
 #[derive(Debug, Clone)]
 pub struct Document {
+    pub(crate) draft: DraftId,
+    /// Whether this page changes the draft, and no other one.
+    pub(crate) leads: bool,
+    pub(crate) journal: Journal,
     pub(crate) history: History,
     /// The content of the file as it was last read or written; `None` for one that was never saved.
     pub(crate) saved: Option<Extension>,

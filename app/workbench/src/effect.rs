@@ -1,6 +1,6 @@
 use extension::{Content, Item, Key, Place};
 
-use crate::JobId;
+use crate::{DraftId, JobId, Kept};
 
 /// What the interface carries out for the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +45,28 @@ pub enum Effect {
     Stop {
         /// The job.
         job: JobId,
+    },
+    /// Keep these parts of the draft beyond the page, together or not at all.
+    Keep {
+        /// The draft.
+        draft: DraftId,
+        /// What is new in it.
+        kept: Kept,
+    },
+    /// Forget the draft for good: nothing was ever done in it.
+    DropDraft {
+        /// The draft.
+        draft: DraftId,
+    },
+    /// Forget the draft in a while; until then it can be brought back.
+    DeleteDraft {
+        /// The draft.
+        draft: DraftId,
+    },
+    /// Bring a deleted draft back.
+    RestoreDraft {
+        /// The draft.
+        draft: DraftId,
     },
     /// Put the cursor of the source editor here; its tab is already the active one.
     RevealSource {

@@ -6,11 +6,40 @@ use extension::{Dbms, Description, Edit, Extension, FileName, History, Name, Res
 
 use crate::checking::Checks;
 use crate::errors::Failure;
-use crate::{Command, Compilation, Document, Effect, JobId, JobKind, Surroundings, Tabs, Target, Workbench};
+use crate::journal::Journal;
+use crate::{
+    Command, Compilation, Document, DraftId, Effect, JobId, JobKind, Snapshot, StoredDraft, Surroundings, Tabs, Target,
+    Workbench,
+};
+
+/// What is being opened.
+#[derive(Debug, Clone)]
+pub(crate) enum Opening {
+    /// A file, with its bytes.
+    File { file_name: String, bytes: Arc<[u8]> },
+    /// A draft, from its base on.
+    Draft { stored: StoredDraft, leads: bool },
+    /// The whole copy of a draft.
+    Snapshot { record: Vec<u8>, packed: Arc<[u8]> },
+}
+
+impl Opening {
+    fn name(&self) -> &str {
+        match self {
+            Self::File { file_name, .. } => file_name,
+            Self::Draft { stored, .. } => &stored.name,
+            Self::Snapshot { .. } => "The latest copy of the draft",
+        }
+    }
+}
 
 impl Document {
-    pub(crate) fn new(first_step: &str, extension: Extension) -> Self {
+    /// The document of an extension that this XIF holds.
+    pub(crate) fn new(first_step: &str, extension: Extension, draft: DraftId, base: Arc<[u8]>) -> Self {
         Self {
+            draft,
+            leads: true,
+            journal: Journal::new(base),
             head: Arc::clone(&extension.provenance),
             history: History::new(first_step, extension),
             saved: None,
@@ -44,48 +73,97 @@ impl Workbench {
                 Err(refusal) => self.fail(Failure::of_refusal(&refusal)),
             }
         }
-        let mut document = Document::new("New extension", extension);
-        document.tabs.show(Target::Extension);
-        self.document = Some(document);
+        self.begin(extension, surroundings);
         Vec::new()
     }
 
+    /// Opens an extension that no file holds. It is taken as its own XIF is read, so that its draft, which
+    /// begins with that XIF, is the same to the byte.
+    fn begin(&mut self, extension: Extension, surroundings: &mut dyn Surroundings) {
+        let text = xif::print(&extension);
+        let base = xif::deflate(&text).into();
+        let extension = xif::parse(text).ok().filter(|read| *read == extension).unwrap_or(extension);
+        let mut document = Document::new("New extension", extension, surroundings.new_key(), base);
+        document.tabs.show(Target::Extension);
+        self.replace_document(document);
+    }
+
     pub(crate) fn open_bytes(&mut self, file_name: String, bytes: Vec<u8>) -> Vec<Effect> {
+        let (label, kept) = (format!("Opening {file_name}"), bytes.as_slice().into());
+        self.unpack(bytes, label, Opening::File { file_name, bytes: kept })
+    }
+
+    pub(crate) fn unpack(&mut self, bytes: Vec<u8>, label: String, opening: Opening) -> Vec<Effect> {
         let mut effects = Vec::new();
         if let Some((job, _)) = self.opening.take() {
             self.end(job);
             effects.push(Effect::Stop { job });
         }
-        let job = self.start(JobKind::Open, format!("Opening {file_name}"));
-        self.opening = Some((job, file_name));
+        let job = self.start(JobKind::Open, label);
+        self.opening = Some((job, opening));
         effects.push(Effect::Unpack { job, bytes });
         effects
     }
 
-    pub(crate) fn unpacked(&mut self, job: JobId, result: Result<String, Failure>) -> Vec<Effect> {
+    pub(crate) fn unpacked(
+        &mut self,
+        job: JobId,
+        result: Result<String, Failure>,
+        surroundings: &mut dyn Surroundings,
+    ) -> Vec<Effect> {
         if !self.end(job) {
             return Vec::new();
         }
-        let Some((_, file_name)) = self.opening.take_if(|(opening, _)| *opening == job) else { return Vec::new() };
+        let Some((_, opening)) = self.opening.take_if(|(opening, _)| *opening == job) else { return Vec::new() };
         let read = result.and_then(|text| xif::parse(text).map_err(|error| Failure::of_reading(&error)));
-        match read {
-            // Edits made while the file was being read are not thrown away: the question comes first.
-            Ok(_) if self.is_dirty() => self.fail(Failure::busy(&file_name)),
-            Ok(extension) => self.open_extension(file_name, extension),
-            Err(failure) => self.fail(failure.about(&format!("{file_name} cannot be opened."))),
+        // Edits made while the file was being read are not thrown away: the question comes first.
+        if self.is_at_risk() && read.is_ok() {
+            self.fail(Failure::busy(opening.name()));
+            return Vec::new();
+        }
+        match (opening, read) {
+            (Opening::Draft { stored, leads }, read) => self.unpacked_draft(&stored, leads, read, surroundings),
+            (Opening::File { file_name, bytes }, Ok(extension)) => {
+                self.open_extension(file_name, extension, bytes, surroundings);
+            }
+            (Opening::Snapshot { record, packed }, Ok(extension)) => {
+                self.show_snapshot(&record, packed, extension, surroundings);
+            }
+            (opening, Err(failure)) => self.fail(failure.about(&format!("{} cannot be opened.", opening.name()))),
         }
         Vec::new()
     }
 
-    fn open_extension(&mut self, file_name: String, extension: Extension) {
-        let mut document = Document::new(&format!("Open {file_name}"), extension.clone());
+    fn open_extension(
+        &mut self,
+        file_name: String,
+        extension: Extension,
+        bytes: Arc<[u8]>,
+        surroundings: &mut dyn Surroundings,
+    ) {
+        let first_step = format!("Open {file_name}");
+        let mut document = Document::new(&first_step, extension.clone(), surroundings.new_key(), bytes);
         document.saved = Some(extension);
         document.file_name = Some(file_name);
         document.tabs.show(Target::Extension);
-        self.document = Some(document);
-        self.compiling = None;
-        self.verify_run = None;
-        self.jobs.retain(|job| job.kind != JobKind::Compile);
+        self.replace_document(document);
+    }
+
+    /// Opens the whole copy of a draft. No file holds it.
+    fn show_snapshot(
+        &mut self,
+        record: &[u8],
+        packed: Arc<[u8]>,
+        extension: Extension,
+        surroundings: &mut dyn Surroundings,
+    ) {
+        let completed = Snapshot::completed(record, extension.clone());
+        let mut document = Document::new("Open the latest copy", extension, surroundings.new_key(), packed);
+        if !completed.excluded.is_empty() {
+            document.push("Excluded files".to_owned(), completed, None);
+        }
+        document.tabs.show(Target::Extension);
+        self.replace_document(document);
     }
 
     /// The file name to offer for the document.

@@ -6,12 +6,14 @@ use extension::Extension;
 use crate::document::has_same_content;
 use crate::errors::Failure;
 use crate::notice::NoticeKind;
-use crate::{Document, Effect, JobId, JobKind, Surroundings, Workbench};
+use crate::{Document, DraftId, Effect, JobId, JobKind, Surroundings, Workbench};
 
 /// A save on its way.
 #[derive(Debug, Clone)]
 pub(crate) struct Saving {
     pub(crate) job: JobId,
+    /// The draft of the document that is saved: another one may be open when the file is written.
+    draft: DraftId,
     ask: bool,
     stamped: Extension,
     has_new_hash: bool,
@@ -23,11 +25,12 @@ impl Workbench {
         if self.is_running(JobKind::Save) {
             return Vec::new();
         }
+        let draft = document.draft;
         let stamped = stamp(document, surroundings);
         let has_new_hash = stamped.provenance.hash != document.head.hash;
         let text = xif::print(&stamped);
         let job = self.start(JobKind::Save, format!("Saving {}", stamped.name));
-        self.saving = Some(Saving { job, ask, stamped, has_new_hash });
+        self.saving = Some(Saving { job, draft, ask, stamped, has_new_hash });
         vec![Effect::Pack { job, text }]
     }
 
@@ -85,7 +88,8 @@ impl Workbench {
     }
 
     fn settle(&mut self, saving: Saving, file_name: String) {
-        let Some(document) = &mut self.document else { return };
+        let document = self.document.as_mut().filter(|document| document.draft == saving.draft);
+        let Some(document) = document else { return };
         document.head = saving.stamped.provenance.clone();
         document.saved = Some(saving.stamped);
         let text = format!("Saved {file_name}, generation {}.", document.head.generation);

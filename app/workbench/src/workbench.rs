@@ -3,8 +3,9 @@ use extension::{Edit, Extension, Key, Timestamp};
 use crate::document::Document;
 use crate::errors::Failure;
 use crate::notice::{Notice, NoticeKind};
+use crate::opening::Opening;
 use crate::saving::Saving;
-use crate::{Command, Effect, Job, JobId, JobKind, NoticeId, Target, VerifyRun};
+use crate::{Command, Effect, Job, JobId, JobKind, Keeping, NoticeId, Target, VerifyRun};
 
 /// What a workbench needs from outside to make something new.
 pub trait Surroundings {
@@ -26,8 +27,9 @@ pub struct Workbench {
     pub(crate) saving: Option<Saving>,
     /// The extension that a compilation was started for.
     pub(crate) compiling: Option<(JobId, Extension)>,
-    /// The file that a job opens.
-    pub(crate) opening: Option<(JobId, String)>,
+    /// What a job opens.
+    pub(crate) opening: Option<(JobId, Opening)>,
+    pub(crate) keeping: Keeping,
     /// What waits for the save that a question asked for.
     pub(crate) after_save: Option<Command>,
     pub(crate) verify_run: Option<VerifyRun>,
@@ -85,19 +87,34 @@ impl Workbench {
 
     /// Carries the command out; what is left to the interface comes back as effects.
     pub fn handle(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
-        let effects = self.carry_out(command, surroundings);
+        let follows = self.document.as_ref().is_some_and(|document| !document.leads);
+        if follows && !command.only_shows() {
+            self.refuse_to_change();
+            return Vec::new();
+        }
+        let untouched = self.untouched_draft();
+        let mut effects = self.carry_out(command, surroundings);
         self.with_document(Document::check);
+        effects.extend(untouched.and_then(|draft| self.drop_draft(draft)));
+        effects.extend(self.keep());
         effects
     }
 
     fn carry_out(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
         match command {
-            Command::NewExtension { .. } | Command::OpenBytes { .. } | Command::Close if self.is_dirty() => {
-                self.ask_about_changes(command)
+            command if command.leaves_document() && self.is_at_risk() => self.ask_about_changes(command),
+            // What is being saved is saved first.
+            command if command.leaves_document() && self.is_running(JobKind::Save) => {
+                self.after_save = Some(command);
+                Vec::new()
             }
             Command::NewExtension { name, dbms, description } => self.create(name, dbms, description, surroundings),
             Command::OpenBytes { file_name, bytes } => self.open_bytes(file_name, bytes),
-            Command::Unpacked { job, result } => self.unpacked(job, result),
+            Command::Unpacked { job, result } => self.unpacked(job, result, surroundings),
+            Command::OpenDraft { draft, leads } => self.open_draft(draft, leads, surroundings),
+            Command::OpenSnapshot { name, record } => self.open_snapshot(&name, record),
+            Command::DeleteDraft { draft, name } => self.delete_draft(draft, &name),
+            Command::RestoreDraft(draft) => vec![Effect::RestoreDraft { draft }],
             Command::Close => self.close(),
             Command::Save => self.save(false, surroundings),
             Command::SaveAs => self.save(true, surroundings),
@@ -140,6 +157,8 @@ impl Workbench {
             Command::Move { items, to } => self.move_items(&items, to, surroundings),
             Command::ReplaceContent { resource, bytes } => self.replace_content(resource, bytes, surroundings),
             Command::MoveFolder { from, to } => self.move_folder(&from, &to, surroundings),
+            Command::LoseLead => self.lose_lead(),
+            Command::SetKeeping(keeping) => self.set_keeping(keeping),
             Command::CloseVerify => self.verify_run = None,
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
             Command::UpdateSource => self.update_source_and_tell(surroundings),
@@ -251,6 +270,7 @@ impl Workbench {
 
     /// Closes the document whatever its state; its running work ends.
     fn close(&mut self) -> Vec<Effect> {
+        self.tell_where_it_is();
         self.document = None;
         self.saving = None;
         self.compiling = None;

@@ -236,6 +236,24 @@ const PAGES: &[Page] = &[
         "The open extension was changed while another file was being read; opening it would have thrown the change away.",
         "Save, then open the file again.",
     ),
+    of(
+        "B106",
+        "The changes are not kept in this browser",
+        "The browser gives the page no storage: a private window, a setting that forbids it, or a disk that is full. What is open is complete, but only in this page.",
+        "Save the extension to a file before you leave the page. Delete drafts that you no longer need, free space on the disk, or allow the page to store data; then the studio keeps the changes again by itself.",
+    ),
+    of(
+        "B107",
+        "The draft cannot be read wholly",
+        "Something changed the records that the browser keeps, or a newer version of the studio wrote them.",
+        "Load the page again to get the newest studio. What can be read opens as a copy, the latest whole copy of the draft may be more recent; the draft itself stays as it is.",
+    ),
+    of(
+        "B108",
+        "Another tab changes the draft",
+        "The draft is open in another tab or window of this browser. Only one changes it, so that no change is lost.",
+        "Go on in the other tab, or choose Take over here.",
+    ),
 ];
 
 #[cfg(test)]

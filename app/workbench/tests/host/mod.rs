@@ -1,14 +1,16 @@
 //! A studio without a browser: carries the workbench's effects out at once.
 
+use std::collections::BTreeMap;
+
 use api::compile::CompileAnswer;
 use extension::{Item, Key, Place, Timestamp};
 use workbench::errors::Failure;
-use workbench::{Command, Effect, Surroundings, Workbench};
+use workbench::{Command, DraftId, Effect, Part, Summary, Surroundings, Workbench};
 
 /// Keys that count up, a clock that stands still.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Still {
-    keys: u8,
+    keys: u32,
 }
 
 impl Surroundings for Still {
@@ -22,7 +24,10 @@ impl Surroundings for Still {
 
     fn new_key(&mut self) -> Key {
         self.keys += 1;
-        Key::from_random([self.keys; 16])
+        let [low, high @ ..] = self.keys.to_le_bytes();
+        let mut bytes = [low; 16];
+        bytes[..3].iter_mut().zip(high).for_each(|(byte, high)| *byte ^= high);
+        Key::from_random(bytes)
     }
 }
 
@@ -43,6 +48,12 @@ pub(crate) struct Host {
     pub(crate) revealed: Option<(u32, u32)>,
     /// The field that was shown last.
     pub(crate) shown: Option<Place>,
+    /// What is kept of each draft.
+    pub(crate) drafts: BTreeMap<DraftId, BTreeMap<Part, Vec<u8>>>,
+    /// What a list of drafts shows of the one that was kept last.
+    pub(crate) summary: Option<Summary>,
+    /// How often something was kept.
+    pub(crate) kept: usize,
     /// What was selected last.
     pub(crate) selected: Vec<Item>,
 }
@@ -92,7 +103,19 @@ impl Host {
                 self.selected = items;
                 None
             }
-            Effect::Stop { .. } => None,
+            Effect::Keep { draft, kept } => {
+                let parts = self.drafts.entry(draft).or_default();
+                parts.retain(|part, _| !matches!(part, Part::Step(step) if *step >= kept.steps));
+                parts.extend(kept.parts);
+                self.summary = Some(kept.summary);
+                self.kept += 1;
+                None
+            }
+            Effect::DropDraft { draft } => {
+                self.drafts.remove(&draft);
+                None
+            }
+            Effect::Stop { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => None,
         }
     }
 }

@@ -1,0 +1,312 @@
+//! Drafts: documents that the browser keeps while they are worked on.
+//!
+//! Each command that changes the document ends with an [`Effect::Keep`] of what is new. A draft that is
+//! opened gives the same document again: history, place in it, what is saved and what is not.
+
+use std::collections::BTreeMap;
+
+use extension::Extension;
+
+use crate::checking::Checks;
+use crate::errors::Failure;
+use crate::journal::{self, Journal, Replayed, Summary};
+use crate::notice::{NoticeKind, Offer};
+use crate::opening::Opening;
+use crate::{
+    Command, Compilation, CompilationState, Document, DraftId, DraftState, Effect, JobKind, Part, Snapshot,
+    Surroundings, Workbench,
+};
+
+/// A draft as it was kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredDraft {
+    /// The draft.
+    pub id: DraftId,
+    /// What the user knows it by.
+    pub name: String,
+    /// Everything that was kept.
+    pub parts: BTreeMap<Part, Vec<u8>>,
+}
+
+/// Whether changes are kept beyond the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Keeping {
+    /// There is no place to keep them.
+    #[default]
+    Never,
+    /// The last attempt failed; further ones may not.
+    Fails,
+    /// They are.
+    Works,
+}
+
+impl Document {
+    /// The draft that the document is kept as.
+    pub fn draft(&self) -> DraftId {
+        self.draft
+    }
+
+    /// Whether this page changes the draft; otherwise another one does.
+    pub fn leads(&self) -> bool {
+        self.leads
+    }
+
+    fn of_draft(id: DraftId, leads: bool, replayed: Replayed) -> Self {
+        let Replayed { history, file_name, saved, compiled, followed, tabs, journal, damage: _ } = replayed;
+        let head = saved.as_ref().unwrap_or(&history.steps()[0].extension).provenance.clone();
+        let compilation = Compilation { compiled, ..Compilation::default() };
+        let mut document = Self {
+            draft: id,
+            leads,
+            history,
+            saved,
+            head,
+            file_name,
+            tabs,
+            compilation,
+            checks: Checks::default(),
+            followed,
+            journal,
+        };
+        if document.is_compiled() {
+            document.compilation.state = CompilationState::Succeeded;
+        }
+        document
+    }
+}
+
+impl Workbench {
+    /// Whether changes are kept beyond the page.
+    pub fn keeping(&self) -> Keeping {
+        self.keeping
+    }
+
+    /// The whole document as it is, to be kept beside its steps.
+    pub fn snapshot(&self) -> Option<Snapshot> {
+        let document = self.document.as_ref().filter(|document| document.leads)?;
+        Some(Snapshot::of(document.extension()))
+    }
+
+    /// Whether closing the document would lose work.
+    pub fn is_at_risk(&self) -> bool {
+        self.is_dirty() && self.keeping != Keeping::Works && self.document.as_ref().is_some_and(Document::leads)
+    }
+
+    /// What the document has that is not kept yet.
+    pub(crate) fn keep(&mut self) -> Option<Effect> {
+        let document = self.document.as_mut().filter(|document| document.leads)?;
+        if self.keeping == Keeping::Never {
+            return None;
+        }
+        let mut journal = std::mem::take(&mut document.journal);
+        let kept = journal.keep(document);
+        document.journal = journal;
+        Some(Effect::Keep { draft: document.draft, kept: kept? })
+    }
+
+    pub(crate) fn set_keeping(&mut self, keeping: Keeping) {
+        if keeping == Keeping::Works && self.keeping == Keeping::Fails {
+            self.notices.retain(|notice| notice.code.as_deref() != Some("B106"));
+            self.tell(NoticeKind::Done, "Changes are kept in this browser again.");
+        }
+        self.keeping = keeping;
+    }
+
+    /// Another page leads from now on.
+    pub(crate) fn lose_lead(&mut self) {
+        self.with_document(|document| document.leads = false);
+        let stopped = self.jobs.iter().filter(|job| job.kind == JobKind::Compile).map(|job| job.id);
+        for job in stopped.collect::<Vec<_>>() {
+            self.end(job);
+            self.stop_compiling(job);
+        }
+    }
+
+    pub(crate) fn open_draft(
+        &mut self,
+        stored: StoredDraft,
+        leads: bool,
+        surroundings: &mut dyn Surroundings,
+    ) -> Vec<Effect> {
+        // What the base is read as is known when the draft is open already: it only goes on, and whoever
+        // looks on stays where he is.
+        if let Some(document) = self.document.as_ref().filter(|document| document.draft == stored.id) {
+            let (base, tabs) = (document.history.steps()[0].extension.clone(), document.tabs.clone());
+            self.settle_draft(&stored, leads, &base, surroundings);
+            self.with_document(|document| {
+                document.tabs = tabs;
+                document.tabs.keep_existing(document.history.current());
+            });
+            return Vec::new();
+        }
+        let Some(base) = stored.parts.get(&Part::Base).cloned() else {
+            self.unreadable(&stored, "What it began with is missing.");
+            return Vec::new();
+        };
+        let name = stored.name.clone();
+        self.unpack(base, format!("Opening {name}"), Opening::Draft { stored, leads })
+    }
+
+    /// The draft's base was read, or could not be.
+    pub(crate) fn unpacked_draft(
+        &mut self,
+        stored: &StoredDraft,
+        leads: bool,
+        read: Result<Extension, Failure>,
+        surroundings: &mut dyn Surroundings,
+    ) {
+        match read {
+            Ok(base) => self.settle_draft(stored, leads, &base, surroundings),
+            Err(failure) => self.unreadable(stored, &failure.text),
+        }
+    }
+
+    fn settle_draft(
+        &mut self,
+        stored: &StoredDraft,
+        leads: bool,
+        base: &Extension,
+        surroundings: &mut dyn Surroundings,
+    ) {
+        let mut replayed = journal::replay(base, &stored.parts);
+        let damage = std::mem::take(&mut replayed.damage);
+        if damage.is_empty() {
+            return self.replace_document(Document::of_draft(stored.id, leads, replayed));
+        }
+        // The damaged draft stays as it is; what can be read of it goes on as another one.
+        let base = stored.parts.get(&Part::Base).cloned().unwrap_or_default();
+        replayed.journal = Journal::new(base.into());
+        self.replace_document(Document::of_draft(surroundings.new_key(), true, replayed));
+        self.tell_of_damage(stored, damage);
+    }
+
+    fn tell_of_damage(&mut self, stored: &StoredDraft, damage: Vec<String>) {
+        let mut failure = Failure::new(
+            "B107",
+            format!(
+                "Not all of the draft {} can be read. It stays as it is; what can be read is open as a copy.",
+                stored.name
+            ),
+        );
+        failure.details = damage;
+        failure.offers = snapshot_offer(stored);
+        self.fail(failure);
+    }
+
+    fn unreadable(&mut self, stored: &StoredDraft, why: &str) {
+        let mut failure =
+            Failure::new("B107", format!("The draft {} cannot be opened. It stays as it is.", stored.name));
+        failure.details = vec![why.to_owned()];
+        failure.offers = snapshot_offer(stored);
+        self.fail(failure);
+    }
+
+    pub(crate) fn open_snapshot(&mut self, name: &str, record: Vec<u8>) -> Vec<Effect> {
+        let Some(packed) = Snapshot::packed(&record) else {
+            self.fail(Failure::new("B107", format!("The latest copy of {name} cannot be read either.")));
+            return Vec::new();
+        };
+        let kept = packed.as_slice().into();
+        self.unpack(packed, format!("Opening the latest copy of {name}"), Opening::Snapshot { record, packed: kept })
+    }
+
+    /// Shows another document; work on the one before ends.
+    pub(crate) fn replace_document(&mut self, document: Document) {
+        if self.document.as_ref().is_none_or(|before| before.draft != document.draft) {
+            self.compiling = None;
+            self.verify_run = None;
+            self.jobs.retain(|job| job.kind != JobKind::Compile);
+        }
+        self.document = Some(document);
+    }
+
+    /// The draft of the document, when nothing was ever done in it.
+    pub(crate) fn untouched_draft(&self) -> Option<DraftId> {
+        let document = self.document.as_ref().filter(|document| document.leads)?;
+        (Summary::of(document).state == DraftState::Untouched).then_some(document.draft)
+    }
+
+    /// Drops an untouched draft that is no longer open: its file is all there is to it.
+    pub(crate) fn drop_draft(&self, draft: DraftId) -> Option<Effect> {
+        let is_open = self.document.as_ref().is_some_and(|document| document.draft == draft);
+        (!is_open).then_some(Effect::DropDraft { draft })
+    }
+
+    /// Says where the work is that is closed and not saved.
+    pub(crate) fn tell_where_it_is(&mut self) {
+        let Some(document) = self.document.as_ref().filter(|document| document.leads && document.is_dirty()) else {
+            return;
+        };
+        if self.keeping == Keeping::Works {
+            let text = format!("{} is kept as a draft; no file holds its changes.", document.extension().name);
+            self.tell(NoticeKind::Done, text);
+        }
+    }
+
+    pub(crate) fn delete_draft(&mut self, draft: DraftId, name: &str) -> Vec<Effect> {
+        let notice = self.tell(NoticeKind::Done, format!("The draft {name} is deleted."));
+        notice.offers = vec![Offer { label: "Undo".to_owned(), command: Command::RestoreDraft(draft) }];
+        vec![Effect::DeleteDraft { draft }]
+    }
+
+    pub(crate) fn refuse_to_change(&mut self) {
+        let mut failure = Failure::new("B108", "This draft is open in another tab or window, which changes it.");
+        failure.details = vec!["Take over here to go on in this one.".to_owned()];
+        self.fail(failure);
+    }
+}
+
+fn snapshot_offer(stored: &StoredDraft) -> Vec<Offer> {
+    let record = stored.parts.get(&Part::Snapshot).cloned();
+    let offer = record.map(|record| Offer {
+        label: "Open the latest whole copy".to_owned(),
+        command: Command::OpenSnapshot { name: stored.name.clone(), record },
+    });
+    offer.into_iter().collect()
+}
+
+impl Command {
+    /// Whether another document, or none, is open after it.
+    pub(crate) fn leaves_document(&self) -> bool {
+        matches!(
+            self,
+            Self::NewExtension { .. }
+                | Self::OpenBytes { .. }
+                | Self::OpenDraft { .. }
+                | Self::OpenSnapshot { .. }
+                | Self::Close
+        )
+    }
+
+    /// Whether it can be given where another page leads: it shows and changes nothing.
+    pub(crate) fn only_shows(&self) -> bool {
+        matches!(
+            self,
+            Self::NewExtension { .. }
+                | Self::OpenBytes { .. }
+                | Self::OpenDraft { .. }
+                | Self::OpenSnapshot { .. }
+                | Self::DeleteDraft { .. }
+                | Self::RestoreDraft(_)
+                | Self::SetKeeping(_)
+                | Self::LoseLead
+                | Self::Unpacked { .. }
+                | Self::Packed { .. }
+                | Self::Written { .. }
+                | Self::Compiled { .. }
+                | Self::Close
+                | Self::Open(_)
+                | Self::ShowPlace(_)
+                | Self::ShowSource { .. }
+                | Self::ShowProblem(_)
+                | Self::CloseTab(_)
+                | Self::CloseAllTabs
+                | Self::ActivateTab(_)
+                | Self::CloseVerify
+                | Self::Cancel(_)
+                | Self::Dismiss(_)
+                | Self::Answer(_)
+                | Self::Report(_)
+        )
+    }
+}
