@@ -5,7 +5,7 @@ mod drop_place;
 mod editor;
 mod find;
 mod menu_bar;
-mod navigator;
+pub(crate) mod navigator;
 mod notices;
 mod panel;
 mod problems;

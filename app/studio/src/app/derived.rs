@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use extension::Extension;
 use leptos::prelude::*;
-use workbench::{CompilationState, Document, Job, Marks, Notice, Problem, Question, Tabs, Target, VerifyRun, Workbench};
+use workbench::{
+    CompilationState, Document, Job, Marks, Notice, Problem, Question, Tabs, Target, VerifyRun, Workbench,
+};
 
 /// What the views read of the workbench: each changes only when its own part does.
 pub(crate) struct Derived {

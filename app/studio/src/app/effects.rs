@@ -35,7 +35,9 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
                     Err(failure) => Err(failure),
                 };
                 studio.tell(Command::Compiled { job, result });
-                let has_problems = studio.read(|workbench| workbench.document().is_some_and(|document| !document.compilation().problems.is_empty()));
+                let has_problems = studio.read(|workbench| {
+                    workbench.document().is_some_and(|document| !document.compilation().problems.is_empty())
+                });
                 if has_problems {
                     studio.screen.panel.set(Some(PanelTab::Problems));
                 }
@@ -45,6 +47,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             worker::stop(job);
             server::stop(job);
         }
+        Effect::Keep { .. } | Effect::DropDraft { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => {}
         Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
         Effect::RevealPlace(place) => studio.screen.wanted.set(Some(place)),
         Effect::Select(items) => studio.screen.selection.set(items),

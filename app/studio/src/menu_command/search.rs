@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use extension::find::{Hit, Query, find};
+use extension::quick::{Match, quick_open};
 use extension::{Extension, Item, Property, Use};
 use leptos::prelude::*;
 use workbench::{Command, Target};
 
 use crate::app::{Found, PanelTab, Studio};
 use crate::browser::{focus, source_editor};
+use crate::view::navigator::target_of_file;
 use crate::view::tabs::look_of;
 
 /// Opens the find panel for the extension.
@@ -62,7 +65,14 @@ fn look_in(studio: Studio, extension: &Extension) -> (Vec<Found>, bool) {
     if text.is_empty() {
         return (Vec::new(), false);
     }
-    (Vec::new(), false)
+    let query =
+        Query { text, match_case: search.match_case.get_untracked(), whole_word: search.whole_word.get_untracked() };
+    let hits = find(extension, &query, search.within.get_untracked());
+    (hits.hits.into_iter().map(found_hit).collect(), hits.has_more)
+}
+
+fn found_hit(hit: Hit) -> Found {
+    Found { place: hit.place, line: hit.line, range: (hit.range.start, hit.range.end), text: hit.text }
 }
 
 fn found_use(using: Use) -> Found {
@@ -124,12 +134,26 @@ impl Named {
     }
 
     /// What opens it.
-    pub(crate) fn command(&self) -> Command {
-        Command::ShowPlace(self.item.at(Property::Name))
+    pub(crate) fn command(&self, studio: Studio) -> Command {
+        let file = match self.item {
+            Item::Resource(key) => target_of_file(studio, key),
+            _ => None,
+        };
+        file.map_or_else(|| Command::ShowPlace(self.item.at(Property::Name)), Command::Open)
+    }
+}
+
+impl From<Match> for Named {
+    fn from(found: Match) -> Self {
+        let ranges = found.ranges.into_iter().map(|range| (range.start, range.end)).collect();
+        Self { item: found.item, name: found.name, found: ranges, path: found.path }
     }
 }
 
 /// The names that have these characters, the best first.
-pub(crate) fn named(_studio: Studio, _text: &str, _limit: usize) -> Vec<Named> {
-    Vec::new()
+pub(crate) fn named(studio: Studio, text: &str, limit: usize) -> Vec<Named> {
+    studio.derived.extension.with_untracked(|extension| {
+        let found = extension.as_ref().map(|extension| quick_open(extension, text, limit)).unwrap_or_default();
+        found.into_iter().map(Named::from).collect()
+    })
 }

@@ -7,7 +7,7 @@ mod moves;
 mod node;
 mod rows;
 
-use extension::Item;
+use extension::{Item, Key};
 use leptos::prelude::*;
 use workbench::{Command, ResourceState, Target};
 
@@ -203,17 +203,22 @@ fn deeds(
     }
 }
 
-/// What a click or Enter opens: a text file as text, other files by their properties.
+/// What a click or Enter opens.
 fn target_of(studio: Studio, node: &Node) -> Option<Target> {
     match node {
-        Node::Element(Target::Resource(key)) => studio.derived.extension.with_untracked(|extension| {
-            let resource = extension.as_ref()?.resource(*key)?;
-            let is_source = super::editor::language_of(resource.file_name.extension()).is_some();
-            Some(if is_source { Target::Source(*key) } else { Target::Resource(*key) })
-        }),
+        Node::Element(Target::Resource(key)) => target_of_file(studio, *key),
         Node::Element(target) => Some(*target),
         Node::Folder(_) | Node::Files(_) | Node::Excluded(_) => None,
     }
+}
+
+/// What opens a file: a text file as text, other files by their properties.
+pub(crate) fn target_of_file(studio: Studio, key: Key) -> Option<Target> {
+    studio.derived.extension.with_untracked(|extension| {
+        let resource = extension.as_ref()?.resource(key)?;
+        let is_source = super::editor::language_of(resource.file_name.extension()).is_some();
+        Some(if is_source { Target::Source(key) } else { Target::Resource(key) })
+    })
 }
 
 /// Deletes what the lines stand for; of a folder of files all that lies in it.

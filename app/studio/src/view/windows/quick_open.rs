@@ -19,7 +19,7 @@ pub(crate) fn QuickOpen(close: Callback<()>) -> impl IntoView {
     let found = Memo::new(move |_| text.with(|text| named(studio, text, LIMIT)));
     let open = move |named: &Named| {
         close.run(());
-        studio.give(named.command());
+        studio.give(named.command(studio));
     };
     let on_key = move |event: KeyboardEvent| {
         let count = found.with_untracked(Vec::len);
