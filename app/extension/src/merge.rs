@@ -74,6 +74,6 @@ fn merged(sides: &Sides<Extension>, choices: &[Side]) -> (Extension, Vec<Conflic
         return (sides.theirs.clone(), Vec::new());
     }
     let mut merger = Merger::new(sides.as_ref(), choices);
-    let merged = merger.extension();
-    (merged, merger.into_conflicts())
+    let extension = merger.extension();
+    (extension, merger.into_conflicts())
 }

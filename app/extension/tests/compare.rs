@@ -4,6 +4,7 @@
 
 mod made;
 
+use extension::compare::LineKind::{Added, Removed, Same};
 use extension::compare::{Break, Change, ChangeKind, Comparison, LineKind, breaking, compare, line_changes};
 use extension::{
     Action, ActionEdit, BasicType, Content, DataType, DeployAction, Description, Direction, Edit, Expression,
@@ -148,7 +149,6 @@ fn sources_differ_by_line() {
     assert_eq!((lines.hunks.len(), lines.added, lines.removed), (2, 1, 2));
     assert_eq!((lines.hunks[1].before.clone(), lines.hunks[1].after.clone()), (11..18, 10..17));
     let kinds: Vec<LineKind> = lines.hunks[1].lines.iter().map(|line| line.kind).collect();
-    use LineKind::{Added, Removed, Same};
     assert_eq!(kinds, [Same, Same, Same, Removed, Added, Same, Same, Same]);
     assert_eq!(lines.hunks[1].lines[4].text, "line fifteen\r\n");
 }
@@ -229,7 +229,7 @@ fn files_of_another_descent_are_matched_by_name() {
     let before = after(&sample(), &[on_parameter(12, ParameterEdit::SetDataType(record))]);
     let foreign = stranger(&before, true);
     assert_eq!(shown(&compare(&before, &foreign)).len(), 1, "the key of the extension");
-    let position = foreign.actions.position(Key::from_bytes([10 ^ 0x80; 16])).unwrap();
+    let position = foreign.actions.position(Key::from_bytes([0x8a; 16])).unwrap();
     let mut renamed = foreign.actions[position].as_ref().clone();
     renamed.description = Description::new("New").unwrap();
     let changed = Extension { actions: foreign.actions.with_replaced(position, renamed), ..foreign };
@@ -237,7 +237,7 @@ fn files_of_another_descent_are_matched_by_name() {
     let change = comparison.changes().last().unwrap();
     assert_eq!((change.path.as_str(), change.property()), ("Pay", Some(Property::Description)));
     assert_eq!(change.before, Some(Item::Action(key(10))));
-    assert_eq!(change.after, Some(Item::Action(Key::from_bytes([10 ^ 0x80; 16]))));
+    assert_eq!(change.after, Some(Item::Action(Key::from_bytes([0x8a; 16]))));
 }
 
 #[test]

@@ -78,7 +78,10 @@ fn main() {
         median(|| drop(black_box(inflate(&many, &Limits::default())))),
         median(|| drop(black_box(parse(parsed.clone())))),
     );
-    println!("5,000 actions of 10 parameters, {} bytes: inflating {inflating:.1?}, parsing {parsing:.1?}", parsed.len());
+    println!(
+        "5,000 actions of 10 parameters, {} bytes: inflating {inflating:.1?}, parsing {parsing:.1?}",
+        parsed.len()
+    );
     let memory = peak(|| drop(black_box(parse(parsed.clone()))));
     println!(
         "peak memory while parsing 5,000 actions of 10 parameters / text size: {:.2}",

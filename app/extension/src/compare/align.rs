@@ -129,14 +129,14 @@ fn renamed(extension: &Extension, given: &HashMap<Key, Key>) -> Extension {
         action.icon = action.icon.map(key);
         action.parameters = each(&action.parameters, |parameter| {
             parameter.key = key(parameter.key);
-            parameter.data_type = of_type(&parameter.data_type, &key);
+            parameter.data_type = of_type(&parameter.data_type, key);
         });
     });
     next.structures = each(&next.structures, |structure| {
         structure.key = key(structure.key);
         structure.attributes = each(&structure.attributes, |attribute| {
             attribute.key = key(attribute.key);
-            attribute.data_type = of_type(&attribute.data_type, &key);
+            attribute.data_type = of_type(&attribute.data_type, key);
         });
     });
     next.entities = each(&next.entities, |entity| {
@@ -144,7 +144,7 @@ fn renamed(extension: &Extension, given: &HashMap<Key, Key>) -> Extension {
         entity.identifier = entity.identifier.map(key);
         entity.attributes = each(&entity.attributes, |attribute| {
             attribute.key = key(attribute.key);
-            attribute.data_type = of_type(&attribute.data_type, &key);
+            attribute.data_type = of_type(&attribute.data_type, key);
         });
     });
     let technology = |it: &crate::Technology| crate::Technology {

@@ -56,8 +56,11 @@ pub enum LineKind {
 /// differs in none of its lines.
 pub fn line_changes(before: &Content, after: &Content) -> Option<LineChanges> {
     let (before, after) = (Text::of(before)?, Text::of(after)?);
-    let (before, after) =
-        if before.ends == after.ends { (before.text, after.text) } else { (before.neutral(), after.neutral()) };
+    let (before, after) = if before.ends == after.ends {
+        (before.characters, after.characters)
+    } else {
+        (before.neutral(), after.neutral())
+    };
     let difference = TextDiff::from_lines(before.as_str(), after.as_str());
     let mut changes = LineChanges::default();
     for group in difference.grouped_ops(CONTEXT) {

@@ -4,7 +4,7 @@ use crate::Content;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text {
     /// The text without the byte order mark.
-    pub(crate) text: String,
+    pub(crate) characters: String,
     pub(crate) has_bom: bool,
     pub(crate) ends: Ends,
 }
@@ -33,20 +33,20 @@ impl Text {
             Some(rest) => (true, rest.to_owned()),
             None => (false, text),
         };
-        Some(Self { has_bom, ends: Ends::of(&text), text })
+        Some(Self { has_bom, ends: Ends::of(&text), characters: text })
     }
 
     /// The content of this text.
     pub(crate) fn content(&self) -> Content {
         let bom = if self.has_bom { "\u{feff}" } else { "" };
-        Content::from_bytes(format!("{bom}{}", self.text).into_bytes())
+        Content::from_bytes(format!("{bom}{}", self.characters).into_bytes())
     }
 
     /// The text with every line end LF; as it is when they are mixed, because they could not be put back.
     pub(crate) fn neutral(&self) -> String {
         match self.ends {
-            Ends::CrLf => self.text.replace("\r\n", "\n"),
-            Ends::None | Ends::Lf | Ends::Mixed => self.text.clone(),
+            Ends::CrLf => self.characters.replace("\r\n", "\n"),
+            Ends::None | Ends::Lf | Ends::Mixed => self.characters.clone(),
         }
     }
 }
@@ -109,7 +109,7 @@ pub(crate) fn content_labels(before: &Content, after: &Content) -> (String, Stri
 fn label(content: &Content, text: Option<&Text>) -> String {
     let bytes = counted(content.len(), "byte");
     match text {
-        Some(text) => format!("{}, {bytes}", counted(text.text.lines().count(), "line")),
+        Some(text) => format!("{}, {bytes}", counted(text.characters.lines().count(), "line")),
         None => bytes,
     }
 }

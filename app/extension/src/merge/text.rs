@@ -23,7 +23,7 @@ pub(super) fn merged(
     let ends = ends(texts.as_ref().map(|text| text.ends));
     let lines = match ends {
         Some(_) => texts.as_ref().map(Text::neutral),
-        None => texts.as_ref().map(|text| text.text.clone()),
+        None => texts.as_ref().map(|text| text.characters.clone()),
     };
     let merge = TextMerge::from_lines(lines.base.as_str(), lines.ours.as_str(), lines.theirs.as_str());
     let mut text = String::with_capacity(lines.ours.len() + lines.theirs.len());
@@ -55,7 +55,7 @@ pub(super) fn merged(
     // Of two values both sides can only have changed to the same.
     let has_bom = if has_bom.ours == has_bom.base { has_bom.theirs } else { has_bom.ours };
     let text = if ends == Some(Ends::CrLf) { text.replace('\n', "\r\n") } else { text };
-    Some(Text { text, has_bom, ends: Ends::None }.content())
+    Some(Text { characters: text, has_bom, ends: Ends::None }.content())
 }
 
 /// Adds lines; a last line that had no end gets one when others follow.

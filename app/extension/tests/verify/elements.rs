@@ -191,6 +191,7 @@ pub(crate) fn of_extension_and_actions() -> Vec<Case> {
 }
 
 /// Identifiers and attributes of entities.
+#[allow(clippy::too_many_lines)] // a table
 pub(crate) fn entities() -> Vec<Case> {
     vec![
         Case {
@@ -275,7 +276,7 @@ pub(crate) fn entities() -> Vec<Case> {
             property: Property::Attributes,
             says: "only have one attribute of 'Binary Data' data type",
             keeps: |it| {
-                on_entity(it, 1, |it| it.attributes = it.attributes.with(0, column(44, "A", BasicType::BinaryData)))
+                on_entity(it, 1, |it| it.attributes = it.attributes.with(0, column(44, "A", BasicType::BinaryData)));
             },
         },
         Case {
@@ -394,6 +395,7 @@ fn set_action(extension: &mut Extension, place: usize, action: DeployAction) {
 }
 
 /// Paths and deployment of files.
+#[allow(clippy::too_many_lines)] // a table
 pub(crate) fn files() -> Vec<Case> {
     vec![
         Case {

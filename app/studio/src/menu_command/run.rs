@@ -20,8 +20,7 @@ impl MenuCommand {
             Self::New | Self::Open | Self::ToggleTheme | Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => derived.undo_name.with(Option::is_some),
             Self::Redo => derived.redo_name.with(Option::is_some),
-            Self::Delete | Self::Duplicate => !clipboard::selected(studio).is_empty(),
-            Self::Cut | Self::Copy => !clipboard::selected(studio).is_empty(),
+            Self::Delete | Self::Duplicate | Self::Cut | Self::Copy => !clipboard::selected(studio).is_empty(),
             Self::FindNext | Self::FindPrevious => {
                 is_open
                     && (studio.screen.search.uses_of.get().is_some()

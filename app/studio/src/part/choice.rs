@@ -26,6 +26,110 @@ pub(crate) struct Offered<T> {
     pub(crate) group: &'static str,
 }
 
+/// What a choice is doing.
+struct Choosing<T: Send + Sync + 'static> {
+    input: NodeRef<html::Input>,
+    value: Signal<Option<T>>,
+    choose: Callback<T, Result<(), Refused>>,
+    refused: RwSignal<Option<Refused>>,
+    /// The text that is being typed.
+    typed: RwSignal<Option<String>>,
+    is_open: RwSignal<bool>,
+    offered: Memo<Vec<Offered<T>>>,
+    /// The place of the offer that Enter takes.
+    active: RwSignal<usize>,
+    /// Whether the refused choice was made here.
+    is_wrong: RwSignal<bool>,
+}
+
+impl<T: Send + Sync> Clone for Choosing<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Choosing<T> {}
+
+impl<T: Clone + PartialEq + Send + Sync> Choosing<T> {
+    fn open(self) {
+        if !self.is_open.get_untracked() {
+            self.is_open.set(true);
+            let now = self.value.get_untracked();
+            let place = self.offered.with_untracked(|list| list.iter().position(|it| Some(&it.value) == now.as_ref()));
+            self.active.set(place.unwrap_or(0));
+        }
+    }
+
+    fn close(self) {
+        self.typed.set(None);
+        self.is_open.set(false);
+    }
+
+    fn take(self, index: usize) {
+        let chosen = self.offered.with_untracked(|list| list.get(index).map(|it| it.value.clone()));
+        self.close();
+        let is_other = |chosen: &T| self.value.with_untracked(|value| value.as_ref() != Some(chosen));
+        if let Some(chosen) = chosen.filter(is_other) {
+            let reason = self.choose.run(chosen).err();
+            self.is_wrong.set(reason.is_some());
+            self.refused.set(reason);
+        }
+    }
+
+    fn step(self, key: &str) {
+        self.active.update(|index| *index = step(self.offered.with_untracked(Vec::len), *index, key));
+    }
+
+    fn on_key(self, event: &KeyboardEvent) {
+        let list_is_open = self.is_open.get_untracked();
+        match event.key().as_str() {
+            key @ ("ArrowDown" | "ArrowUp") if !event.ctrl_key() && (list_is_open || !event.alt_key()) => {
+                if list_is_open {
+                    self.step(key);
+                } else {
+                    self.open();
+                }
+            }
+            key @ ("PageDown" | "PageUp") if list_is_open => self.step(key),
+            "Enter" if list_is_open => self.take(self.active.get_untracked()),
+            "Escape" if list_is_open => self.close(),
+            "Tab" if self.typed.with_untracked(Option::is_some) => return self.take(self.active.get_untracked()),
+            "Tab" => return self.close(),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    }
+
+    /// Leaving with a text that names a type chooses it; with another one, nothing.
+    fn leave(self) {
+        let Some(text) = self.typed.try_get_untracked().flatten() else {
+            self.is_open.try_update(|open| *open = false);
+            return;
+        };
+        let same = |it: &Offered<T>| it.text.eq_ignore_ascii_case(text.trim());
+        match self.offered.with_untracked(|list| list.iter().position(same)) {
+            Some(index) => self.take(index),
+            None => self.close(),
+        }
+    }
+
+    fn typing(self, text: String) {
+        self.open();
+        self.typed.set(Some(text));
+        self.active.set(0);
+    }
+
+    fn press(self) {
+        if !self.is_open.get_untracked() {
+            self.open();
+            if let Some(input) = self.input.get_untracked() {
+                input.select();
+            }
+        }
+    }
+}
+
 /// A choice among many values. Typing filters, arrows move, Enter and Tab choose, Escape gives up.
 #[component]
 pub(crate) fn Choice<T>(
@@ -53,87 +157,17 @@ pub(crate) fn Choice<T>(
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
-    let input = NodeRef::<html::Input>::new();
-    let typed = RwSignal::new(None::<String>);
-    let is_open = RwSignal::new(false);
-    let active = RwSignal::new(0_usize);
+    let (input, typed, is_open) = (NodeRef::<html::Input>::new(), RwSignal::new(None::<String>), RwSignal::new(false));
     let offered =
         Memo::new(move |_| if is_open.get() { offer.run(typed.get().unwrap_or_default()) } else { Vec::new() });
-    let is_wrong = RwSignal::new(false);
+    let (active, is_wrong) = (RwSignal::new(0_usize), RwSignal::new(false));
+    let choosing = Choosing { input, value, choose, refused, typed, is_open, offered, active, is_wrong };
     Effect::new(move |_| {
         if refused.with(Option::is_none) {
             is_wrong.set(false);
         }
     });
-    let open = move || {
-        if !is_open.get_untracked() {
-            is_open.set(true);
-            let now = value.get_untracked();
-            let place = offered.with_untracked(|list| list.iter().position(|it| Some(&it.value) == now.as_ref()));
-            active.set(place.unwrap_or(0));
-        }
-    };
-    let close = move || {
-        typed.set(None);
-        is_open.set(false);
-    };
-    let take = Callback::new(move |index: usize| {
-        let chosen = offered.with_untracked(|list| list.get(index).map(|it| it.value.clone()));
-        close();
-        if let Some(chosen) = chosen.filter(|chosen| value.with_untracked(|value| value.as_ref() != Some(chosen))) {
-            let reason = choose.run(chosen).err();
-            is_wrong.set(reason.is_some());
-            refused.set(reason);
-        }
-    });
-    let on_key = move |event: KeyboardEvent| {
-        let list_is_open = is_open.get_untracked();
-        match event.key().as_str() {
-            "ArrowDown" | "ArrowUp" if !event.ctrl_key() && (list_is_open || !event.alt_key()) => {
-                if list_is_open {
-                    active.update(|index| *index = step(offered.with_untracked(Vec::len), *index, &event.key()));
-                } else {
-                    open();
-                }
-            }
-            "PageDown" | "PageUp" if list_is_open => {
-                active.update(|index| *index = step(offered.with_untracked(Vec::len), *index, &event.key()));
-            }
-            "Enter" if list_is_open => take.run(active.get_untracked()),
-            "Escape" if list_is_open => close(),
-            "Tab" if typed.with_untracked(Option::is_some) => return take.run(active.get_untracked()),
-            "Tab" => return close(),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
-    // Leaving with a text that names a type chooses it; with another one, nothing.
-    let leave = move || {
-        let Some(text) = typed.try_get_untracked().flatten() else {
-            is_open.try_update(|open| *open = false);
-            return;
-        };
-        let same = |it: &Offered<T>| it.text.eq_ignore_ascii_case(text.trim());
-        match offered.with_untracked(|list| list.iter().position(same)) {
-            Some(index) => take.run(index),
-            None => close(),
-        }
-    };
-    let typing = move |event: web_sys::Event| {
-        open();
-        typed.set(Some(event_target_value(&event)));
-        active.set(0);
-    };
-    let press = move |_| {
-        if is_open.get_untracked() {
-            return;
-        }
-        open();
-        if let Some(input) = input.get_untracked() {
-            input.select();
-        }
-    };
+    let take = Callback::new(move |index: usize| choosing.take(index));
     let list_id = format!("choice-{}", place.clone().unwrap_or_else(|| label.to_owned()).replace(' ', "-"));
     let option_id = {
         let list_id = list_id.clone();
@@ -160,10 +194,10 @@ where
             autocomplete="off"
             spellcheck="false"
             prop:value=move || typed.get().unwrap_or_else(|| text.get())
-            on:input=typing
-            on:click=press
-            on:blur=move |_| leave()
-            on:keydown=on_key
+            on:input=move |event| choosing.typing(event_target_value(&event))
+            on:click=move |_| choosing.press()
+            on:blur=move |_| choosing.leave()
+            on:keydown=move |event| choosing.on_key(&event)
         />
         {move || {
             let (list_id, option_id) = (list_id.clone(), option_id.clone());

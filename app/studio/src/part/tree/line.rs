@@ -12,6 +12,7 @@ use super::{TreeRow, Trunk};
 use crate::part::{icon, marked, severity_look};
 
 /// A line of the tree, at its place from the top.
+#[allow(clippy::large_types_passed_by_value)] // handles, which live as long as the tree
 #[component]
 pub(crate) fn TreeLine<N>(trunk: Trunk<N>, index: usize, row: TreeRow<N>, id: String) -> impl IntoView
 where

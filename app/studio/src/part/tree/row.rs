@@ -5,6 +5,7 @@ use super::Spot;
 
 /// A line of a tree, as it shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools)] // each is a look of its own
 pub(crate) struct TreeRow<N> {
     /// What it stands for.
     pub(crate) node: N,

@@ -96,14 +96,14 @@ fn file_row(resource: &Resource, state: ResourceState, level: usize, sight: &Sig
     let is_excluded = state == ResourceState::Excluded;
     let node = if is_excluded { Node::Excluded(resource.key) } else { Node::Element(Target::Resource(resource.key)) };
     let icon = if is_excluded { "circle-slash" } else { file_icon(resource.file_name.extension()) };
-    let note = match state {
+    let word = match state {
         ResourceState::Included => "",
         ResourceState::Modified => "modified",
         ResourceState::Excluded => "excluded",
     };
     Row {
         mark: sight.marks.of(Item::Resource(resource.key)).filter(|_| !is_excluded),
-        note: note.to_owned(),
+        note: word.to_owned(),
         found: sight.marked(name),
         has_name: !is_excluded,
         is_faded: is_excluded,

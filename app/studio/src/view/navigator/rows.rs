@@ -96,16 +96,16 @@ fn folder<T: Element>(
     if found.is_empty() && !sight.filter.is_empty() {
         return Vec::new();
     }
-    let node = Node::Folder(kind);
-    let is_open = sight.is_open(&node);
+    let head = Node::Folder(kind);
+    let is_open = sight.is_open(&head);
     let mark_of = |element: &T| sight.marks.of(target(element.key()).item());
     let count = found.len();
-    let head = Row {
+    let first = Row {
         place: (kind as usize + 1, 3),
         count: Some((count, elements.len())),
         is_open: (!elements.is_empty()).then_some(is_open),
         mark: worst(elements.iter().map(|element| mark_of(element))),
-        ..Row::new(node, 2, kind.label(), (folder_icon(is_open), "of-resource"))
+        ..Row::new(head, 2, kind.label(), (folder_icon(is_open), "of-resource"))
     };
     let line = |(index, element): (usize, &T)| {
         let (target, name) = (target(element.key()), element.name().as_str());
@@ -120,7 +120,7 @@ fn folder<T: Element>(
         }
     };
     let lines = found.into_iter().enumerate().filter(|_| is_open).map(line);
-    std::iter::once(head).chain(lines).collect()
+    std::iter::once(first).chain(lines).collect()
 }
 
 /// The worst of several severities.

@@ -56,7 +56,7 @@ fn Log(studio: Studio) -> impl IntoView {
                     disabled=Signal::derive(move || is_running.get() || is_clean())
                     press=move || {
                         current.set(None);
-                        studio.give(Command::Verify { save: run.with_untracked(saves) });
+                        studio.give(Command::Verify { save: run.with_untracked(|run| saves(run.as_ref())) });
                     }
                 />
             </div>
@@ -64,8 +64,8 @@ fn Log(studio: Studio) -> impl IntoView {
     }
 }
 
-fn saves(run: &Option<VerifyRun>) -> bool {
-    run.as_ref().is_some_and(VerifyRun::saves)
+fn saves(run: Option<&VerifyRun>) -> bool {
+    run.is_some_and(VerifyRun::saves)
 }
 
 /// Goes to what the line is about; the window closes, so that it can be mended.
