@@ -93,6 +93,9 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
             <ul id="commands" role="listbox" aria-label="Commands">
                 {move || found.get().into_iter().enumerate().map(line).collect_view()}
             </ul>
+            <Show when=move || found.with(Vec::is_empty)>
+                <p class="tree-none">"No command has this name."</p>
+            </Show>
         </Dialog>
     }
 }

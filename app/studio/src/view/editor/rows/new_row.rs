@@ -49,7 +49,7 @@ pub(super) fn NewRow(deeds: Deeds) -> impl IntoView {
     };
     let (_, word) = deeds.list.words();
     let first_is_direction = deeds.list.columns().first().is_some_and(|(property, _)| *property == Property::Direction);
-    let rest = deeds.list.columns().len() + 1 - usize::from(first_is_direction);
+    let after_name = if first_is_direction { 4 } else { 3 };
     view! {
         <div role="rowgroup">
             <div role="row" class="grid-row new-row" aria-rowindex=move || deeds.grid.rows.with(|rows| rows.len() + 2)>
@@ -72,7 +72,7 @@ pub(super) fn NewRow(deeds: Deeds) -> impl IntoView {
                         on:keydown=on_key
                     />
                 </div>
-                <div role="gridcell" class="cell of-message" style=format!("grid-column: span {rest}")>
+                <div role="gridcell" class="cell of-message" style=format!("grid-column: {after_name} / -1")>
                     <Message refused id="new-row-message" taken=Callback::new(move |()| refused.set(None)) />
                 </div>
             </div>
