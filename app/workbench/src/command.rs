@@ -37,8 +37,12 @@ pub enum Command {
         /// The part [`Part::Snapshot`](crate::Part::Snapshot).
         record: Vec<u8>,
     },
-    /// Another page changes the draft from now on.
+    /// Change the open draft here from now on, and not in the page that does.
+    TakeLead,
+    /// Another page changes the draft from now on; it has all that this page did.
     LoseLead,
+    /// Another page has the draft, or nobody has, without all that this page did: go on as another draft.
+    SplitOff,
     /// Whether changes are kept beyond the page.
     SetKeeping(Keeping),
     /// Delete a draft that is not open.

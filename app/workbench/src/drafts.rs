@@ -10,7 +10,7 @@ use extension::Extension;
 use crate::checking::Checks;
 use crate::errors::Failure;
 use crate::journal::{self, Journal, Replayed, Summary};
-use crate::notice::{NoticeKind, Offer};
+use crate::notice::{Notice, NoticeKind, Offer};
 use crate::opening::Opening;
 use crate::{
     Command, Compilation, CompilationState, Document, DraftId, DraftState, Effect, JobKind, Part, Snapshot,
@@ -105,8 +105,9 @@ impl Workbench {
     }
 
     pub(crate) fn set_keeping(&mut self, keeping: Keeping) {
-        if keeping == Keeping::Works && self.keeping == Keeping::Fails {
-            self.notices.retain(|notice| notice.code.as_deref() != Some("B106"));
+        let is_told = |notice: &Notice| notice.code.as_deref() == Some("B106");
+        if keeping == Keeping::Works && self.notices.iter().any(is_told) {
+            self.notices.retain(|notice| !is_told(notice));
             self.tell(NoticeKind::Done, "Changes are kept in this browser again.");
         }
         self.keeping = keeping;
@@ -120,6 +121,25 @@ impl Workbench {
             self.end(job);
             self.stop_compiling(job);
         }
+    }
+
+    /// The draft is another page's, or is gone, and this page has changes that are not in it: it goes on
+    /// with all of them as a draft of its own.
+    pub(crate) fn split_off(&mut self, surroundings: &mut dyn Surroundings) {
+        let Some(document) = &mut self.document else { return };
+        document.draft = surroundings.new_key();
+        document.leads = true;
+        document.journal = document.journal.anew();
+        let name = document.extension().name.to_string();
+        let text = format!("{name} goes on here as a draft of its own.");
+        let why = "Another tab took the draft over, or it was removed, before the last changes of this tab were in it.";
+        self.tell(NoticeKind::Warning, text).details = vec![why.to_owned()];
+    }
+
+    /// Asks the page that leads for the draft.
+    pub(crate) fn take_lead(&self) -> Vec<Effect> {
+        let followed = self.document.as_ref().filter(|document| !document.leads);
+        followed.map(|document| Effect::TakeLead { draft: document.draft }).into_iter().collect()
     }
 
     pub(crate) fn open_draft(
@@ -250,10 +270,17 @@ impl Workbench {
     }
 
     pub(crate) fn refuse_to_change(&mut self) {
-        let mut failure = Failure::new("B108", "This draft is open in another tab or window, which changes it.");
-        failure.details = vec!["Take over here to go on in this one.".to_owned()];
+        let mut failure = Failure::new("B108", ONLY_SHOWN);
+        failure.offers = vec![take_over()];
         self.fail(failure);
     }
+}
+
+/// Why a document is not changed here.
+pub(crate) const ONLY_SHOWN: &str = "This draft is open in another tab or window, which changes it.";
+
+pub(crate) fn take_over() -> Offer {
+    Offer { label: "Take over here".to_owned(), command: Command::TakeLead }
 }
 
 fn snapshot_offer(stored: &StoredDraft) -> Vec<Offer> {
@@ -289,7 +316,9 @@ impl Command {
                 | Self::DeleteDraft { .. }
                 | Self::RestoreDraft(_)
                 | Self::SetKeeping(_)
+                | Self::TakeLead
                 | Self::LoseLead
+                | Self::SplitOff
                 | Self::Unpacked { .. }
                 | Self::Packed { .. }
                 | Self::Written { .. }

@@ -53,6 +53,12 @@ pub enum Effect {
         /// What is new in it.
         kept: Kept,
     },
+    /// Take the lead of the draft from the page that has it; answer with
+    /// [`Command::OpenDraft`](crate::Command::OpenDraft).
+    TakeLead {
+        /// The draft.
+        draft: DraftId,
+    },
     /// Forget the draft for good: nothing was ever done in it.
     DropDraft {
         /// The draft.

@@ -84,6 +84,21 @@ impl Failure {
         failure
     }
 
+    /// Changes that the browser does not keep.
+    pub fn not_kept(why: &str) -> Self {
+        let mut failure = Self::new(
+            "B106",
+            "This browser does not keep what you change: save the file before you leave this page.",
+        );
+        failure.details.push(why.to_owned());
+        failure
+    }
+
+    /// A draft that is not there.
+    pub fn no_draft() -> Self {
+        Self::new("B109", "The draft is not in this browser.")
+    }
+
     pub(crate) fn busy(file_name: &str) -> Self {
         Self::new(
             "B105",

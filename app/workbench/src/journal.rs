@@ -78,8 +78,9 @@ pub enum DraftState {
 /// What of the document is kept already.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Journal {
-    /// The base, as long as it is not kept.
-    base: Option<Arc<[u8]>>,
+    /// The XIF that the document began with.
+    base: Arc<[u8]>,
+    is_base_kept: bool,
     /// Each kept step: its number, and the definition that the sources followed from it on.
     steps: Vec<(u64, Option<Extension>)>,
     saved: Anchored,
@@ -107,14 +108,19 @@ struct State {
 impl Journal {
     /// A journal of which nothing is kept yet, for a document that begins with this XIF.
     pub(crate) fn new(base: Arc<[u8]>) -> Self {
-        Self { base: Some(base), ..Self::default() }
+        Self { base, ..Self::default() }
+    }
+
+    /// A journal of the same document of which nothing is kept.
+    pub(crate) fn anew(&self) -> Self {
+        Self::new(Arc::clone(&self.base))
     }
 
     /// What is to be kept so that everything is.
     pub(crate) fn keep(&mut self, document: &Document) -> Option<Kept> {
         let mut parts = Vec::new();
-        if let Some(base) = self.base.take() {
-            parts.push((Part::Base, base.to_vec()));
+        if !std::mem::replace(&mut self.is_base_kept, true) {
+            parts.push((Part::Base, self.base.to_vec()));
         }
         self.keep_steps(document, &mut parts);
         let (saved, compiled) = (document.saved.as_ref(), document.compilation.compiled.as_ref());

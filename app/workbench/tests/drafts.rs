@@ -462,6 +462,10 @@ fn only_one_page_changes_a_draft() {
     other.run(Command::Save);
     assert_eq!(other.workbench.notices().last().unwrap().code.as_deref(), Some("B108"));
     assert_same(&host, &other);
+    let edit = Edit::RenameExtension(name("Other"));
+    assert_eq!(other.workbench.check(&edit, &mut other.still).unwrap_err().offers[0].command, Command::TakeLead);
+    other.run(Command::TakeLead);
+    assert_eq!(other.wanted, Some(document(&host).draft()));
     // Whoever looks on sees what the other does, and stays at his tabs.
     host.run(Command::Add(New::Structure));
     other.run(Command::CloseAllTabs);
@@ -478,6 +482,38 @@ fn only_one_page_changes_a_draft() {
     host.run(Command::Undo);
     assert_eq!(extension(&host).structures.len(), 1);
     assert_same(&other, &reopened(&other));
+}
+
+/// Whoever loses a draft with changes that are not in it goes on with all of them, undo included.
+#[test]
+fn what_the_draft_lacks_goes_on_as_another() {
+    for is_reopened in [false, true] {
+        let mut host = keeping();
+        host.run(Command::OpenBytes { file_name: "Lib.xif".into(), bytes: foreign("Lib") });
+        host.run(Command::Add(New::Action));
+        if is_reopened {
+            host = reopened(&host);
+        }
+        let (before, kept) = (document(&host).draft(), stored(&host));
+        host.run(Command::SplitOff);
+        assert_ne!(document(&host).draft(), before);
+        assert_eq!(host.drafts[&before], kept.parts);
+        assert_eq!(host.drafts[&document(&host).draft()][&Part::Base], kept.parts[&Part::Base]);
+        assert_eq!(document(&host).history().steps().len(), 2);
+        assert_same(&host, &reopened(&host));
+    }
+}
+
+#[test]
+fn news_of_a_full_disk_goes_with_it() {
+    let mut host = Host::default();
+    host.run(Command::Report(workbench::errors::Failure::not_kept("The disk is full.")));
+    host.run(new_extension("Lib"));
+    assert!(host.drafts.is_empty() && host.workbench.is_at_risk());
+    host.run(Command::SetKeeping(Keeping::Works));
+    assert!(host.workbench.notices().iter().all(|notice| notice.code.is_none()));
+    assert!(!host.drafts.is_empty() && !host.workbench.is_at_risk());
+    assert_same(&host, &reopened(&host));
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             worker::stop(job);
             server::stop(job);
         }
-        Effect::Keep { .. } | Effect::DropDraft { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => {}
+        Effect::Keep { .. } | Effect::TakeLead { .. } | Effect::DropDraft { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => {}
         Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
         Effect::RevealPlace(place) => studio.screen.wanted.set(Some(place)),
         Effect::Select(items) => studio.screen.selection.set(items),

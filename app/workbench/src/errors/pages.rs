@@ -254,6 +254,12 @@ const PAGES: &[Page] = &[
         "The draft is open in another tab or window of this browser. Only one changes it, so that no change is lost.",
         "Go on in the other tab, or choose Take over here.",
     ),
+    of(
+        "B109",
+        "The draft is not in this browser",
+        "It was deleted, the browser's data was cleared, or the address is that of another browser or computer.",
+        "Look for it among the drafts of the start screen, or open the file that it was saved to.",
+    ),
 ];
 
 #[cfg(test)]

@@ -61,7 +61,8 @@ pub(crate) fn replay(base: &Extension, parts: &BTreeMap<Part, Vec<u8>>) -> Repla
         tabs.show(target);
     }
     let journal = Journal {
-        base: None,
+        base: parts.get(&Part::Base).map(|base| base.as_slice().into()).unwrap_or_default(),
+        is_base_kept: true,
         steps: steps.iter().enumerate().map(|(index, step)| (step.number, of_step(&followed, index))).collect(),
         saved: saved.clone(),
         compiled: compiled.clone(),

@@ -52,6 +52,8 @@ pub(crate) struct Host {
     pub(crate) drafts: BTreeMap<DraftId, BTreeMap<Part, Vec<u8>>>,
     /// What a list of drafts shows of the one that was kept last.
     pub(crate) summary: Option<Summary>,
+    /// The draft whose lead was asked for.
+    pub(crate) wanted: Option<DraftId>,
     /// How often something was kept.
     pub(crate) kept: usize,
     /// What was selected last.
@@ -113,6 +115,10 @@ impl Host {
             }
             Effect::DropDraft { draft } => {
                 self.drafts.remove(&draft);
+                None
+            }
+            Effect::TakeLead { draft } => {
+                self.wanted = Some(draft);
                 None
             }
             Effect::Stop { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => None,
