@@ -5,4 +5,5 @@
 mod base64;
 pub mod compile;
 pub mod health;
+pub mod platform;
 pub mod problem;

@@ -4,7 +4,8 @@ use super::Page;
 
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal, $cause:literal, $cure:literal;)+) => {
-        /// Every problem that the server can answer. S1: the archive. S2: the project. S3: the build. S4: the service. S5: the request.
+        /// Every problem that the server can answer. S1: the archive. S2: the project. S3: the build. S4: the service. S5: the request. S6: the
+        /// Platform Server.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)+
@@ -190,4 +191,117 @@ problems! {
     BodyIncomplete = "S507", 408, "The request did not arrive completely",
         "The connection broke or was too slow while the archive was sent.",
         "Check the connection and compile again.";
+
+    /// What was typed is not an address.
+    PlatformAddress = "S601", 400, "This is not the address of a Platform Server",
+        "An address is a host name or an IP address, with https:// before it or not, and a port when it is not 443. User names and passwords do not belong into it.",
+        "Type the host name of the environment, as in dev.example.com.";
+    /// The address may not be called from here.
+    PlatformNotAllowed = "S602", 403, "The studio's server does not call this address",
+        "Addresses inside of the server's own network, and plain http, are only called when the operator of the studio allowed them; others may be barred as well.",
+        "Check the host name. If it is right, ask the operator of the studio's server to add --platform-host with this name.";
+    /// There is no such host, or nothing listens there.
+    PlatformUnreachable = "S603", 502, "The Platform Server cannot be reached",
+        "The name is unknown, or nothing answers at this address and port.",
+        "Check the host name, and that the environment runs and can be reached from the studio's server.";
+    /// The certificate is doubtful.
+    PlatformCertificate = "S604", 422, "The Platform Server's certificate is doubtful",
+        "The certificate is not vouched for by a known authority, is for another name, or is not valid at this time. Anybody between the servers could read along. No credential was sent.",
+        "Ask the environment's administrator whether this is its certificate and compare the fingerprint. Only then accept this one certificate and go on.";
+    /// It does not answer in time.
+    PlatformSilent = "S605", 504, "The Platform Server does not answer",
+        "The connection stands, but no answer came in time.",
+        "Try again later; if it happens again, ask the environment's administrator.";
+    /// What it answers is not what the protocol says.
+    PlatformMalformed = "S606", 502, "The Platform Server's answer is not understood",
+        "The answer is cut off, is no well-formed XML or JSON, or has another form than the protocol profile of the studio's server describes.",
+        "Check that the address is that of an OutSystems 11 environment. If it is, the operator can complete the profile from the server's own description (server discover). Until then use Service Center.";
+    /// Only the internal network may ask.
+    PlatformInternalNetwork = "S607", 403, "The Platform Server refuses connections from this network",
+        "The environment takes requests to its services from its Internal Network only, and the address of the studio's server is not part of it.",
+        "Ask the environment's administrator to add the studio's server to the Internal Network (Service Center, Administration > Security > Network Security), or use Service Center.";
+    /// Wrong user or password.
+    PlatformLogIn = "S608", 403, "User name or password is wrong",
+        "The Platform Server did not accept the credentials. They were sent once.",
+        "Type them again. Too many wrong ones lock the user for a while. If the password is right, the server may expect it in another form: ask the operator of the studio's server.";
+    /// Too many wrong passwords.
+    PlatformLocked = "S609", 403, "The user is locked for a while",
+        "After several wrong passwords the Platform Server refuses the user or the address, also with the right password.",
+        "Wait some minutes, or ask the environment's administrator. Do not try again at once: that makes it longer.";
+    /// Users log in at a provider.
+    PlatformIdentityProvider = "S610", 403, "This environment logs users in with an identity provider",
+        "With an external identity provider the environment takes no passwords from tools, and the way tokens are handed over is not public. No credential was sent.",
+        "Save the XIF and upload it in Service Center, where the provider's log-in works; or use LifeTime with a service account's token.";
+    /// A right is missing.
+    PlatformRight = "S611", 403, "A right is missing",
+        "The Platform Server knows the user, but the user may not do this. What was published before is unchanged.",
+        "Ask the environment's administrator for the right that the message names.";
+    /// The name belongs to another extension or module.
+    PlatformNameConflict = "S612", 409, "The name is taken on this Platform Server",
+        "Another extension or module with this name, and with another key, is on the server.",
+        "Rename the extension, or download the server's version and change that one.";
+    /// The extension is of an older major version.
+    PlatformUpgradeDisabled = "S613", 422, "The server does not upgrade extensions of older versions",
+        "The XIF was made for an earlier major version, and from 11.14.0 on servers do not recompile such extensions unless an administrator allows it.",
+        "Update the source code, compile and save the extension here, and publish that XIF.";
+    /// The XIF is too large.
+    PlatformTooLarge = "S614", 413, "The XIF is too large",
+        "This server and Platform Servers limit the size of what is sent. A XIF grows by a third on its way.",
+        "Take resources out that are not needed, or ask the environment's administrator to raise maxRequestLength and maxAllowedContentLength.";
+    /// It is not on the server.
+    PlatformNotFound = "S615", 404, "The Platform Server does not have it",
+        "The extension, the version or the service is not on this server, or the user may not see it.",
+        "Read the list again. If a service is missing, this may not be an OutSystems 11 environment.";
+    /// Nobody knows how a publish ended.
+    PlatformOutcomeUnknown = "S616", 502, "It is not known how the publish ended",
+        "The connection broke, or no answer came, after the XIF had been handed over. It was not sent a second time.",
+        "Read the versions first: if the new one is there, and is the published one, all is well. Only if it is not, publish again.";
+    /// The server refused with words of its own.
+    PlatformRefused = "S617", 422, "The Platform Server refused",
+        "The server gave a reason that the studio does not know; the message has its own words.",
+        "Follow the server's message, or ask the environment's administrator.";
+    /// The way does not have this operation.
+    PlatformUnsupported = "S618", 422, "This cannot be done over this connection",
+        "The protocol of this connection has no such operation that is publicly known.",
+        "Do it in Service Center: the connection tells the steps.";
+    /// The connection is gone.
+    PlatformNoConnection = "S619", 404, "The connection is closed",
+        "Connections end when they are not used for a while, when the user disconnects, and when the studio's server restarts. Credentials are forgotten then.",
+        "Connect again.";
+    /// The job is not known.
+    PlatformNoJob = "S620", 404, "This publish is no longer known",
+        "The studio's server keeps what it knows of a publish for an hour after its end, and nothing beyond a restart.",
+        "Read the versions to see what is published.";
+    /// The job does not wait.
+    PlatformJobState = "S621", 409, "The publish does not wait for this",
+        "It is over, or has not come to the point where it asks.",
+        "Look at how it stands.";
+    /// The connection broke and nothing was changed.
+    PlatformBroken = "S622", 502, "The connection to the Platform Server broke",
+        "The connection ended in the middle of a request that changes nothing, or before one was complete.",
+        "Try again.";
+    /// The publish ended with errors.
+    PlatformPublishFailed = "S623", 422, "The Platform Server ended the publish with errors",
+        "Compiling or deploying the extension failed on the server; its messages say where. The version is stored, and what was published before is still published.",
+        "Read the messages, mend what they name, and publish again.";
+    /// It sends elsewhere.
+    PlatformRedirect = "S624", 502, "The Platform Server sends to another address",
+        "The server answered that the service is at another host. The studio follows to no other host, since credentials would go there.",
+        "Connect to that address directly, if you know it.";
+    /// The helper of the operator failed.
+    PlatformPasswordHelper = "S625", 500, "The password could not be prepared",
+        "The operator of the studio's server configured a program that brings passwords into the form that the Platform Server expects, and it failed. Nothing was sent.",
+        "Ask the operator of the studio's server.";
+    /// Too many connections or jobs.
+    PlatformBusy = "S626", 503, "There are too many connections",
+        "The number of connections and of publishes at one time is limited.",
+        "Disconnect what you do not need, or try again in a few minutes.";
+    /// The request does not have the right form.
+    PlatformRequest = "S627", 400, "The request is not understood",
+        "A field is missing or has a wrong value, or the body is not what belongs there.",
+        "Reload the studio.";
+    /// The server is of another kind.
+    PlatformFailed = "S628", 502, "The Platform Server failed",
+        "The server answered with an error of its own.",
+        "Try again later; if it happens again, ask the environment's administrator to look into its logs.";
 }
