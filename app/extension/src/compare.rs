@@ -12,6 +12,7 @@ mod field;
 mod fields;
 mod lines;
 mod pairs;
+mod take;
 mod technologies;
 mod text;
 mod walk;

@@ -309,3 +309,57 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_element_is_taken_back() {
+    let before = sample();
+    let changed = after(
+        &before,
+        &[
+            on_action(ActionEdit::Rename(name("PayAll"))),
+            Edit::Remove(vec![Item::Structure(key(20))]),
+            Edit::AddAction(Action::new(key(13), name("Extra")), Some(0)),
+            Edit::SetDescription(Description::new("New").unwrap()),
+        ],
+    );
+    let back = changed.with_element_of(&before, Item::Structure(key(20)));
+    assert_eq!(back.structures, before.structures);
+    assert_eq!(back.technologies.last().unwrap().structures, before.technologies.last().unwrap().structures);
+    assert_eq!((&back.actions, &back.description), (&changed.actions, &changed.description));
+
+    let back = changed.with_element_of(&before, Item::Parameter { action: key(10), parameter: key(11) });
+    let names: Vec<&str> = back.actions.iter().map(|action| action.name.as_str()).collect();
+    assert_eq!(names, ["Extra", "Pay"]);
+
+    let back = changed.with_element_of(&before, Item::Action(key(13)));
+    assert_eq!(back.actions.iter().map(|action| action.key).collect::<Vec<_>>(), [key(10)]);
+    assert!(back.technologies.iter().all(|technology| !technology.actions.contains(&key(13))));
+
+    let back = changed.with_element_of(&before, Item::Extension);
+    assert_eq!((&back.description, &back.actions), (&before.description, &changed.actions));
+}
+
+proptest! {
+    #[test]
+    fn taking_every_difference_back_leaves_none(edits in made::edits()) {
+        let before = sample();
+        let changed = made::edited(&before, &edits);
+        let items: Vec<Item> = compare(&before, &changed).groups.iter().map(extension::compare::Group::item).collect();
+        let back = items.iter().fold(changed, |it, item| it.with_element_of(&before, *item));
+        // What never had a group stays: the order of elements that did not differ otherwise.
+        let left: Vec<String> = shown(&compare(&before, &back));
+        prop_assert!(left.iter().all(|line| line.contains(": moved:")), "{left:?}");
+    }
+
+    #[test]
+    fn taking_one_difference_back_leaves_the_others(edits in made::edits()) {
+        let before = sample();
+        let changed = made::edited(&before, &edits);
+        for group in compare(&before, &changed).groups {
+            let back = changed.with_element_of(&before, group.item());
+            let touched: Vec<Item> = compare(&changed, &back).groups.iter().map(extension::compare::Group::item).collect();
+            let others: Vec<&Item> = touched.iter().filter(|item| **item != group.item()).collect();
+            prop_assert!(others.is_empty(), "{others:?}");
+        }
+    }
+}
