@@ -14,10 +14,10 @@ test("a compile error shows at its line, a click leads there, and fixing it clea
     await studio.writeBody(["ssResult = 1;", "ssResult = Missing;"]);
     await studio.compile("CS0103");
 
-    const problem = page.getByRole("tabpanel", { name: "Problems" }).getByRole("button", { name: "'Missing'" });
+    const problem = page.getByRole("tabpanel", { name: "Problems" }).getByRole("treeitem", { name: "'Missing'" });
     const squiggle = page.locator(".monaco-editor .squiggly-error");
     await expect(squiggle).toBeAttached();
-    const line = /Faulty\.cs \((\d+),/.exec((await problem.textContent()) ?? "")?.[1];
+    const line = /Faulty\.cs\((\d+),/.exec((await problem.textContent()) ?? "")?.[1];
 
     await page.getByRole("tab", { name: "Fail", exact: true }).click();
     await expect(page.getByRole("grid", { name: "Parameters" })).toBeVisible();

@@ -1,6 +1,6 @@
 import { callAction } from "./support/mono";
 import { expect, test } from "./support/studio";
-import { definitionOf } from "./support/xif";
+import { definitionOf, empty } from "./support/xif";
 
 test("a new extension is written, compiled and saved, and its DLL computes a mortgage", async ({ studio, page }) => {
     test.slow(); // it waits for a compiler
@@ -25,17 +25,20 @@ test("a new extension is written, compiled and saved, and its DLL computes a mor
     const path = await studio.save();
     expect(path).toMatch(/\/MortgageLib\.xif$/);
     const definition = await definitionOf(path);
-    const input = { direction: "InputParameter", mandatory: "Yes" };
+    const any = { description: "", record: [], default: empty };
+    const input = { ...any, direction: "InputParameter", mandatory: "Yes" };
     expect(definition.attributes).toMatchObject({ Name: "MortgageLib", Generation: "1", Valid: "Yes" });
     expect(definition.actions).toEqual([
         {
             name: "CalculateMortgage",
+            description: "",
             isFunction: "Yes",
+            icon: null,
             parameters: [
                 { ...input, name: "Amount", type: "rtDecimal" },
                 { ...input, name: "YearlyRate", type: "rtDecimal" },
                 { ...input, name: "Years", type: "rtInteger" },
-                { direction: "OutputParameter", name: "MonthlyPayment", type: "rtDecimal", mandatory: null },
+                { ...any, direction: "OutputParameter", name: "MonthlyPayment", type: "rtDecimal", mandatory: null },
             ],
         },
     ]);

@@ -15,6 +15,7 @@ export default defineConfig({
     use: {
         baseURL: process.env.XIF_STUDIO_URL,
         browserName: "chromium",
+        actionTimeout: 20_000,
         viewport: { width: 1440, height: 900 },
         trace: "retain-on-failure",
         launchOptions: chromiumLaunch,

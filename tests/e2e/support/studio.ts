@@ -31,7 +31,7 @@ export class Studio {
 
     /** Filters the tree by a name and expects its line; a long tree has only the lines on the page that show. */
     async find(name: string) {
-        await this.page.getByRole("searchbox", { name: "Filter" }).fill(name);
+        await this.page.getByRole("searchbox", { name: "Filter", exact: true }).fill(name);
         await expect(this.element(name)).toBeVisible();
     }
 
@@ -57,8 +57,9 @@ export class Studio {
         for (const [index, name] of names.entries()) await expect(cells.nth(index)).toHaveValue(name);
     }
 
+    /** A button of the toolbar; those of Undo and Redo also name the step. */
     tool(name: string): Locator {
-        return this.page.getByRole("toolbar", { name: "Commands" }).getByRole("button", { name });
+        return this.page.getByRole("toolbar", { name: "Commands" }).getByRole("button", { name: new RegExp(`^${name}(:|$)`) });
     }
 
     /** A message in the corner. */
