@@ -5,6 +5,7 @@ pub mod assets;
 pub mod compile;
 pub mod headers;
 pub mod hosts;
+pub mod platform;
 pub mod problem;
 pub mod router;
 pub mod serve;
