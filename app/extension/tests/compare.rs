@@ -154,6 +154,28 @@ fn sources_differ_by_line() {
 }
 
 #[test]
+fn lines_stand_side_by_side() {
+    let content = |text: &str| Content::from_bytes(text.as_bytes());
+    let lines = line_changes(&content("a\nb\nc\nd\n"), &content("a\nB\nd\ne\nf\n")).unwrap();
+    let rows: Vec<[Option<(usize, &str)>; 2]> = lines.hunks[0]
+        .side_by_side()
+        .into_iter()
+        .map(|sides| sides.map(|side| side.map(|(number, line)| (number, line.text.trim()))))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            [Some((0, "a")), Some((0, "a"))],
+            [Some((1, "b")), Some((1, "B"))],
+            [Some((2, "c")), None],
+            [Some((3, "d")), Some((2, "d"))],
+            [None, Some((3, "e"))],
+            [None, Some((4, "f"))],
+        ]
+    );
+}
+
+#[test]
 fn a_converted_text_differs_in_no_line() {
     let content = |text: &str| Content::from_bytes(text.as_bytes());
     let lines = line_changes(&content("a\r\nb\r\n"), &content("a\nb\n")).unwrap();

@@ -39,6 +39,8 @@ pub(crate) enum MenuCommand {
     UpdateSource,
     EditSource,
     Compile,
+    CompareSaved,
+    CompareFile,
     CloseTab,
     CloseAllTabs,
     NextTab,
@@ -62,7 +64,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 46] = [
+    pub(crate) const ALL: [Self; 48] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -90,6 +92,8 @@ impl MenuCommand {
         Self::UpdateSource,
         Self::EditSource,
         Self::Compile,
+        Self::CompareSaved,
+        Self::CompareFile,
         Self::CloseTab,
         Self::CloseAllTabs,
         Self::NextTab,
@@ -156,6 +160,8 @@ impl MenuCommand {
             Self::UpdateSource => ("Update Source Code", "sync", "Alt+U"),
             Self::EditSource => ("Edit Source Code", "code", "Alt+E"),
             Self::Compile => ("Compile", "tools", "Ctrl+B"),
+            Self::CompareSaved => ("Compare with Saved", "diff", "Alt+D"),
+            Self::CompareFile => ("Compare or Merge with File…", "git-compare", "Alt+Shift+D"),
             Self::CloseTab => ("Close Tab", "close", "Alt+W"),
             Self::CloseAllTabs => ("Close All Tabs", "close-all", ""),
             Self::NextTab => ("Next Tab", "arrow-right", "Alt+PageDown"),

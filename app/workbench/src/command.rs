@@ -1,8 +1,9 @@
 use api::compile::CompileAnswer;
+use extension::merge::Side;
 use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
 use crate::errors::Failure;
-use crate::{Choice, DraftId, JobId, Keeping, New, NewFile, NoticeId, StoredDraft, Target};
+use crate::{Against, Choice, DraftId, JobId, Keeping, New, NewFile, NoticeId, StoredDraft, Target};
 
 /// What a user, or an effect that has ended, tells the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,6 +162,30 @@ pub enum Command {
     },
     /// Forget the log of the last verification.
     CloseVerify,
+    /// Show the document beside an earlier version of itself.
+    Compare(Against),
+    /// Show the document beside a XIF.
+    CompareFile {
+        /// The name of the file it came from.
+        file_name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+    /// Make one element as the version beside the document has it; without one, all of them.
+    TakeBack(Option<Item>),
+    /// Merge the file that the document is shown beside.
+    BeginMerge,
+    /// Decide about a conflict of the merge; without one, about all of them.
+    ChooseSide {
+        /// Its place among the conflicts.
+        conflict: Option<usize>,
+        /// What to take.
+        side: Side,
+    },
+    /// Make what was merged the document, when every conflict is decided.
+    FinishMerge,
+    /// Close the merge, or else the comparison.
+    CloseBeside,
     /// Open the element or file in a tab.
     Open(Target),
     /// Close the tab.

@@ -235,6 +235,7 @@ impl Workbench {
         if self.document.as_ref().is_none_or(|before| before.draft != document.draft) {
             self.compiling = None;
             self.verify_run = None;
+            self.beside = None;
             self.jobs.retain(|job| job.kind != JobKind::Compile);
         }
         self.document = Some(document);
@@ -332,6 +333,9 @@ impl Command {
                 | Self::CloseAllTabs
                 | Self::ActivateTab(_)
                 | Self::CloseVerify
+                | Self::Compare(_)
+                | Self::CompareFile { .. }
+                | Self::CloseBeside
                 | Self::Cancel(_)
                 | Self::Dismiss(_)
                 | Self::Answer(_)

@@ -9,6 +9,7 @@ mod adding;
 mod checking;
 mod clipboard;
 mod command;
+mod comparing;
 mod compilation;
 mod compiling;
 mod document;
@@ -33,6 +34,7 @@ pub mod errors;
 
 pub use adding::New;
 pub use command::Command;
+pub use comparing::{Against, Beside, Merging};
 pub use compilation::{Compilation, CompilationState, Problem};
 pub use document::Document;
 pub use drafts::{Keeping, StoredDraft};

@@ -19,6 +19,8 @@ pub(crate) enum Opening {
     File { file_name: String, bytes: Arc<[u8]> },
     /// A draft, from its base on.
     Draft { stored: StoredDraft, leads: bool },
+    /// A file that the document is compared with.
+    Comparison { file_name: String },
     /// The whole copy of a draft.
     Snapshot { record: Vec<u8>, packed: Arc<[u8]> },
 }
@@ -26,7 +28,7 @@ pub(crate) enum Opening {
 impl Opening {
     fn name(&self) -> &str {
         match self {
-            Self::File { file_name, .. } => file_name,
+            Self::File { file_name, .. } | Self::Comparison { file_name } => file_name,
             Self::Draft { stored, .. } => &stored.name,
             Self::Snapshot { .. } => "The latest copy of the draft",
         }
@@ -116,8 +118,9 @@ impl Workbench {
         }
         let Some((_, opening)) = self.opening.take_if(|(opening, _)| *opening == job) else { return Vec::new() };
         let read = result.and_then(|text| xif::parse(text).map_err(|error| Failure::of_reading(&error)));
+        let replaces = !matches!(opening, Opening::Comparison { .. });
         // Edits made while the file was being read are not thrown away: the question comes first.
-        if self.is_at_risk() && read.is_ok() {
+        if replaces && self.is_at_risk() && read.is_ok() {
             self.fail(Failure::busy(opening.name()));
             return Vec::new();
         }
@@ -126,6 +129,7 @@ impl Workbench {
             (Opening::File { file_name, bytes }, Ok(extension)) => {
                 self.open_extension(file_name, extension, bytes, surroundings);
             }
+            (Opening::Comparison { file_name }, Ok(extension)) => self.show_beside(file_name, extension),
             (Opening::Snapshot { record, packed }, Ok(extension)) => {
                 self.show_snapshot(&record, packed, extension, surroundings);
             }

@@ -5,7 +5,7 @@ use crate::errors::Failure;
 use crate::notice::{Notice, NoticeKind};
 use crate::opening::Opening;
 use crate::saving::Saving;
-use crate::{Command, Effect, Job, JobId, JobKind, Keeping, NoticeId, Target, VerifyRun};
+use crate::{Beside, Command, Effect, Job, JobId, JobKind, Keeping, NoticeId, Target, VerifyRun};
 
 /// What a workbench needs from outside to make something new.
 pub trait Surroundings {
@@ -33,6 +33,7 @@ pub struct Workbench {
     /// What waits for the save that a question asked for.
     pub(crate) after_save: Option<Command>,
     pub(crate) verify_run: Option<VerifyRun>,
+    pub(crate) beside: Option<Beside>,
     /// Whether the user has been told that the hash is not proven.
     pub(crate) told_about_hash: bool,
     last_number: u64,
@@ -129,6 +130,7 @@ impl Workbench {
             Command::Paste { into, position, text } => self.paste(into, position, &text, surroundings),
             Command::AddFiles { folder, files } => self.add_files(&folder, files, surroundings),
             Command::Verify { save } => self.verify(save, surroundings),
+            Command::CompareFile { file_name, bytes } => self.compare_file(file_name, bytes),
             Command::ShowProblem(index) => self.show_problem(index),
             Command::ShowPlace(place) => self.show_place(place),
             Command::ShowSource { resource, line, column } => self.show_source(resource, line, column),
@@ -162,6 +164,12 @@ impl Workbench {
             Command::SplitOff => self.split_off(surroundings),
             Command::SetKeeping(keeping) => self.set_keeping(keeping),
             Command::CloseVerify => self.verify_run = None,
+            Command::Compare(against) => self.compare(against),
+            Command::TakeBack(item) => self.take_back(item),
+            Command::BeginMerge => self.begin_merge(),
+            Command::ChooseSide { conflict, side } => self.choose_side(conflict, side),
+            Command::FinishMerge => self.finish_merge(),
+            Command::CloseBeside => self.close_beside(),
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
             Command::UpdateSource => self.update_source_and_tell(surroundings),
             Command::Open(target) | Command::ActivateTab(target) => self.show(target),
@@ -277,6 +285,7 @@ impl Workbench {
         self.saving = None;
         self.compiling = None;
         self.verify_run = None;
+        self.beside = None;
         let of_document = |job: &Job| matches!(job.kind, JobKind::Compile | JobKind::Save);
         let stopped = self.jobs.iter().filter(|job| of_document(job)).map(|job| Effect::Stop { job: job.id }).collect();
         self.jobs.retain(|job| !of_document(job));

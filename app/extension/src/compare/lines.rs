@@ -30,6 +30,37 @@ pub struct Hunk {
     pub lines: Vec<Line>,
 }
 
+impl Hunk {
+    /// The lines as they stand side by side: those that are gone beside those that came in their place, each with
+    /// its number, counted from 0.
+    pub fn side_by_side(&self) -> Vec<[Option<(usize, &Line)>; 2]> {
+        let (mut before, mut after) = (self.before.start, self.after.start);
+        let mut rows: Vec<[Option<(usize, &Line)>; 2]> = Vec::new();
+        // The first row of the place that differs: an added line stands beside a removed one of it.
+        let mut open = 0;
+        for line in &self.lines {
+            match line.kind {
+                LineKind::Same => {
+                    rows.push([Some((before, line)), Some((after, line))]);
+                    (before, after, open) = (before + 1, after + 1, rows.len());
+                }
+                LineKind::Removed => {
+                    rows.push([Some((before, line)), None]);
+                    before += 1;
+                }
+                LineKind::Added => {
+                    match rows[open..].iter_mut().find(|row| row[1].is_none()) {
+                        Some(row) => row[1] = Some((after, line)),
+                        None => rows.push([None, Some((after, line))]),
+                    }
+                    after += 1;
+                }
+            }
+        }
+        rows
+    }
+}
+
 /// A line of a [`Hunk`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
-    CompilationState, Document, Job, Marks, Notice, Problem, Question, Tabs, Target, VerifyRun, Workbench,
+    Beside, CompilationState, Document, Job, Keeping, Marks, Notice, Problem, Question, Tabs, Target, VerifyRun, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -14,6 +14,10 @@ pub(crate) struct Derived {
     pub(crate) is_open: Memo<bool>,
     /// Whether there is something that no file holds.
     pub(crate) is_dirty: Memo<bool>,
+    /// Whether this page changes the document, and no other one.
+    pub(crate) leads: Memo<bool>,
+    /// Whether changes are kept beyond the page.
+    pub(crate) keeping: Memo<Keeping>,
     /// The file of the document.
     pub(crate) file_name: Memo<Option<String>>,
     /// The open tabs.
@@ -32,6 +36,8 @@ pub(crate) struct Derived {
     pub(crate) marks: Memo<Arc<Marks>>,
     /// The verification that was asked for last.
     pub(crate) verify_run: Memo<Option<VerifyRun>>,
+    /// The other version that the document is shown beside.
+    pub(crate) beside: Memo<Option<Beside>>,
     /// How the last compilation went.
     pub(crate) compilation: Memo<CompilationState>,
     /// What the compiler and the studio said.
@@ -54,6 +60,8 @@ impl Derived {
             extension: document.read(|document| Some(document.extension().clone())),
             is_open: document.read(|_| true),
             is_dirty: document.read(Document::is_dirty),
+            leads: Memo::new(move |_| workbench.with(|workbench| workbench.document().is_none_or(Document::leads))),
+            keeping: Memo::new(move |_| workbench.with(Workbench::keeping)),
             file_name: document.read(|document| document.file_name().map(str::to_owned)),
             tabs,
             active: Memo::new(move |_| tabs.with(Tabs::active)),
@@ -66,6 +74,7 @@ impl Derived {
             problems: document.read(|document| Arc::clone(document.problems())),
             marks: document.read(|document| Arc::clone(document.marks())),
             verify_run: Memo::new(move |_| workbench.with(|workbench| workbench.verify_run().cloned())),
+            beside: Memo::new(move |_| workbench.with(|workbench| workbench.beside().cloned())),
             compilation: document.read(|document| document.compilation().state),
             output: document.read(|document| document.compilation().output.clone()),
             is_behind: document.read(Document::sources_are_behind),

@@ -47,6 +47,20 @@ pub(crate) fn take_dropped(studio: Studio, folder: Option<String>, result: Resul
     }
 }
 
+/// Asks for a XIF that the document is shown beside.
+pub(super) fn compare(studio: Studio) {
+    spawn_local(async move {
+        match files::pick_files(Wanted::File).await {
+            Ok(mut files) => {
+                if let Some(file) = files.pop() {
+                    studio.give(Command::CompareFile { file_name: file.name, bytes: file.bytes });
+                }
+            }
+            Err(why) => studio.tell(Workbench::reading_failed("The file", &why)),
+        }
+    });
+}
+
 /// Asks for a file whose bytes the resource gets.
 pub(crate) fn replace(studio: Studio, resource: Key) {
     spawn_local(async move {

@@ -4,7 +4,7 @@ use extension::Item;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
-use workbench::{Command, JobKind, New, Tabs, Target, Workbench};
+use workbench::{Against, Command, JobKind, New, Tabs, Target, Workbench};
 
 use super::{MenuCommand, clipboard, resources, search};
 use crate::app::{NavigatorTab, PanelTab, Studio, Window};
@@ -16,6 +16,9 @@ impl MenuCommand {
     pub(crate) fn is_enabled(self, studio: Studio) -> bool {
         let derived = studio.derived;
         let is_open = derived.is_open.get();
+        if self.changes() && !derived.leads.get() {
+            return false;
+        }
         match self {
             Self::New | Self::Open | Self::ToggleTheme | Self::Palette | Self::Shortcuts | Self::About => true,
             Self::Undo => derived.undo_name.with(Option::is_some),
@@ -27,11 +30,37 @@ impl MenuCommand {
                         || studio.screen.search.text.with(|text| !text.is_empty()))
             }
             Self::Verify | Self::VerifyAndSave | Self::Compile => is_open && !is_running(studio, JobKind::Compile),
+            Self::CompareSaved => derived.file_name.with(Option::is_some),
             Self::Save | Self::SaveAs => is_open && !is_running(studio, JobKind::Save),
             Self::CloseTab | Self::CloseAllTabs => derived.active.with(Option::is_some),
             Self::NextTab | Self::PreviousTab => derived.tabs.with(|tabs| tabs.open().len() > 1),
             _ => is_open,
         }
+    }
+
+    /// Whether it changes the document or its file, which only the page does that leads.
+    const fn changes(self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::Cut
+                | Self::Paste
+                | Self::Duplicate
+                | Self::Delete
+                | Self::AddAction
+                | Self::AddStructure
+                | Self::AddEntity
+                | Self::AddFiles
+                | Self::AddFolder
+                | Self::Save
+                | Self::SaveAs
+                | Self::Verify
+                | Self::VerifyAndSave
+                | Self::UpdateSource
+                | Self::EditSource
+                | Self::Compile
+        )
     }
 
     /// Whether it is a switch that is on; `None` for what is no switch.
@@ -64,6 +93,7 @@ impl MenuCommand {
             Self::Cut | Self::Copy if focus::has_selected_text() => focus::copy_text(self == Self::Cut),
             Self::Cut | Self::Copy => clipboard::copy(studio, self == Self::Cut),
             Self::Paste => clipboard::paste(studio),
+            Self::CompareFile => resources::compare(studio),
             Self::AddFiles => resources::add(studio, Wanted::Files),
             Self::AddFolder => resources::add(studio, Wanted::Folder),
             Self::TogglePanel => {
@@ -97,6 +127,7 @@ impl MenuCommand {
             Self::AddEntity => Some(Command::Add(New::Entity)),
             Self::Duplicate => about(studio).map(Command::Duplicate),
             Self::Delete => about(studio).map(Command::Delete),
+            Self::CompareSaved => Some(Command::Compare(Against::Saved)),
             Self::Verify => Some(Command::Verify { save: false }),
             Self::VerifyAndSave => Some(Command::Verify { save: true }),
             Self::UpdateSource => Some(Command::UpdateSource),

@@ -28,6 +28,7 @@ fn menus() -> [(&'static str, Vec<Entry>); 4] {
                 &[C::AddFiles, C::AddFolder],
                 &[C::Verify, C::VerifyAndSave],
                 &[C::UpdateSource, C::EditSource, C::Compile],
+                &[C::CompareSaved, C::CompareFile],
                 &[C::Close],
             ]),
         ),

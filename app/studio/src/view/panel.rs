@@ -1,6 +1,6 @@
 use leptos::html;
 use leptos::prelude::*;
-use workbench::Command;
+use workbench::{Against, Command};
 
 use super::find::Find;
 use super::problems::Problems;
@@ -68,7 +68,7 @@ fn Steps() -> impl IntoView {
     let step = move |(index, name): (usize, String), position: usize| {
         let (is_current, is_undone) = (index == position, index > position);
         view! {
-            <li>
+            <li class="step-line">
                 <button
                     type="button"
                     class="step"
@@ -79,6 +79,11 @@ fn Steps() -> impl IntoView {
                     {icon(if is_current { "circle-filled" } else { "blank" }, "")}
                     {name}
                 </button>
+                <IconButton
+                    label="Compare with now"
+                    name="diff"
+                    press=move || studio.give(Command::Compare(Against::Step(index)))
+                />
             </li>
         }
     };

@@ -1,5 +1,6 @@
 //! The windows over the studio.
 
+mod comparison;
 mod error_page;
 mod new_extension;
 mod palette;
@@ -9,6 +10,7 @@ mod verify;
 
 use leptos::prelude::*;
 
+use comparison::ComparisonWindow;
 use error_page::ErrorPage;
 use new_extension::NewExtension;
 use palette::Palette;
@@ -39,6 +41,7 @@ pub(crate) fn Windows() -> impl IntoView {
     view! {
         {shown}
         <VerifyWindow />
+        <ComparisonWindow />
         <QuestionWindow />
     }
 }

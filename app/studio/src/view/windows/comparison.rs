@@ -1,0 +1,162 @@
+//! The document beside another version of it.
+
+mod difference;
+mod merge;
+
+use std::sync::Arc;
+
+use extension::Item;
+use extension::compare::{ChangeKind, Comparison, Group};
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+use workbench::{Beside, Command, Target};
+
+use crate::app::{Studio, use_studio};
+use crate::browser::focus;
+use crate::part::{Button, Dialog, icon};
+use crate::view::tabs::look_of;
+use difference::Differences;
+use merge::MergeWindow;
+
+/// What is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Comparison,
+    Merge,
+}
+
+/// The comparison or the merge, while there is one.
+#[component]
+pub(crate) fn ComparisonWindow() -> impl IntoView {
+    let studio = use_studio();
+    let shown = Memo::new(move |_| {
+        studio.derived.beside.with(|beside| {
+            let beside = beside.as_ref()?;
+            Some(if beside.merging.is_some() { Shown::Merge } else { Shown::Comparison })
+        })
+    });
+    let close = Callback::new(move |()| studio.tell(Command::CloseBeside));
+    move || match shown.get() {
+        None => ().into_any(),
+        Some(Shown::Comparison) => view! { <Comparing studio close /> }.into_any(),
+        Some(Shown::Merge) => view! { <MergeWindow studio close /> }.into_any(),
+    }
+}
+
+/// The elements that differ, and how the selected one does.
+#[component]
+fn Comparing(studio: Studio, close: Callback<()>) -> impl IntoView {
+    let beside = studio.derived.beside;
+    let of_beside =
+        move |read: fn(&Beside) -> String| beside.with(|beside| beside.as_ref().map(read).unwrap_or_default());
+    let groups =
+        Memo::new(move |_| beside.with(|beside| beside.as_ref().map(|it| groups(&it.comparison)).unwrap_or_default()));
+    let chosen = RwSignal::new(0_usize);
+    let current = Memo::new(move |_| chosen.get().min(groups.with(Vec::len).saturating_sub(1)));
+    let group = Signal::derive(move || groups.with(|groups| groups.get(current.get()).cloned()));
+    let can_merge = move || beside.with(|beside| beside.as_ref().is_some_and(|it| it.can_merge));
+    let take_all = move || studio.give(Command::TakeBack(None));
+    let nothing = move || groups.with(Vec::is_empty);
+    view! {
+        <Dialog title="Compare" class="comparison" close>
+            <p class="comparison-name">
+                "Left as in " <strong>{move || of_beside(|it| it.name.clone())}</strong> ", right as it is now."
+            </p>
+            <div class="comparison-body">
+                <Show when=move || !nothing() fallback=|| view! { <p class="nothing">"Nothing differs."</p> }>
+                    <GroupList groups current choose=Callback::new(move |index| chosen.set(index)) />
+                    <Differences studio group />
+                </Show>
+            </div>
+            <div class="dialog-feet">
+                <Show when=can_merge>
+                    <Button label="Merge…" secondary=true press=move || studio.give(Command::BeginMerge) />
+                </Show>
+                <Button label="Restore All" secondary=true disabled=Signal::derive(nothing) press=take_all />
+                <Button label="Close" press=move || close.run(()) />
+            </div>
+        </Dialog>
+    }
+}
+
+/// The groups that tell something; what every save writes anew does not.
+fn groups(comparison: &Comparison) -> Vec<Arc<Group>> {
+    let told = |group: &Group| {
+        let changes: Vec<_> = group.changes.iter().filter(|change| !change.is_of_save()).cloned().collect();
+        (!changes.is_empty()).then(|| Arc::new(Group { name: group.name.clone(), changes }))
+    };
+    comparison.groups.iter().filter_map(told).collect()
+}
+
+#[component]
+fn GroupList(groups: Memo<Vec<Arc<Group>>>, current: Memo<usize>, choose: Callback<usize>) -> impl IntoView {
+    let list = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(list) = list.get() {
+            let _ = list.focus();
+        }
+    });
+    let on_key = move |event: KeyboardEvent| {
+        let last = groups.with_untracked(Vec::len).saturating_sub(1);
+        let at = current.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowDown" => (at + 1).min(last),
+            "ArrowUp" => at.saturating_sub(1),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        choose.run(next);
+        if let Some(line) = focus::find::<web_sys::Element>(&format!("#difference-{next}")) {
+            focus::into_sight(&line);
+        }
+    };
+    let line = move |(index, group): (usize, Arc<Group>)| {
+        let (name, tone) = look_of(Target::of(group.item()));
+        let breaks = group.changes.iter().any(|change| change.breaks.is_some());
+        view! {
+            <div
+                id=format!("difference-{index}")
+                class="difference-line"
+                role="option"
+                aria-selected=move || (current.get() == index).to_string()
+                on:click=move |_| choose.run(index)
+            >
+                {icon(name, tone)}
+                <span class="difference-name">{group.name.clone()}</span>
+                {breaks.then(|| icon("warning", "of-warning"))}
+                <span class="difference-kind">{word_of(&group)}</span>
+            </div>
+        }
+    };
+    view! {
+        <div
+            node_ref=list
+            class="difference-list"
+            role="listbox"
+            aria-label="Elements that differ"
+            tabindex="0"
+            aria-activedescendant=move || format!("difference-{}", current.get())
+            on:keydown=on_key
+        >
+            {move || groups.get().into_iter().enumerate().map(line).collect_view()}
+        </div>
+    }
+}
+
+/// What became of the element, in a word.
+fn word_of(group: &Group) -> &'static str {
+    match group.kind() {
+        ChangeKind::Added => "new",
+        ChangeKind::Removed => "gone",
+        ChangeKind::Moved => "moved",
+        ChangeKind::Changed(_) => "changed",
+    }
+}
+
+/// The word for the kind of an item.
+fn kind_of(item: Item) -> &'static str {
+    item.kind().label()
+}

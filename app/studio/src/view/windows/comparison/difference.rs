@@ -1,0 +1,112 @@
+use std::sync::Arc;
+
+use extension::compare::{Change, ChangeKind, Group, Hunk, LineChanges, LineKind};
+use leptos::prelude::*;
+use workbench::Command;
+
+use super::kind_of;
+use crate::app::Studio;
+use crate::part::{Button, icon};
+
+/// How an element differs: each property as it was and as it is, sources line by line.
+#[component]
+pub(super) fn Differences(studio: Studio, group: Signal<Option<Arc<Group>>>) -> impl IntoView {
+    let shown = move || {
+        let group = group.get()?;
+        let item = group.item();
+        let restore = move || studio.give(Command::TakeBack(Some(item)));
+        let name = group.name.clone();
+        let list: Vec<_> = group.changes.iter().map(difference).collect();
+        Some(view! {
+            <header class="differences-head">
+                <h3>{name}</h3>
+                <span class="kind">{kind_of(item)}</span>
+                <Button label="Restore" secondary=true press=restore />
+            </header>
+            {list}
+        })
+    };
+    view! {
+        <section class="differences" aria-label="Differences" tabindex="0">
+            {shown}
+        </section>
+    }
+}
+
+fn difference(change: &Change) -> impl IntoView + use<> {
+    let heading = match change.kind {
+        ChangeKind::Added => format!("{} is new", change.path),
+        ChangeKind::Removed => format!("{} is gone", change.path),
+        ChangeKind::Moved => format!("{} stands elsewhere", change.path),
+        ChangeKind::Changed(property) => format!("{}, {}", change.path, property.label()),
+    };
+    let breaks = change.breaks.map(|why| {
+        view! {
+            <p class="breaks">
+                {icon("warning", "of-warning")}
+                {why.to_string()}
+            </p>
+        }
+    });
+    let sides = match &change.lines {
+        Some(lines) if !lines.hunks.is_empty() => view! { {source(lines)} }.into_any(),
+        _ => sides(&change.old, &change.new).into_any(),
+    };
+    view! {
+        <article class="difference">
+            <h4>{heading}</h4>
+            {breaks}
+            {sides}
+        </article>
+    }
+}
+
+/// Two values beside each other.
+fn sides(old: &str, new: &str) -> impl IntoView + use<> {
+    let side = |text: &str, class: &'static str, label: &'static str| {
+        let is_empty = text.is_empty();
+        let text = if is_empty { "(nothing)".to_owned() } else { text.to_owned() };
+        view! { <pre class=class class:is-empty=is_empty aria-label=label>{text}</pre> }
+    };
+    view! {
+        <div class="sides">{side(old, "side of-before", "Before")} {side(new, "side of-after", "Now")}</div>
+    }
+}
+
+/// The lines that differ, with those around them.
+fn source(lines: &LineChanges) -> impl IntoView + use<> {
+    view! {
+        <table class="lines">
+            <thead class="only-read">
+                <tr>
+                    <th>"Line before"</th>
+                    <th>"Before"</th>
+                    <th>"Line now"</th>
+                    <th>"Now"</th>
+                </tr>
+            </thead>
+            {lines.hunks.iter().map(hunk).collect_view()}
+        </table>
+    }
+}
+
+fn hunk(hunk: &Hunk) -> impl IntoView + use<> {
+    let row = |[before, after]: [Option<(usize, &extension::compare::Line)>; 2]| {
+        let cells = |side: Option<(usize, &extension::compare::Line)>| {
+            let number = side.map(|(number, _)| (number + 1).to_string());
+            let class = match side.map(|(_, line)| line.kind) {
+                None => "is-none",
+                Some(LineKind::Same) => "",
+                Some(LineKind::Removed) => "is-removed",
+                Some(LineKind::Added) => "is-added",
+            };
+            let text = side.map(|(_, line)| line.text.trim_end_matches(['\r', '\n']).to_owned());
+            view! {
+                <td class="number">{number}</td>
+                <td class=class>{text}</td>
+            }
+        };
+        view! { <tr>{cells(before)} {cells(after)}</tr> }
+    };
+    view! { <tbody>{hunk.side_by_side().into_iter().map(row).collect_view()}</tbody> }
+}

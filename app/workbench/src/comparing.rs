@@ -1,0 +1,202 @@
+//! The open extension beside another version of it: what differs, elements taken back, the two merged.
+
+use std::sync::Arc;
+
+use extension::compare::{Comparison, compare};
+use extension::merge::{Clash, Conflict, Merge, Side, merge, resolve};
+use extension::{Extension, Item};
+
+use crate::notice::NoticeKind;
+use crate::opening::Opening;
+use crate::{Document, Effect, Workbench};
+
+/// The open extension beside another version of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beside {
+    /// What the other version is called: `Orders.xif`, `Orders.xif as it was read or saved last`.
+    pub name: String,
+    /// What differs, with the other version as the earlier one.
+    pub comparison: Arc<Comparison>,
+    /// Whether the other one is a version of the same extension that can be merged.
+    pub can_merge: bool,
+    /// The merge that the user decides about.
+    pub merging: Option<Merging>,
+    other: Extension,
+}
+
+/// A version of the document itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Against {
+    /// As its file was read or written last.
+    Saved,
+    /// As it was after this step of the history.
+    Step(usize),
+}
+
+/// The document and another version being made one.
+#[derive(Debug, Clone)]
+pub struct Merging {
+    /// Which version the two are taken to come from.
+    pub base_name: String,
+    merge: Arc<Merge>,
+    /// What the user chose for each conflict.
+    choices: Vec<Option<Side>>,
+    clashes: Arc<Vec<Clash>>,
+}
+
+impl PartialEq for Merging {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.merge, &other.merge) && self.choices == other.choices
+    }
+}
+
+impl Merging {
+    /// What both changed differently.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.merge.conflicts
+    }
+
+    /// The side that was chosen for a conflict.
+    pub fn choice(&self, conflict: usize) -> Option<Side> {
+        self.choices.get(conflict).copied().flatten()
+    }
+
+    /// How many conflicts are not decided yet.
+    pub fn undecided(&self) -> usize {
+        self.choices.iter().filter(|choice| choice.is_none()).count()
+    }
+
+    /// What does not fit together in what the choices make.
+    pub fn clashes(&self) -> &[Clash] {
+        &self.clashes
+    }
+
+    fn choose(&mut self, conflict: Option<usize>, side: Side) {
+        match conflict {
+            Some(index) => {
+                if let Some(choice) = self.choices.get_mut(index) {
+                    *choice = Some(side);
+                }
+            }
+            None => self.choices.fill(Some(side)),
+        }
+        self.clashes = Arc::new(self.merge.clashes_in(&self.merged()));
+    }
+
+    fn merged(&self) -> Extension {
+        let sides: Vec<Side> = self.choices.iter().map(|choice| choice.unwrap_or(Side::Ours)).collect();
+        resolve(&self.merge, &sides)
+    }
+}
+
+impl Beside {
+    fn new(name: String, other: Extension, document: &Document, is_file: bool) -> Self {
+        let current = document.extension();
+        let can_merge = is_file && other.key == current.key;
+        Self { name, comparison: Arc::new(compare(&other, current)), can_merge, merging: None, other }
+    }
+}
+
+impl Document {
+    /// The version of the document, and what it is called.
+    fn version(&self, against: Against) -> Option<(String, Extension)> {
+        match against {
+            Against::Saved => {
+                let name = self.file_name.as_deref().unwrap_or("the file");
+                Some((format!("{name} as it was read or saved last"), self.saved.clone()?))
+            }
+            Against::Step(index) => {
+                let step = self.history.steps().get(index)?;
+                Some((format!("the step “{}”", step.name), step.extension.clone()))
+            }
+        }
+    }
+
+    /// What a merge with a file takes as the version that both come from.
+    fn base(&self) -> Option<(String, Extension)> {
+        self.version(Against::Saved).or_else(|| self.version(Against::Step(0)))
+    }
+}
+
+impl Workbench {
+    /// The other version that the document is shown beside.
+    pub fn beside(&self) -> Option<&Beside> {
+        self.beside.as_ref()
+    }
+
+    pub(crate) fn compare(&mut self, against: Against) {
+        let Some(document) = &self.document else { return };
+        if let Some((name, other)) = document.version(against) {
+            self.beside = Some(Beside::new(name, other, document, false));
+        }
+    }
+
+    pub(crate) fn compare_file(&mut self, file_name: String, bytes: Vec<u8>) -> Vec<Effect> {
+        if self.document.is_none() {
+            return Vec::new();
+        }
+        let label = format!("Comparing with {file_name}");
+        self.unpack(bytes, label, Opening::Comparison { file_name })
+    }
+
+    pub(crate) fn show_beside(&mut self, file_name: String, other: Extension) {
+        if let Some(document) = &self.document {
+            self.beside = Some(Beside::new(file_name, other, document, true));
+        }
+    }
+
+    /// Makes one element as the other version has it, or without one everything but what a save writes anew.
+    pub(crate) fn take_back(&mut self, item: Option<Item>) {
+        let (Some(document), Some(beside)) = (&mut self.document, &mut self.beside) else { return };
+        let current = document.extension();
+        let (next, label) = match item {
+            Some(item) => {
+                let name = item.path(current).or_else(|| item.path(&beside.other)).unwrap_or_default();
+                (current.with_element_of(&beside.other, item), format!("Restore {name} from {}", beside.name))
+            }
+            None => {
+                let mut next = beside.other.clone();
+                next.key = current.key;
+                next.provenance = Arc::clone(&current.provenance);
+                (next, format!("Restore all from {}", beside.name))
+            }
+        };
+        document.push(label, next, None);
+        beside.comparison = Arc::new(compare(&beside.other, document.extension()));
+    }
+
+    pub(crate) fn begin_merge(&mut self) {
+        let (Some(document), Some(beside)) = (&self.document, &mut self.beside) else { return };
+        let Some((base_name, base)) = document.base().filter(|_| beside.can_merge) else { return };
+        let merge = Arc::new(merge(&base, document.extension(), &beside.other));
+        let choices = vec![None; merge.conflicts.len()];
+        let clashes = Arc::new(merge.clashes.clone());
+        beside.merging = Some(Merging { base_name, merge, choices, clashes });
+    }
+
+    pub(crate) fn choose_side(&mut self, conflict: Option<usize>, side: Side) {
+        if let Some(merging) = self.beside.as_mut().and_then(|beside| beside.merging.as_mut()) {
+            merging.choose(conflict, side);
+        }
+    }
+
+    /// Makes the merged extension the document, as one step, when every conflict is decided.
+    pub(crate) fn finish_merge(&mut self) {
+        let (Some(document), Some(beside)) = (&mut self.document, &self.beside) else { return };
+        let Some(merging) = beside.merging.as_ref().filter(|merging| merging.undecided() == 0) else { return };
+        let mut merged = merging.merged();
+        merged.provenance = Arc::clone(&document.extension().provenance);
+        let text = format!("Merged {}; undo takes it back.", beside.name);
+        document.push(format!("Merge {}", beside.name), merged, None);
+        self.beside = None;
+        self.tell(NoticeKind::Done, text);
+    }
+
+    /// Leaves the merge for the comparison, or the comparison.
+    pub(crate) fn close_beside(&mut self) {
+        match &mut self.beside {
+            Some(beside) if beside.merging.is_some() => beside.merging = None,
+            _ => self.beside = None,
+        }
+    }
+}

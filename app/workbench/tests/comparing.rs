@@ -1,0 +1,149 @@
+//! The document beside another version of it: compared, elements taken back, merged.
+
+#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
+
+mod host;
+
+use extension::merge::Side;
+use extension::{Dbms, Description, Edit, Extension, Item, Name};
+use host::Host;
+use workbench::{Against, Command, New};
+
+fn name(text: &str) -> Name {
+    Name::new(text).unwrap()
+}
+
+fn extension(host: &Host) -> &Extension {
+    host.workbench.document().unwrap().extension()
+}
+
+fn describe(host: &mut Host, text: &str) {
+    host.run(Command::Edit(Edit::SetDescription(Description::new(text).unwrap())));
+}
+
+fn add_action(host: &mut Host) {
+    host.run(Command::Add(New::Action));
+}
+
+/// A saved extension with the action `Action1`, and its file.
+fn saved() -> (Host, Vec<u8>) {
+    let mut host = Host::default();
+    host.run(Command::NewExtension { name: name("Bank"), dbms: Dbms::All, description: Description::default() });
+    add_action(&mut host);
+    host.run(Command::Save);
+    let file = host.written.last().unwrap().1.clone();
+    (host, file)
+}
+
+/// What a colleague made of the file.
+fn colleague(file: &[u8], work: impl FnOnce(&mut Host)) -> Vec<u8> {
+    let mut other = Host::default();
+    // Other keys than the ones that the first one gives.
+    (0..1000).for_each(|_| {
+        let _ = workbench::Surroundings::new_key(&mut other.still);
+    });
+    other.run(Command::OpenBytes { file_name: "Bank.xif".to_owned(), bytes: file.to_vec() });
+    work(&mut other);
+    other.run(Command::Save);
+    other.written.last().unwrap().1.clone()
+}
+
+fn groups(host: &Host) -> Vec<String> {
+    let beside = host.workbench.beside().unwrap();
+    let groups = beside.comparison.groups.iter().filter(|group| group.changes.iter().any(|it| !it.is_of_save()));
+    groups.map(|group| group.name.clone()).collect()
+}
+
+#[test]
+fn the_document_stands_beside_its_file_and_its_steps() {
+    let (mut host, _) = saved();
+    host.run(Command::Compare(Against::Saved));
+    assert!(groups(&host).is_empty());
+    add_action(&mut host);
+    describe(&mut host, "New");
+    host.run(Command::Compare(Against::Saved));
+    assert_eq!(groups(&host), ["Bank", "Action2"]);
+    assert!(!host.workbench.beside().unwrap().can_merge);
+    host.run(Command::Compare(Against::Step(0)));
+    assert_eq!(groups(&host), ["Bank", "Action1", "Action2"]);
+    host.run(Command::CloseBeside);
+    assert!(host.workbench.beside().is_none());
+}
+
+#[test]
+fn elements_are_taken_back_as_steps() {
+    let (mut host, _) = saved();
+    let action = extension(&host).actions[0].key;
+    host.run(Command::Delete(vec![Item::Action(action)]));
+    describe(&mut host, "New");
+    host.run(Command::Compare(Against::Saved));
+    host.run(Command::TakeBack(Some(Item::Action(action))));
+    assert_eq!(extension(&host).actions[0].key, action);
+    assert_eq!(extension(&host).description.as_str(), "New");
+    assert_eq!(groups(&host), ["Bank"]);
+    let label = host.workbench.document().unwrap().history().undo_name().unwrap();
+    assert_eq!(label, "Restore Action1 from Bank.xif as it was read or saved last");
+    host.run(Command::TakeBack(None));
+    assert!(groups(&host).is_empty());
+    assert!(!host.workbench.is_dirty());
+    host.run(Command::Undo);
+    host.run(Command::Undo);
+    assert!(extension(&host).actions.is_empty());
+}
+
+#[test]
+fn what_a_colleague_did_is_merged() {
+    let (mut host, file) = saved();
+    let theirs = colleague(&file, add_action);
+    describe(&mut host, "Mine");
+    host.run(Command::CompareFile { file_name: "Theirs.xif".to_owned(), bytes: theirs });
+    assert_eq!(groups(&host), ["Bank", "Action2"]);
+    host.run(Command::BeginMerge);
+    let merging = host.workbench.beside().unwrap().merging.clone().unwrap();
+    assert_eq!((merging.conflicts().len(), merging.base_name.as_str()), (0, "Bank.xif as it was read or saved last"));
+    host.run(Command::FinishMerge);
+    assert_eq!((extension(&host).actions.len(), extension(&host).description.as_str()), (2, "Mine"));
+    assert!(host.workbench.beside().is_none());
+    host.run(Command::Undo);
+    assert_eq!(extension(&host).actions.len(), 1);
+}
+
+#[test]
+fn conflicts_are_decided_before_anything_is_taken() {
+    let (mut host, file) = saved();
+    let theirs = colleague(&file, |other| describe(other, "Theirs"));
+    describe(&mut host, "Mine");
+    host.run(Command::CompareFile { file_name: "Theirs.xif".to_owned(), bytes: theirs });
+    host.run(Command::BeginMerge);
+    host.run(Command::FinishMerge);
+    assert_eq!(host.workbench.beside().unwrap().merging.as_ref().unwrap().undecided(), 1);
+    assert_eq!(extension(&host).description.as_str(), "Mine");
+    host.run(Command::ChooseSide { conflict: Some(0), side: Side::Theirs });
+    host.run(Command::FinishMerge);
+    assert_eq!(extension(&host).description.as_str(), "Theirs");
+}
+
+#[test]
+fn another_extension_is_compared_and_not_merged() {
+    let (mut host, _) = saved();
+    let mut other = Host::default();
+    (0..1000).for_each(|_| {
+        let _ = workbench::Surroundings::new_key(&mut other.still);
+    });
+    other.run(Command::NewExtension { name: name("Other"), dbms: Dbms::All, description: Description::default() });
+    other.run(Command::Save);
+    host.run(Command::CompareFile { file_name: "Other.xif".to_owned(), bytes: other.written[0].1.clone() });
+    assert!(!host.workbench.beside().unwrap().can_merge);
+    host.run(Command::BeginMerge);
+    assert!(host.workbench.beside().unwrap().merging.is_none());
+}
+
+#[test]
+fn a_bad_file_leaves_the_document_and_says_why() {
+    let (mut host, _) = saved();
+    describe(&mut host, "Mine");
+    host.run(Command::CompareFile { file_name: "Bad.xif".to_owned(), bytes: b"no XIF".to_vec() });
+    assert!(host.workbench.beside().is_none());
+    assert_eq!(host.workbench.notices().last().unwrap().text, "Bad.xif cannot be opened.");
+    assert_eq!(extension(&host).description.as_str(), "Mine");
+}
