@@ -1,4 +1,4 @@
-use crate::{DescriptionError, ExpressionError, FileNameError, Key, Name, NameError, Use};
+use crate::{DescriptionError, ExpressionError, FileNameError, Key, Name, NameError, Property, Use};
 
 /// The kinds of element that an edit can speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,6 +115,14 @@ pub enum Refusal {
     /// The icon is no resource of the extension.
     #[error("The icon is no resource of this extension.")]
     IconMissing,
+    /// A text holds a character that no XML file can hold.
+    #[error("The {} holds the character U+{:04X}, which a XIF cannot store. Remove it.", .property.label(), u32::from(*.character))]
+    Unstorable {
+        /// The property with the text.
+        property: Property,
+        /// The character.
+        character: char,
+    },
     /// The name breaks a rule.
     #[error(transparent)]
     Name(#[from] NameError),

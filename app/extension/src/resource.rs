@@ -1,6 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::description::is_xml_character;
 use crate::{Content, Description, Key, Origin, Timestamp};
 
 /// A file in the extension.
@@ -94,7 +95,8 @@ pub enum FileNameError {
     /// There is no text, or only dots.
     #[error("A file name is needed.")]
     Empty,
-    /// A character that Windows does not take in file names, so no Platform Server does.
+    /// A character that Windows does not take in file names, so no Platform Server does, or that a XIF cannot
+    /// store.
     #[error("“{0}” cannot stand in a file name.")]
     Character(char),
     /// A device name of Windows.
@@ -114,7 +116,9 @@ impl FileName {
         if text.chars().all(|character| matches!(character, '.' | ' ')) {
             return Err(FileNameError::Empty);
         }
-        if let Some(wrong) = text.chars().find(|&c| c.is_control() || r#"\/:*?"<>|"#.contains(c)) {
+        if let Some(wrong) =
+            text.chars().find(|&c| c.is_control() || !is_xml_character(c) || r#"\/:*?"<>|"#.contains(c))
+        {
             return Err(FileNameError::Character(wrong));
         }
         if let Some(last) = text.chars().last().filter(|last| matches!(last, '.' | ' ')) {

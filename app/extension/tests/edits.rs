@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
 
+use std::sync::Arc;
+
 use extension::{
     Action, ActionEdit, BasicType, Content, DataType, Description, Direction, Edit, Entity, EntityAttribute,
-    EntityEdit, Expression, Extension, FileName, Folder, History, Item, Key, Name, Parameter, ParameterEdit,
-    RecordDefinition, Refusal, Resource, ResourceEdit, Structure, StructureAttribute, StructureEdit, Timestamp,
+    EntityAttributeEdit, EntityEdit, Expression, Extension, FileName, FileNameError, Folder, History, Item, Key, Name,
+    Parameter, ParameterEdit, RecordDefinition, Refusal, Resource, ResourceEdit, Structure, StructureAttribute,
+    StructureAttributeEdit, StructureEdit, Timestamp,
 };
 
 const INPUT: Direction = Direction::Input { mandatory: true };
@@ -256,11 +259,44 @@ fn history_joins_what_belongs_together() {
 }
 
 #[test]
+fn text_that_no_xif_can_store_is_refused() {
+    let street = StructureAttribute::new(key(21), name("Street"));
+    let add = Edit::Structure(key(20), StructureEdit::AddAttribute(street, None));
+    let extension = sample().apply(&add).unwrap();
+    let text = || Arc::from("a\u{1}b");
+    let expression = || Expression::new("\"\u{ffff}\"");
+    let entity = |edit| Edit::Entity(key(30), edit);
+    let entity_attribute = |edit| entity(EntityEdit::Attribute(key(31), edit));
+    let attribute = |edit| Edit::Structure(key(20), StructureEdit::Attribute(key(21), edit));
+    for edit in [
+        entity(EntityEdit::SetPhysicalTable(text())),
+        entity(EntityEdit::SetLogicalDatabase(text())),
+        entity_attribute(EntityAttributeEdit::SetOriginalName(text())),
+        entity_attribute(EntityAttributeEdit::SetOriginalType(text())),
+        entity_attribute(EntityAttributeEdit::SetDefault(expression())),
+        entity_attribute(EntityAttributeEdit::SetLength(expression())),
+        entity_attribute(EntityAttributeEdit::SetDecimals(expression())),
+        attribute(StructureAttributeEdit::SetDefault(expression())),
+        attribute(StructureAttributeEdit::SetLength(expression())),
+        attribute(StructureAttributeEdit::SetDecimals(expression())),
+        on_parameter(11, ParameterEdit::SetDefault(expression())),
+    ] {
+        let refusal = extension.apply(&edit).unwrap_err();
+        assert!(matches!(refusal, Refusal::Unstorable { .. }), "{edit:?}: {refusal}");
+    }
+    assert!(matches!(FileName::new("a\u{fffe}.txt"), Err(FileNameError::Character('\u{fffe}'))));
+}
+
+#[test]
 fn labels_name_the_element() {
     let extension = sample();
     for (edit, label) in [
         (on_action(ActionEdit::Rename(name("Repay"))), "Rename action Pay to Repay"),
         (on_parameter(11, ParameterEdit::SetDataType(BasicType::Integer.into())), "Change Pay.Years to Integer"),
+        (
+            on_parameter(11, ParameterEdit::SetDataType(DataType::Record(RecordDefinition::new([key(20)])))),
+            "Change Pay.Years to Record (Loan)",
+        ),
         (on_parameter(11, ParameterEdit::SetDirection(Direction::Output)), "Make Pay.Years an output"),
         (Edit::Remove(vec![Item::Structure(key(20))]), "Delete structure Loan"),
         (Edit::Entity(key(30), EntityEdit::SetIdentifier(Some(key(31)))), "Make Customer.Id the identifier"),

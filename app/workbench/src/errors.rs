@@ -123,7 +123,7 @@ fn refusal_code(refusal: &Refusal) -> &'static str {
         Refusal::InUse { .. } => "E104",
         Refusal::IconMissing => "E105",
         Refusal::Name(_) | Refusal::FileName(_) => "E106",
-        Refusal::Description(_) => "E107",
+        Refusal::Description(_) | Refusal::Unstorable { .. } => "E107",
         Refusal::Expression(_) => "E108",
     }
 }

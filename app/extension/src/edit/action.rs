@@ -1,6 +1,6 @@
-use super::apply::{added, check_name_is_free, edited, moved, removed};
+use super::apply::{added, check_name_is_free, check_storable, edited, moved, removed};
 use super::{ActionEdit, ParameterEdit};
-use crate::{Action, Direction, Extension, Key, Kind, Parameter, Refusal};
+use crate::{Action, Direction, Extension, Key, Kind, Parameter, Property, Refusal};
 
 /// Refuses an action that breaks the rule of functions or names an icon that is not there.
 pub(super) fn check_added(extension: &Extension, action: &Action) -> Result<(), Refusal> {
@@ -62,6 +62,7 @@ fn apply_to_parameter(action: &Action, parameter: &Parameter, edit: &ParameterEd
             next.data_type = data_type.clone();
         }
         ParameterEdit::SetDefault(default) => {
+            check_storable(Property::DefaultValue, default.as_str())?;
             default.check(&parameter.data_type)?;
             next.default = default.clone();
         }

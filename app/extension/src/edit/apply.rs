@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use super::{Edit, action, entity, remove, resource, structure};
-use crate::{Element, Elements, Extension, FileName, Folder, Key, Kind, Name, Refusal, Technology};
+use crate::description::is_xml_character;
+use crate::{Element, Elements, Extension, FileName, Folder, Key, Kind, Name, Property, Refusal, Technology};
 
 impl Extension {
     /// The document that the edit makes of this one.
@@ -97,6 +98,14 @@ impl Extension {
             }
         }
         self.technologies = technologies.into();
+    }
+}
+
+/// Refuses a text with a character that no XML file can hold: the saved XIF could not be opened again.
+pub(super) fn check_storable(property: Property, text: &str) -> Result<(), Refusal> {
+    match text.chars().find(|&character| !is_xml_character(character)) {
+        Some(character) => Err(Refusal::Unstorable { property, character }),
+        None => Ok(()),
     }
 }
 

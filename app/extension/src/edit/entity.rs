@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use super::apply::{added, check_name_is_free, edited, moved, removed};
+use super::apply::{added, check_name_is_free, check_storable, edited, moved, removed};
 use super::{EntityAttributeEdit, EntityEdit};
-use crate::{Entity, EntityAttribute, Extension, Kind, Refusal};
+use crate::{Entity, EntityAttribute, Extension, Kind, Property, Refusal};
 
 /// The entity after the edit.
 pub(super) fn apply(extension: &Extension, entity: &Entity, edit: &EntityEdit) -> Result<Entity, Refusal> {
@@ -14,8 +14,14 @@ pub(super) fn apply(extension: &Extension, entity: &Entity, edit: &EntityEdit) -
             next.name = name.clone();
         }
         EntityEdit::SetDescription(description) => next.description = description.clone(),
-        EntityEdit::SetPhysicalTable(table) => next.physical_table = Arc::clone(table),
-        EntityEdit::SetLogicalDatabase(database) => next.logical_database = Arc::clone(database),
+        EntityEdit::SetPhysicalTable(table) => {
+            check_storable(Property::PhysicalTable, table)?;
+            next.physical_table = Arc::clone(table);
+        }
+        EntityEdit::SetLogicalDatabase(database) => {
+            check_storable(Property::LogicalDatabase, database)?;
+            next.logical_database = Arc::clone(database);
+        }
         EntityEdit::SetIdentifier(identifier) => match identifier {
             Some(key) if attributes.get(*key).is_none() => return Err(Refusal::Missing(Kind::Attribute)),
             _ => next.identifier = *identifier,
@@ -48,8 +54,14 @@ fn apply_to_attribute(
             next.name = name.clone();
         }
         EntityAttributeEdit::SetDescription(description) => next.description = description.clone(),
-        EntityAttributeEdit::SetOriginalName(name) => next.original_name = Arc::clone(name),
-        EntityAttributeEdit::SetOriginalType(text) => next.original_type = Arc::clone(text),
+        EntityAttributeEdit::SetOriginalName(name) => {
+            check_storable(Property::OriginalName, name)?;
+            next.original_name = Arc::clone(name);
+        }
+        EntityAttributeEdit::SetOriginalType(text) => {
+            check_storable(Property::OriginalType, text)?;
+            next.original_type = Arc::clone(text);
+        }
         EntityAttributeEdit::SetMandatory(mandatory) => next.is_mandatory = *mandatory,
         EntityAttributeEdit::SetAutoNumber(auto_number) => next.is_auto_number = *auto_number,
         EntityAttributeEdit::SetDataType(data_type) => {
@@ -57,11 +69,18 @@ fn apply_to_attribute(
             next.data_type = data_type.clone();
         }
         EntityAttributeEdit::SetDefault(default) => {
+            check_storable(Property::DefaultValue, default.as_str())?;
             default.check(&attribute.data_type)?;
             next.default = default.clone();
         }
-        EntityAttributeEdit::SetLength(length) => next.length = length.clone(),
-        EntityAttributeEdit::SetDecimals(decimals) => next.decimals = decimals.clone(),
+        EntityAttributeEdit::SetLength(length) => {
+            check_storable(Property::Length, length.as_str())?;
+            next.length = length.clone();
+        }
+        EntityAttributeEdit::SetDecimals(decimals) => {
+            check_storable(Property::Decimals, decimals.as_str())?;
+            next.decimals = decimals.clone();
+        }
         EntityAttributeEdit::SetIgnored(ignored) => next.is_ignored = *ignored,
     }
     Ok(next)

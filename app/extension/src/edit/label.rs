@@ -51,13 +51,13 @@ impl ActionEdit {
             Self::AddParameter(parameter, _) => format!("Add parameter {action}.{}", parameter.name),
             Self::RemoveParameter(parameter) => format!("Delete parameter {action}.{}", parameter_name(*parameter)),
             Self::MoveParameter(parameter, _) => format!("Move parameter {action}.{}", parameter_name(*parameter)),
-            Self::Parameter(parameter, edit) => edit.label(&format!("{action}.{}", parameter_name(*parameter))),
+            Self::Parameter(parameter, edit) => edit.label(before, &format!("{action}.{}", parameter_name(*parameter))),
         }
     }
 }
 
 impl ParameterEdit {
-    fn label(&self, path: &str) -> String {
+    fn label(&self, before: &Extension, path: &str) -> String {
         match self {
             Self::Rename(to) => format!("Rename parameter {path} to {to}"),
             Self::SetDescription(_) => format!("Describe parameter {path}"),
@@ -65,7 +65,7 @@ impl ParameterEdit {
             Self::SetDirection(Direction::Input { .. }) => format!("Make {path} an input"),
             Self::SetMandatory(true) => format!("Make {path} mandatory"),
             Self::SetMandatory(false) => format!("Make {path} optional"),
-            Self::SetDataType(data_type) => format!("Change {path} to {data_type}"),
+            Self::SetDataType(data_type) => format!("Change {path} to {}", before.type_label(data_type)),
             Self::SetDefault(_) => format!("Change the default of {path}"),
         }
     }
@@ -84,19 +84,19 @@ impl StructureEdit {
             Self::AddAttribute(attribute, _) => format!("Add attribute {structure}.{}", attribute.name),
             Self::RemoveAttribute(attribute) => format!("Delete attribute {}", path(*attribute)),
             Self::MoveAttribute(attribute, _) => format!("Move attribute {}", path(*attribute)),
-            Self::Attribute(attribute, edit) => edit.label(&path(*attribute)),
+            Self::Attribute(attribute, edit) => edit.label(before, &path(*attribute)),
         }
     }
 }
 
 impl StructureAttributeEdit {
-    fn label(&self, path: &str) -> String {
+    fn label(&self, before: &Extension, path: &str) -> String {
         match self {
             Self::Rename(to) => format!("Rename attribute {path} to {to}"),
             Self::SetDescription(_) => format!("Describe attribute {path}"),
             Self::SetMandatory(true) => format!("Make {path} mandatory"),
             Self::SetMandatory(false) => format!("Make {path} optional"),
-            Self::SetDataType(data_type) => format!("Change {path} to {data_type}"),
+            Self::SetDataType(data_type) => format!("Change {path} to {}", before.type_label(data_type)),
             Self::SetDefault(_) => format!("Change the default of {path}"),
             Self::SetLength(_) => format!("Change the length of {path}"),
             Self::SetDecimals(_) => format!("Change the decimals of {path}"),
@@ -122,13 +122,13 @@ impl EntityEdit {
             Self::AddAttribute(attribute, _) => format!("Add attribute {entity}.{}", attribute.name),
             Self::RemoveAttribute(attribute) => format!("Delete attribute {}", path(*attribute)),
             Self::MoveAttribute(attribute, _) => format!("Move attribute {}", path(*attribute)),
-            Self::Attribute(attribute, edit) => edit.label(&path(*attribute)),
+            Self::Attribute(attribute, edit) => edit.label(before, &path(*attribute)),
         }
     }
 }
 
 impl EntityAttributeEdit {
-    fn label(&self, path: &str) -> String {
+    fn label(&self, before: &Extension, path: &str) -> String {
         match self {
             Self::Rename(to) => format!("Rename attribute {path} to {to}"),
             Self::SetDescription(_) => format!("Describe attribute {path}"),
@@ -138,7 +138,7 @@ impl EntityAttributeEdit {
             Self::SetMandatory(false) => format!("Make {path} optional"),
             Self::SetAutoNumber(true) => format!("Make {path} an auto number"),
             Self::SetAutoNumber(false) => format!("Make {path} no auto number"),
-            Self::SetDataType(data_type) => format!("Change {path} to {data_type}"),
+            Self::SetDataType(data_type) => format!("Change {path} to {}", before.type_label(data_type)),
             Self::SetDefault(_) => format!("Change the default of {path}"),
             Self::SetLength(_) => format!("Change the length of {path}"),
             Self::SetDecimals(_) => format!("Change the decimals of {path}"),

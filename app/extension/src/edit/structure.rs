@@ -1,6 +1,6 @@
-use super::apply::{added, check_name_is_free, edited, moved, removed};
+use super::apply::{added, check_name_is_free, check_storable, edited, moved, removed};
 use super::{StructureAttributeEdit, StructureEdit};
-use crate::{Extension, Kind, Refusal, Structure, StructureAttribute};
+use crate::{Extension, Kind, Property, Refusal, Structure, StructureAttribute};
 
 /// The structure after the edit.
 pub(super) fn apply(extension: &Extension, structure: &Structure, edit: &StructureEdit) -> Result<Structure, Refusal> {
@@ -42,11 +42,18 @@ fn apply_to_attribute(
             next.data_type = data_type.clone();
         }
         StructureAttributeEdit::SetDefault(default) => {
+            check_storable(Property::DefaultValue, default.as_str())?;
             default.check(&attribute.data_type)?;
             next.default = default.clone();
         }
-        StructureAttributeEdit::SetLength(length) => next.length = length.clone(),
-        StructureAttributeEdit::SetDecimals(decimals) => next.decimals = decimals.clone(),
+        StructureAttributeEdit::SetLength(length) => {
+            check_storable(Property::Length, length.as_str())?;
+            next.length = length.clone();
+        }
+        StructureAttributeEdit::SetDecimals(decimals) => {
+            check_storable(Property::Decimals, decimals.as_str())?;
+            next.decimals = decimals.clone();
+        }
     }
     Ok(next)
 }

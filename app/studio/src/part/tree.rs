@@ -147,6 +147,7 @@ where
         deeds,
     };
     trunk.follow_selection();
+    trunk.follow_picked();
     let id = move |index: usize| format!("{}-{index}", label.to_ascii_lowercase().replace(' ', "-"));
     let active = move || rows.with(|rows| !rows.is_empty()).then(|| id(trunk.position()));
     let scroll = move || trunk.scrolled.set(frame.get_untracked().map_or(0.0, |frame| f64::from(frame.scroll_top())));

@@ -184,8 +184,8 @@ const PAGES: &[Page] = &[
     ),
     of(
         "E107",
-        "The description breaks a rule",
-        "Descriptions have at most 255 characters, and none that XML cannot hold.",
+        "The text breaks a rule",
+        "Descriptions have at most 255 characters, and no text has characters that XML cannot hold.",
         "Shorten the text, or remove the character that the message names.",
     ),
     of(

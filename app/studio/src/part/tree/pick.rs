@@ -1,5 +1,6 @@
 //! Selecting lines of a tree.
 
+use std::collections::HashSet;
 use std::hash::Hash;
 
 use leptos::prelude::*;
@@ -58,6 +59,24 @@ impl<N: Clone + Eq + Hash + Send + Sync + 'static> Trunk<N> {
             nodes
         });
         self.picked.set(siblings);
+    }
+
+    /// Lines that are selected from outside, such as pasted ones: the first becomes the current one, and is in
+    /// sight.
+    pub(super) fn follow_picked(self) {
+        Effect::new(move |before: Option<HashSet<N>>| {
+            let before = before.unwrap_or_default();
+            let now = self.picked_set.get();
+            let is_picked = |node: &N| now.contains(node);
+            if !self.current.with_untracked(|current| current.as_ref().is_some_and(is_picked)) {
+                let is_new = |node: &N| now.contains(node) && !before.contains(node);
+                let first = self.rows.with_untracked(|rows| rows.iter().position(|row| is_new(&row.node)));
+                if let Some(index) = first {
+                    self.go(index);
+                }
+            }
+            now
+        });
     }
 
     /// What something done to this line is about: all that is selected when it is among that, in the order
