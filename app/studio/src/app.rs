@@ -1,6 +1,7 @@
 //! The one value of the studio, and the way of a command through it.
 
 mod derived;
+pub(crate) mod drafts;
 mod effects;
 pub(crate) mod screen;
 
@@ -40,19 +41,25 @@ impl Studio {
 
     /// Carries a command out that the user gave: what was typed and not yet taken over comes first.
     pub(crate) fn give(self, command: Command) {
+        self.take_typed();
+        self.tell(command);
+    }
+
+    /// Takes over what was typed, into a field or the source editor.
+    pub(crate) fn take_typed(self) {
         focus::commit();
         self.flush_source();
-        self.tell(command);
     }
 
     /// Carries a command out.
     pub(crate) fn tell(self, command: Command) {
+        files::forget_stale(&command);
         let before = self.head();
         let effects = self.workbench.try_update(|workbench| workbench.handle(command, &mut Browser));
         if before != self.head() {
-            files::forget_current();
             source_editor::forget();
         }
+        drafts::settle(self);
         for effect in effects.into_iter().flatten() {
             effects::carry_out(self, effect);
         }

@@ -2,9 +2,11 @@
 
 pub(crate) mod broken;
 pub(crate) mod clipboard;
+pub(crate) mod drafts;
 pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod leaving;
+pub(crate) mod pages;
 pub(crate) mod picture;
 pub(crate) mod recent;
 pub(crate) mod server;

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use workbench::errors::Failure;
 use workbench::{Command, Effect, JobId};
 
-use super::{PanelTab, Studio};
+use super::{PanelTab, Studio, drafts};
 use crate::browser::worker::Work;
 use crate::browser::{files, server, source_editor, worker};
 
@@ -25,6 +25,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         }),
         Effect::WriteFile { job, file_name, bytes, ask } => spawn_local(async move {
             let result = files::write(&file_name, &bytes, ask).await;
+            drafts::remember_file(files::current_handle());
             studio.tell(Command::Written { job, result });
         }),
         Effect::Compile { job, extension, files } => {
@@ -47,7 +48,11 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             worker::stop(job);
             server::stop(job);
         }
-        Effect::Keep { .. } | Effect::TakeLead { .. } | Effect::DropDraft { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => {}
+        Effect::Keep { .. }
+        | Effect::TakeLead { .. }
+        | Effect::DropDraft { .. }
+        | Effect::DeleteDraft { .. }
+        | Effect::RestoreDraft { .. } => drafts::carry_out(studio, effect),
         Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
         Effect::RevealPlace(place) => studio.screen.wanted.set(Some(place)),
         Effect::Select(items) => studio.screen.selection.set(items),
@@ -65,4 +70,5 @@ fn unpacked(studio: Studio, job: JobId, result: Result<String, Failure>) {
     studio.tell(Command::Unpacked { job, result });
     let after = studio.head();
     files::settle(job, after.is_some() && before != after);
+    drafts::remember_file(files::current_handle());
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use extension::{Item, Place};
 use leptos::prelude::*;
 
+use crate::browser::drafts::ListedDraft;
 use crate::browser::storage::Remembered;
 use crate::browser::theme::Theme;
 
@@ -40,6 +41,8 @@ pub(crate) struct Screen {
     pub(crate) folder: RwSignal<String>,
     /// The folder over which files from outside are held.
     pub(crate) held_over: RwSignal<Option<String>>,
+    /// The drafts that the start screen lists.
+    pub(crate) drafts: RwSignal<Vec<ListedDraft>>,
     /// What is looked for, with F3 too.
     pub(crate) search: Search,
 }
@@ -165,6 +168,7 @@ impl Screen {
             wanted: RwSignal::new(None),
             folder: RwSignal::new("\\".to_owned()),
             held_over: RwSignal::new(None),
+            drafts: RwSignal::default(),
             search: Search::new(),
         }
     }

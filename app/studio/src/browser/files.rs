@@ -6,8 +6,8 @@ use js_sys::{Reflect, Uint8Array};
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{DataTransfer, File};
-use workbench::JobId;
 use workbench::errors::Failure;
+use workbench::{Choice, Command, JobId};
 
 use super::{recent, words};
 
@@ -151,13 +151,31 @@ pub(crate) fn expect(job: JobId) {
 pub(crate) fn settle(job: JobId, is_opened: bool) {
     let known = HANDLES.with_borrow_mut(|handles| {
         let (_, known) = handles.expected.take_if(|(expected, _)| *expected == job)?;
-        if is_opened {
+        if is_opened && known.is_some() {
             handles.current.clone_from(&known);
         }
         known.filter(|_| is_opened)
     });
     if let Some(known) = known {
         spawn_local(async move { recent::remember(&known.name, &known.handle).await });
+    }
+}
+
+/// The handle of the document's file.
+pub(crate) fn current_handle() -> Option<JsValue> {
+    HANDLES.with_borrow(|handles| handles.current.as_ref().map(|known| known.handle.clone()))
+}
+
+/// The document's file is the handle's.
+pub(crate) fn adopt(handle: JsValue) {
+    let name = Reflect::get(&handle, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
+    HANDLES.with_borrow_mut(|handles| handles.current = Some(Known { name, handle }));
+}
+
+/// A file that was read and is not opened after all must not become that of what the command opens.
+pub(crate) fn forget_stale(command: &Command) {
+    if matches!(command, Command::OpenDraft { .. } | Command::OpenSnapshot { .. } | Command::Answer(Choice::Cancel)) {
+        HANDLES.with_borrow_mut(|handles| handles.offered = None);
     }
 }
 

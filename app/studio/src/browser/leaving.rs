@@ -1,4 +1,4 @@
-//! Leaving the page asks first while there is something that no file holds.
+//! Leaving the page asks first while there is something that would be lost.
 
 use leptos::ev;
 use leptos::prelude::*;

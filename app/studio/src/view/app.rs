@@ -10,7 +10,7 @@ use super::reveal;
 use super::start::Start;
 use super::windows::Windows;
 use super::workspace::Workspace;
-use crate::app::{Studio, screen::Server};
+use crate::app::{Studio, drafts, screen::Server};
 use crate::browser::{files, leaving, server, source_editor, theme};
 use crate::menu_command::{self, opened};
 
@@ -21,7 +21,11 @@ pub(crate) fn App() -> impl IntoView {
     menu_command::listen(studio);
     menu_command::clipboard::listen(studio);
     reveal::follow(studio);
-    leaving::guard(move || studio.read(workbench::Workbench::is_dirty));
+    leaving::guard(move || {
+        studio.take_typed();
+        studio.read(workbench::Workbench::is_at_risk)
+    });
+    drafts::start(studio);
     follow_theme(studio);
     follow_title(studio);
     ask_server(studio);

@@ -1,5 +1,9 @@
+mod drafts;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+use drafts::Drafts;
 
 use super::menu_bar::{Logo, MenuBar};
 use super::status_bar::Jobs;
@@ -37,6 +41,7 @@ pub(crate) fn Start() -> impl IntoView {
                         <h2 id="start-recent">"Recent"</h2>
                         <Recent />
                     </section>
+                    <Drafts />
                 </div>
             </main>
         </div>

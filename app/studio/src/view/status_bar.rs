@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use workbench::{Command, CompilationState, Job, Severity};
+use workbench::{Command, CompilationState, Job, Keeping, Severity};
 
 use crate::app::{PanelTab, screen::Server, use_studio};
 use crate::part::{IconButton, icon};
@@ -25,12 +25,44 @@ pub(crate) fn StatusBar() -> impl IntoView {
                 {move || icon(saved().0, "")}
                 {move || saved().1}
             </span>
+            <Keeps />
             <Jobs />
             <span class="space"></span>
             <span class="status-part">{source}</span>
             <span class="status-part" data-testid="cursor">{cursor}</span>
             <Toolchain />
         </footer>
+    }
+}
+
+/// Whether changes outlive the page.
+#[component]
+fn Keeps() -> impl IntoView {
+    let derived = use_studio().derived;
+    let shown = move || match (derived.leads.get(), derived.keeping.get()) {
+        (false, _) => ("eye", "Another tab changes it", "This tab shows what another one does."),
+        (true, Keeping::Works) => (
+            "archive",
+            "Kept in this browser",
+            "Every change is kept as a draft, with its undo, until you delete the draft.",
+        ),
+        (true, Keeping::Never | Keeping::Fails) => (
+            "warning",
+            "Not kept: save the file",
+            "This browser does not keep your changes: they are in this page alone until you save the file.",
+        ),
+    };
+    view! {
+        <span
+            class="status-part"
+            class:is-warning=move || shown().0 == "warning"
+            role="status"
+            data-testid="keeping"
+            title=move || shown().2
+        >
+            {move || icon(shown().0, "")}
+            {move || shown().1}
+        </span>
     }
 }
 

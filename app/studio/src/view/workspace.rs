@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use workbench::Target;
 
 use super::editor::Editor;
+use super::looking_on::LookingOn;
 use super::menu_bar::MenuBar;
 use super::navigator::Navigator;
 use super::panel::Panel;
@@ -46,6 +47,7 @@ pub(crate) fn Workspace() -> impl IntoView {
                 <Show when=move || screen.has_toolbar.get()>
                     <Toolbar />
                 </Show>
+                <LookingOn />
             </section>
             <main class="places">
             <Split

@@ -48,6 +48,14 @@ pub(crate) fn SourceEditor(key: Key) -> impl IntoView {
             source_editor::follow(key, &text);
         }
     });
+    Effect::new(move |before: Option<bool>| {
+        let leads = studio.derived.leads.get();
+        let text = resource.with_untracked(|it| it.as_ref().and_then(|it| it.content.text()));
+        if let (State::Shown, Some(text)) = (state.get_untracked(), text.filter(|_| before.is_some())) {
+            source_editor::show(key, &text, shown_language(resource), !leads);
+        }
+        leads
+    });
     Effect::new(move |_| {
         if state.get() == State::Shown {
             studio.derived.problems.with(|problems| {
@@ -83,6 +91,12 @@ pub(crate) fn SourceEditor(key: Key) -> impl IntoView {
     }
 }
 
+/// The language in which the editor shows the file.
+fn shown_language(resource: Memo<Option<Arc<Resource>>>) -> &'static str {
+    let language = resource.with_untracked(|it| it.as_ref().and_then(|it| language_of(it.file_name.extension())));
+    language.unwrap_or("plaintext")
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum State {
     Loading,
@@ -115,9 +129,9 @@ fn open_editor(
         let Some(place) = place.get() else { return };
         let file = resource.with_untracked(|resource| {
             let resource = resource.as_ref()?;
-            Some((resource.content.text(), language_of(resource.file_name.extension()).unwrap_or("plaintext")))
+            resource.content.text()
         });
-        let Some((Some(text), language)) = file else {
+        let Some(text) = file else {
             state.set(State::NotText);
             return;
         };
@@ -127,7 +141,8 @@ fn open_editor(
             let next = match opened {
                 Ok(false) => return,
                 Ok(true) => {
-                    source_editor::show(key, &text, language, false);
+                    let is_read_only = !studio.derived.leads.get_untracked();
+                    source_editor::show(key, &text, shown_language(resource), is_read_only);
                     State::Shown
                 }
                 Err(why) => State::Failed(why),

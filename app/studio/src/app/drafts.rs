@@ -1,0 +1,210 @@
+//! Drafts as the page has them: what the workbench wants kept is written at once, one page leads each, and
+//! the address names the one that is open.
+
+mod lead;
+mod queue;
+mod snapshots;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use workbench::errors::Failure;
+use workbench::{Command, Document, DraftId, Effect, Keeping, Kept, Surroundings, Workbench};
+
+pub(super) use lead::settle;
+
+use super::Studio;
+use crate::browser::drafts::{self as store, ListedDraft};
+use crate::browser::pages::{self, News};
+use crate::browser::surroundings::Browser;
+
+/// How long the studio waits before it tries again to write what the browser did not take.
+const AGAIN: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Finds the place for drafts, opens the one that the address names, and follows what other pages do.
+pub(crate) fn start(studio: Studio) {
+    pages::listen(move |news| hear(studio, news));
+    pages::on_attention(move || lead::look(studio), move || leave(studio));
+    pages::on_address(move || open_addressed(studio));
+    snapshots::start(studio);
+    spawn_local(async move {
+        if connect(studio).await {
+            open_addressed(studio);
+            // What cannot be swept now is swept another day.
+            let _ = store::sweep().await;
+            reload(studio);
+        }
+    });
+    // A page without timers tries again with the next change.
+    let _ = set_interval_with_handle(move || try_again(studio), AGAIN);
+}
+
+async fn connect(studio: Studio) -> bool {
+    match store::open().await {
+        Ok(()) => studio.tell(Command::SetKeeping(Keeping::Works)),
+        Err(why) => studio.tell(Command::Report(Failure::not_kept(&why))),
+    }
+    keeping(studio) == Keeping::Works
+}
+
+fn keeping(studio: Studio) -> Keeping {
+    studio.read(Workbench::keeping)
+}
+
+fn try_again(studio: Studio) {
+    if keeping(studio) == Keeping::Never {
+        spawn_local(async move {
+            connect(studio).await;
+        });
+    }
+    for draft in queue::waiting() {
+        spawn_local(write(studio, draft));
+    }
+}
+
+fn open_addressed(studio: Studio) {
+    if let Some(draft) = pages::addressed_draft().filter(|draft| Some(*draft) != lead::current()) {
+        open(studio, draft);
+    }
+}
+
+/// Whether the draft is the open one, and if so whether this page leads it.
+fn leads(studio: Studio, draft: DraftId) -> Option<bool> {
+    let of = |document: &Document| (document.draft() == draft).then_some(document.leads());
+    studio.read(|workbench| workbench.document().and_then(of))
+}
+
+fn hear(studio: Studio, news: News) {
+    match news {
+        News::Changed(draft) if leads(studio, draft) == Some(false) => lead::follow(studio, draft),
+        News::Changed(_) => reload(studio),
+        News::Wanted(draft) => lead::yield_to(studio, draft),
+        News::Taken(draft) => lead::lose(studio, draft),
+    }
+}
+
+/// Does what the workbench wants done with a draft.
+pub(super) fn carry_out(studio: Studio, effect: Effect) {
+    match effect {
+        Effect::Keep { draft, kept } => keep(studio, draft, kept),
+        Effect::TakeLead { draft } => lead::take_over(studio, draft),
+        Effect::DropDraft { draft } => {
+            queue::forget(draft);
+            spawn_local(async move { after(studio, draft, "forgotten", store::remove(draft).await) });
+        }
+        Effect::DeleteDraft { draft } => spawn_local(async move {
+            after(studio, draft, "deleted", store::set_deleted(draft, true).await.map(drop));
+        }),
+        Effect::RestoreDraft { draft } => spawn_local(async move {
+            match store::set_deleted(draft, false).await {
+                Ok(false) => studio.tell(Command::Report(Failure::no_draft())),
+                result => after(studio, draft, "brought back", result.map(drop)),
+            }
+        }),
+        _ => {}
+    }
+}
+
+fn keep(studio: Studio, draft: DraftId, kept: Kept) {
+    snapshots::count(&kept);
+    queue::add(draft, kept);
+    spawn_local(write(studio, draft));
+}
+
+/// Writes what waits, until nothing does.
+async fn write(studio: Studio, draft: DraftId) {
+    while let Some(batch) = queue::next(draft) {
+        match store::write(draft, &batch).await {
+            Ok(true) => {
+                queue::written(draft);
+                pages::tell(News::Changed(draft));
+                set_keeping(studio, Keeping::Works);
+                lead::ask_to_stay();
+            }
+            Ok(false) => return lead::lose(studio, draft),
+            Err(why) => {
+                queue::put_back(draft);
+                set_keeping(studio, Keeping::Fails);
+                return studio.tell(Command::Report(Failure::not_kept(&why)));
+            }
+        }
+    }
+    settle(studio);
+    if lead::current().is_none() {
+        reload(studio);
+    }
+}
+
+fn set_keeping(studio: Studio, new: Keeping) {
+    if keeping(studio) != new {
+        studio.tell(Command::SetKeeping(new));
+    }
+}
+
+/// Gives the browser all that it does not have yet: the page may end, or sleep.
+fn leave(studio: Studio) {
+    studio.take_typed();
+    queue::flush();
+}
+
+/// Opens a draft, to change it or, where another page does that, to look on.
+pub(crate) fn open(studio: Studio, draft: DraftId) {
+    studio.take_typed();
+    spawn_local(lead::open(studio, draft));
+}
+
+/// Reads the list of drafts, when it is shown.
+pub(crate) fn reload(studio: Studio) {
+    if lead::current().is_some() {
+        return;
+    }
+    spawn_local(async move {
+        // Where there is no place for drafts there are none.
+        let list = store::list().await.unwrap_or_default();
+        studio.screen.drafts.set(list);
+    });
+}
+
+/// Gives a draft the name that the user knows it by.
+pub(crate) fn rename(studio: Studio, draft: &ListedDraft, title: &str) {
+    let title = title.trim();
+    let title = if title == draft.summary.name { String::new() } else { title.to_owned() };
+    let id = draft.id;
+    if title != draft.title {
+        spawn_local(async move { after(studio, id, "renamed", store::rename(id, &title).await) });
+    }
+}
+
+/// Makes a draft of the same content.
+pub(crate) fn duplicate(studio: Studio, draft: &ListedDraft) {
+    let (id, title) = (draft.id, format!("{} copy", draft.name()));
+    let new = Browser.new_key();
+    spawn_local(async move { after(studio, new, "duplicated", store::duplicate(id, new, &title).await) });
+}
+
+/// Deletes a draft that no page has open.
+pub(crate) fn delete(studio: Studio, draft: &ListedDraft) {
+    if draft.is_led {
+        let text = format!("{} is open in another tab or window. Close it there first.", draft.name());
+        return studio.tell(Command::Report(Failure::new("B108", text)));
+    }
+    studio.tell(Command::DeleteDraft { draft: draft.id, name: draft.name().to_owned() });
+}
+
+/// Shows what became of it, here and in the other pages.
+fn after(studio: Studio, draft: DraftId, deed: &str, result: Result<(), String>) {
+    if let Err(why) = result {
+        let mut failure = Failure::new("B106", format!("The draft cannot be {deed}."));
+        failure.details.push(why);
+        studio.tell(Command::Report(failure));
+    }
+    pages::tell(News::Changed(draft));
+    reload(studio);
+}
+
+/// Remembers the file of the open draft, so that Save finds it after the page was loaded again.
+pub(super) fn remember_file(handle: Option<wasm_bindgen::JsValue>) {
+    if let (Some(draft), Some(handle)) = (lead::current(), handle) {
+        // Not remembered: the next Save asks where to.
+        spawn_local(async move { drop(store::remember_file(draft, &handle).await) });
+    }
+}

@@ -1,0 +1,291 @@
+//! Drafts where the browser keeps them, and which page leads one.
+
+use std::collections::BTreeMap;
+
+use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use workbench::{DraftId, DraftState, Part, StoredDraft, Summary};
+
+use super::{pages, words};
+
+#[wasm_bindgen(module = "/src/browser/drafts.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = open, catch)]
+    async fn js_open() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = write, catch)]
+    async fn js_write(entry: &Object, changed: &Array, steps: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = writeLast)]
+    fn js_write_last(entry: &Object, changed: &Array, steps: u32);
+    #[wasm_bindgen(js_name = read, catch)]
+    async fn js_read(id: &str, page: Option<&str>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = list, catch)]
+    async fn js_list() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = note, catch)]
+    async fn js_note(id: &str, what: &Object) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = duplicate, catch)]
+    async fn js_duplicate(id: &str, new_id: &str, title: &str, page: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = remove, catch)]
+    async fn js_remove(id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = sweep, catch)]
+    async fn js_sweep(deleted_before: f64, untouched_before: f64) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = lead, catch)]
+    async fn js_lead(id: &str, how: &str, lost: &JsValue) -> Result<JsValue, JsValue>;
+    /// Asks the browser not to clear the drafts when it wants room.
+    pub(crate) fn persist();
+    /// Whether the browser tells pages apart by locks.
+    #[wasm_bindgen(js_name = hasLocks)]
+    pub(crate) fn has_locks() -> bool;
+    #[wasm_bindgen(js_name = pause)]
+    async fn js_pause(milliseconds: f64);
+}
+
+const DAY: f64 = 86_400_000.0;
+
+/// What is new in a draft, ready to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct Batch {
+    /// The parts that are new or other.
+    pub(crate) parts: BTreeMap<Part, Vec<u8>>,
+    /// How many steps there are.
+    pub(crate) steps: u32,
+    /// What a list shows.
+    pub(crate) summary: Summary,
+    /// The bytes of all parts, the unchanged ones too.
+    pub(crate) size: usize,
+}
+
+/// A draft as a list shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ListedDraft {
+    /// Which one.
+    pub(crate) id: DraftId,
+    /// What the user calls it; empty for the extension's name.
+    pub(crate) title: String,
+    /// What the workbench says of it.
+    pub(crate) summary: Summary,
+    /// When it was changed last, as the user's locale writes it.
+    pub(crate) when: String,
+    /// Its size in bytes.
+    pub(crate) size: f64,
+    /// Whether a page has it open.
+    pub(crate) is_led: bool,
+}
+
+/// A draft that was read.
+pub(crate) struct FoundDraft {
+    /// What was kept.
+    pub(crate) stored: StoredDraft,
+    /// What a list shows of it.
+    pub(crate) summary: Summary,
+    /// The handle of its file.
+    pub(crate) handle: Option<JsValue>,
+}
+
+/// How the lead of a draft is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// Only when nobody has it.
+    Free,
+    /// When it is given up within two seconds.
+    Soon,
+    /// From whoever has it.
+    Now,
+}
+
+impl ListedDraft {
+    /// What the user knows it by.
+    pub(crate) fn name(&self) -> &str {
+        if self.title.is_empty() { &self.summary.name } else { &self.title }
+    }
+}
+
+/// Finds out whether there is a place for drafts; why not.
+pub(crate) async fn open() -> Result<(), String> {
+    said(js_open().await).map(drop)
+}
+
+/// Keeps what is new; `false` when the draft is gone or another page's.
+pub(crate) async fn write(id: DraftId, batch: &Batch) -> Result<bool, String> {
+    let (entry, changed) = (entry_of(id, batch), parts_of(&batch.parts));
+    let answer = said(js_write(&entry, &changed, batch.steps).await)?;
+    Ok(answer.as_string().as_deref() == Some("kept"))
+}
+
+/// Keeps what is new while the page goes, without an answer.
+pub(crate) fn write_last(id: DraftId, batch: &Batch) {
+    js_write_last(&entry_of(id, batch), &parts_of(&batch.parts), batch.steps);
+}
+
+/// Reads a draft, to lead it or to look on; `None` when it is not there.
+pub(crate) async fn read(id: DraftId, leads: bool) -> Result<Option<FoundDraft>, String> {
+    let page = leads.then(pages::own);
+    let found = said(js_read(&id.to_string(), page.as_deref()).await)?;
+    if found.is_null() {
+        return Ok(None);
+    }
+    let parts = Array::from(&part(&found, "parts"));
+    let parts = parts.iter().filter_map(|entry| {
+        let entry = Array::from(&entry);
+        Some((part_of(&entry.get(0).as_string()?, entry.get(1).as_f64()?)?, Uint8Array::new(&entry.get(2)).to_vec()))
+    });
+    let stored = StoredDraft { id, name: text(&found, "name"), parts: parts.collect() };
+    let handle = Some(part(&found, "handle")).filter(|handle| !handle.is_null());
+    Ok(Some(FoundDraft { stored, summary: summary_of(&found), handle }))
+}
+
+/// Every draft, the one that was changed last first.
+pub(crate) async fn list() -> Result<Vec<ListedDraft>, String> {
+    let list = said(js_list().await)?;
+    Ok(Array::from(&list).iter().filter_map(|entry| listed(&entry)).collect())
+}
+
+fn listed(entry: &JsValue) -> Option<ListedDraft> {
+    let options = object(&[("dateStyle", "medium".into()), ("timeStyle", "short".into())]);
+    Some(ListedDraft {
+        id: text(entry, "id").parse().ok()?,
+        title: text(entry, "title"),
+        summary: summary_of(entry),
+        when: Date::new(&part(entry, "when")).to_locale_string("default", &options).into(),
+        size: part(entry, "size").as_f64().unwrap_or_default(),
+        is_led: part(entry, "isLed").is_truthy(),
+    })
+}
+
+/// Gives a draft the name that the user knows it by; the extension's when it is empty.
+pub(crate) async fn rename(id: DraftId, title: &str) -> Result<(), String> {
+    note(id, &[("title", title.into())]).await.map(drop)
+}
+
+/// Remembers the file of a draft.
+pub(crate) async fn remember_file(id: DraftId, handle: &JsValue) -> Result<(), String> {
+    note(id, &[("handle", handle.clone())]).await.map(drop)
+}
+
+/// Takes a draft out of the list, or brings it back; `false` when it is not there any more.
+pub(crate) async fn set_deleted(id: DraftId, is_deleted: bool) -> Result<bool, String> {
+    let deleted = if is_deleted { Date::now().into() } else { JsValue::UNDEFINED };
+    note(id, &[("deleted", deleted)]).await
+}
+
+async fn note(id: DraftId, what: &[(&str, JsValue)]) -> Result<bool, String> {
+    said(js_note(&id.to_string(), &object(what)).await).map(|done| done.is_truthy())
+}
+
+/// Makes a draft of the same content under a name of its own.
+pub(crate) async fn duplicate(id: DraftId, new_id: DraftId, title: &str) -> Result<(), String> {
+    said(js_duplicate(&id.to_string(), &new_id.to_string(), title, &pages::own()).await).map(drop)
+}
+
+/// Forgets a draft for good.
+pub(crate) async fn remove(id: DraftId) -> Result<(), String> {
+    said(js_remove(&id.to_string()).await).map(drop)
+}
+
+/// Forgets what was deleted a day ago, and what was opened a week ago and never changed.
+pub(crate) async fn sweep() -> Result<(), String> {
+    let now = Date::now();
+    said(js_sweep(now - DAY, now - 7.0 * DAY).await).map(drop)
+}
+
+/// Takes the lead of a draft: what gives it up, or `None` when another page has it. `lost` is called when
+/// another page takes it from this one.
+pub(crate) async fn lead(id: DraftId, ask: Ask, lost: impl FnOnce() + 'static) -> Option<Function> {
+    let how = match ask {
+        Ask::Free => "free",
+        Ask::Soon => "soon",
+        Ask::Now => "now",
+    };
+    let lost = Closure::once_into_js(lost);
+    js_lead(&id.to_string(), how, &lost).await.ok()?.dyn_into().ok()
+}
+
+/// Waits so many milliseconds.
+pub(crate) async fn pause(milliseconds: f64) {
+    js_pause(milliseconds).await;
+}
+
+fn said(result: Result<JsValue, JsValue>) -> Result<JsValue, String> {
+    result.map_err(|thrown| words(&thrown))
+}
+
+fn part(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+fn text(of: &JsValue, name: &str) -> String {
+    part(of, name).as_string().unwrap_or_default()
+}
+
+fn object(parts: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in parts {
+        // Setting a property of a plain object cannot fail.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}
+
+fn entry_of(id: DraftId, batch: &Batch) -> Object {
+    let summary = &batch.summary;
+    let size = u32::try_from(batch.size).unwrap_or(u32::MAX);
+    object(&[
+        ("id", id.to_string().into()),
+        ("name", summary.name.as_str().into()),
+        ("fileName", summary.file_name.as_deref().into()),
+        ("state", word_of(summary.state).into()),
+        ("size", size.into()),
+        ("when", Date::now().into()),
+        ("page", pages::own().into()),
+    ])
+}
+
+fn summary_of(entry: &JsValue) -> Summary {
+    Summary {
+        name: text(entry, "name"),
+        file_name: part(entry, "fileName").as_string(),
+        state: state_of(&text(entry, "state")),
+    }
+}
+
+fn word_of(state: DraftState) -> &'static str {
+    match state {
+        DraftState::Untouched => "untouched",
+        DraftState::NotSaved => "not saved",
+        DraftState::Saved => "saved",
+        DraftState::Changed => "changed",
+    }
+}
+
+/// What a later studio says that this one does not know counts as not saved.
+fn state_of(word: &str) -> DraftState {
+    let states = [DraftState::Untouched, DraftState::Saved, DraftState::Changed];
+    states.into_iter().find(|state| word_of(*state) == word).unwrap_or(DraftState::NotSaved)
+}
+
+fn parts_of(parts: &BTreeMap<Part, Vec<u8>>) -> Array {
+    let entry = |(part, bytes): (&Part, &Vec<u8>)| {
+        let (kind, number) = key_of(*part);
+        Array::of3(&kind.into(), &number.into(), &Uint8Array::from(bytes.as_slice()))
+    };
+    parts.iter().map(entry).collect()
+}
+
+fn key_of(part: Part) -> (&'static str, u32) {
+    match part {
+        Part::Base => ("base", 0),
+        Part::Step(step) => ("step", step),
+        Part::State => ("state", 0),
+        Part::Saved => ("saved", 0),
+        Part::Compiled => ("compiled", 0),
+        Part::Snapshot => ("snapshot", 0),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number that `key_of` gave
+fn part_of(kind: &str, number: f64) -> Option<Part> {
+    let others = [Part::Base, Part::State, Part::Saved, Part::Compiled, Part::Snapshot];
+    match kind {
+        "step" => Some(Part::Step(number as u32)),
+        kind => others.into_iter().find(|part| key_of(*part).0 == kind),
+    }
+}

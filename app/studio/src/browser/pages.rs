@@ -1,0 +1,111 @@
+//! The other pages of the studio in this browser, and the address of this one.
+
+use std::cell::OnceCell;
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{BroadcastChannel, MessageEvent};
+use workbench::{DraftId, Surroundings};
+
+use super::surroundings::Browser;
+
+const CHANNEL: &str = "xif-studio-drafts";
+const FRAGMENT: &str = "#draft=";
+
+thread_local! {
+    static OWN: OnceCell<String> = const { OnceCell::new() };
+    static CHANNELS: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
+}
+
+/// What a page tells the others about a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum News {
+    /// There is more in it, or it stands otherwise in the list.
+    Changed(DraftId),
+    /// Another page would like to lead it.
+    Wanted(DraftId),
+    /// The page that tells leads it now.
+    Taken(DraftId),
+}
+
+impl News {
+    fn parts(self) -> (&'static str, DraftId) {
+        match self {
+            Self::Changed(draft) => ("changed", draft),
+            Self::Wanted(draft) => ("wanted", draft),
+            Self::Taken(draft) => ("taken", draft),
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (word, draft) = text.split_once(' ')?;
+        let draft = draft.parse().ok()?;
+        [Self::Changed(draft), Self::Wanted(draft), Self::Taken(draft)].into_iter().find(|news| news.parts().0 == word)
+    }
+}
+
+/// The name of this page, like no other's.
+pub(crate) fn own() -> String {
+    OWN.with(|own| own.get_or_init(|| Browser.new_key().to_string()).clone())
+}
+
+fn with_channel(call: impl FnOnce(&BroadcastChannel)) {
+    CHANNELS.with(|channel| {
+        // A browser without channels leaves the pages to what they read for themselves.
+        if let Some(channel) = channel.get_or_init(|| BroadcastChannel::new(CHANNEL).ok()) {
+            call(channel);
+        }
+    });
+}
+
+/// Tells the other pages.
+pub(crate) fn tell(news: News) {
+    let (word, draft) = news.parts();
+    // A text can always be sent.
+    with_channel(|channel| drop(channel.post_message(&format!("{word} {draft}").into())));
+}
+
+/// Hears what other pages tell.
+pub(crate) fn listen(heard: impl Fn(News) + 'static) {
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some(news) = event.data().as_string().and_then(|text| News::read(&text)) {
+            heard(news);
+        }
+    });
+    with_channel(move |channel| channel.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));
+}
+
+/// The draft that the address names.
+pub(crate) fn addressed_draft() -> Option<DraftId> {
+    let fragment = window().location().hash().ok()?;
+    fragment.strip_prefix(FRAGMENT)?.parse().ok()
+}
+
+/// Lets the address name the draft, so that loading the page again comes back to it; no step for Back.
+pub(crate) fn address_draft(draft: Option<DraftId>) {
+    let location = window().location();
+    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+    let fragment = draft.map(|draft| format!("{FRAGMENT}{draft}")).unwrap_or_default();
+    let address = part(location.pathname()) + &part(location.search()) + &fragment;
+    // Refused only to a page that changes its address a hundred times in half a minute.
+    let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+}
+
+/// Follows the address, when the user writes another draft into it.
+pub(crate) fn on_address(changed: impl Fn() + 'static) {
+    drop(window_event_listener(ev::hashchange, move |_| changed()));
+}
+
+/// Whether the user can see the page.
+pub(crate) fn is_seen() -> bool {
+    !document().hidden()
+}
+
+/// Calls `back` when the user comes to the page, and `away` when he leaves it or it ends.
+pub(crate) fn on_attention(back: impl Fn() + Clone + 'static, away: impl Fn() + Clone + 'static) {
+    let (focus, last) = (back.clone(), away.clone());
+    drop(window_event_listener(ev::focus, move |_| focus()));
+    drop(window_event_listener(ev::pagehide, move |_| last()));
+    drop(window_event_listener(ev::visibilitychange, move |_| if is_seen() { back() } else { away() }));
+}
