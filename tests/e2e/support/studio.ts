@@ -24,9 +24,9 @@ export class Studio {
         return this.page.getByRole("main").getByRole("button", { name });
     }
 
-    /** A line of the tree that is shown; below the extension, which may have the name too. */
+    /** A line of the navigator; below the extension, which may have the name too. */
     element(name: string): Locator {
-        return this.page.getByRole("treeitem", { name, exact: true }).last();
+        return this.page.getByRole("navigation", { name: "Navigator" }).getByRole("treeitem", { name, exact: true }).last();
     }
 
     /** Filters the tree by a name and expects its line; a long tree has only the lines on the page that show. */
@@ -93,12 +93,12 @@ export class Studio {
     }
 
     /** Chooses the type of a row by typing its name. */
-    async chooseType(row: Locator, type: string) {
+    async chooseType(row: Locator, type: string, shown = type) {
         const choice = row.getByRole("combobox", { name: "Data Type" });
         await choice.click();
         await choice.fill(type);
         await choice.press("Enter");
-        await expect(choice).toHaveValue(type);
+        await expect(choice).toHaveValue(shown);
     }
 
     /** Replaces the stub's line in the shown source with these lines, typed key by key. */
@@ -135,6 +135,12 @@ export class Studio {
         await expect(this.message(/^Saved /).last()).toBeVisible();
         await expect(this.page.getByTestId("save-state")).toHaveText("Saved");
         return path;
+    }
+
+    /** Closes the extension. */
+    async close() {
+        await this.page.keyboard.press("Alt+Shift+w");
+        await expect(this.startItem("New Extension")).toBeVisible();
     }
 
     /** Drops a file on the page as the system's file manager does. */
