@@ -13,12 +13,14 @@ mod generate;
 mod merge;
 mod names;
 mod signature;
+mod template;
 mod token;
 mod types;
 mod update;
 mod verification;
 
 pub use finding::Finding;
+pub use template::template;
 pub use types::parameter_type;
 pub use update::{FileChange, Update, new_sources, update};
 pub use verification::{Verification, verify};

@@ -134,7 +134,7 @@ fn broken_definition(extension: &Extension) -> Vec<Finding> {
 
 /// The keys of records that Records.cs has: under the names of the current definition when it follows
 /// that one already, else of the previous one.
-fn record_keys(previous: &Extension, current: &Extension) -> RecordKeys {
+pub(crate) fn record_keys(previous: &Extension, current: &Extension) -> RecordKeys {
     let file_name = SourceFile::Records.file_name(current);
     let resource = current.resource_at(Folder::SOURCE, file_name.as_str());
     let text = resource.and_then(|resource| resource.content.text()).unwrap_or_default();

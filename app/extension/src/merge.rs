@@ -23,6 +23,7 @@ use crate::Extension;
 pub use clash::{Clash, clashes};
 pub use conflict::{Conflict, Subject};
 pub use sides::Side;
+pub use text::merge_content;
 
 use merger::Merger;
 use sides::Sides;

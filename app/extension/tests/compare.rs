@@ -176,6 +176,21 @@ fn lines_stand_side_by_side() {
 }
 
 #[test]
+fn one_place_of_a_text_is_taken_over() {
+    let content = |text: &str| Content::from_bytes(text.as_bytes());
+    let before = content("\u{feff}a\r\nb\r\n1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\ny\r\nz");
+    let after = content("a\nB\n1\n2\n3\n4\n5\n6\n7\n8\ny\nz\nend\n");
+    let lines = line_changes(&before, &after).unwrap();
+    assert_eq!(lines.hunks.len(), 2);
+    let taken = |hunk| lines.taken(&before, hunk).unwrap().text().unwrap();
+    assert_eq!(taken(Some(0)), "a\r\nB\r\n1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\ny\r\nz");
+    assert_eq!(taken(Some(1)), "a\r\nb\r\n1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\ny\r\nz\r\nend\r\n");
+    assert!(lines.taken(&before, None).unwrap().has_bom());
+    assert_eq!(line_changes(&lines.taken(&before, None).unwrap(), &after).unwrap().hunks, []);
+    assert_eq!(lines.taken(&content("a"), None), None);
+}
+
+#[test]
 fn a_converted_text_differs_in_no_line() {
     let content = |text: &str| Content::from_bytes(text.as_bytes());
     let lines = line_changes(&content("a\r\nb\r\n"), &content("a\nb\n")).unwrap();
@@ -371,6 +386,15 @@ proptest! {
         // What never had a group stays: the order of elements that did not differ otherwise.
         let left: Vec<String> = shown(&compare(&before, &back));
         prop_assert!(left.iter().all(|line| line.contains(": moved:")), "{left:?}");
+    }
+
+    #[test]
+    fn taking_every_place_over_gives_the_later_text(before in "[ab\n]{0,12}(\r\n){0,2}[abc\n]{0,9}", after in "[ab\n]{0,12}(\r\n){0,2}[abc\n]{0,9}") {
+        let content = |text: &str| Content::from_bytes(text.as_bytes());
+        let lines = line_changes(&content(&before), &content(&after)).unwrap();
+        let taken = lines.taken(&content(&before), None).unwrap();
+        let plain = |text: &str| text.replace("\r\n", "\n").trim_end_matches('\n').to_owned();
+        prop_assert_eq!(plain(&taken.text().unwrap()), plain(&after));
     }
 
     #[test]

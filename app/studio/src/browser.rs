@@ -5,6 +5,7 @@ pub(crate) mod clipboard;
 pub(crate) mod drafts;
 pub(crate) mod files;
 pub(crate) mod focus;
+pub(crate) mod folder;
 pub(crate) mod leaving;
 pub(crate) mod pages;
 pub(crate) mod picture;

@@ -1,6 +1,7 @@
 //! The commands of the menus, the toolbar, the keyboard and the palette: one list for all four.
 
 pub(crate) mod clipboard;
+mod folder;
 mod keys;
 pub(crate) mod resources;
 mod run;
@@ -41,6 +42,10 @@ pub(crate) enum MenuCommand {
     Compile,
     CompareSaved,
     CompareFile,
+    CompareTemplate,
+    DownloadSolution,
+    LinkFolder,
+    UnlinkFolder,
     CloseTab,
     CloseAllTabs,
     NextTab,
@@ -64,7 +69,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 48] = [
+    pub(crate) const ALL: [Self; 52] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -94,6 +99,10 @@ impl MenuCommand {
         Self::Compile,
         Self::CompareSaved,
         Self::CompareFile,
+        Self::CompareTemplate,
+        Self::DownloadSolution,
+        Self::LinkFolder,
+        Self::UnlinkFolder,
         Self::CloseTab,
         Self::CloseAllTabs,
         Self::NextTab,
@@ -162,6 +171,10 @@ impl MenuCommand {
             Self::Compile => ("Compile", "tools", "Ctrl+B"),
             Self::CompareSaved => ("Compare with Saved", "diff", "Alt+D"),
             Self::CompareFile => ("Compare or Merge with File…", "git-compare", "Alt+Shift+D"),
+            Self::CompareTemplate => ("Compare with Template", "file-code", ""),
+            Self::DownloadSolution => ("Download Solution", "file-zip", ""),
+            Self::LinkFolder => ("Link with Folder…", "link", ""),
+            Self::UnlinkFolder => ("Unlink Folder", "debug-disconnect", ""),
             Self::CloseTab => ("Close Tab", "close", "Alt+W"),
             Self::CloseAllTabs => ("Close All Tabs", "close-all", ""),
             Self::NextTab => ("Next Tab", "arrow-right", "Alt+PageDown"),

@@ -3,7 +3,7 @@ use extension::merge::Side;
 use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
 use crate::errors::Failure;
-use crate::{Against, Choice, DraftId, JobId, Keeping, New, NewFile, NoticeId, StoredDraft, Target};
+use crate::{Against, Choice, DraftId, FolderFile, JobId, Keeping, New, NewFile, NoticeId, StoredDraft, Target};
 
 /// What a user, or an effect that has ended, tells the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,6 +184,39 @@ pub enum Command {
     },
     /// Make what was merged the document, when every conflict is decided.
     FinishMerge,
+    /// Download the solution with its project and sources as a zip.
+    ExportSolution,
+    /// [`Effect::Export`](crate::Effect::Export) has ended.
+    Exported {
+        /// The job.
+        job: JobId,
+        /// Why there is no file.
+        result: Result<(), Failure>,
+    },
+    /// Keep a folder of the user's computer in step with the sources.
+    LinkFolder {
+        /// Its name.
+        name: String,
+    },
+    /// Leave the folder as it is from now on; with the reason when it was lost.
+    UnlinkFolder(Option<Failure>),
+    /// These files of the linked folder are new or other than they were; at first, all of them.
+    FolderRead(Vec<FolderFile>),
+    /// [`Effect::WriteFolder`](crate::Effect::WriteFolder) has ended with the paths that were written; what changed in the
+    /// folder meanwhile was not.
+    FolderWritten(Result<Vec<String>, Failure>),
+    /// Make one place of the file that differs on both sides as the folder has it; without one, all of it.
+    TakeFromFolder(Option<usize>),
+    /// Begin or end deciding about the files that differ here and in the linked folder.
+    DecideFolder(bool),
+    /// That file is right as it is here.
+    SettleFolder,
+    /// Show a source file beside what would be generated for it.
+    CompareTemplate(Key),
+    /// Make one place of that file as its template has it; without one, all of them.
+    TakeFromTemplate(Option<usize>),
+    /// Close that comparison.
+    CloseTemplate,
     /// Close the merge, or else the comparison.
     CloseBeside,
     /// Open the element or file in a tab.

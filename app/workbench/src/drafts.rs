@@ -236,6 +236,7 @@ impl Workbench {
             self.compiling = None;
             self.verify_run = None;
             self.beside = None;
+            self.beside_template = None;
             self.jobs.retain(|job| job.kind != JobKind::Compile);
         }
         self.document = Some(document);
@@ -336,6 +337,12 @@ impl Command {
                 | Self::Compare(_)
                 | Self::CompareFile { .. }
                 | Self::CloseBeside
+                | Self::CompareTemplate(_)
+                | Self::CloseTemplate
+                | Self::UnlinkFolder(_)
+                | Self::FolderWritten(_)
+                | Self::ExportSolution
+                | Self::Exported { .. }
                 | Self::Cancel(_)
                 | Self::Dismiss(_)
                 | Self::Answer(_)

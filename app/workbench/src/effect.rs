@@ -41,6 +41,21 @@ pub enum Effect {
         /// The files of the folder `Source\NET`, to be sent as a zip (`xif::archive`).
         files: Vec<SourceFile>,
     },
+    /// Give the user these files as one zip; answer with [`Command::Exported`](crate::Command::Exported).
+    Export {
+        /// The job.
+        job: JobId,
+        /// The name of the zip.
+        file_name: String,
+        /// The files, with paths inside it.
+        files: Vec<SourceFile>,
+    },
+    /// Write these files into the linked folder, but those that changed there since they were read or written last; answer
+    /// with [`Command::FolderWritten`](crate::Command::FolderWritten).
+    WriteFolder {
+        /// The files, with paths inside the folder.
+        files: Vec<SourceFile>,
+    },
     /// End what a job does; no answer is wanted.
     Stop {
         /// The job.

@@ -86,10 +86,8 @@ impl Failure {
 
     /// Changes that the browser does not keep.
     pub fn not_kept(why: &str) -> Self {
-        let mut failure = Self::new(
-            "B106",
-            "This browser does not keep what you change: save the file before you leave this page.",
-        );
+        let mut failure =
+            Self::new("B106", "This browser does not keep what you change: save the file before you leave this page.");
         failure.details.push(why.to_owned());
         failure
     }
@@ -108,6 +106,14 @@ impl Failure {
 
     pub(crate) fn not_text(file_name: &str) -> Self {
         Self::new("E110", format!("{file_name} is not UTF-8 text, so it cannot be edited here without changing it."))
+    }
+
+    pub(crate) fn no_sources() -> Self {
+        Self::new("E112", "The extension has no source files.")
+    }
+
+    pub(crate) fn no_template(file_name: &str) -> Self {
+        Self::new("E111", format!("There is no template for {file_name}."))
     }
 }
 

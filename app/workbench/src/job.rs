@@ -34,4 +34,6 @@ pub enum JobKind {
     Save,
     /// Compiling.
     Compile,
+    /// Making a download.
+    Export,
 }

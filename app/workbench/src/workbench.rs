@@ -5,7 +5,9 @@ use crate::errors::Failure;
 use crate::notice::{Notice, NoticeKind};
 use crate::opening::Opening;
 use crate::saving::Saving;
-use crate::{Beside, Command, Effect, Job, JobId, JobKind, Keeping, NoticeId, Target, VerifyRun};
+use crate::{
+    Beside, BesideTemplate, Command, Effect, Job, JobId, JobKind, Keeping, LinkedFolder, NoticeId, Target, VerifyRun,
+};
 
 /// What a workbench needs from outside to make something new.
 pub trait Surroundings {
@@ -34,6 +36,8 @@ pub struct Workbench {
     pub(crate) after_save: Option<Command>,
     pub(crate) verify_run: Option<VerifyRun>,
     pub(crate) beside: Option<Beside>,
+    pub(crate) beside_template: Option<BesideTemplate>,
+    pub(crate) linked: Option<LinkedFolder>,
     /// Whether the user has been told that the hash is not proven.
     pub(crate) told_about_hash: bool,
     last_number: u64,
@@ -98,6 +102,7 @@ impl Workbench {
         self.with_document(Document::check);
         effects.extend(untouched.and_then(|draft| self.drop_draft(draft)));
         effects.extend(self.keep());
+        effects.extend(self.write_folder());
         effects
     }
 
@@ -130,6 +135,9 @@ impl Workbench {
             Command::Paste { into, position, text } => self.paste(into, position, &text, surroundings),
             Command::AddFiles { folder, files } => self.add_files(&folder, files, surroundings),
             Command::Verify { save } => self.verify(save, surroundings),
+            Command::ExportSolution => self.export_solution(),
+            Command::Exported { job, result } => self.exported(job, result),
+            Command::FolderRead(files) => self.folder_read(files, surroundings),
             Command::CompareFile { file_name, bytes } => self.compare_file(file_name, bytes),
             Command::ShowProblem(index) => self.show_problem(index),
             Command::ShowPlace(place) => self.show_place(place),
@@ -170,6 +178,15 @@ impl Workbench {
             Command::ChooseSide { conflict, side } => self.choose_side(conflict, side),
             Command::FinishMerge => self.finish_merge(),
             Command::CloseBeside => self.close_beside(),
+            Command::CompareTemplate(resource) => self.compare_template(resource),
+            Command::TakeFromTemplate(place) => self.take_from_template(place, surroundings),
+            Command::CloseTemplate => self.beside_template = None,
+            Command::LinkFolder { name } => self.link_folder(name),
+            Command::UnlinkFolder(why) => self.unlink_folder(why),
+            Command::FolderWritten(result) => self.folder_written(result),
+            Command::TakeFromFolder(place) => self.take_from_folder(place, surroundings),
+            Command::DecideFolder(is_deciding) => self.decide_folder(is_deciding),
+            Command::SettleFolder => self.settle_folder_conflict(),
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
             Command::UpdateSource => self.update_source_and_tell(surroundings),
             Command::Open(target) | Command::ActivateTab(target) => self.show(target),
@@ -286,6 +303,8 @@ impl Workbench {
         self.compiling = None;
         self.verify_run = None;
         self.beside = None;
+        self.beside_template = None;
+        self.linked = None;
         let of_document = |job: &Job| matches!(job.kind, JobKind::Compile | JobKind::Save);
         let stopped = self.jobs.iter().filter(|job| of_document(job)).map(|job| Effect::Stop { job: job.id }).collect();
         self.jobs.retain(|job| !of_document(job));

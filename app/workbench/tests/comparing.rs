@@ -5,9 +5,9 @@
 mod host;
 
 use extension::merge::Side;
-use extension::{Dbms, Description, Edit, Extension, Item, Name};
+use extension::{Dbms, Description, Edit, Extension, Folder, Item, Name};
 use host::Host;
-use workbench::{Against, Command, New};
+use workbench::{Against, Command, New, NewFile};
 
 fn name(text: &str) -> Name {
     Name::new(text).unwrap()
@@ -146,4 +146,43 @@ fn a_bad_file_leaves_the_document_and_says_why() {
     assert!(host.workbench.beside().is_none());
     assert_eq!(host.workbench.notices().last().unwrap().text, "Bad.xif cannot be opened.");
     assert_eq!(extension(&host).description.as_str(), "Mine");
+}
+
+#[test]
+fn a_source_file_is_brought_to_its_template_by_place() {
+    let (mut host, _) = saved();
+    let own = extension(&host).resource_at(Folder::SOURCE, "Bank.cs").unwrap().key;
+    host.run(Command::UpdateSource);
+    let before = extension(&host).resource(own).unwrap().content.text().unwrap();
+    let changed =
+        before.replace("// Write here what the action does", "return;").replace("namespace", "// mine\nnamespace");
+    host.run(Command::ChangeSource { resource: own, text: changed });
+    host.run(Command::CompareTemplate(own));
+    assert_eq!(host.workbench.beside_template().unwrap().lines.hunks.len(), 2);
+    host.run(Command::TakeFromTemplate(Some(1)));
+    let now = extension(&host).resource(own).unwrap().content.text().unwrap();
+    assert!(now.contains("// Write here what the action does") && now.contains("// mine"));
+    host.run(Command::TakeFromTemplate(None));
+    assert_eq!(extension(&host).resource(own).unwrap().content.text().unwrap(), before);
+    assert!(host.workbench.beside_template().unwrap().lines.hunks.is_empty());
+
+    let files = vec![NewFile { path: "Own.cs".to_owned(), bytes: b"class Own {}".to_vec() }];
+    host.run(Command::AddFiles { folder: Folder::SOURCE.to_owned(), files });
+    let added = extension(&host).resources.last().unwrap().key;
+    host.run(Command::CompareTemplate(added));
+    assert_eq!(host.workbench.notices().last().unwrap().code.as_deref(), Some("E111"));
+}
+
+#[test]
+fn the_solution_is_packed_with_all_that_lies_beside_it() {
+    let (mut host, _) = saved();
+    host.run(Command::ExportSolution);
+    let (name, paths) = host.written.last().unwrap().clone();
+    let paths = String::from_utf8(paths).unwrap();
+    assert_eq!(name, "Bank.zip");
+    assert!(paths.lines().all(|path| path.starts_with("Bank/")));
+    assert!(
+        ["Bank/Bank.sln", "Bank/Bank.csproj", "Bank/Bank.cs"].iter().all(|file| paths.lines().any(|it| it == *file))
+    );
+    assert!(host.workbench.jobs().is_empty());
 }

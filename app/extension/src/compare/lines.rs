@@ -1,8 +1,8 @@
 use std::ops::Range;
 
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffableStr, TextDiff};
 
-use super::Text;
+use super::{Ends, Text};
 use crate::Content;
 
 /// How many equal lines stand around those that differ.
@@ -110,6 +110,41 @@ pub fn line_changes(before: &Content, after: &Content) -> Option<LineChanges> {
         });
     }
     Some(changes)
+}
+
+impl LineChanges {
+    /// The earlier content with one place, or without a number every place, as the later one has it: what [`line_changes`]
+    /// found. Line ends and byte order mark stay those of the earlier content. `None` when that is no text or the
+    /// places are not its own.
+    pub fn taken(&self, before: &Content, hunk: Option<usize>) -> Option<Content> {
+        let text = Text::of(before)?;
+        let own = text.characters.as_str().tokenize_lines();
+        let mut pieces: Vec<String> = Vec::new();
+        let mut next = 0;
+        for (index, place) in self.hunks.iter().enumerate() {
+            if hunk.is_some_and(|hunk| hunk != index) {
+                continue;
+            }
+            pieces.extend(own.get(next..place.before.start)?.iter().map(|line| (*line).to_owned()));
+            next = place.before.start;
+            for line in &place.lines {
+                match line.kind {
+                    LineKind::Added => pieces.push(text.ends.on(&line.text)),
+                    LineKind::Same => pieces.push((*own.get(next)?).to_owned()),
+                    LineKind::Removed => {}
+                }
+                next += usize::from(line.kind != LineKind::Added);
+            }
+        }
+        pieces.extend(own.get(next..)?.iter().map(|line| (*line).to_owned()));
+        // A last line without an end may have got others behind it.
+        let last = pieces.len().saturating_sub(1);
+        let end = if text.ends == Ends::CrLf { "\r\n" } else { "\n" };
+        for piece in pieces.iter_mut().take(last).filter(|piece| !piece.ends_with(['\n', '\r'])) {
+            piece.push_str(end);
+        }
+        Some(Text { characters: pieces.concat(), ..text }.content())
+    }
 }
 
 impl From<ChangeTag> for LineKind {

@@ -52,6 +52,19 @@ impl Text {
 }
 
 impl Ends {
+    /// The line with an end of this kind; as it is where there is no one kind.
+    pub(crate) fn on(self, line: &str) -> String {
+        let end = match self {
+            Self::CrLf => "\r\n",
+            Self::Lf => "\n",
+            Self::None | Self::Mixed => return line.to_owned(),
+        };
+        match line.strip_suffix('\n') {
+            Some(rest) => format!("{}{end}", rest.strip_suffix('\r').unwrap_or(rest)),
+            None => line.to_owned(),
+        }
+    }
+
     fn of(text: &str) -> Self {
         let pairs = text.matches("\r\n").count();
         let (feeds, returns) = (text.matches('\n').count(), text.matches('\r').count());

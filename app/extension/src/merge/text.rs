@@ -9,6 +9,16 @@ use super::sides::Sides;
 use crate::Content;
 use crate::compare::{Ends, Text};
 
+/// The content merged by line. `None` when a version is no text, or where both sides changed the same place differently.
+pub fn merge_content(base: Option<&Content>, ours: &Content, theirs: &Content) -> Option<Content> {
+    let mut is_clean = true;
+    let content = merged(base, ours, theirs, |_, _| {
+        is_clean = false;
+        Side::Ours
+    });
+    content.filter(|_| is_clean)
+}
+
 /// The content merged by line, when all versions are texts. `decide` is asked about each place that both sides changed.
 ///
 /// Byte order mark and line ends are properties of the whole: who converts them changes no line. Only where the lines of

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
-    Beside, CompilationState, Document, Job, Keeping, Marks, Notice, Problem, Question, Tabs, Target, VerifyRun, Workbench,
+    Beside, BesideTemplate, CompilationState, Document, FolderConflict, Job, Keeping, Marks, Notice, Problem, Question,
+    Tabs, Target, VerifyRun, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -38,6 +39,12 @@ pub(crate) struct Derived {
     pub(crate) verify_run: Memo<Option<VerifyRun>>,
     /// The other version that the document is shown beside.
     pub(crate) beside: Memo<Option<Beside>>,
+    /// The source file that is shown beside its template.
+    pub(crate) beside_template: Memo<Option<BesideTemplate>>,
+    /// The name of the folder that the sources are linked with, and how many files wait there for the user.
+    pub(crate) linked: Memo<Option<(String, usize)>>,
+    /// The file that differs here and in that folder, while the user decides about it.
+    pub(crate) folder_conflict: Memo<Option<FolderConflict>>,
     /// How the last compilation went.
     pub(crate) compilation: Memo<CompilationState>,
     /// What the compiler and the studio said.
@@ -75,6 +82,11 @@ impl Derived {
             marks: document.read(|document| Arc::clone(document.marks())),
             verify_run: Memo::new(move |_| workbench.with(|workbench| workbench.verify_run().cloned())),
             beside: Memo::new(move |_| workbench.with(|workbench| workbench.beside().cloned())),
+            beside_template: Memo::new(move |_| workbench.with(|workbench| workbench.beside_template().cloned())),
+            linked: Memo::new(move |_| {
+                workbench.with(|workbench| workbench.linked_folder().map(|it| (it.name.clone(), it.waiting())))
+            }),
+            folder_conflict: Memo::new(move |_| workbench.with(Workbench::decided_conflict)),
             compilation: document.read(|document| document.compilation().state),
             output: document.read(|document| document.compilation().output.clone()),
             is_behind: document.read(Document::sources_are_behind),

@@ -7,7 +7,7 @@ use workbench::{Command, Effect, JobId};
 
 use super::{PanelTab, Studio, drafts};
 use crate::browser::worker::Work;
-use crate::browser::{files, server, source_editor, worker};
+use crate::browser::{files, folder, server, source_editor, worker};
 
 /// Does what the effect says and tells the workbench how it went.
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
@@ -44,6 +44,15 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
                 }
             });
         }
+        Effect::Export { job, file_name, files } => spawn_local(async move {
+            let zip = worker::run(job, Work::Archive(files)).await;
+            let result = zip.map(|zip| files::download(&file_name, &zip));
+            studio.tell(Command::Exported { job, result });
+        }),
+        Effect::WriteFolder { files } => spawn_local(async move {
+            let result = folder::write(files).await;
+            studio.tell(Command::FolderWritten(result));
+        }),
         Effect::Stop { job } => {
             worker::stop(job);
             server::stop(job);

@@ -6,9 +6,10 @@ use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
 use workbench::{Against, Command, JobKind, New, Tabs, Target, Workbench};
 
-use super::{MenuCommand, clipboard, resources, search};
+use super::{MenuCommand, clipboard, folder, resources, search};
 use crate::app::{NavigatorTab, PanelTab, Studio, Window};
 use crate::browser::files::{self, Opened, Wanted};
+use crate::browser::folder::has_folders;
 use crate::browser::{focus, source_editor};
 
 impl MenuCommand {
@@ -30,6 +31,9 @@ impl MenuCommand {
                         || studio.screen.search.text.with(|text| !text.is_empty()))
             }
             Self::Verify | Self::VerifyAndSave | Self::Compile => is_open && !is_running(studio, JobKind::Compile),
+            Self::LinkFolder => is_open && has_folders() && derived.linked.with(Option::is_none),
+            Self::UnlinkFolder => derived.linked.with(Option::is_some),
+            Self::CompareTemplate => derived.active.with(|active| shown_file(*active).is_some()),
             Self::CompareSaved => derived.file_name.with(Option::is_some),
             Self::Save | Self::SaveAs => is_open && !is_running(studio, JobKind::Save),
             Self::CloseTab | Self::CloseAllTabs => derived.active.with(Option::is_some),
@@ -94,6 +98,7 @@ impl MenuCommand {
             Self::Cut | Self::Copy => clipboard::copy(studio, self == Self::Cut),
             Self::Paste => clipboard::paste(studio),
             Self::CompareFile => resources::compare(studio),
+            Self::LinkFolder => folder::link(studio),
             Self::AddFiles => resources::add(studio, Wanted::Files),
             Self::AddFolder => resources::add(studio, Wanted::Folder),
             Self::TogglePanel => {
@@ -133,6 +138,9 @@ impl MenuCommand {
             Self::UpdateSource => Some(Command::UpdateSource),
             Self::EditSource => Some(Command::EditSource { action: shown_action(active) }),
             Self::Compile => Some(Command::Compile),
+            Self::CompareTemplate => shown_file(active).map(Command::CompareTemplate),
+            Self::DownloadSolution => Some(Command::ExportSolution),
+            Self::UnlinkFolder => Some(Command::UnlinkFolder(None)),
             Self::CloseTab => active.map(Command::CloseTab),
             Self::CloseAllTabs => Some(Command::CloseAllTabs),
             Self::NextTab => neighbour(studio, 1).map(Command::ActivateTab),
@@ -160,6 +168,13 @@ fn about(studio: Studio) -> Option<Vec<Item>> {
 fn shown_action(active: Option<Target>) -> Option<extension::Key> {
     match active {
         Some(Target::Action(key)) => Some(key),
+        _ => None,
+    }
+}
+
+fn shown_file(active: Option<Target>) -> Option<extension::Key> {
+    match active {
+        Some(Target::Source(key) | Target::Resource(key)) => Some(key),
         _ => None,
     }
 }

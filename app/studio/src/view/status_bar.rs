@@ -26,6 +26,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
                 {move || saved().1}
             </span>
             <Keeps />
+            <Linked />
             <Jobs />
             <span class="space"></span>
             <span class="status-part">{source}</span>
@@ -64,6 +65,35 @@ fn Keeps() -> impl IntoView {
             {move || shown().1}
         </span>
     }
+}
+
+/// The folder that is linked, and what waits there.
+#[component]
+fn Linked() -> impl IntoView {
+    let studio = use_studio();
+    let shown = move || {
+        let (name, waiting) = studio.derived.linked.get()?;
+        let text = match waiting {
+            0 => format!("Linked with {name}"),
+            1 => format!("1 file differs in {name}"),
+            count => format!("{count} files differ in {name}"),
+        };
+        let look = if waiting > 0 { "icon-button is-warning" } else { "icon-button" };
+        let decide = move |_| studio.give(Command::DecideFolder(true));
+        Some(view! {
+            <button
+                type="button"
+                class=look
+                title="The sources and the folder are kept in step, both ways."
+                prop:disabled=waiting == 0
+                on:click=decide
+            >
+                {icon(if waiting > 0 { "warning" } else { "link" }, "")}
+                {text}
+            </button>
+        })
+    };
+    view! { <span role="status" data-testid="linked">{shown}</span> }
 }
 
 #[component]

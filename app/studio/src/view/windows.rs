@@ -10,7 +10,7 @@ mod verify;
 
 use leptos::prelude::*;
 
-use comparison::ComparisonWindow;
+use comparison::{ComparisonWindow, FolderWindow, TemplateWindow};
 use error_page::ErrorPage;
 use new_extension::NewExtension;
 use palette::Palette;
@@ -42,6 +42,8 @@ pub(crate) fn Windows() -> impl IntoView {
         {shown}
         <VerifyWindow />
         <ComparisonWindow />
+        <TemplateWindow />
+        <FolderWindow />
         <QuestionWindow />
     }
 }

@@ -202,6 +202,18 @@ const PAGES: &[Page] = &[
     ),
     of(
         "E111",
+        "The file has no template",
+        "Only the source files that every extension has are generated from its definition: project, solution, AssemblyInfo.cs, the file with the actions' methods and those with interface, structures, entities and records. A file of your own has nothing to be compared with, and neither has one that is no text.",
+        "Open one of those files and compare it. To compare a file of your own with an earlier state, use Compare with Saved or the History panel.",
+    ),
+    of(
+        "E112",
+        "The extension has no source files",
+        "Nothing lies in the folder Source\\NET, where the solution, the project and the C# files of an extension are.",
+        "Add the files, or open an extension that has them.",
+    ),
+    of(
+        "E111",
         "The clipboard cannot be pasted there",
         "Elements, rows copied from an extension, and lines or cells of text can be pasted. Rows need an action, a structure or an entity, and each must fit there: an attribute of an entity, for example, holds no record.",
         "Copy again, and select the element that is to get the rows.",

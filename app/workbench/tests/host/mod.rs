@@ -56,6 +56,8 @@ pub(crate) struct Host {
     pub(crate) wanted: Option<DraftId>,
     /// How often something was kept.
     pub(crate) kept: usize,
+    /// What the linked folder holds.
+    pub(crate) folder: BTreeMap<String, Vec<u8>>,
     /// What was selected last.
     pub(crate) selected: Vec<Item>,
 }
@@ -120,6 +122,16 @@ impl Host {
             Effect::TakeLead { draft } => {
                 self.wanted = Some(draft);
                 None
+            }
+            Effect::Export { job, file_name, files } => {
+                let paths = files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>().join("\n");
+                self.written.push((file_name, paths.into_bytes()));
+                Some(Command::Exported { job, result: Ok(()) })
+            }
+            Effect::WriteFolder { files } => {
+                let paths = files.iter().map(|file| file.path.clone()).collect();
+                self.folder.extend(files.into_iter().map(|file| (file.path, file.content.bytes().into_owned())));
+                Some(Command::FolderWritten(Ok(paths)))
             }
             Effect::Stop { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => None,
         }

@@ -91,6 +91,7 @@ fn of_file(studio: Studio, key: Key) -> Vec<Entry> {
     vec![
         own("Properties", "settings", properties),
         own("Download", "cloud-download", move || resources::download(studio, key)),
+        own("Compare with Template", "file-code", move || studio.give(Command::CompareTemplate(key))),
         own("Replace…", "replace", move || resources::replace(studio, key)),
         own("Exclude from Extension", "circle-slash", move || exclude(studio, vec![key])),
     ]

@@ -1,7 +1,9 @@
 //! The document beside another version of it.
 
 mod difference;
+mod folder;
 mod merge;
+mod template;
 
 use std::sync::Arc;
 
@@ -18,6 +20,9 @@ use crate::part::{Button, Dialog, icon};
 use crate::view::tabs::look_of;
 use difference::Differences;
 use merge::MergeWindow;
+
+pub(super) use folder::FolderWindow;
+pub(super) use template::TemplateWindow;
 
 /// What is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

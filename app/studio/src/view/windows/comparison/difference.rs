@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use extension::compare::{Change, ChangeKind, Group, Hunk, LineChanges, LineKind};
+use extension::compare::{Change, ChangeKind, Group, Hunk, Line, LineKind};
 use leptos::prelude::*;
 use workbench::Command;
 
@@ -49,7 +49,7 @@ fn difference(change: &Change) -> impl IntoView + use<> {
         }
     });
     let sides = match &change.lines {
-        Some(lines) if !lines.hunks.is_empty() => view! { {source(lines)} }.into_any(),
+        Some(lines) if !lines.hunks.is_empty() => lines_of(&lines.hunks).into_any(),
         _ => sides(&change.old, &change.new).into_any(),
     };
     view! {
@@ -73,26 +73,44 @@ fn sides(old: &str, new: &str) -> impl IntoView + use<> {
     }
 }
 
+/// Each place where two texts differ, with a button that takes it over.
+pub(super) fn places_of(hunks: &[Hunk], label: &'static str, take: Callback<usize>) -> impl IntoView + use<> {
+    let place = |(index, hunk): (usize, &Hunk)| {
+        let heading = format!("Lines {} to {}", hunk.before.start + 1, hunk.before.end.max(hunk.before.start + 1));
+        view! {
+            <article class="difference">
+                <header class="differences-head">
+                    <h4>{heading}</h4>
+                    <span class="kind"></span>
+                    <Button label secondary=true press=move || take.run(index) />
+                </header>
+                {lines_of(std::slice::from_ref(hunk))}
+            </article>
+        }
+    };
+    hunks.iter().enumerate().map(place).collect_view()
+}
+
 /// The lines that differ, with those around them.
-fn source(lines: &LineChanges) -> impl IntoView + use<> {
+fn lines_of(hunks: &[Hunk]) -> impl IntoView + use<> {
     view! {
         <table class="lines">
             <thead class="only-read">
                 <tr>
-                    <th>"Line before"</th>
-                    <th>"Before"</th>
-                    <th>"Line now"</th>
-                    <th>"Now"</th>
+                    <th>"Line on the left"</th>
+                    <th>"Left"</th>
+                    <th>"Line on the right"</th>
+                    <th>"Right"</th>
                 </tr>
             </thead>
-            {lines.hunks.iter().map(hunk).collect_view()}
+            {hunks.iter().map(hunk).collect_view()}
         </table>
     }
 }
 
 fn hunk(hunk: &Hunk) -> impl IntoView + use<> {
-    let row = |[before, after]: [Option<(usize, &extension::compare::Line)>; 2]| {
-        let cells = |side: Option<(usize, &extension::compare::Line)>| {
+    let row = |[before, after]: [Option<(usize, &Line)>; 2]| {
+        let cells = |side: Option<(usize, &Line)>| {
             let number = side.map(|(number, _)| (number + 1).to_string());
             let class = match side.map(|(_, line)| line.kind) {
                 None => "is-none",

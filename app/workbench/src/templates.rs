@@ -1,0 +1,51 @@
+//! A source file beside what would be generated for it (integration-studio, section 5.13).
+
+use extension::compare::{LineChanges, line_changes};
+use extension::{Edit, Key, ResourceEdit};
+
+use crate::errors::Failure;
+use crate::{Surroundings, Workbench};
+
+/// A source file beside its template.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BesideTemplate {
+    /// The file.
+    pub resource: Key,
+    /// Its path.
+    pub path: String,
+    /// Where the two differ; the template is the later one.
+    pub lines: LineChanges,
+}
+
+impl Workbench {
+    /// The source file that is shown beside its template.
+    pub fn beside_template(&self) -> Option<&BesideTemplate> {
+        self.beside_template.as_ref()
+    }
+
+    pub(crate) fn compare_template(&mut self, resource: Key) {
+        let Some(extension) = self.document.as_ref().map(|document| document.extension()) else { return };
+        let Some(file) = extension.resource(resource) else { return };
+        let template = csharp::template(extension, resource);
+        let lines = template.and_then(|template| line_changes(&file.content, &template));
+        match lines {
+            Some(lines) => self.beside_template = Some(BesideTemplate { resource, path: file.path(), lines }),
+            None => {
+                let failure = Failure::no_template(file.file_name.as_str());
+                self.fail(failure);
+            }
+        }
+    }
+
+    /// Makes one place of the file as the template has it; without one, all of them.
+    pub(crate) fn take_from_template(&mut self, place: Option<usize>, surroundings: &mut dyn Surroundings) {
+        let Some(beside) = &self.beside_template else { return };
+        let (resource, lines) = (beside.resource, beside.lines.clone());
+        let file = self.document.as_ref().and_then(|document| document.extension().resource(resource).cloned());
+        if let Some(content) = file.and_then(|file| lines.taken(&file.content, place)) {
+            let edit = ResourceEdit::SetContent(content, surroundings.now_local());
+            self.edit(&Edit::Resource(resource, edit), surroundings);
+        }
+        self.compare_template(resource);
+    }
+}

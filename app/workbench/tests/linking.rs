@@ -1,0 +1,141 @@
+//! A folder of the computer stays in step with the sources, and nothing of either side is lost.
+
+#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
+
+mod host;
+
+use extension::{Dbms, Description, Extension, Folder, Name};
+use host::Host;
+use workbench::{Command, FolderFile, New, is_read_from_folder};
+
+fn extension(host: &Host) -> &Extension {
+    host.workbench.document().unwrap().extension()
+}
+
+fn text(host: &Host, file_name: &str) -> String {
+    extension(host).resource_at(Folder::SOURCE, file_name).unwrap().content.text().unwrap()
+}
+
+fn disk(host: &Host, path: &str) -> String {
+    String::from_utf8(host.folder[path].clone()).unwrap().trim_start_matches('\u{feff}').to_owned()
+}
+
+fn change(host: &mut Host, file_name: &str, from: &str, to: &str) {
+    let resource = extension(host).resource_at(Folder::SOURCE, file_name).unwrap().key;
+    let text = text(host, file_name);
+    assert!(text.contains(from));
+    host.run(Command::ChangeSource { resource, text: text.replace(from, to) });
+}
+
+/// Changes a file of the folder and tells of it, as the browser does a moment later.
+fn change_on_disk(host: &mut Host, path: &str, from: &str, to: &str) {
+    let text = String::from_utf8(host.folder[path].clone()).unwrap();
+    assert!(text.contains(from));
+    let bytes = text.replace(from, to).into_bytes();
+    host.folder.insert(path.to_owned(), bytes.clone());
+    host.run(Command::FolderRead(vec![FolderFile { path: path.to_owned(), bytes }]));
+}
+
+/// An extension that is linked with an empty folder.
+fn linked() -> Host {
+    let mut host = Host::default();
+    let name = Name::new("Bank").unwrap();
+    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    host.run(Command::LinkFolder { name: "bank-src".to_owned() });
+    assert!(host.folder.is_empty(), "nothing is written before the folder was read");
+    host.run(Command::FolderRead(Vec::new()));
+    host
+}
+
+#[test]
+fn an_empty_folder_gets_every_file_and_every_change() {
+    let mut host = linked();
+    assert_eq!(host.folder.len(), extension(&host).resources.len());
+    assert_eq!(disk(&host, "Bank.cs"), text(&host, "Bank.cs"));
+    host.run(Command::Add(New::Action));
+    host.run(Command::UpdateSource);
+    assert!(disk(&host, "Bank.cs").contains("MssAction1"));
+    host.run(Command::Undo);
+    assert!(!disk(&host, "Bank.cs").contains("MssAction1"));
+}
+
+#[test]
+fn what_changes_in_the_folder_is_taken_over_as_a_step() {
+    let mut host = linked();
+    change_on_disk(&mut host, "Bank.cs", "namespace", "// there\nnamespace");
+    assert!(text(&host, "Bank.cs").contains("// there"));
+    let label = host.workbench.document().unwrap().history().undo_name().unwrap();
+    assert_eq!(label, "Take over 1 file from bank-src");
+    let bytes = b"class Own {}".to_vec();
+    host.folder.insert("Sub/Own.cs".to_owned(), bytes.clone());
+    host.run(Command::FolderRead(vec![FolderFile { path: "Sub/Own.cs".to_owned(), bytes }]));
+    assert!(extension(&host).resource_at(r"\Source\NET\Sub\", "Own.cs").is_some());
+    host.run(Command::Undo);
+    host.run(Command::Undo);
+    assert!(!disk(&host, "Bank.cs").contains("// there"), "undo is a change here");
+}
+
+#[test]
+fn changes_of_both_sides_are_merged_or_wait() {
+    let mut host = linked();
+    // Changed here while the folder is not looked at: the host writes at once, so the folder is put back.
+    let before = host.folder.clone();
+    change(&mut host, "Bank.cs", "namespace", "// here\nnamespace");
+    let ours = text(&host, "Bank.cs");
+    let mut two = linked();
+    two.run(Command::FolderRead(vec![FolderFile { path: "Bank.cs".to_owned(), bytes: before["Bank.cs"].clone() }]));
+    assert_eq!(two.workbench.linked_folder().unwrap().waiting(), 0);
+
+    let base = String::from_utf8(before["Bank.cs"].clone()).unwrap();
+    let mut fresh = Host::default();
+    let name = Name::new("Bank").unwrap();
+    fresh.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    fresh.run(Command::LinkFolder { name: "bank-src".to_owned() });
+    let theirs = base.replace("namespace", "// there\nnamespace");
+    fresh.folder.insert("Bank.cs".to_owned(), theirs.clone().into_bytes());
+    fresh.run(Command::FolderRead(vec![FolderFile { path: "Bank.cs".to_owned(), bytes: theirs.clone().into_bytes() }]));
+    // Nothing is known that both come from, so the user decides; nothing is written over.
+    assert_eq!(fresh.workbench.linked_folder().unwrap().waiting(), 1);
+    assert_eq!(disk(&fresh, "Bank.cs"), theirs.trim_start_matches('\u{feff}'));
+    assert_eq!(text(&fresh, "Bank.cs"), base.trim_start_matches('\u{feff}'));
+    let conflict = fresh.workbench.folder_conflict().unwrap();
+    assert_eq!(conflict.lines.unwrap().hunks.len(), 1);
+    fresh.run(Command::TakeFromFolder(Some(0)));
+    fresh.run(Command::SettleFolder);
+    assert!(fresh.workbench.folder_conflict().is_none());
+    assert!(text(&fresh, "Bank.cs").contains("// there"));
+    assert!(ours.contains("// here"));
+}
+
+#[test]
+fn lines_of_both_sides_are_merged() {
+    let mut host = linked();
+    let bytes = host.folder["Bank.cs"].clone();
+    let there = String::from_utf8(bytes).unwrap().replace("using System;", "using System; // there");
+    // The folder changes before it is told of; a change here is then not written over it.
+    change(&mut host, "Bank.cs", "namespace", "// here\nnamespace");
+    let base = host.folder["Bank.cs"].clone();
+    assert!(String::from_utf8(base).unwrap().contains("// here"));
+    let both = there.replace("namespace", "// here\nnamespace");
+    host.run(Command::FolderRead(vec![FolderFile { path: "Bank.cs".to_owned(), bytes: both.into_bytes() }]));
+    let now = text(&host, "Bank.cs");
+    assert!(now.contains("// here") && now.contains("// there"));
+}
+
+#[test]
+fn a_folder_that_is_lost_is_told_and_nothing_else_changes() {
+    let mut host = linked();
+    let before = extension(&host).clone();
+    host.run(Command::UnlinkFolder(Some(workbench::errors::Failure::browser_file("It cannot be read.", "gone"))));
+    assert!(host.workbench.linked_folder().is_none());
+    assert_eq!(host.workbench.notices().last().unwrap().text, "The folder bank-src is no longer linked.");
+    assert_eq!(extension(&host), &before);
+}
+
+#[test]
+fn what_tools_make_is_not_read() {
+    for path in ["bin/Debug/a.dll", "Obj/x.cs", ".git/config", ".vs/a", "Bank.csproj.user", ".editorconfig"] {
+        assert!(!is_read_from_folder(path), "{path}");
+    }
+    assert!(is_read_from_folder("Bank.cs") && is_read_from_folder("Sub/Deep/Own.cs"));
+}
