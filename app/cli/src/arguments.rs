@@ -1,7 +1,11 @@
+mod help;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use extension::merge::Side;
 use lexopt::Arg::{Long, Short, Value};
+use lexopt::ValueExt;
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,118 +47,179 @@ pub(crate) enum Command {
         /// The XIF.
         file: PathBuf,
     },
+    /// Say what differs between two XIFs.
+    Diff {
+        /// The earlier XIF.
+        before: PathBuf,
+        /// The later one.
+        after: PathBuf,
+        /// Whether only what breaks modules is wanted.
+        breaking: bool,
+    },
+    /// The same, called by git with these arguments (gitattributes, “Defining an external diff driver”).
+    GitDiff(Vec<PathBuf>),
+    /// Merge two versions of a XIF.
+    Merge(Merge),
+    /// Make sources follow the definition.
+    Update {
+        /// The unpacked XIF.
+        folder: PathBuf,
+        /// The definition that the sources follow, where it is known.
+        before: Option<PathBuf>,
+        /// Whether to look only.
+        check: bool,
+    },
 }
 
-const HELP: &str = "\
-A XIF, the file of an OutSystems 11 extension, as text, as files for git, and back.
-
-Usage:
-  xif show FILE               Print the definition, one fact a line.
-  xif unpack FILE FOLDER      Write the definition and every resource as files.
-  xif pack FOLDER FILE        Make the XIF of such a folder.
-  xif verify FILE...          Print what is wrong with the definition.
-
-Options:
-  --json       Answer in JSON, errors too.
-  --force      unpack: replace what was unpacked in the folder before.
-  --help       Print this; after a command, more about it.
-  --version    Print the version.
-
-Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 the file system; those of verify differ.
-";
-
-const SHOW_HELP: &str = "\
-Usage: xif show FILE [--json]
-
-Prints the definition in FILE: the extension, what a save changes (head), resources with size and SHA-256,
-actions, structures, entities, technologies. The same definition always gives the same text; empty
-properties have no line. --json prints everything, with the number of its form in \"shape\".
-
-For readable differences of .xif files in git:
-  git config diff.xif.textconv \"xif show\"
-  echo '*.xif diff=xif' >> .gitattributes
-";
-
-const UNPACK_HELP: &str = "\
-Usage: xif unpack FILE FOLDER [--force] [--json]
-
-Writes into FOLDER:
-  definition.xml    the definition without the contents of its resources
-  Source/NET/...    each resource, in the folder it has in the extension
-  resources.tsv     which file belongs to which resource, and the SHA-256 it had
-  .gitattributes    so that git changes no byte
-Names that a file system does not take, that begin with a dot, or that lead outside get a _ instead;
-resources.tsv has the name. FOLDER must be empty or new. With --force the XIF that was unpacked there is
-replaced, its stale files are removed, and other files are left alone.
-";
-
-const PACK_HELP: &str = "\
-Usage: xif pack FOLDER FILE [--json]
-
-Makes FILE of what xif unpack wrote to FOLDER. When nothing was changed, the definition in FILE is that of the
-XIF that was unpacked, byte for byte. Otherwise what changed gets the time of now, and the extension
-the next generation and a new hash. New files in FOLDER are named, not packed. FOLDER stays as it
-is: unpack FILE with --force to go on from it. SOURCE_DATE_EPOCH, when set, is taken for now.
-";
-
-const VERIFY_HELP: &str = "\
-Usage: xif verify FILE... [--json]
-
-Prints what is wrong with the definition in each FILE, in the order of the definition, a line each:
-  error Pay.Years, Default Value: 'Integer' value exceeded: ... (V307)
-An error makes the extension invalid, a warning does not, an information only tells. The last line has
-the counts. Nothing is compiled.
-
-With several FILEs each line begins with its FILE. Exit codes: 0 no errors, 1 errors, 2 a FILE cannot be
-read (the others are verified) or the usage is wrong.
-";
+/// What is to be merged, and how conflicts are settled.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Merge {
+    /// The version that both come from.
+    pub(crate) base: PathBuf,
+    /// The version that is merged into.
+    pub(crate) ours: PathBuf,
+    /// The version that is merged.
+    pub(crate) theirs: PathBuf,
+    /// Where the result goes, when not over `ours`.
+    pub(crate) output: Option<PathBuf>,
+    /// Conflicts, counted from 1, with the side that settles them.
+    pub(crate) choices: Vec<(usize, Side)>,
+    /// The side that settles all others.
+    pub(crate) side: Option<Side>,
+    /// Whether elements that do not fit together are written too.
+    pub(crate) force: bool,
+}
 
 /// What these arguments ask for.
 ///
 /// # Errors
 /// What is wrong with them.
 pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
+    let mut given = Given::default();
     let mut parser = lexopt::Parser::from_args(arguments);
-    let (mut values, mut force, mut help) = (Vec::new(), false, false);
-    while let Some(argument) = parser.next().map_err(|error| format!("{error}."))? {
+    while let Some(argument) = parser.next().map_err(text_of)? {
         match argument {
-            Short('h') | Long("help") => help = true,
+            Short('h') | Long("help") => given.help = true,
             Short('V') | Long("version") => return Ok(Arguments::Version),
             Long("json") => {}
-            Long("force") => force = true,
-            Value(value) => values.push(value),
+            Long("force") => given.note("--force"),
+            Long("breaking") => given.note("--breaking"),
+            Long("check") => given.note("--check"),
+            Long("git") => given.note("--git"),
+            Long("ours") => given.side("--ours", Side::Ours)?,
+            Long("theirs") => given.side("--theirs", Side::Theirs)?,
+            Long("choose") => {
+                let choice = parser.value().map_err(text_of)?;
+                given.note("--choose");
+                choice.to_string_lossy().split(',').try_for_each(|it| given.choice(it))?;
+            }
+            Long("output") => {
+                given.merge.output = Some(parser.value().map_err(text_of)?.into());
+                given.note("--output");
+            }
+            Long("before") => {
+                given.before = Some(parser.value().map_err(text_of)?.into());
+                given.note("--before");
+            }
+            Value(value) if given.command.is_none() => given.command = Some(value.string().map_err(text_of)?),
+            Value(value) => given.values.push(PathBuf::from(value)),
             other => return Err(format!("{}.", other.unexpected())),
         }
     }
-    let mut values = values.into_iter();
-    let command = values.next().map(|name| name.to_string_lossy().into_owned());
-    let rest: Vec<PathBuf> = values.map(PathBuf::from).collect();
-    let name = command.as_deref();
-    if help {
-        return Ok(Arguments::Help(match name {
-            Some("show") => SHOW_HELP,
-            Some("unpack") => UNPACK_HELP,
-            Some("pack") => PACK_HELP,
-            Some("verify") => VERIFY_HELP,
-            _ => HELP,
-        }));
+    given.arguments()
+}
+
+/// What stands on the command line.
+#[derive(Default)]
+struct Given {
+    command: Option<String>,
+    values: Vec<PathBuf>,
+    /// The options that only some commands have.
+    options: Vec<&'static str>,
+    merge: Merge,
+    before: Option<PathBuf>,
+    help: bool,
+}
+
+impl Given {
+    fn note(&mut self, option: &'static str) {
+        self.options.push(option);
     }
-    if force && name != Some("unpack") {
-        return Err("--force belongs to unpack only.".to_owned());
+
+    fn has(&self, option: &str) -> bool {
+        self.options.contains(&option)
     }
-    let command = match (name, rest.as_slice()) {
-        (Some("show"), [file]) => Command::Show { file: file.clone() },
-        (Some("unpack"), [file, folder]) => Command::Unpack { file: file.clone(), folder: folder.clone(), force },
-        (Some("pack"), [folder, file]) => Command::Pack { folder: folder.clone(), file: file.clone() },
-        (Some("verify"), [_, ..]) => Command::Verify { files: rest },
-        (Some("verify"), _) => return Err("verify needs one FILE at least.".to_owned()),
-        (Some("show"), _) => return Err("show needs one FILE.".to_owned()),
-        (Some("unpack"), _) => return Err("unpack needs FILE and FOLDER.".to_owned()),
-        (Some("pack"), _) => return Err("pack needs FOLDER and FILE.".to_owned()),
-        (Some(other), _) => return Err(format!("There is no command {other}.")),
-        (None, _) => return Err("A command is needed: show, unpack, pack or verify.".to_owned()),
-    };
-    Ok(Arguments::Run(command))
+
+    fn side(&mut self, option: &'static str, side: Side) -> Result<(), String> {
+        self.note(option);
+        match self.merge.side.replace(side) {
+            Some(other) if other != side => Err("--ours and --theirs exclude each other.".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    /// `2=theirs`, or `theirs` for all others.
+    fn choice(&mut self, text: &str) -> Result<(), String> {
+        let side_of = |text: &str| [Side::Ours, Side::Theirs].into_iter().find(|it| it.label() == text);
+        if let Some(side) = side_of(text) {
+            return self.side("--choose", side);
+        }
+        let choice = text.split_once('=').and_then(|(number, side)| {
+            let number = number.parse().ok().filter(|number| *number > 0)?;
+            Some((number, side_of(side)?))
+        });
+        let wrong = || format!("--choose {text} is not understood: write --choose 1=ours or --choose 1=theirs.");
+        self.merge.choices.push(choice.ok_or_else(wrong)?);
+        Ok(())
+    }
+
+    fn arguments(self) -> Result<Arguments, String> {
+        if self.help {
+            return Ok(Arguments::Help(help::of(self.command.as_deref())));
+        }
+        let Some(name) = self.command.as_deref() else {
+            return Err("A command is needed: show, diff, merge, unpack, update, pack or verify.".to_owned());
+        };
+        let (needed, allowed): (&str, &[&str]) = match name {
+            "show" => ("one FILE", &[]),
+            "unpack" => ("FILE and FOLDER", &["--force"]),
+            "pack" => ("FOLDER and FILE", &[]),
+            "verify" => ("one FILE at least", &[]),
+            "diff" => ("A and B", &["--breaking", "--git"]),
+            "merge" => ("BASE, OURS and THEIRS", &["--output", "--ours", "--theirs", "--choose", "--force"]),
+            "update" => ("one FOLDER", &["--before", "--check"]),
+            _ => return Err(format!("There is no command {name}.")),
+        };
+        if let Some(option) = self.options.iter().find(|option| !allowed.contains(option)) {
+            return Err(format!("{option} does not belong to {name}."));
+        }
+        let missing = format!("{name} needs {needed}.");
+        self.run().map(Arguments::Run).ok_or(missing)
+    }
+
+    fn run(self) -> Option<Command> {
+        let (force, breaking, check) = (self.has("--force"), self.has("--breaking"), self.has("--check"));
+        let is_git = self.has("--git");
+        let path = |path: &PathBuf| path.clone();
+        Some(match (self.command.as_deref()?, self.values.as_slice()) {
+            ("show", [file]) => Command::Show { file: path(file) },
+            ("unpack", [file, folder]) => Command::Unpack { file: path(file), folder: path(folder), force },
+            ("pack", [folder, file]) => Command::Pack { folder: path(folder), file: path(file) },
+            ("verify", [_, ..]) => Command::Verify { files: self.values },
+            ("diff", [_, ..]) if is_git => Command::GitDiff(self.values),
+            ("diff", [before, after]) => Command::Diff { before: path(before), after: path(after), breaking },
+            ("merge", [base, ours, theirs]) => {
+                let (base, ours, theirs) = (path(base), path(ours), path(theirs));
+                Command::Merge(Merge { base, ours, theirs, force, ..self.merge })
+            }
+            ("update", [folder]) => Command::Update { folder: path(folder), before: self.before, check },
+            _ => return None,
+        })
+    }
+}
+
+fn text_of(error: lexopt::Error) -> String {
+    format!("{error}.")
 }
 
 #[cfg(test)]
@@ -170,8 +235,28 @@ mod tests {
         let unpack = Command::Unpack { file: "a.xif".into(), folder: "b".into(), force: true };
         assert_eq!(of("unpack --force a.xif b --json"), Ok(Arguments::Run(unpack)));
         assert_eq!(of("show -- --json"), Ok(Arguments::Run(Command::Show { file: "--json".into() })));
-        assert_eq!(of("pack --help"), Ok(Arguments::Help(PACK_HELP)));
+        assert_eq!(of("pack --help"), Ok(Arguments::Help(help::of(Some("pack")))));
         assert_eq!(of("-V"), Ok(Arguments::Version));
+        let merge = Merge {
+            base: "o".into(),
+            ours: "a".into(),
+            theirs: "b".into(),
+            choices: vec![(2, Side::Theirs), (1, Side::Ours)],
+            side: Some(Side::Theirs),
+            ..Merge::default()
+        };
+        let line = "merge o a --choose 2=theirs,theirs b --choose=1=ours --theirs";
+        assert_eq!(of(line), Ok(Arguments::Run(Command::Merge(merge))));
+        let update = Command::Update { folder: "f".into(), before: Some("-".into()), check: true };
+        assert_eq!(of("update f --check --before -"), Ok(Arguments::Run(update)));
+    }
+
+    #[test]
+    fn every_command_has_its_help() {
+        for command in ["show", "unpack", "pack", "verify", "diff", "merge", "update"] {
+            assert!(help::of(Some(command)).starts_with(&format!("Usage: xif {command} ")));
+            assert!(help::of(None).contains(&format!("  xif {command} ")));
+        }
     }
 
     #[test]
@@ -184,6 +269,18 @@ mod tests {
             "pack a",
             "verify",
             "merge a b",
+            "merge a b c --ours --theirs",
+            "merge a b c --choose 0=ours",
+            "merge a b c --choose 1=mine",
+            "merge a b c --choose mine",
+            "merge a b c --choose ours,theirs",
+            "diff a",
+            "diff a b --check",
+            "diff --git",
+            "update",
+            "update a b",
+            "update a --before",
+            "settle a",
             "show a --force",
             "show --jsn a",
             "show a --json=1",

@@ -24,18 +24,42 @@ pub(crate) enum Failure {
     /// The time to take for now is none.
     #[error("SOURCE_DATE_EPOCH is “{0}”; it must be the seconds since 1970-01-01 00:00:00 UTC.")]
     Clock(String),
+    /// Git has no version that both sides come from.
+    #[error(
+        "BASE is empty: both sides added the XIF, so there is nothing to merge by. Look at the two with xif diff, then \
+         take one: git checkout --ours FILE, or --theirs."
+    )]
+    NoBase,
+    /// Nothing tells what the sources follow.
+    #[error(
+        "definition.xml was changed since it was unpacked, and without --before a renamed element cannot be told from a new \
+         one. Name the definition that the sources follow: git show HEAD:./FOLDER/definition.xml | xif update FOLDER \
+         --before -; or, if nothing was renamed, --before FOLDER/definition.xml. Nothing was written."
+    )]
+    NoBefore,
+    /// The printed definition does not give the document back.
+    #[error("The merged XIF cannot be written so that nothing is lost. Nothing was written; merge it in the studio.")]
+    NotKept,
+    /// Trouble of a command whose exit code 1 is an answer.
+    #[error("{0}")]
+    Trouble(Box<Self>),
     /// The answer cannot be written.
     #[error("The answer cannot be written: {0}.")]
     Output(io::Error),
 }
 
 impl Failure {
-    /// What a script looks at: 1 wrong input, 2 wrong usage, 3 the file system.
+    /// The same for a command whose exit code 1 is an answer, as that of diff.
+    pub(crate) fn in_answer(self) -> Self {
+        Self::Trouble(Box::new(self))
+    }
+
+    /// What a script looks at: 1 wrong input, 2 wrong usage or trouble beside an answer, 3 the file system.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Folder(error) if error.is_of_the_disk() => 3,
-            Self::Xif { .. } | Self::Folder(_) => 1,
-            Self::Usage(_) | Self::Clock(_) => 2,
+            Self::Xif { .. } | Self::Folder(_) | Self::NoBase | Self::NoBefore | Self::NotKept => 1,
+            Self::Usage(_) | Self::Clock(_) | Self::Trouble(_) => 2,
             Self::Output(_) => 3,
         }
     }
@@ -48,12 +72,17 @@ impl Failure {
             Self::Output(_) => "F003",
             Self::Xif { error, .. } => error.code(),
             Self::Folder(error) => error.code(),
+            Self::NoBase => "F301",
+            Self::NotKept => "F302",
+            Self::NoBefore => "F303",
+            Self::Trouble(failure) => failure.code(),
         }
     }
 
     fn path(&self) -> Option<&Path> {
         match self {
             Self::Xif { file, .. } => Some(file),
+            Self::Trouble(failure) => failure.path(),
             _ => None,
         }
     }

@@ -2,12 +2,14 @@
 
 mod disk;
 mod error;
+mod update;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 pub use disk::{read_file, write_file};
 pub use error::FolderError;
+pub use update::{SourceUpdate, UpdatedFile};
 
 use crate::unpacked::{
     DEFINITION, FilePath, GIT_ATTRIBUTES, GIT_ATTRIBUTES_TEXT, MAPPING, Mapping, Now, Packed, Unpacked, pack,

@@ -1,3 +1,7 @@
+mod diff;
+mod merge;
+mod update;
+
 use std::path::{Path, PathBuf};
 
 use cli::folder::{self, FolderError};
@@ -39,6 +43,14 @@ pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Failure> 
         Command::Unpack { file, folder, force } => unpack(file, folder, *force, as_json),
         Command::Pack { folder, file } => pack(folder, file, as_json),
         Command::Verify { files } => Ok(verify(files, as_json)),
+        Command::Diff { before, after, breaking } => {
+            diff::diff(before, after, *breaking, as_json).map_err(Failure::in_answer)
+        }
+        Command::GitDiff(arguments) => diff::of_git(arguments),
+        Command::Merge(arguments) => merge::merge(arguments, as_json).map_err(Failure::in_answer),
+        Command::Update { folder, before, check } => {
+            update::update(folder, before.as_deref(), *check, as_json).map_err(Failure::in_answer)
+        }
     }
 }
 
@@ -143,9 +155,13 @@ fn answered(as_json: bool, answer: &serde_json::Value, line: &str, notices: Vec<
 }
 
 fn read(file: &Path) -> Result<(String, Extension), Failure> {
-    let bytes = folder::read_file(file)?;
+    parsed(file, &folder::read_file(file)?)
+}
+
+/// The definition in these bytes of a file, as text and as document.
+fn parsed(file: &Path, bytes: &[u8]) -> Result<(String, Extension), Failure> {
     let wrong = |error| Failure::Xif { file: file.to_owned(), error };
-    let text = xif::inflate(&bytes, &Limits::default()).map_err(wrong)?;
+    let text = xif::inflate(bytes, &Limits::default()).map_err(wrong)?;
     let extension = xif::parse(text.as_str()).map_err(wrong)?;
     Ok((text, extension))
 }

@@ -93,6 +93,17 @@ pub enum FolderError {
     /// A resource has no file.
     #[error("{0}")]
     NoLine(String),
+    /// The extension has another name than the sources, and its files have the old one.
+    #[error(
+        "The extension was renamed from {old} to {new} and its files were not: {old}.cs must become {new}.cs, and so on. Rename \
+         the extension in the studio, which does both."
+    )]
+    OldNames {
+        /// The name that the sources have.
+        old: String,
+        /// The name in the definition.
+        new: String,
+    },
 }
 
 impl FolderError {
@@ -110,6 +121,7 @@ impl FolderError {
             Self::NotUtf8 { .. } => "F203",
             Self::Mapping { .. } => "F204",
             Self::NoLine(_) => "F205",
+            Self::OldNames { .. } => "F206",
             Self::Definition(error) => error.code(),
         }
     }

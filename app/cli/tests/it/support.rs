@@ -81,3 +81,64 @@ pub(crate) fn files(folder: &Path) -> Vec<String> {
     found.sort();
     found
 }
+
+/// Exit code, standard output and error output.
+pub(crate) fn answer(arguments: &[&str]) -> (i32, String, String) {
+    read(xif(arguments))
+}
+
+/// Exit code, standard output and error output of a program that ended.
+pub(crate) fn read(output: Output) -> (i32, String, String) {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// A git repository of its own, which knows nothing of the user's configuration and finds the built `xif` first.
+pub(crate) struct Repository(tempfile::TempDir);
+
+impl Repository {
+    pub(crate) fn new() -> Self {
+        let repository = Self(tempfile::tempdir().unwrap());
+        repository.done(&["init", "--quiet", "--initial-branch=main"]);
+        repository.done(&["config", "user.name", "A"]);
+        repository.done(&["config", "user.email", "a@example.org"]);
+        repository
+    }
+
+    pub(crate) fn path(&self, file: &str) -> std::path::PathBuf {
+        self.0.path().join(file)
+    }
+
+    pub(crate) fn command(&self, program: &str, arguments: &[&str]) -> Command {
+        let own = Path::new(env!("CARGO_BIN_EXE_xif")).parent().unwrap();
+        let path = format!("{}:{}", own.display(), std::env::var("PATH").unwrap());
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(self.0.path()).env("PATH", path).env("HOME", self.0.path());
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("SOURCE_DATE_EPOCH", NOW).env("TZ", "EET-2").env("LC_ALL", "C");
+        command
+    }
+
+    /// Exit code and both outputs of git.
+    pub(crate) fn git(&self, arguments: &[&str]) -> (i32, String, String) {
+        read(self.command("git", arguments).output().unwrap())
+    }
+
+    /// What git says when it succeeds.
+    pub(crate) fn done(&self, arguments: &[&str]) -> String {
+        let (code, out, errors) = self.git(arguments);
+        assert_eq!(code, 0, "git {arguments:?}: {out}{errors}");
+        out
+    }
+
+    /// Writes the extension and commits everything.
+    pub(crate) fn commit(&self, file: &str, extension: &Extension) {
+        std::fs::write(self.path(file), xif::write(extension)).unwrap();
+        self.done(&["add", "--all"]);
+        self.done(&["commit", "--quiet", "--message", file]);
+    }
+
+    /// The extension in this file.
+    pub(crate) fn extension(&self, file: &str) -> Extension {
+        xif::read(&std::fs::read(self.path(file)).unwrap(), &xif::Limits::default()).unwrap()
+    }
+}

@@ -6,7 +6,7 @@ use extension::verify::Rule;
 use extension::{Action, BasicType, Direction, Elements, Extension, Parameter, Severity};
 
 use crate::corpus;
-use crate::support::{done, key, text, with_resources, write, xif};
+use crate::support::{answer, done, key, text, with_resources, write};
 
 /// An extension with an action `Pay`, whose input has this default.
 fn pay(default: &str) -> Extension {
@@ -17,12 +17,6 @@ fn pay(default: &str) -> Extension {
     years.default = extension::Expression::as_found(default);
     action.parameters = [years].into_iter().collect();
     Extension { actions: [action].into_iter().collect::<Elements<_>>(), ..with_resources(Vec::new()) }
-}
-
-fn answer(arguments: &[&str]) -> (i32, String, String) {
-    let output = xif(arguments);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 #[test]

@@ -40,7 +40,8 @@ impl Break {
     pub(super) fn of(item: Item, kind: ChangeKind) -> Option<Self> {
         let is_extension = item == Item::Extension;
         match kind {
-            ChangeKind::Removed if item.kind() == Kind::Resource => None,
+            // Modules find a deployed file by its name; whether it was deployed, the file itself knows.
+            ChangeKind::Removed | ChangeKind::Changed(Property::Key) if item.kind() == Kind::Resource => None,
             ChangeKind::Removed => Some(Self::Removed),
             ChangeKind::Changed(Property::Key) => Some(Self::NewKey),
             ChangeKind::Changed(Property::Name) => Some(Self::Renamed),
