@@ -91,7 +91,7 @@ test("names with wrong characters, too long ones and taken ones", async ({ studi
         await expect(studio.editor.getByText("A name starts with a letter (A–Z, a–z), not with “2”.")).toBeVisible();
         await fresh.press("Escape");
         await studio.expectParameters([]);
-        await page.keyboard.press("Control+Shift+e");
+        await studio.toNavigator();
         await page.keyboard.press("F2");
         const rename = page.getByRole("textbox", { name: "New name" });
         await rename.fill("other");
@@ -281,7 +281,7 @@ test("pasted rows that do not fit", async ({ studio, page, context }) => {
 
     await test.step("rows without an element", async () => {
         await studio.element("Pasted").click();
-        await page.keyboard.press("Control+Shift+e");
+        await studio.toNavigator();
         await paste(studio, "Lost\nRows");
         await expect(studio.message("Parameters and attributes are pasted into an action, a structure or an entity. Select one and paste again.")).toBeVisible();
     });

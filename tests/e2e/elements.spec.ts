@@ -1,7 +1,7 @@
-import { crc32, deflateSync } from "node:zlib";
 import type { FileChooser, Locator } from "@playwright/test";
 
 import { Hands } from "./support/hands";
+import { picture } from "./support/picture";
 import { expect, test, type Studio } from "./support/studio";
 import { definitionOf, empty, literal, type Expression } from "./support/xif";
 
@@ -143,25 +143,6 @@ function written(owner: string, { name, wire, record }: Row) {
     return { name, description: `About ${owner}.${name}`, type: wire, record: record ?? [] };
 }
 
-/** A square picture of one colour. */
-function picture(side: number): Buffer {
-    const chunk = (name: string, content: Buffer) => {
-        const body = Buffer.concat([Buffer.from(name), content]);
-        const frame = Buffer.alloc(8);
-        frame.writeUInt32BE(content.length, 0);
-        frame.writeUInt32BE(crc32(body), 4);
-        return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-    };
-    const head = Buffer.alloc(13);
-    head.writeUInt32BE(side, 0);
-    head.writeUInt32BE(side, 4);
-    head.set([8, 2], 8);
-    const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(side * 3, 0x99)]);
-    const lines = deflateSync(Buffer.concat(Array<Buffer>(side).fill(line)));
-    const parts = [chunk("IHDR", head), chunk("IDAT", lines), chunk("IEND", Buffer.alloc(0))];
-    return Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), ...parts]);
-}
-
 // A trace of so many keys takes longer than the keys.
 test.use({ trace: "off" });
 
@@ -275,8 +256,8 @@ test("every kind of element with every property is defined with the keyboard alo
         await hands.to(studio.editor.getByRole("button", { name: "Browse…" }));
         const asked = page.waitForEvent("filechooser");
         await hands.press("Enter");
-        await (await asked).setFiles({ name: "Sold.png", mimeType: "image/png", buffer: picture(16) });
-        await expect(studio.editor.getByRole("combobox", { name: "Icon" }).locator("option:checked")).toHaveText("Sold.png");
+        await (await asked).setFiles({ name: "Sold.bmp", mimeType: "image/bmp", buffer: picture(16) });
+        await expect(studio.editor.getByRole("combobox", { name: "Icon" }).locator("option:checked")).toHaveText("Sold.bmp");
         await hands.to(studio.editor.getByRole("button", { name: "Add output parameter" }));
         await hands.press("Enter");
         const fresh = studio.parameter("Parameter1");
@@ -302,7 +283,8 @@ test("every kind of element with every property is defined with the keyboard alo
         const chooser: FileChooser = await asked;
         await chooser.setFiles({ name: "prices.bin", mimeType: "application/octet-stream", buffer: Buffer.from([0, 1, 255]) });
         await expect(studio.element("prices.bin")).toBeVisible();
-        await hands.press("Control+Shift+e", "Enter");
+        await studio.toNavigator();
+        await hands.press("Enter");
         await expect(page.getByRole("heading", { name: "prices.bin" })).toBeVisible();
         await hands.press("Alt+1");
         await hands.fill(studio.field("Name"), "prices.dat");
@@ -398,14 +380,14 @@ test("every kind of element with every property is defined with the keyboard alo
             name: "IsSold",
             description: "Whether it is sold",
             isFunction: "Yes",
-            icon: "\\Icons\\Sold.png",
+            icon: "\\Icons\\Sold.bmp",
             parameters: [
                 { direction: "OutputParameter", name: "Answer", description: "", type: "rtBoolean", record: [], mandatory: null, default: empty },
             ],
         },
     ]);
     const resource = (path: string) => definition.resources.find((it) => it.path === path);
-    expect(resource("\\Icons\\Sold.png")?.base64).toBe(picture(16).toString("base64"));
+    expect(resource("\\Icons\\Sold.bmp")?.base64).toBe(picture(16).toString("base64"));
     expect(definition.resources.filter(({ path }) => path.endsWith("prices.dat"))).toEqual([
         {
             path: "\\prices.dat",

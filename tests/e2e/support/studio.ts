@@ -137,6 +137,12 @@ export class Studio {
         return path;
     }
 
+    /** Gives the keyboard to the tree that is shown. */
+    async toNavigator() {
+        await this.page.keyboard.press("Control+Shift+e");
+        await expect(this.page.getByRole("navigation", { name: "Navigator" }).getByRole("tree")).toBeFocused();
+    }
+
     /** Closes the extension. */
     async close() {
         await this.page.keyboard.press("Alt+Shift+w");
