@@ -45,7 +45,15 @@ where
         });
     };
     let at = move |index: usize| shown.with_untracked(|shown| shown.get(index).map(|(value, _)| *value));
-    let confirm = move || take.run(is_changed.get_untracked().then(|| chosen.get_untracked()));
+    let is_over = StoredValue::new(false);
+    let finish = move |answer: Option<Vec<T>>| {
+        // The keyboard that leaves with an answer is no answer of its own.
+        if is_over.try_get_value() == Some(false) {
+            is_over.set_value(true);
+            take.run(answer);
+        }
+    };
+    let confirm = move || finish(is_changed.get_untracked().then(|| chosen.get_untracked()));
     let on_key = move |event: KeyboardEvent| {
         match event.key().as_str() {
             "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp" => {
@@ -53,9 +61,9 @@ where
             }
             " " => at(active.get_untracked()).into_iter().for_each(toggle),
             "Enter" if is_changed.get_untracked() => confirm(),
-            "Enter" => take.run(at(active.get_untracked()).map(|value| vec![value])),
+            "Enter" => finish(at(active.get_untracked()).map(|value| vec![value])),
             "Tab" => confirm(),
-            "Escape" => take.run(None),
+            "Escape" => finish(None),
             _ => return event.stop_propagation(),
         }
         event.prevent_default();
@@ -78,7 +86,7 @@ where
             if on_box || event.ctrl_key() || event.meta_key() || is_changed.get_untracked() {
                 toggle(value);
             } else {
-                take.run(Some(vec![value]));
+                finish(Some(vec![value]));
             }
         };
         view! {
@@ -105,7 +113,7 @@ where
                 aria-autocomplete="list"
                 aria-expanded="true"
                 aria-controls="several-list"
-                aria-activedescendant=move || format!("several-{}", active.get())
+                aria-activedescendant=move || (!shown.with(Vec::is_empty)).then(|| format!("several-{}", active.get()))
                 placeholder="Find"
                 autocomplete="off"
                 spellcheck="false"

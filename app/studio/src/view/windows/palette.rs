@@ -81,7 +81,7 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
                 aria-label="Command"
                 aria-expanded="true"
                 aria-controls="commands"
-                aria-activedescendant=move || format!("command-{}", current.get())
+                aria-activedescendant=move || (!found.with(Vec::is_empty)).then(|| format!("command-{}", current.get()))
                 placeholder="Type the name of a command"
                 autocomplete="off"
                 on:input=move |event| {

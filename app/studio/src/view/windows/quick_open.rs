@@ -69,7 +69,7 @@ pub(crate) fn QuickOpen(close: Callback<()>) -> impl IntoView {
                 aria-label="Name"
                 aria-expanded="true"
                 aria-controls="quick-names"
-                aria-activedescendant=move || format!("quick-{}", current.get())
+                aria-activedescendant=move || (!found.with(Vec::is_empty)).then(|| format!("quick-{}", current.get()))
                 placeholder="Name of an element, parameter, attribute or file"
                 autocomplete="off"
                 spellcheck="false"
