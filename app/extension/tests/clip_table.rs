@@ -110,6 +110,12 @@ fn wrong_cells_are_told_about_and_the_rest_is_pasted() {
 }
 
 #[test]
+fn default_values_lose_what_no_xif_can_store() {
+    let (rows, _) = parameters("Name\tDefault Value\nQuoted\t\"\"\"a\u{1}b\"\"\"\nBare\ta\u{1}b");
+    assert_eq!(rows, ["Quoted in Text \"ab\"", "Bare in Text \"ab\""]);
+}
+
+#[test]
 fn too_much_and_nothing() {
     assert_eq!(pasting(ACTION, " \n\t"), Err(PasteError::Empty));
     assert_eq!(pasting(Item::Extension, "Name"), Err(PasteError::NoPlaceForRows));

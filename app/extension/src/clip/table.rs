@@ -97,6 +97,7 @@ fn description(text: &str) -> (Description, Option<String>) {
 
 /// The default value; a text need not be in quotes, a date not between #.
 fn default(text: &str, data_type: &DataType) -> Result<Expression, ExpressionError> {
+    let text = &storable(text);
     let as_is = Expression::new(text);
     let error = match as_is.check(data_type) {
         Ok(()) => return Ok(as_is),
@@ -104,7 +105,7 @@ fn default(text: &str, data_type: &DataType) -> Result<Expression, ExpressionErr
     };
     let marked = match data_type.basic() {
         Some(BasicType::Text | BasicType::Email | BasicType::PhoneNumber) => {
-            format!("\"{}\"", storable(text).replace('"', "\"\""))
+            format!("\"{}\"", text.replace('"', "\"\""))
         }
         Some(BasicType::Date | BasicType::Time | BasicType::DateTime) => format!("#{text}#"),
         _ => return Err(error),
