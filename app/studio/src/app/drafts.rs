@@ -27,23 +27,22 @@ pub(crate) fn start(studio: Studio) {
     pages::on_address(move || open_addressed(studio));
     snapshots::start(studio);
     spawn_local(async move {
-        if connect(studio).await {
-            open_addressed(studio);
-            // What cannot be swept now is swept another day.
-            let _ = store::sweep().await;
-            reload(studio);
+        if let Err(why) = connect(studio).await {
+            return studio.tell(Command::Report(Failure::not_kept(&why)));
         }
+        open_addressed(studio);
+        // What cannot be swept now is swept another day.
+        let _ = store::sweep().await;
+        reload(studio);
     });
     // A page without timers tries again with the next change.
     let _ = set_interval_with_handle(move || try_again(studio), AGAIN);
 }
 
-async fn connect(studio: Studio) -> bool {
-    match store::open().await {
-        Ok(()) => studio.tell(Command::SetKeeping(Keeping::Works)),
-        Err(why) => studio.tell(Command::Report(Failure::not_kept(&why))),
-    }
-    keeping(studio) == Keeping::Works
+async fn connect(studio: Studio) -> Result<(), String> {
+    store::open().await?;
+    studio.tell(Command::SetKeeping(Keeping::Works));
+    Ok(())
 }
 
 fn keeping(studio: Studio) -> Keeping {
@@ -52,9 +51,8 @@ fn keeping(studio: Studio) -> Keeping {
 
 fn try_again(studio: Studio) {
     if keeping(studio) == Keeping::Never {
-        spawn_local(async move {
-            connect(studio).await;
-        });
+        // The user knows already.
+        spawn_local(async move { drop(connect(studio).await) });
     }
     for draft in queue::waiting() {
         spawn_local(write(studio, draft));
@@ -123,8 +121,10 @@ async fn write(studio: Studio, draft: DraftId) {
             Ok(false) => return lead::lose(studio, draft),
             Err(why) => {
                 queue::put_back(draft);
-                set_keeping(studio, Keeping::Fails);
-                return studio.tell(Command::Report(Failure::not_kept(&why)));
+                if set_keeping(studio, Keeping::Fails) {
+                    studio.tell(Command::Report(Failure::not_kept(&why)));
+                }
+                return;
             }
         }
     }
@@ -134,10 +134,13 @@ async fn write(studio: Studio, draft: DraftId) {
     }
 }
 
-fn set_keeping(studio: Studio, new: Keeping) {
-    if keeping(studio) != new {
+/// Whether it was otherwise before.
+fn set_keeping(studio: Studio, new: Keeping) -> bool {
+    let is_new = keeping(studio) != new;
+    if is_new {
         studio.tell(Command::SetKeeping(new));
     }
+    is_new
 }
 
 /// Gives the browser all that it does not have yet: the page may end, or sleep.

@@ -34,6 +34,7 @@ pub(super) fn Drafts() -> impl IntoView {
         menu: RwSignal::new(None),
         body: NodeRef::new(),
     };
+    let ids = move || studio.screen.drafts.with(|drafts| drafts.iter().map(|draft| draft.id).collect::<Vec<_>>());
     let is_empty = Memo::new(move |_| studio.screen.drafts.with(Vec::is_empty));
     view! {
         <Show when=move || !is_empty.get()>
@@ -48,7 +49,7 @@ pub(super) fn Drafts() -> impl IntoView {
                         <span role="columnheader" aria-label="Commands"></span>
                     </div>
                     <div role="rowgroup" node_ref=list.body>
-                        <For each=move || studio.screen.drafts.get() key=key_of children=move |draft| row(list, draft) />
+                        <For each=ids key=|id| *id children=move |id| row(list, id) />
                     </div>
                 </div>
                 <ContextMenu open=list.menu />
@@ -57,57 +58,61 @@ pub(super) fn Drafts() -> impl IntoView {
     }
 }
 
-/// All that a row shows: it is made anew when any of it changes.
-fn key_of(draft: &ListedDraft) -> (DraftId, String) {
-    (draft.id, format!("{draft:?}"))
-}
-
-fn row(list: List, draft: ListedDraft) -> impl IntoView {
-    let id = draft.id;
-    let is_first = move || list.studio.screen.drafts.with(|drafts| drafts.first().is_some_and(|first| first.id == id));
-    let is_current = move || list.current.get().map_or_else(is_first, |current| current == id);
-    let [keys, menu] = [draft.clone(), draft.clone()];
-    let on_menu = move |event: MouseEvent| {
-        event.prevent_default();
-        list.menu.set(Some((Place::At(event.client_x(), event.client_y()), entries(list, &menu))));
-    };
-    let state = state_of(&draft);
-    let name = StoredValue::new(draft.clone());
-    let shown = move || name.with_value(|draft| draft.name().to_owned());
-    let cell = move || {
-        if list.renaming.get() == Some(id) {
-            view! { <NameInput list draft=name.get_value() /> }.into_any()
-        } else {
-            view! { <strong>{shown()}</strong> }.into_any()
+/// The rows stay while what they show changes: the keyboard stays with them.
+fn row(list: List, id: DraftId) -> impl IntoView {
+    let all = list.studio.screen.drafts;
+    let draft = Memo::new(move |before: Option<&Option<ListedDraft>>| {
+        let found = all.with(|drafts| drafts.iter().find(|draft| draft.id == id).cloned());
+        found.or_else(|| before.cloned().flatten())
+    });
+    let part = move |part: fn(&ListedDraft) -> String| draft.with(|draft| draft.as_ref().map(part));
+    let about = move |deed: DeedOf| {
+        if let Some(draft) = draft.get_untracked() {
+            deed(list, &draft);
         }
     };
+    let is_first = move || all.with(|drafts| drafts.first().is_some_and(|first| first.id == id));
+    let is_current = move || list.current.get().map_or_else(is_first, |current| current == id);
+    let on_menu = move |event: MouseEvent| {
+        event.prevent_default();
+        list.menu.set(Some((Place::At(event.client_x(), event.client_y()), entries(about))));
+    };
+    let name = move || match draft.get().filter(|_| list.renaming.get() == Some(id)) {
+        Some(draft) => view! { <NameInput list draft /> }.into_any(),
+        None => view! { <strong>{move || part(|draft| draft.name().to_owned())}</strong> }.into_any(),
+    };
+    let is_unsaved = move || draft.with(|draft| draft.as_ref().is_some_and(is_unsaved));
     view! {
         <div
             role="row"
             class="draft"
             tabindex=move || if is_current() { "0" } else { "-1" }
-            on:click=move |_| drafts::open(list.studio, id)
-            on:keydown=move |event| on_key(list, &keys, &event)
+            on:click=move |_| about(open)
+            on:keydown=move |event| on_key(list, about, &event)
             on:focus=move |_| list.current.set(Some(id))
             on:contextmenu=on_menu
         >
             <span role="gridcell" class="draft-name">
                 {icon("file-code", "of-resource")}
-                {cell}
+                {name}
             </span>
-            <span role="gridcell" class=state_class(&draft)>{state}</span>
-            <span role="gridcell">{draft.when.clone()}</span>
-            <span role="gridcell" class="draft-size">{size_of(draft.size)}</span>
+            <span role="gridcell" class:is-unsaved=is_unsaved>{move || part(state_of)}</span>
+            <span role="gridcell">{move || part(|draft| draft.when.clone())}</span>
+            <span role="gridcell" class="draft-size">{move || part(|draft| size_of(draft.size))}</span>
             <span role="gridcell" class="draft-deeds" on:click=|event| event.stop_propagation()>
-                <Deed list draft=draft.clone() label="Rename" name="edit" deed=rename />
-                <Deed list draft=draft.clone() label="Duplicate" name="files" deed=duplicate />
-                <Deed list draft label="Delete" name="trash" deed=delete />
+                <IconButton label="Rename" name="edit" keys="F2" press=move || about(rename) />
+                <IconButton label="Duplicate" name="files" keys="Ctrl+D" press=move || about(duplicate) />
+                <IconButton label="Delete" name="trash" keys="Delete" press=move || about(delete) />
             </span>
         </div>
     }
 }
 
 type DeedOf = fn(List, &ListedDraft);
+
+fn open(list: List, draft: &ListedDraft) {
+    drafts::open(list.studio, draft.id);
+}
 
 fn rename(list: List, draft: &ListedDraft) {
     list.renaming.set(Some(draft.id));
@@ -124,42 +129,33 @@ fn delete(list: List, draft: &ListedDraft) {
     drafts::delete(list.studio, draft);
 }
 
-#[component]
-fn Deed(list: List, draft: ListedDraft, label: &'static str, name: &'static str, deed: DeedOf) -> impl IntoView {
-    let full = format!("{label} {}", draft.name());
-    view! { <IconButton label=full name press=move || deed(list, &draft) /> }
-}
-
-fn entries(list: List, draft: &ListedDraft) -> Vec<Entry> {
-    let deed = |text: &str, icon, keys, deed: DeedOf| {
-        let draft = draft.clone();
-        Entry::Keyed(text.to_owned(), icon, keys, Callback::new(move |()| deed(list, &draft)))
+fn entries(about: impl Fn(DeedOf) + Copy + Send + Sync + 'static) -> Vec<Entry> {
+    let entry = |text: &str, icon, keys, deed: DeedOf| {
+        Entry::Keyed(text.to_owned(), icon, keys, Callback::new(move |()| about(deed)))
     };
-    let open: DeedOf = |list, draft| drafts::open(list.studio, draft.id);
     vec![
-        deed("Open", "folder-opened", "Enter", open),
+        entry("Open", "folder-opened", "Enter", open),
         Entry::Line,
-        deed("Rename", "edit", "F2", rename),
-        deed("Duplicate", "files", "Ctrl+D", duplicate),
-        deed("Delete", "trash", "Delete", delete),
+        entry("Rename", "edit", "F2", rename),
+        entry("Duplicate", "files", "Ctrl+D", duplicate),
+        entry("Delete", "trash", "Delete", delete),
     ]
 }
 
 /// The keys of a row. Those of its buttons and of the field for a name are their own.
-fn on_key(list: List, draft: &ListedDraft, event: &KeyboardEvent) {
-    let is_own = event.target() == event.current_target();
-    if !is_own {
+fn on_key(list: List, about: impl Fn(DeedOf) + Copy + Send + Sync + 'static, event: &KeyboardEvent) {
+    if event.target() != event.current_target() {
         return;
     }
     match (event.key().as_str(), event.ctrl_key() || event.meta_key()) {
-        ("Enter" | " ", false) => drafts::open(list.studio, draft.id),
-        ("F2", false) => rename(list, draft),
-        ("Delete", false) => delete(list, draft),
-        ("d" | "D", true) => duplicate(list, draft),
+        ("Enter" | " ", false) => about(open),
+        ("F2", false) => about(rename),
+        ("Delete", false) => about(delete),
+        ("d" | "D", true) => about(duplicate),
         ("ArrowDown", false) => walk(list, 1),
         ("ArrowUp", false) => walk(list, -1),
-        ("ContextMenu", false) => show_menu(list, draft, event),
-        ("F10", false) if event.shift_key() => show_menu(list, draft, event),
+        ("ContextMenu", false) => list.menu.set(Some((below(event), entries(about)))),
+        ("F10", false) if event.shift_key() => list.menu.set(Some((below(event), entries(about)))),
         _ => return,
     }
     event.prevent_default();
@@ -171,12 +167,13 @@ fn walk(list: List, by: i32) {
     }
 }
 
-fn show_menu(list: List, draft: &ListedDraft, event: &KeyboardEvent) {
+/// Where a menu that the keyboard opens belongs: below the row.
+fn below(event: &KeyboardEvent) -> Place {
     let row = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let corner = row.map(|row| row.get_bounding_client_rect());
     #[allow(clippy::cast_possible_truncation)] // pixels of a window
     let at = corner.map(|corner| Place::At(corner.left() as i32 + 28, corner.bottom() as i32));
-    list.menu.set(Some((at.unwrap_or(Place::Below), entries(list, draft))));
+    at.unwrap_or(Place::Below)
 }
 
 #[component]
@@ -200,13 +197,19 @@ fn NameInput(list: List, draft: ListedDraft) -> impl IntoView {
     let taken = take.clone();
     let on_key = move |event: KeyboardEvent| {
         event.stop_propagation();
-        match event.key().as_str() {
-            "Enter" => taken(),
-            "Escape" => list.renaming.set(None),
-            _ => return,
+        let key = event.key();
+        if !matches!(key.as_str(), "Enter" | "Escape") {
+            return;
         }
-        // The row may be a new one by then.
-        set_timeout(move || focus::to(".draft[tabindex='0']"), std::time::Duration::from_millis(50));
+        let row = input.get_untracked().and_then(|input| input.closest(ROWS).ok().flatten());
+        if key == "Enter" {
+            taken()
+        } else {
+            list.renaming.set(None)
+        }
+        if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+            let _ = row.focus();
+        }
     };
     view! {
         <input
@@ -233,11 +236,9 @@ fn state_of(draft: &ListedDraft) -> String {
     if draft.is_led { format!("{state}, open in another tab") } else { state }
 }
 
-fn state_class(draft: &ListedDraft) -> &'static str {
-    match draft.summary.state {
-        DraftState::NotSaved | DraftState::Changed => "draft-state is-open",
-        DraftState::Untouched | DraftState::Saved => "draft-state",
-    }
+/// Whether there is something in it that no file holds.
+fn is_unsaved(draft: &ListedDraft) -> bool {
+    matches!(draft.summary.state, DraftState::NotSaved | DraftState::Changed)
 }
 
 /// A size in words: `640 bytes`, `12 KB`, `3.4 MB`.
