@@ -9,6 +9,7 @@
 
 mod clashes;
 mod finding;
+mod fix;
 mod generate;
 mod merge;
 mod names;
@@ -20,6 +21,7 @@ mod update;
 mod verification;
 
 pub use finding::Finding;
+pub use fix::{Fix, fixes};
 pub use template::template;
 pub use types::parameter_type;
 pub use update::{FileChange, Update, new_sources, update};

@@ -9,6 +9,7 @@ mod methods;
 mod parameters;
 pub(crate) mod project;
 mod receiver;
+pub(crate) mod removal;
 mod renames;
 mod signature;
 mod source;

@@ -212,13 +212,13 @@ fn rename_project(previous: &Extension, current: &Extension, update: &mut Update
 }
 
 /// Whether the file is C# of the extension.
-fn is_source(folder: &Folder, name: &FileName) -> bool {
+pub(crate) fn is_source(folder: &Folder, name: &FileName) -> bool {
     let folder = folder.as_str().to_ascii_lowercase();
     folder.starts_with(&Folder::SOURCE.to_ascii_lowercase()) && name.extension().eq_ignore_ascii_case("cs")
 }
 
 /// Whether the file is written anew at every update.
-fn is_generated(extension: &Extension, folder: &Folder, name: &FileName) -> bool {
+pub(crate) fn is_generated(extension: &Extension, folder: &Folder, name: &FileName) -> bool {
     let is_this = |file: &SourceFile| file.file_name(extension).is_same(name.as_str());
     let mut owned = SourceFile::ALL.iter().filter(|file| file.owner() == Owner::Definition);
     folder.is_same(Folder::SOURCE) && owned.any(is_this)

@@ -50,22 +50,39 @@ pub(crate) fn renamed_solution(text: &str, old: &Name, new: &Name) -> String {
     text.split_inclusive('\n').map(renamed).collect()
 }
 
-/// The tags of an XML text, comments left out.
+/// The tags of an XML text; comments, character data and instructions are left out.
 fn tags(text: &str) -> Vec<(usize, usize)> {
     let mut tags = Vec::new();
     let mut position = 0;
     while let Some(start) = text[position..].find('<').map(|found| position + found) {
         let rest = &text[start..];
-        let (mark, is_tag) = if rest.starts_with("<!--") { ("-->", false) } else { (">", true) };
-        let Some(end) = rest.find(mark).map(|found| start + found + mark.len()) else {
-            break;
+        let other =
+            [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")].into_iter().find(|(mark, _)| rest.starts_with(mark));
+        let end = match other {
+            Some((mark, end)) => rest[mark.len()..].find(end).map(|found| mark.len() + found + end.len()),
+            None => tag_end(rest),
         };
-        if is_tag {
+        let Some(end) = end.map(|end| start + end) else { break };
+        if other.is_none() {
             tags.push((start, end));
         }
         position = end;
     }
     tags
+}
+
+/// Behind the `>` of a tag; one between quotes is none.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (place, character) in tag.char_indices() {
+        match (character, quote) {
+            ('"' | '\'', None) => quote = Some(character),
+            (_, Some(open)) if open == character => quote = None,
+            ('>', None) => return Some(place + 1),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn element(tag: &str) -> &str {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod fixes;
 mod generated;
 mod merge;
 mod merge_files;
