@@ -171,8 +171,8 @@ pub enum Command {
         /// Its bytes.
         bytes: Vec<u8>,
     },
-    /// Make one element as the version beside the document has it; without one, all of them.
-    TakeBack(Option<Item>),
+    /// Make these items of one element as the version beside the document has them; without any, all of it.
+    TakeBack(Vec<Item>),
     /// Merge the file that the document is shown beside.
     BeginMerge,
     /// Decide about a conflict of the merge; without one, about all of them.

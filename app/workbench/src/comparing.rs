@@ -145,21 +145,20 @@ impl Workbench {
         }
     }
 
-    /// Makes one element as the other version has it, or without one everything but what a save writes anew.
-    pub(crate) fn take_back(&mut self, item: Option<Item>) {
+    /// Makes one element, which may be two items, as the other version has it; without any, everything but what a save
+    /// writes anew.
+    pub(crate) fn take_back(&mut self, items: &[Item]) {
         let (Some(document), Some(beside)) = (&mut self.document, &mut self.beside) else { return };
         let current = document.extension();
-        let (next, label) = match item {
-            Some(item) => {
-                let name = item.path(current).or_else(|| item.path(&beside.other)).unwrap_or_default();
-                (current.with_element_of(&beside.other, item), format!("Restore {name} from {}", beside.name))
-            }
-            None => {
-                let mut next = beside.other.clone();
-                next.key = current.key;
-                next.provenance = Arc::clone(&current.provenance);
-                (next, format!("Restore all from {}", beside.name))
-            }
+        let (next, label) = if let Some(first) = items.first() {
+            let name = first.path(current).or_else(|| first.path(&beside.other)).unwrap_or_default();
+            let next = items.iter().fold(current.clone(), |next, item| next.with_element_of(&beside.other, *item));
+            (next, format!("Restore {name} from {}", beside.name))
+        } else {
+            let mut next = beside.other.clone();
+            next.key = current.key;
+            next.provenance = Arc::clone(&current.provenance);
+            (next, format!("Restore all from {}", beside.name))
         };
         document.push(label, next, None);
         beside.comparison = Arc::new(compare(&beside.other, document.extension()));

@@ -173,7 +173,7 @@ impl Workbench {
             Command::SetKeeping(keeping) => self.set_keeping(keeping),
             Command::CloseVerify => self.verify_run = None,
             Command::Compare(against) => self.compare(against),
-            Command::TakeBack(item) => self.take_back(item),
+            Command::TakeBack(items) => self.take_back(&items),
             Command::BeginMerge => self.begin_merge(),
             Command::ChooseSide { conflict, side } => self.choose_side(conflict, side),
             Command::FinishMerge => self.finish_merge(),

@@ -77,13 +77,13 @@ fn elements_are_taken_back_as_steps() {
     host.run(Command::Delete(vec![Item::Action(action)]));
     describe(&mut host, "New");
     host.run(Command::Compare(Against::Saved));
-    host.run(Command::TakeBack(Some(Item::Action(action))));
+    host.run(Command::TakeBack(vec![Item::Action(action)]));
     assert_eq!(extension(&host).actions[0].key, action);
     assert_eq!(extension(&host).description.as_str(), "New");
     assert_eq!(groups(&host), ["Bank"]);
     let label = host.workbench.document().unwrap().history().undo_name().unwrap();
     assert_eq!(label, "Restore Action1 from Bank.xif as it was read or saved last");
-    host.run(Command::TakeBack(None));
+    host.run(Command::TakeBack(Vec::new()));
     assert!(groups(&host).is_empty());
     assert!(!host.workbench.is_dirty());
     host.run(Command::Undo);

@@ -75,6 +75,15 @@ impl Group {
         self.changes.first().map_or(Item::Extension, |change| change.item().owner())
     }
 
+    /// The element as each of the two extensions has it: two where one that was made again is matched by its name.
+    pub fn items(&self) -> Vec<Item> {
+        let own = |change: &Change| [change.after, change.before].into_iter().flatten().map(Item::owner);
+        let mut items: Vec<Item> = self.changes.iter().flat_map(own).collect();
+        items.sort();
+        items.dedup();
+        items
+    }
+
     /// What became of the element as a whole.
     pub fn kind(&self) -> ChangeKind {
         let whole = |change: &&Change| change.item() == change.item().owner();

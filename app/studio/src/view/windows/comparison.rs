@@ -61,7 +61,7 @@ fn Comparing(studio: Studio, close: Callback<()>) -> impl IntoView {
     let current = Memo::new(move |_| chosen.get().min(groups.with(Vec::len).saturating_sub(1)));
     let group = Signal::derive(move || groups.with(|groups| groups.get(current.get()).cloned()));
     let can_merge = move || beside.with(|beside| beside.as_ref().is_some_and(|it| it.can_merge));
-    let take_all = move || studio.give(Command::TakeBack(None));
+    let take_all = move || studio.give(Command::TakeBack(Vec::new()));
     let nothing = move || groups.with(Vec::is_empty);
     view! {
         <Dialog title="Compare" class="comparison" close>

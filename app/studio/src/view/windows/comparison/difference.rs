@@ -14,7 +14,8 @@ pub(super) fn Differences(studio: Studio, group: Signal<Option<Arc<Group>>>) -> 
     let shown = move || {
         let group = group.get()?;
         let item = group.item();
-        let restore = move || studio.give(Command::TakeBack(Some(item)));
+        let items = group.items();
+        let restore = move || studio.give(Command::TakeBack(items.clone()));
         let name = group.name.clone();
         let list: Vec<_> = group.changes.iter().map(difference).collect();
         Some(view! {
