@@ -109,11 +109,11 @@ impl Failure {
     }
 
     pub(crate) fn no_sources() -> Self {
-        Self::new("E112", "The extension has no source files.")
+        Self::new("E121", "The extension has no source files.")
     }
 
     pub(crate) fn no_template(file_name: &str) -> Self {
-        Self::new("E111", format!("There is no template for {file_name}."))
+        Self::new("E120", format!("There is no template for {file_name}."))
     }
 }
 

@@ -170,7 +170,7 @@ fn a_source_file_is_brought_to_its_template_by_place() {
     host.run(Command::AddFiles { folder: Folder::SOURCE.to_owned(), files });
     let added = extension(&host).resources.last().unwrap().key;
     host.run(Command::CompareTemplate(added));
-    assert_eq!(host.workbench.notices().last().unwrap().code.as_deref(), Some("E111"));
+    assert_eq!(host.workbench.notices().last().unwrap().code.as_deref(), Some("E120"));
 }
 
 #[test]

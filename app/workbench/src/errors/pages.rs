@@ -201,13 +201,13 @@ const PAGES: &[Page] = &[
         "Convert the file to UTF-8 in the tool that it came from and replace the resource.",
     ),
     of(
-        "E111",
+        "E120",
         "The file has no template",
         "Only the source files that every extension has are generated from its definition: project, solution, AssemblyInfo.cs, the file with the actions' methods and those with interface, structures, entities and records. A file of your own has nothing to be compared with, and neither has one that is no text.",
         "Open one of those files and compare it. To compare a file of your own with an earlier state, use Compare with Saved or the History panel.",
     ),
     of(
-        "E112",
+        "E121",
         "The extension has no source files",
         "Nothing lies in the folder Source\\NET, where the solution, the project and the C# files of an extension are.",
         "Add the files, or open an extension that has them.",
