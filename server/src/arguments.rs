@@ -1,5 +1,8 @@
 //! The command line.
 
+use crate::platform::allowed::Pattern;
+use crate::platform::secrets::PasswordForm;
+use api::platform::connect::Fingerprint;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -16,6 +19,20 @@ Usage: server [--host ADDRESS] [--port PORT] --assets FOLDER [--toolchain FILE] 
   --platform FOLDER   the platform's own assemblies, used instead of the declarations that come with the toolchain
   --name NAME         a host name under which the server is reached, without port; loopback names always work
   --help              print this
+
+Platform Servers:
+  --platform-host PATTERN            an address that may be connected to: [http://]HOST[:PORT], where HOST may be *.example.com or *
+                                     and PORT may be *; repeatable. Without any: every public host over https on port 443. Private
+                                     addresses need a pattern with their name, loopback addresses one without *
+  --platform-profile FILE            the protocols, instead of those that come with the server
+  --platform-password plain|encoded  the form in which users type passwords: as they are, or as the server expects them (plain)
+  --platform-password-helper PROGRAM a program that gets the password on its input and prints the form that the server expects
+  --platform-record FOLDER           keeps requests and answers there, without credentials
+
+Usage: server discover ADDRESS [--certificate SHA256] [--platform-host PATTERN]... [--platform-profile FILE]
+
+  reads the server's own descriptions (?WSDL) and prints a profile with the names that they tell; sends no credentials. A certificate
+  that is not trusted is taken when its SHA-256 is given
 ";
 
 /// The arguments of a server.
@@ -33,13 +50,37 @@ pub struct Arguments {
     pub platform: Option<PathBuf>,
     /// Host names beside the loopback ones.
     pub names: Vec<String>,
+    /// What is about Platform Servers.
+    pub platforms: PlatformArguments,
+}
+
+/// The arguments about Platform Servers.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct PlatformArguments {
+    /// The addresses that may be called.
+    pub hosts: Vec<Pattern>,
+    /// The file of the protocols.
+    pub profile: Option<PathBuf>,
+    /// The form of passwords.
+    pub password: PasswordForm,
+    /// The folder of records.
+    pub record: Option<PathBuf>,
 }
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Request {
     /// To serve.
-    Serve(Arguments),
+    Serve(Box<Arguments>),
+    /// To complete a protocol profile from a server's descriptions.
+    Discover {
+        /// The server.
+        address: String,
+        /// The doubtful certificate that is accepted.
+        certificate: Option<Fingerprint>,
+        /// Which addresses may be called, and the profile to complete.
+        platforms: PlatformArguments,
+    },
     /// To print [`USAGE`].
     Help,
 }
@@ -53,14 +94,19 @@ pub enum ArgumentError {
     /// There is no `--assets`.
     #[error("--assets is missing; --help lists the arguments")]
     NoAssets,
+    /// `discover` has no address.
+    #[error("discover needs the address of a Platform Server; --help lists the arguments")]
+    NoAddress,
 }
 
 impl Request {
     /// Reads a command line, the program's name not included.
     pub fn parse(mut parser: lexopt::Parser) -> Result<Self, ArgumentError> {
-        use lexopt::prelude::{Long, Short, ValueExt};
+        use lexopt::prelude::{Long, Short, Value, ValueExt};
         let (mut host, mut port) = (IpAddr::from([127, 0, 0, 1]), 8080);
         let (mut assets, mut toolchain, mut platform, mut names) = (None, None, None, Vec::new());
+        let mut platforms = PlatformArguments::default();
+        let (mut discovers, mut address, mut certificate) = (false, None, None);
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("host") => host = parse_host(&parser.value()?.string()?)?,
@@ -69,18 +115,44 @@ impl Request {
                 Long("toolchain") => toolchain = Some(parser.value()?.into()),
                 Long("platform") => platform = Some(parser.value()?.into()),
                 Long("name") => names.push(parser.value()?.string()?),
+                Value(word) if word == "discover" && !discovers => discovers = true,
+                Value(typed) if discovers && address.is_none() => address = Some(typed.string()?),
+                Long("certificate") => {
+                    let digits = parser.value()?.string()?;
+                    certificate = Some(Fingerprint(digits.replace(':', "").to_ascii_lowercase()));
+                }
+                Long("platform-host") => platforms.hosts.push(parser.value()?.parse()?),
+                Long("platform-profile") => platforms.profile = Some(parser.value()?.into()),
+                Long("platform-password") => platforms.password = parser.value()?.parse_with(parse_form)?,
+                Long("platform-password-helper") => {
+                    platforms.password = PasswordForm::Program(parser.value()?.into());
+                }
+                Long("platform-record") => platforms.record = Some(parser.value()?.into()),
                 Long("help") | Short('h') => return Ok(Self::Help),
                 other => return Err(other.unexpected().into()),
             }
         }
-        Ok(Self::Serve(Arguments {
+        if discovers {
+            let address = address.ok_or(ArgumentError::NoAddress)?;
+            return Ok(Self::Discover { address, certificate, platforms });
+        }
+        Ok(Self::Serve(Box::new(Arguments {
             host,
             port,
             assets: assets.ok_or(ArgumentError::NoAssets)?,
             toolchain,
             platform,
             names,
-        }))
+            platforms,
+        })))
+    }
+}
+
+fn parse_form(text: &str) -> Result<PasswordForm, String> {
+    match text {
+        "plain" => Ok(PasswordForm::Plain),
+        "encoded" => Ok(PasswordForm::Encoded),
+        _ => Err("--platform-password takes plain or encoded".into()),
     }
 }
 
@@ -123,6 +195,35 @@ mod tests {
         assert_eq!((arguments.port, arguments.toolchain), (0, None));
         assert_eq!(arguments.names, ["a.example", "b.example"]);
         assert_eq!(parse(&["--help"]), Ok(Request::Help));
+    }
+
+    #[test]
+    fn what_is_about_platform_servers_is_read() {
+        let line = [
+            "--assets=a",
+            "--platform-host",
+            "http://127.0.0.1:*",
+            "--platform-host=*.example.com",
+            "--platform-password=encoded",
+        ];
+        let Ok(Request::Serve(arguments)) = parse(&line) else {
+            panic!("it is right");
+        };
+        assert_eq!(arguments.platforms.hosts.len(), 2);
+        assert_eq!(arguments.platforms.password, PasswordForm::Encoded);
+        assert!(parse(&["--platform-host", "ftp://x"]).unwrap_err().contains("host pattern"));
+        assert!(parse(&["--platform-password", "md5"]).unwrap_err().contains("plain or encoded"));
+    }
+
+    #[test]
+    fn discovery_takes_an_address() {
+        let line = ["discover", "dev.example.com", "--certificate", "AB:cd"];
+        let Ok(Request::Discover { address, certificate, .. }) = parse(&line) else {
+            panic!("it is right");
+        };
+        assert_eq!((address.as_str(), certificate), ("dev.example.com", Some(Fingerprint("abcd".into()))));
+        assert!(parse(&["discover"]).unwrap_err().contains("address"));
+        assert!(parse(&["discover", "a", "b"]).is_err());
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! The server of XIF Studio: it serves the studio's files and compiles extensions in a sandbox. All else happens in the browser.
+//! The server of XIF Studio: it serves the studio's files, compiles extensions in a sandbox, and forwards finished ones to Platform
+//! Servers. All else happens in the browser.
 
 pub mod arguments;
 pub mod assets;
+pub mod body;
 pub mod compile;
 pub mod headers;
 pub mod hosts;

@@ -1,6 +1,9 @@
 //! The program `server`.
 
 use server::arguments::{Request, USAGE};
+use server::platform::allowed::Allowed;
+use server::platform::discover::discover;
+use server::platform::profile::Profile;
 use server::serve::serve;
 use std::error::Error;
 use std::io::{self, Write};
@@ -18,17 +21,32 @@ fn main() -> ExitCode {
 }
 
 fn start() -> Result<(), Box<dyn Error>> {
-    let arguments = match Request::parse(lexopt::Parser::from_env())? {
-        Request::Help => return Ok(io::stdout().write_all(USAGE.as_bytes())?),
-        Request::Serve(arguments) => arguments,
-    };
+    let request = Request::parse(lexopt::Parser::from_env())?;
+    if request == Request::Help {
+        return Ok(io::stdout().write_all(USAGE.as_bytes())?);
+    }
     let level = std::env::var("LOG").unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
         .with_max_level(level.parse().unwrap_or(tracing::Level::INFO))
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(serve(arguments));
+    let done = runtime.block_on(answer(request));
     runtime.shutdown_background();
-    Ok(served?)
+    done
+}
+
+async fn answer(request: Request) -> Result<(), Box<dyn Error>> {
+    match request {
+        Request::Help => Ok(()),
+        Request::Serve(arguments) => Ok(serve(*arguments).await?),
+        Request::Discover { address, certificate, platforms } => {
+            let profile = Profile::load(platforms.profile.as_deref())?;
+            let found = discover(&address, certificate, &Allowed::new(platforms.hosts), &profile).await?;
+            for note in &found.notes {
+                writeln!(io::stderr(), "note: {note}")?;
+            }
+            Ok(io::stdout().write_all(found.profile.as_bytes())?)
+        }
+    }
 }

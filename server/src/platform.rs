@@ -3,3 +3,121 @@
 
 pub mod address;
 pub mod allowed;
+pub mod backend;
+pub mod certificate;
+pub mod connect;
+pub mod discover;
+pub mod http;
+pub mod job;
+pub mod profile;
+pub mod record;
+pub mod route;
+pub mod secrets;
+pub mod session;
+pub mod soap;
+pub mod xml;
+
+use allowed::Allowed;
+use api::platform::LARGEST_XIF;
+use api::platform::connect::Limits;
+use api::problem::{Code, Problem};
+use certificate::Authorities;
+use http::HttpLimits;
+use job::order::Pace;
+use profile::Profile;
+use record::Recorder;
+use secrets::PasswordForm;
+use session::{Keeping, Sessions};
+use std::sync::Arc;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// What connections are made from.
+#[derive(Debug)]
+pub struct PlatformOptions {
+    /// The addresses that may be called.
+    pub allowed: Allowed,
+    /// The protocols.
+    pub profile: Profile,
+    /// The form of passwords.
+    pub password: PasswordForm,
+    /// Keeps requests and answers.
+    pub recorder: Option<Recorder>,
+    /// Sizes and times of requests.
+    pub http: HttpLimits,
+    /// How patient a publish is.
+    pub pace: Pace,
+    /// How much is kept, and how long.
+    pub keeping: Keeping,
+}
+
+impl PlatformOptions {
+    /// The usual ones with this profile.
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            allowed: Allowed::new(Vec::new()),
+            profile,
+            password: PasswordForm::default(),
+            recorder: None,
+            http: HttpLimits::default(),
+            pace: Pace::default(),
+            keeping: Keeping::default(),
+        }
+    }
+}
+
+/// Everything about Platform Servers that requests share.
+#[derive(Debug)]
+pub struct Platforms {
+    /// Connections and publishes.
+    pub sessions: Sessions,
+    allowed: Allowed,
+    authorities: Authorities,
+    profile: Arc<Profile>,
+    password: PasswordForm,
+    recorder: Option<Arc<Recorder>>,
+    http_limits: HttpLimits,
+    pace: Pace,
+    /// One for each XIF that arrives now.
+    places: Semaphore,
+}
+
+/// Bytes of a XIF that fit through ASP.NET's first setting, 4096 KiB, in base64 and with an envelope around them.
+const USUAL_XIF: u64 = 3 << 20;
+
+impl Platforms {
+    /// Nothing is connected yet.
+    pub fn new(options: PlatformOptions) -> Self {
+        Self {
+            sessions: Sessions::new(options.keeping),
+            allowed: options.allowed,
+            authorities: Authorities::of_system(),
+            profile: Arc::new(options.profile),
+            password: options.password,
+            recorder: options.recorder.map(Arc::new),
+            http_limits: options.http,
+            pace: options.pace,
+            places: Semaphore::new(options.keeping.running),
+        }
+    }
+
+    /// The right to send a XIF, until it is dropped: each one lies in memory.
+    pub fn place(&self) -> Result<SemaphorePermit<'_>, Problem> {
+        self.places.try_acquire().map_err(|_| Problem::new(Code::PlatformBusy, "Too many XIFs arrive at this moment."))
+    }
+
+    /// What is told beforehand of sizes and times.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            xif: LARGEST_XIF as u64,
+            usual_xif: USUAL_XIF,
+            answer_seconds: self.http_limits.answer.as_secs(),
+            upload_seconds: self.http_limits.upload.as_secs(),
+            publish_seconds: self.pace.publish.as_secs(),
+        }
+    }
+
+    /// How patient a publish is.
+    pub fn pace(&self) -> Pace {
+        self.pace
+    }
+}

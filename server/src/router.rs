@@ -3,10 +3,10 @@
 use crate::headers::SecurityHeaders;
 use crate::problem::Refusal;
 use crate::state::Server;
-use crate::{assets, compile, hosts};
+use crate::{assets, compile, hosts, platform};
 use api::health::Health;
 use api::problem::Code;
-use axum::extract::State;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -21,6 +21,7 @@ pub fn router(server: Server) -> Router {
     Router::new()
         .route(api::health::PATH, get(health).fallback(other_method))
         .route(api::compile::PATH, api(post(compile::route::compile)))
+        .merge(platform::route::routes(api))
         .fallback(assets::route::asset)
         .layer(middleware::from_fn_with_state(server.clone(), hosts::guard))
         .layer(CatchPanicLayer::custom(|fault| failed(&fault)))
@@ -28,7 +29,7 @@ pub fn router(server: Server) -> Router {
             headers.add(&mut response);
             std::future::ready(response)
         }))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(server)
 }
 
@@ -43,6 +44,14 @@ fn api(methods: MethodRouter<Server>) -> MethodRouter<Server> {
             response.headers_mut().insert(header::CACHE_CONTROL, kept);
             std::future::ready(response)
         }))
+}
+
+/// Ids of connections are secrets, so the log has the route and not the path.
+fn span(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let path =
+        if request.uri().path().starts_with("/api/") { route.unwrap_or("/api/...") } else { request.uri().path() };
+    tracing::debug_span!("request", method = %request.method(), path)
 }
 
 async fn health(State(server): State<Server>) -> impl IntoResponse {

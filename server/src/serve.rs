@@ -1,14 +1,19 @@
 //! From arguments to a running server, and to its end.
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
 use crate::compile::{Compiler, CompilerOptions};
 use crate::hosts::Hosts;
+use crate::platform::allowed::Allowed;
+use crate::platform::profile::{Profile, ProfileError};
+use crate::platform::record::Recorder;
+use crate::platform::{PlatformOptions, Platforms};
 use crate::router::router;
 use crate::shutdown::Shutdown;
 use crate::state::Server;
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -31,6 +36,17 @@ pub enum ServeError {
         /// Why.
         source: io::Error,
     },
+    /// The protocol profile cannot be used.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// The folder for records cannot be used.
+    #[error("{path} cannot be used for records: {source}")]
+    Records {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The system refused something else.
     #[error("the server ended: {0}")]
     Io(#[from] io::Error),
@@ -50,17 +66,44 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
         ..CompilerOptions::default()
     })
     .await;
+    let platforms = Arc::new(platforms(arguments.platforms)?);
     tracing::info!(compiler = ?compiler.health().compiler, "ready");
     let server = Server {
         assets: Arc::clone(&assets),
         compiler: Arc::new(compiler),
         hosts: Arc::new(Hosts::new(&address.ip().to_string(), address.port(), &arguments.names)),
+        platforms: Arc::clone(&platforms),
         shutdown: shutdown.clone(),
     };
+    tokio::spawn(forget_regularly(platforms));
     stop_on_signal(&shutdown)?;
     writeln!(io::stdout(), "XIF Studio serves on http://{address}")?;
     assets.compress_in_background();
     run(listener, server, &shutdown).await
+}
+
+fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
+    let recorder = match arguments.record {
+        None => None,
+        Some(path) => Some(Recorder::new(&path).map_err(|source| ServeError::Records { path, source })?),
+    };
+    let profile = Profile::load(arguments.profile.as_deref())?;
+    let allowed = Allowed::new(arguments.hosts);
+    Ok(Platforms::new(PlatformOptions {
+        allowed,
+        password: arguments.password,
+        recorder,
+        ..PlatformOptions::new(profile)
+    }))
+}
+
+/// Credentials of connections that nobody uses are forgotten also when nobody asks for anything.
+async fn forget_regularly(platforms: Arc<Platforms>) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minute.tick().await;
+        platforms.sessions.sweep();
+    }
 }
 
 async fn run(listener: TcpListener, server: Server, shutdown: &Shutdown) -> Result<(), ServeError> {

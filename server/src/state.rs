@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::compile::Compiler;
 use crate::hosts::Hosts;
+use crate::platform::Platforms;
 use crate::shutdown::Shutdown;
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub struct Server {
     pub compiler: Arc<Compiler>,
     /// Names the server answers under.
     pub hosts: Arc<Hosts>,
+    /// Connections to Platform Servers.
+    pub platforms: Arc<Platforms>,
     /// Tells builds to end.
     pub shutdown: Shutdown,
 }

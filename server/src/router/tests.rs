@@ -2,6 +2,8 @@ use super::*;
 use crate::assets::Assets;
 use crate::compile::{Compiler, CompilerOptions};
 use crate::hosts::Hosts;
+use crate::platform::profile::Profile;
+use crate::platform::{PlatformOptions, Platforms};
 use crate::shutdown::Shutdown;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -23,6 +25,7 @@ async fn server() -> Router {
         assets: Arc::new(Assets::read(folder.path()).unwrap()),
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
+        platforms: Arc::new(Platforms::new(PlatformOptions::new(Profile::load(None).unwrap()))),
         shutdown: Shutdown::default(),
     })
 }

@@ -250,6 +250,21 @@ pub struct ConnectRequest {
     /// The doubtful certificate that the user accepted.
     #[serde(default)]
     pub certificate: Option<Fingerprint>,
+    /// With LifeTime: name or key of the environment to work with. When it has several and none is named, the connection lists them and
+    /// the window connects again with one of them.
+    #[serde(default)]
+    pub environment: Option<String>,
+}
+
+/// An environment that LifeTime manages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Environment {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its host name.
+    pub host: String,
 }
 
 /// An open connection.
@@ -265,6 +280,10 @@ pub struct Connection {
     pub platform: Option<Platform>,
     /// The way it works.
     pub backend: Backend,
+    /// With LifeTime: its environments, in their order. Empty otherwise.
+    pub environments: Vec<Environment>,
+    /// With LifeTime: the key of the one that it works with.
+    pub environment: Option<String>,
     /// What it can do: one entry for each [`Operation`], in that order.
     pub capabilities: Vec<Capability>,
     /// The documented way by hand, for every operation that is not there.

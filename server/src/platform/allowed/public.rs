@@ -53,7 +53,7 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
     !special
 }
 
-/// The IPv4 address behind an IPv6 one: mapped, compatible, translated (64:ff9b::/96), 6to4.
+/// The IPv4 address behind an IPv6 one: mapped, compatible, translated (`64:ff9b::/96`), 6to4.
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let segments = ip.segments();
     let from = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));

@@ -1,0 +1,197 @@
+//! Publishes that go on whether somebody looks or not.
+
+pub mod deploy;
+pub mod order;
+pub mod publish;
+
+use api::platform::job::{self, Event, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
+use api::problem::{Code, Problem};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::watch;
+
+/// A publish: what happened until now, and what the user wants of it.
+#[derive(Debug)]
+pub struct Job {
+    id: String,
+    extension: String,
+    address: String,
+    started_ms: u64,
+    started: Instant,
+    record: Mutex<Record>,
+    /// Number of the last event.
+    changed: watch::Sender<u64>,
+    wish: watch::Sender<Wish>,
+}
+
+#[derive(Debug)]
+struct Record {
+    state: JobState,
+    events: Vec<JobEvent>,
+    ended: Option<Instant>,
+    /// Whether the limit of messages was told.
+    full: bool,
+}
+
+/// What the user wants of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To let it run.
+    None,
+    /// To go on with what waits.
+    Continue,
+    /// To stop.
+    Abort,
+}
+
+/// Messages that a job keeps. A publish has some dozens.
+const MOST_EVENTS: usize = 5000;
+
+/// Bytes of a message's text.
+const LONGEST: usize = 8 << 10;
+
+impl Job {
+    /// A job that begins with this stage.
+    pub fn new(id: String, extension: String, address: String, stage: Stage) -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let record = Record { state: JobState::Running { stage }, events: Vec::new(), ended: None, full: false };
+        Self {
+            id,
+            extension,
+            address,
+            started_ms: since.as_millis().try_into().unwrap_or(u64::MAX),
+            started: Instant::now(),
+            record: Mutex::new(record),
+            changed: watch::Sender::new(0),
+            wish: watch::Sender::new(Wish::None),
+        }
+    }
+
+    /// How it stands.
+    pub fn shown(&self) -> job::Job {
+        let record = self.record();
+        job::Job {
+            id: self.id.clone(),
+            extension: self.extension.clone(),
+            address: self.address.clone(),
+            started_ms: self.started_ms,
+            state: record.state.clone(),
+            last_event: record.events.len() as u64,
+        }
+    }
+
+    /// Name of the extension.
+    pub fn extension(&self) -> &str {
+        &self.extension
+    }
+
+    /// When it ended.
+    pub fn ended(&self) -> Option<Instant> {
+        self.record().ended
+    }
+
+    /// The event after number `after`, as soon as there is one; none when no event follows.
+    pub async fn event_after(&self, after: u64) -> Option<JobEvent> {
+        let mut changed = self.changed.subscribe();
+        loop {
+            {
+                let record = self.record();
+                let next = usize::try_from(after).ok().and_then(|after| record.events.get(after)).cloned();
+                if next.is_some() || record.ended.is_some() {
+                    return next;
+                }
+            }
+            changed.changed().await.ok()?;
+        }
+    }
+
+    /// A stage begins.
+    pub fn start(&self, stage: Stage) {
+        self.keep(Event::Started { stage }, Some(JobState::Running { stage }));
+    }
+
+    /// A stage is done.
+    pub fn finish(&self, stage: Stage) {
+        self.keep(Event::Finished { stage }, None);
+    }
+
+    /// Something to tell. Beyond a limit only errors are kept.
+    pub fn say(&self, stage: Stage, severity: Severity, text: &str, detail: &str) {
+        let events = self.record().events.len();
+        if events >= MOST_EVENTS && (severity != Severity::Error || events >= 2 * MOST_EVENTS) {
+            let told = std::mem::replace(&mut self.record().full, true);
+            if !told {
+                let text = "There are more messages than are kept; see Service Center for all.".into();
+                self.keep(Event::Message { stage, severity: Severity::Information, text, detail: String::new() }, None);
+            }
+            return;
+        }
+        let short = |text: &str| text.chars().take(LONGEST).collect();
+        self.keep(Event::Message { stage, severity, text: short(text), detail: short(detail) }, None);
+    }
+
+    /// Waits for the user: true to go on, false to stop.
+    pub async fn pause(&self, pause: Pause, stage: Stage) -> bool {
+        // A wish that was made before the question is no answer to it, except to stop.
+        self.wish.send_if_modified(|wish| std::mem::replace(wish, unless_abort(*wish)) == Wish::Continue);
+        self.keep(Event::Waiting { pause: pause.clone() }, Some(JobState::Waiting { pause }));
+        let mut wish = self.wish.subscribe();
+        let goes_on = wish.wait_for(|wish| *wish != Wish::None).await.is_ok_and(|wish| *wish == Wish::Continue);
+        self.wish.send_if_modified(|wish| std::mem::replace(wish, unless_abort(*wish)) == Wish::Continue);
+        self.keep(Event::Resumed, Some(JobState::Running { stage }));
+        goes_on
+    }
+
+    /// Whether the user asked to stop.
+    pub fn is_unwanted(&self) -> bool {
+        *self.wish.borrow() == Wish::Abort
+    }
+
+    /// Ends when the user asks to stop.
+    pub async fn unwanted(&self) {
+        let mut wish = self.wish.subscribe();
+        // The sender lives as long as this value.
+        let _asked = wish.wait_for(|wish| *wish == Wish::Abort).await;
+    }
+
+    /// The user wants something.
+    pub fn ask(&self, asked: Wish) -> Result<(), Problem> {
+        let refused = |why: &str| Err(Problem::new(Code::PlatformJobState, why));
+        match (&self.record().state, asked) {
+            (JobState::Ended { .. }, _) => return refused("The publish is over."),
+            (JobState::Running { .. }, Wish::Continue) => return refused("The publish does not wait for anything."),
+            _ => {}
+        }
+        self.wish.send_replace(asked);
+        Ok(())
+    }
+
+    /// The end.
+    pub fn end(&self, outcome: JobOutcome) {
+        self.record().ended = Some(Instant::now());
+        self.keep(Event::Ended { outcome: outcome.clone() }, Some(JobState::Ended { outcome }));
+    }
+
+    fn keep(&self, event: Event, state: Option<JobState>) {
+        let mut record = self.record();
+        let id = record.events.len() as u64 + 1;
+        let at_ms = self.started.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
+        record.events.push(JobEvent { id, at_ms, event });
+        if let Some(state) = state {
+            record.state = state;
+        }
+        drop(record);
+        self.changed.send_replace(id);
+    }
+
+    fn record(&self) -> MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn unless_abort(wish: Wish) -> Wish {
+    if wish == Wish::Abort { Wish::Abort } else { Wish::None }
+}
+
+#[cfg(test)]
+mod tests;

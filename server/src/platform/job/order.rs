@@ -1,0 +1,51 @@
+//! What a job is asked to do, and how patient it is.
+
+use crate::platform::backend::Backend;
+use crate::platform::job::Job;
+use api::platform::job::Until;
+use bytes::Bytes;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// An order to publish.
+#[derive(Debug)]
+pub struct Order {
+    /// What is published.
+    pub what: What,
+    /// Where to stop.
+    pub until: Until,
+    /// Whether to wait between preparing and deploying.
+    pub two_step: bool,
+    /// Whom to tell.
+    pub job: Arc<Job>,
+    /// Over which way.
+    pub backend: Arc<Backend>,
+    /// How patient to be.
+    pub pace: Pace,
+}
+
+/// What is published.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// These bytes, as a new version.
+    Xif(Bytes),
+    /// A version that is on the server.
+    Version(String),
+}
+
+/// How patient a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Between two questions for messages. The vendor's own client asks every second.
+    pub poll: Duration,
+    /// Questions for messages that may fail in a row before the end of the publish counts as unknown.
+    pub failures: u32,
+    /// Until a publish is given up; the time in which it waits for the user does not count.
+    pub publish: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { poll: Duration::from_secs(1), failures: 10, publish: Duration::from_secs(30 * 60) }
+    }
+}

@@ -1,0 +1,72 @@
+use super::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+fn job() -> Arc<Job> {
+    Arc::new(Job::new("j".into(), "MyExt".into(), "https://a".into(), Stage::Upload))
+}
+
+#[tokio::test]
+async fn events_are_read_again_from_any_number() {
+    let job = job();
+    job.start(Stage::Upload);
+    job.say(Stage::Upload, Severity::Warning, "w", "");
+    job.end(JobOutcome::Aborted);
+    let mut after = 0;
+    while let Some(event) = job.event_after(after).await {
+        after += 1;
+        assert_eq!(event.id, after);
+    }
+    assert_eq!((after, job.shown().last_event), (3, 3));
+    assert_eq!(job.event_after(2).await.unwrap().event, Event::Ended { outcome: JobOutcome::Aborted });
+    assert!(job.event_after(u64::MAX).await.is_none());
+}
+
+#[tokio::test]
+async fn a_follower_waits_for_what_comes() {
+    let job = job();
+    let follower = tokio::spawn({
+        let job = Arc::clone(&job);
+        async move { job.event_after(0).await }
+    });
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    job.start(Stage::Upload);
+    assert_eq!(follower.await.unwrap().unwrap().id, 1);
+}
+
+#[tokio::test]
+async fn a_pause_is_answered_once() {
+    let job = job();
+    assert!(job.ask(Wish::Continue).is_err(), "it does not wait yet");
+    let paused = tokio::spawn({
+        let job = Arc::clone(&job);
+        async move { job.pause(Pause::TwoStep, Stage::Publish).await }
+    });
+    while !matches!(job.shown().state, JobState::Waiting { .. }) {
+        tokio::task::yield_now().await;
+    }
+    job.ask(Wish::Continue).unwrap();
+    assert!(paused.await.unwrap());
+    assert!(!job.is_unwanted());
+    assert!(job.ask(Wish::Continue).is_err(), "one answer is no answer to the next question");
+    job.ask(Wish::Abort).unwrap();
+    assert!(!job.pause(Pause::TwoStep, Stage::Publish).await);
+    job.end(JobOutcome::Aborted);
+    assert_eq!(job.ask(Wish::Abort).unwrap_err().kind(), Some(Code::PlatformJobState));
+}
+
+#[test]
+fn a_flood_of_messages_is_cut_and_errors_are_kept() {
+    let job = job();
+    for _ in 0..MOST_EVENTS + 10 {
+        job.say(Stage::Publish, Severity::Information, "x", "");
+    }
+    job.say(Stage::Publish, Severity::Error, &"e".repeat(LONGEST + 1), "");
+    let record = job.record();
+    assert_eq!(record.events.len(), MOST_EVENTS + 2);
+    let Some(Event::Message { severity: Severity::Error, text, .. }) = record.events.last().map(|last| &last.event)
+    else {
+        panic!("the error is kept")
+    };
+    assert_eq!(text.len(), LONGEST);
+}

@@ -1,0 +1,31 @@
+//! The client's requests against the WSDL of the facts, read by an independent tool: Python's zeep.
+
+use super::support::{Protocol, Studio, options, project, xif};
+use server::platform::PlatformOptions;
+use server::platform::record::Recorder;
+use std::process::Command;
+
+#[tokio::test]
+async fn an_independent_tool_reads_our_requests_as_we_mean_them() {
+    let python = std::env::var("XIF_STUDIO_ZEEP").unwrap_or_else(|_| "python3".into());
+    if !Command::new(&python).args(["-c", "import zeep"]).output().is_ok_and(|output| output.status.success()) {
+        println!("note: Python's zeep is missing, so the requests are not read by an independent tool");
+        return;
+    }
+    for protocol in [Protocol::ServiceCenter, Protocol::Native] {
+        let folder = tempfile::tempdir().unwrap();
+        let recorder = Some(Recorder::new(folder.path()).unwrap());
+        let studio = Studio::with(protocol, PlatformOptions { recorder, ..options("") }, &[]).await;
+        let connection = studio.connect().await;
+        assert!(studio.publish(&connection, &xif(1, "K")).await.is_published());
+        studio.versions(&connection).await;
+        let output = Command::new(&python)
+            .arg(project().join("tests/platform-server/check_requests.py"))
+            .args([folder.path().to_str().unwrap(), &studio.emulator.address])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        println!("{said}");
+    }
+}
