@@ -1,6 +1,7 @@
 # What the tests need beyond the application itself.
 
 NEXTEST_VERSION=0.9.143
+ZEEP_VERSION=4.3.3
 
 # Mono loads and runs the assemblies that tests compile; Python reads XIFs without our code.
 independent_programs() {
@@ -11,8 +12,25 @@ independent_programs() {
     install_packages "${missing[@]}"
 }
 
+# An independent reader of the requests to Platform Servers. The tests say so when it is not there.
+independent_soap_client() {
+    local folder=$TOOLS/zeep
+    if ! stamped "$folder/version" "$ZEEP_VERSION"; then
+        python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
+        rm -rf "$folder"
+        if ! { python3 -m venv "$folder" && "$folder/bin/python3" -m pip install --quiet "zeep==$ZEEP_VERSION"; } >/dev/null 2>&1; then
+            say "zeep $ZEEP_VERSION cannot be installed: one test of the requests to Platform Servers is left out"
+            return
+        fi
+        printf '%s' "$ZEEP_VERSION" >"$folder/version"
+    fi
+    export XIF_STUDIO_ZEEP=$folder/bin/python3
+    say "zeep $ZEEP_VERSION"
+}
+
 native_test_tools() {
     independent_programs
+    independent_soap_client
     if ! cargo nextest --version >/dev/null 2>&1; then
         say "building cargo-nextest $NEXTEST_VERSION (some minutes, once)"
         quietly cargo install cargo-nextest --version "=$NEXTEST_VERSION" --locked --root "$WASM"

@@ -35,7 +35,7 @@ impl IntoResponse for Refusal {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if matches!(kind, Some(Code::Busy | Code::BuildEnded)) {
+        if matches!(kind, Some(Code::Busy | Code::BuildEnded | Code::PlatformBusy)) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
         response

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """An emulator of the services of a Platform Server, for tests of a client. It needs nothing but Python.
 
-    platform_server.py [--port N] [--tls] [--user U] [--password P] [--scenario S] [--rename SUFFIX]
+    platform_server.py [--port N] [--tls self-signed|signed] [--user U] [--password P] [--scenario S] [--rename SUFFIX]
 
 It listens on 127.0.0.1, prints its address (with --tls also one without, for the state), and ends when its standard input is closed (or at once with --no-input, by a signal).
 What a request breaks is answered with status 400 and the rule, and kept. Tests talk to it under /emulator/:
@@ -217,7 +217,7 @@ class Quiet(ThreadingHTTPServer):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--tls", action="store_true", help="with the self-signed certificate beside this program")
+    parser.add_argument("--tls", choices=("self-signed", "signed"), help="with this certificate; the other one is signed by authority.pem, for localhost")
     parser.add_argument("--user", default="developer")
     parser.add_argument("--password", default="Secret-Passw0rd<&>")
     parser.add_argument("--scenario", default="", choices=SCENARIOS)
@@ -227,9 +227,9 @@ def main():
     emulator = Emulator(options)
     server = Quiet(("127.0.0.1", options.port), handler(emulator))
     if options.tls:
-        folder = pathlib.Path(__file__).parent
+        folder = pathlib.Path(__file__).parent / "certificates"
         server.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        server.tls.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
+        server.tls.load_cert_chain(folder / f"{options.tls}.pem", folder / "key.pem")
     print(f"http{'s' if options.tls else ''}://127.0.0.1:{server.server_port}", end="")
     if options.tls:
         # The same without TLS, where tests ask for the state.

@@ -216,12 +216,15 @@ mod tests {
 
     #[test]
     fn an_idle_connection_ends_but_not_while_it_publishes() {
-        let keeping = Keeping { idle: Duration::ZERO, ended: Duration::ZERO, ..Keeping::default() };
+        let short = Duration::from_millis(50);
+        let keeping = Keeping { idle: short, ended: short, ..Keeping::default() };
         let sessions = Sessions::new(keeping);
         let session = sessions.open(opened()).unwrap();
         let running = sessions.begin(&session, job).unwrap();
+        std::thread::sleep(short);
         assert!(sessions.find(&session.id).is_ok());
         running.end(JobOutcome::Aborted);
+        std::thread::sleep(short);
         assert_eq!(sessions.find(&session.id).unwrap_err().kind(), Some(Code::PlatformNoConnection));
         assert_eq!(sessions.job(&running.shown().id).unwrap_err().kind(), Some(Code::PlatformNoJob));
     }

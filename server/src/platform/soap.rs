@@ -7,9 +7,10 @@ pub use answer::{Answer, Row};
 pub use envelope::Values;
 
 use super::http::{CallError, Effect, Http, Incoming, Outgoing, header};
-use super::profile::{Call, Operation, Profile, Protocol, Service};
+use super::profile::{Call, Operation, Profile, Protocol, Service, Value};
 use super::record::Recorder;
 use super::secrets::Scrub;
+use api::platform::Secret;
 use api::problem::Code;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
@@ -58,7 +59,8 @@ impl Soap {
         let incoming = self.http.send(outgoing).await?;
         if let Some(recorder) = &self.recorder {
             let shown = format!("HTTP {}\n{}", incoming.status, String::from_utf8_lossy(&incoming.body));
-            recorder.keep(&operation.name.text, "answer.xml", self.scrub.text(&shown).as_bytes());
+            let user = Scrub::new(values.get(Value::User).map(Secret::new));
+            recorder.keep(&operation.name.text, "answer.xml", user.text(&self.scrub.text(&shown)).as_bytes());
         }
         self.understand(service, operation, &incoming)
     }

@@ -69,6 +69,26 @@ async fn discovery_completes_a_profile_that_then_works() {
 }
 
 #[test]
+fn certificates_of_known_authorities_are_trusted_for_their_names_only() {
+    let emulator = Emulator::start(&["--tls", "signed"]);
+    let port = emulator.address.rsplit(':').next().unwrap();
+    let asked = |authority: &str, host: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_server"))
+            .args(["discover", &format!("{host}:{port}"), "--platform-host", &format!("{host}:*")])
+            .env("SSL_CERT_FILE", project().join("tests/platform-server/certificates").join(authority))
+            .output()
+            .unwrap();
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (done, said) = asked("authority.pem", "localhost");
+    assert!(done, "{said}");
+    let (done, said) = asked("authority.pem", "127.0.0.1");
+    assert!(!done && said.contains("It is for localhost."), "{said}");
+    let (done, said) = asked("self-signed.pem", "localhost");
+    assert!(!done && said.contains("does not know as an authority"), "{said}");
+}
+
+#[test]
 fn discovery_says_what_it_does_not_find() {
     let emulator = Emulator::start(&[]);
     let native = project().join("server/profiles/native-example.toml");

@@ -12,7 +12,7 @@ async fn probe(studio: &Studio, certificate: Option<Fingerprint>) -> Probe {
 
 #[tokio::test]
 async fn a_self_signed_certificate_is_explained_and_can_be_accepted() {
-    let studio = Studio::with(Protocol::Native, options(""), &["--tls"]).await;
+    let studio = Studio::with(Protocol::Native, options(""), &["--tls", "self-signed"]).await;
     let seen = probe(&studio, None).await;
     assert_eq!((&seen.platform, seen.problems.len()), (&None, 0));
     let certificate = seen.certificate.unwrap();

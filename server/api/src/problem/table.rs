@@ -181,16 +181,16 @@ problems! {
         "Reload the studio.";
     /// The content type does not fit.
     ContentType = "S505", 415, "The request has the wrong content type",
-        "Sources are taken as a zip archive only.",
-        "Send the archive with the content type application/zip.";
+        "Each address takes one kind of body: sources as a zip archive, a XIF as bytes, everything else as JSON.",
+        "Send sources as application/zip, a XIF as application/octet-stream, everything else as application/json.";
     /// The query does not fit.
     Query = "S506", 400, "The request's query is not understood",
         "The address needs the extension's name, as in /api/compile?extension=MyExtension, once.",
         "Reload the studio.";
     /// The body did not come.
     BodyIncomplete = "S507", 408, "The request did not arrive completely",
-        "The connection broke or was too slow while the archive was sent.",
-        "Check the connection and compile again.";
+        "The connection broke or was too slow while the request was sent.",
+        "Check the connection and try again.";
 
     /// What was typed is not an address.
     PlatformAddress = "S601", 400, "This is not the address of a Platform Server",

@@ -81,9 +81,9 @@ impl Values {
         });
         let bytes = self.bytes.iter().map(|(value, bytes)| {
             let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            (*value, Bytes::from(format!("({} bytes, SHA-256 {hash})", bytes.len())))
+            (*value, format!("({} bytes, SHA-256 {hash})", bytes.len()))
         });
-        Self { texts: texts.collect(), bytes: bytes.collect() }
+        Self { texts: texts.chain(bytes).collect(), bytes: BTreeMap::new() }
     }
 }
 
