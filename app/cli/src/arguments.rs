@@ -97,7 +97,7 @@ pub(crate) struct Merge {
 pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
     let mut given = Given::default();
     let mut parser = lexopt::Parser::from_args(arguments);
-    while let Some(argument) = parser.next().map_err(text_of)? {
+    while let Some(argument) = parser.next().map_err(|error| text_of(&error))? {
         match argument {
             Short('h') | Long("help") => given.help = true,
             Short('V') | Long("version") => return Ok(Arguments::Version),
@@ -109,19 +109,21 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
             Long("ours") => given.side("--ours", Side::Ours)?,
             Long("theirs") => given.side("--theirs", Side::Theirs)?,
             Long("choose") => {
-                let choice = parser.value().map_err(text_of)?;
+                let choice = parser.value().map_err(|error| text_of(&error))?;
                 given.note("--choose");
                 choice.to_string_lossy().split(',').try_for_each(|it| given.choice(it))?;
             }
             Long("output") => {
-                given.merge.output = Some(parser.value().map_err(text_of)?.into());
+                given.merge.output = Some(parser.value().map_err(|error| text_of(&error))?.into());
                 given.note("--output");
             }
             Long("before") => {
-                given.before = Some(parser.value().map_err(text_of)?.into());
+                given.before = Some(parser.value().map_err(|error| text_of(&error))?.into());
                 given.note("--before");
             }
-            Value(value) if given.command.is_none() => given.command = Some(value.string().map_err(text_of)?),
+            Value(value) if given.command.is_none() => {
+                given.command = Some(value.string().map_err(|error| text_of(&error))?)
+            }
             Value(value) => given.values.push(PathBuf::from(value)),
             other => return Err(format!("{}.", other.unexpected())),
         }
@@ -218,7 +220,7 @@ impl Given {
     }
 }
 
-fn text_of(error: lexopt::Error) -> String {
+fn text_of(error: &lexopt::Error) -> String {
     format!("{error}.")
 }
 

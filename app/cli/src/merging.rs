@@ -113,7 +113,7 @@ fn write_value(out: &mut String, label: &str, value: &str, is_text: bool) {
     let _ = match value {
         "" => writeln!(out, "   {label} (nothing)"),
         value if is_text => {
-            let _ = writeln!(out, "   {label}");
+            let _ = writeln!(out, "   {}", label.trim_end());
             for line in value.lines() {
                 let shown = line.split('\t').map(readable).collect::<Vec<_>>().join("\t");
                 let _ = writeln!(out, "   | {shown}");

@@ -16,10 +16,13 @@ mod source;
 mod stub;
 mod uses;
 
+use std::cell::OnceCell;
+
 use extension::{Content, Extension, FileName, Folder, Key, Severity};
 
 use crate::finding::Finding;
 use crate::names;
+use crate::token::{Token, tokens};
 use members::Members;
 use methods::Unit;
 use renames::Renames;
@@ -32,6 +35,14 @@ pub(crate) struct UserFile {
     /// The text without byte order mark.
     text: String,
     has_bom: bool,
+    tokens: OnceCell<Vec<Token>>,
+}
+
+impl UserFile {
+    /// The tokens of the text. Reading a long file takes most of the time of a merge, so it is done once.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        self.tokens.get_or_init(|| tokens(&self.text))
+    }
 }
 
 /// What the sources follow already, as the generated files show.
@@ -78,7 +89,7 @@ pub(crate) fn merge(
             edits.append(std::mem::take(&mut unit.edits));
         }
     }
-    for (file, edits) in files.iter().zip(edits) {
+    for (file, edits) in files.iter().zip(edits).filter(|(_, edits)| !edits.is_empty()) {
         let text = edits.apply(&file.text);
         if text != file.text {
             let bom = if file.has_bom { "\u{feff}" } else { "" };
@@ -113,6 +124,7 @@ fn user_files(
             name: resource.file_name.clone(),
             text,
             has_bom: resource.content.has_bom(),
+            tokens: OnceCell::new(),
         });
     }
     files
@@ -136,7 +148,7 @@ fn units<'a>(files: &'a [UserFile], previous: &Extension, current: &Extension, m
 }
 
 fn unit<'a>(file: &'a UserFile, class: &str, current: &Extension, merged: &mut Merged) -> Option<Unit<'a>> {
-    match source::Source::new(&file.text) {
+    match source::Source::of(file) {
         Ok(source) => Unit::new(file, source, class),
         Err(unbalanced) => {
             let is_main = file.name.is_same(&format!("{}.cs", current.name));

@@ -62,7 +62,11 @@ impl Token {
 
     /// Whether it is this identifier or keyword.
     pub(crate) fn is_named(&self, text: &str, name: &str) -> bool {
-        self.kind == Kind::Identifier && identifier(&text[self.range.clone()]) == name
+        if self.kind != Kind::Identifier {
+            return false;
+        }
+        let own = &text[self.range.clone()];
+        own == name || (own.len() > name.len() && identifier(own) == name)
     }
 }
 

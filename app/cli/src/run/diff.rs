@@ -21,9 +21,8 @@ pub(super) fn of_git(arguments: &[PathBuf]) -> Result<Outcome, Failure> {
         [path, before, _, _, after, _, _, rest @ ..] => (path, before, after, rest.first().unwrap_or(path)),
         _ => return Err(Failure::Usage("diff --git needs the arguments that git gives a diff driver.".to_owned())),
     };
-    let heading = |mark: &str, side: &str, path: &Path, file: &Path| match is_nothing(file) {
-        true => format!("{mark} /dev/null\n"),
-        false => format!("{mark} {side}/{}\n", path.display()),
+    let heading = |mark: &str, side: &str, path: &Path, file: &Path| {
+        if is_nothing(file) { format!("{mark} /dev/null\n") } else { format!("{mark} {side}/{}\n", path.display()) }
     };
     let mut text = heading("---", "a", path, before) + &heading("+++", "b", new_path, after);
     match versions(before, after) {

@@ -38,7 +38,7 @@ fn everything() -> Vec<Edit> {
 fn as_text() {
     let (code, lines, errors) = diff(&everything(), &[]);
     assert_eq!((code, errors.as_str()), (1, ""));
-    expect![[r#"
+    expect![[r"
         resource \Source\NET\Sample.cs
           Content: 6 lines, 55 bytes -> 6 lines, 55 bytes
             @@ -1,6 +1,6 @@
@@ -58,7 +58,7 @@ fn as_text() {
         - action Refund: ()
           ! Modules that use it break.
         + action New: ()
-    "#]]
+    "]]
     .assert_eq(&lines);
 }
 
@@ -74,7 +74,7 @@ fn nothing_differs() {
 fn only_what_breaks() {
     let (code, lines, _) = diff(&everything(), &["--breaking"]);
     assert_eq!(code, 1);
-    expect![[r#"
+    expect![[r"
         action Repay
           Name: Pay -> Repay
           ! Modules that use it must refresh their dependency.
@@ -82,7 +82,7 @@ fn only_what_breaks() {
           ! Calls that give no value for it break.
         - action Refund: ()
           ! Modules that use it break.
-    "#]]
+    "]]
     .assert_eq(&lines);
     let harmless = [described("New"), added(30, "New"), source("int b", "int x")];
     assert_eq!(diff(&harmless, &["--breaking"]), (0, String::new(), String::new()));

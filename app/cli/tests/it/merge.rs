@@ -111,12 +111,12 @@ fn conflicts_are_printed_and_nothing_is_written() {
     let before = case.bytes("ours");
     let (code, out, errors) = case.run(&[]);
     assert_eq!((code, errors.as_str()), (1, ""));
-    expect![[r#"
+    expect![[r"
         Sample: 3 conflicts, nothing was written
         1. resource \Source\NET\Sample.cs, line 3
-           base  
+           base
            | 	int b;
-           ours  
+           ours
            | 	int ours;
            theirs
            | 	int theirs;
@@ -129,7 +129,7 @@ fn conflicts_are_printed_and_nothing_is_written() {
            ours   (nothing)
            theirs ()
         Settle each with --choose N=ours or --choose N=theirs, or all others with --ours or --theirs.
-    "#]]
+    "]]
     .assert_eq(&out);
     assert!(case.bytes("ours") == before);
     let (code, json, _) = case.run(&["--json", "--choose", "2=theirs"]);
@@ -179,11 +179,11 @@ fn what_does_not_fit_together_is_written_only_when_asked() {
     let before = case.bytes("ours");
     let (code, out, _) = case.run(&[]);
     assert_eq!(code, 1);
-    expect![[r#"
+    expect![[r"
         Sample: what does not fit together, nothing was written
         - 2 actions have the name New. Rename all but one.
         With --force it is written as it is, to be mended in the studio.
-    "#]]
+    "]]
     .assert_eq(&out);
     assert!(case.bytes("ours") == before);
     let (code, _, errors) = case.run(&["--force"]);

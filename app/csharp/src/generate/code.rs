@@ -20,8 +20,23 @@ impl Code {
 
     /// One line at the current depth.
     pub(crate) fn line(&mut self, text: impl Display) {
-        self.text.extend(std::iter::repeat_n('\t', self.depth));
-        let _ = write!(self.text, "{text}\r\n");
+        self.indent();
+        // Writing to a String cannot fail.
+        let _ = write!(self.text, "{text}");
+        self.text.push_str("\r\n");
+    }
+
+    /// One line at the current depth, made of these parts, without blanks at its end.
+    pub(crate) fn trimmed_line(&mut self, parts: &[&str]) {
+        self.indent();
+        parts.iter().for_each(|part| self.text.push_str(part));
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push_str("\r\n");
+    }
+
+    fn indent(&mut self) {
+        const TABS: &str = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
+        self.text.push_str(&TABS[..self.depth.min(TABS.len())]);
     }
 
     /// An empty line.
@@ -31,7 +46,10 @@ impl Code {
 
     /// A line that opens a block.
     pub(crate) fn open(&mut self, head: impl Display) {
-        self.line(format_args!("{head} {{"));
+        self.indent();
+        // Writing to a String cannot fail.
+        let _ = write!(self.text, "{head}");
+        self.text.push_str(" {\r\n");
         self.depth += 1;
     }
 
@@ -43,7 +61,8 @@ impl Code {
     /// The end of a block that more follows on the line.
     pub(crate) fn close_with(&mut self, rest: &str) {
         self.depth = self.depth.saturating_sub(1);
-        self.line(format_args!("}}{rest}"));
+        self.indent();
+        self.text.extend(["}", rest, "\r\n"]);
     }
 
     /// The end of a block whose name stands behind it.

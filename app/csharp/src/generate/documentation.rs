@@ -1,9 +1,12 @@
 //! Documentation comments: descriptions as XML.
 
+use std::borrow::Cow;
+
 use extension::Action;
 
 use super::code::Code;
 use crate::names;
+use crate::token::is_line_end;
 
 /// The documentation of an action's method.
 pub(super) fn write(code: &mut Code, action: &Action) {
@@ -37,13 +40,16 @@ fn summary(action: &Action) -> String {
 /// Each line of the text as a line of comment. What ends a line in C# (ECMA-334, section 6.3.3) ends
 /// it here, so that no text can leave the comment.
 fn write_lines(code: &mut Code, text: &str) {
-    let text = text.replace("\r\n", "\n");
-    for line in text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
-        code.line(format_args!("/// {line}").to_string().trim_end());
+    let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
+    for line in text.split(is_line_end) {
+        code.trimmed_line(&["/// ", line]);
     }
 }
 
 fn escaped(text: &str) -> String {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return text.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -15,6 +15,11 @@ impl Edits {
         self.0.extend(other.0);
     }
 
+    /// Whether nothing is replaced.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The text with all replacements. Of two that overlap the larger one holds: it was made with the
     /// smaller one in mind.
     pub(crate) fn apply(mut self, text: &str) -> String {

@@ -8,7 +8,7 @@ use super::members::{Fate, Members};
 use super::receiver::{Receivers, Shape};
 use super::source::{Source, line_of};
 use crate::finding::Finding;
-use crate::token::{Kind, Token, identifier, tokens};
+use crate::token::{Kind, Token, identifier};
 
 /// What changes in the files, and the places that are not certain.
 pub(crate) fn edits(files: &[UserFile], members: &Members, findings: &mut Vec<Finding>) -> Vec<Edits> {
@@ -18,7 +18,7 @@ pub(crate) fn edits(files: &[UserFile], members: &Members, findings: &mut Vec<Fi
     }
     let is_concerned = |file: &UserFile| members.changing().any(|name| file.text.contains(name));
     let concerned: Vec<(usize, &UserFile)> = files.iter().enumerate().filter(|(_, it)| is_concerned(it)).collect();
-    let sources: Vec<Option<Source<'_>>> = concerned.iter().map(|(_, file)| Source::new(&file.text).ok()).collect();
+    let sources: Vec<Option<Source<'_>>> = concerned.iter().map(|(_, file)| Source::of(file).ok()).collect();
     let receivers: Vec<Option<Receivers<'_>>> =
         sources.iter().map(|source| source.as_ref().map(|source| Receivers::new(source, members))).collect();
     let has_own = |name: &str| receivers.iter().flatten().any(|it| it.has_own_member(name));
@@ -27,7 +27,7 @@ pub(crate) fn edits(files: &[UserFile], members: &Members, findings: &mut Vec<Fi
         let mut uses = Uses { file, members, own: &own, edits: Edits::default(), findings: Vec::new() };
         match (source, receivers) {
             (Some(source), Some(receivers)) => uses.in_structure(source, receivers),
-            _ => uses.without_structure(&tokens(&file.text), |_| true),
+            _ => uses.without_structure(file.tokens(), |_| true),
         }
         all[*place] = uses.edits;
         findings.extend(uses.findings);

@@ -20,6 +20,8 @@ pub(crate) struct Unit<'a> {
     source: Source<'a>,
     classes: Vec<Class>,
     methods: Vec<Method>,
+    /// Where in `methods` those of a name are.
+    by_name: HashMap<String, Vec<usize>>,
     conditional: HashSet<String>,
     /// What changes in the file.
     pub(super) edits: Edits,
@@ -36,9 +38,14 @@ impl<'a> Unit<'a> {
     /// The file as a unit, when it declares the class.
     pub(super) fn new(file: &'a UserFile, source: Source<'a>, class: &str) -> Option<Self> {
         let classes = class::classes(&source, class);
-        let methods = classes.iter().flat_map(|&class| class::methods(&source, class)).collect();
+        let methods: Vec<Method> = classes.iter().flat_map(|&class| class::methods(&source, class)).collect();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(methods.len());
+        for (place, method) in methods.iter().enumerate() {
+            by_name.entry(method.name.clone()).or_default().push(place);
+        }
         (!classes.is_empty()).then(|| Self {
             file,
+            by_name,
             conditional: class::conditional_methods(&source),
             source,
             classes,
@@ -49,7 +56,11 @@ impl<'a> Unit<'a> {
 
     /// The methods of the class with this name.
     pub(super) fn methods_named<'b>(&'b self, name: &'b str) -> impl Iterator<Item = &'b Method> {
-        self.methods.iter().filter(move |method| method.name == name)
+        self.places_of(name).map(|place| &self.methods[place])
+    }
+
+    fn places_of(&self, name: &str) -> impl Iterator<Item = usize> {
+        self.by_name.get(name).into_iter().flatten().copied()
     }
 
     /// Whether the place is inside the class.
@@ -128,10 +139,10 @@ enum Place {
 
 fn place(units: &[Unit<'_>], name: &str, target: &Target<'_>, previous: &Extension) -> Place {
     let all = || {
-        units.iter().enumerate().flat_map(move |(at, unit)| {
-            let named = unit.methods.iter().enumerate().filter(move |(_, method)| method.name == name);
-            named.map(move |(index, method)| (at, index, unit, method))
-        })
+        units
+            .iter()
+            .enumerate()
+            .flat_map(move |(at, unit)| unit.places_of(name).map(move |index| (at, index, unit, &unit.methods[index])))
     };
     if all().any(|(_, _, unit, method)| unit.matches(method, &target.signature)) {
         return Place::Right;

@@ -9,7 +9,7 @@ use super::class::{self, Body, Class, Method};
 use super::source::Source;
 use super::{UserFile, user_files};
 use crate::names;
-use crate::token::{Kind, Token, identifier, tokens};
+use crate::token::{Kind, Token, identifier};
 
 /// What is left of a file without a method that no action has.
 pub(crate) struct Removal {
@@ -29,7 +29,7 @@ pub(crate) fn removal(
 ) -> Option<Removal> {
     let files = user_files(extension, is_user_file, &mut super::Merged::default());
     let file = files.iter().find(|file| file.key == resource)?;
-    let source = Source::new(&file.text).ok()?;
+    let source = Source::of(file).ok()?;
     let wanted: HashSet<String> = extension.actions.iter().map(|action| names::method(action)).collect();
     let classes = class::classes(&source, &names::class(&extension.name));
     let (class, method) = classes.iter().find_map(|&class| {
@@ -62,7 +62,7 @@ pub(crate) fn removal(
 /// Whether the name stands in code anywhere but in the range.
 fn is_used(files: &[UserFile], own: &UserFile, range: &Range<usize>, name: &str) -> bool {
     files.iter().filter(|file| file.text.contains(name)).any(|file| {
-        tokens(&file.text).iter().any(|token| {
+        file.tokens().iter().any(|token| {
             let is_removed = file.key == own.key && range.contains(&token.range.start);
             token.kind == Kind::Identifier && !is_removed && identifier(&file.text[token.range.clone()]) == name
         })

@@ -8,7 +8,7 @@ use super::members::Members;
 use super::methods::Unit;
 use crate::finding::Finding;
 use crate::names;
-use crate::token::{Kind, Token, identifier, tokens};
+use crate::token::{Kind, Token, identifier};
 
 /// The identifiers that change in all C# files: methods of renamed actions, and types that are called after
 /// the extension, its structures and its entities.
@@ -73,8 +73,7 @@ impl Renames {
         if !olds.into_iter().any(|old| file.text.contains(old.as_str())) {
             return edits;
         }
-        let all = tokens(&file.text);
-        let code: Vec<&Token> = all.iter().filter(|token| token.is_code()).collect();
+        let code: Vec<&Token> = file.tokens().iter().filter(|token| token.is_code()).collect();
         let text_at = |index: usize| code.get(index).map_or("", |token| &file.text[token.range.clone()]);
         for (index, token) in code.iter().enumerate().filter(|(_, token)| token.kind == Kind::Identifier) {
             let name = identifier(&file.text[token.range.clone()]);
@@ -98,8 +97,7 @@ impl Renames {
             if !self.methods.keys().any(|old| file.text.contains(old.as_str())) {
                 continue;
             }
-            let all = tokens(&file.text);
-            let code: Vec<&Token> = all.iter().filter(|token| token.is_code()).collect();
+            let code: Vec<&Token> = file.tokens().iter().filter(|token| token.is_code()).collect();
             for pair in code.windows(2).filter(|pair| pair[0].is_named(&file.text, "void")) {
                 let name = identifier(&file.text[pair[1].range.clone()]);
                 if let Some((old, _)) = self.methods.get_key_value(name.as_ref()) {

@@ -1,5 +1,7 @@
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::UserFile;
 use crate::token::{Kind, Token, tokens};
 
 /// A source file of the user with its code in view: the tokens that decide its structure, and which
@@ -8,7 +10,7 @@ pub(crate) struct Source<'a> {
     /// The text without byte order mark.
     pub(crate) text: &'a str,
     /// Every token of the text.
-    pub(crate) tokens: Vec<Token>,
+    pub(crate) tokens: Cow<'a, [Token]>,
     /// Where in `tokens` the code stands, alternatives of conditional compilation left out. Places in
     /// this list are what the rest of the merge calls a position.
     code: Vec<usize>,
@@ -26,12 +28,23 @@ pub(crate) struct Unbalanced {
 }
 
 impl<'a> Source<'a> {
-    /// Reads a file.
+    /// Reads a text.
     ///
     /// # Errors
     /// A bracket has no partner, so that nothing is certain about the structure.
     pub(crate) fn new(text: &'a str) -> Result<Self, Unbalanced> {
-        let tokens = tokens(text);
+        Self::with_tokens(text, Cow::Owned(tokens(text)))
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// As those of [`Source::new`].
+    pub(crate) fn of(file: &'a UserFile) -> Result<Self, Unbalanced> {
+        Self::with_tokens(&file.text, Cow::Borrowed(file.tokens()))
+    }
+
+    fn with_tokens(text: &'a str, tokens: Cow<'a, [Token]>) -> Result<Self, Unbalanced> {
         let is_structure = |&index: &usize| tokens[index].is_code() && !tokens[index].is_alternative;
         let code: Vec<usize> = (0..tokens.len()).filter(is_structure).collect();
         let partners = partners(text, &tokens, &code)?;

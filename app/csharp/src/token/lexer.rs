@@ -45,6 +45,7 @@ impl<'a> Lexer<'a> {
     /// Takes one token that starts with this character.
     fn next(&mut self, next: char) -> Kind {
         if is_blank(next) {
+            self.take_ascii(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
             self.take_while(is_blank);
             return Kind::Blank;
         }
@@ -58,6 +59,9 @@ impl<'a> Lexer<'a> {
             self.take_while(|character| !is_line_end(character));
             return Kind::Dead;
         }
+        if next != '/' {
+            return self.next_code(next);
+        }
         if self.rest().starts_with("//") {
             self.take_while(|character| !is_line_end(character));
             return Kind::Comment;
@@ -70,7 +74,9 @@ impl<'a> Lexer<'a> {
     }
 
     fn next_code(&mut self, next: char) -> Kind {
-        if let Some(form) = self.string_opening() {
+        if matches!(next, '"' | '$' | '@')
+            && let Some(form) = self.string_opening()
+        {
             self.take_string_text(form);
             return Kind::String;
         }
@@ -122,6 +128,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn take_identifier(&mut self) -> Kind {
+        self.take_ascii(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         self.take_while(is_identifier_part);
         Kind::Identifier
     }
@@ -159,6 +166,12 @@ impl<'a> Lexer<'a> {
 
     pub(super) fn take(&mut self, character: char) {
         self.position += character.len_utf8();
+    }
+
+    /// The same as [`Lexer::take_while`] for what most texts are made of, without looking at characters one by one.
+    fn take_ascii(&mut self, is_part: impl Fn(u8) -> bool) {
+        let bytes = self.rest().as_bytes();
+        self.position += bytes.iter().position(|&byte| !is_part(byte)).unwrap_or(bytes.len());
     }
 
     pub(super) fn take_while(&mut self, is_part: impl Fn(char) -> bool) {
