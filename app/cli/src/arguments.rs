@@ -122,7 +122,7 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
                 given.note("--before");
             }
             Value(value) if given.command.is_none() => {
-                given.command = Some(value.string().map_err(|error| text_of(&error))?)
+                given.command = Some(value.string().map_err(|error| text_of(&error))?);
             }
             Value(value) => given.values.push(PathBuf::from(value)),
             other => return Err(format!("{}.", other.unexpected())),

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use csharp::Verification;
 use extension::verify::{self, Finding};
-use extension::{Extension, Item, Place};
+use extension::{Edit, Extension, Item, Place};
 
 use crate::notice::Offer;
+use crate::sources::edit_of;
 use crate::{Command, Document, Effect, Marks, Problem, Surroundings, Target, Workbench};
 
 /// What is known to be wrong with the document.
@@ -52,6 +53,20 @@ impl Document {
     }
 }
 
+impl Document {
+    /// The ways to mend what the update of the sources said, by the problem's index.
+    fn source_fixes(&self, problem: usize, surroundings: &mut dyn Surroundings) -> Vec<Offer> {
+        let place = self.problems().get(problem).and_then(|it| Some((it.resource?, usize::try_from(it.line).ok()?)));
+        let Some((resource, line)) = place else { return Vec::new() };
+        let fixes = csharp::fixes(self.extension(), resource, line).into_iter();
+        let offers = fixes.map(|fix| {
+            let edits = vec![edit_of(&fix.change, surroundings)];
+            Offer { label: fix.label.clone(), command: Command::Edit(Edit::All(fix.label, edits)) }
+        });
+        offers.collect()
+    }
+}
+
 impl Problem {
     pub(crate) fn of_finding(finding: &Finding) -> Self {
         Self {
@@ -76,7 +91,9 @@ impl Workbench {
     /// The ways to mend a problem, by its index among the document's problems.
     pub fn fixes(&self, problem: usize, surroundings: &mut dyn Surroundings) -> Vec<Offer> {
         let Some(document) = &self.document else { return Vec::new() };
-        let Some(finding) = document.findings().get(problem) else { return Vec::new() };
+        let Some(finding) = document.findings().get(problem) else {
+            return document.source_fixes(problem, surroundings);
+        };
         let fixes = verify::fixes(document.extension(), finding, &mut || surroundings.new_key());
         fixes.into_iter().map(|fix| Offer { label: fix.label, command: Command::Edit(fix.edit) }).collect()
     }

@@ -237,6 +237,27 @@ fn a_problem_opens_its_field_and_can_be_mended() {
 }
 
 #[test]
+fn the_method_of_a_deleted_action_can_be_removed() {
+    let (mut host, _, action) = addresses();
+    host.run(Command::UpdateSource);
+    host.run(Command::Edit(Edit::Remove(vec![Item::Action(action)])));
+    host.run(Command::UpdateSource);
+    let code = |host: &Host| {
+        let file = extension(host).resource_at(extension::Folder::SOURCE, "Addresses.cs").cloned();
+        file.unwrap().content.text().unwrap()
+    };
+    assert!(code(&host).contains("MssFind("));
+    let is_it = |problem: &workbench::Problem| problem.text.starts_with("No action has the method MssFind.");
+    let index = host.workbench.document().unwrap().problems().iter().position(is_it).unwrap();
+    let fixes = host.workbench.fixes(index, &mut host.still);
+    assert_eq!(fixes[0].label, "Remove the method MssFind");
+    host.run(fixes[0].command.clone());
+    assert!(!code(&host).contains("MssFind"));
+    host.run(Command::Undo);
+    assert!(code(&host).contains("MssFind("));
+}
+
+#[test]
 fn verifying_stops_at_the_first_step_with_errors() {
     let (mut host, ..) = addresses();
     host.run(Command::Add(New::Structure));

@@ -29,7 +29,7 @@ impl Code {
     /// One line at the current depth, made of these parts, without blanks at its end.
     pub(crate) fn trimmed_line(&mut self, parts: &[&str]) {
         self.indent();
-        parts.iter().for_each(|part| self.text.push_str(part));
+        self.text.extend(parts.iter().copied());
         self.text.truncate(self.text.trim_end().len());
         self.text.push_str("\r\n");
     }
