@@ -160,7 +160,8 @@ class Environment:
     def messages(self, number, after):
         publish = self.running(number)
         publish.polls += 1
-        publish.step()
+        if self.scenario != "slow":
+            publish.step()
         found = [message for message in publish.messages if message["Id"] > after]
         last = max([message["Id"] for message in publish.messages], default=0)
         finished = publish.state in ("finished", "prepared")

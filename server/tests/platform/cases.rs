@@ -2,7 +2,7 @@
 
 use super::support::{PASSWORD, Protocol, Studio, USER, query, sha256, xif};
 use api::platform::connect::{Connection, Operation, Support};
-use api::platform::job::{Event, JobOutcome, JobState, Pause, PublishQuery, Severity, Until};
+use api::platform::job::{JobOutcome, JobState, Pause, PublishQuery, Severity, Stage, Until};
 use api::platform::{self, Secret, XIF_TYPE};
 use api::problem::Code;
 use axum::http::StatusCode;
@@ -330,14 +330,18 @@ pub(crate) async fn what_is_not_there_is_said(studio: &Studio) {
 }
 
 pub(crate) async fn a_publish_is_stopped(studio: &Studio) {
-    let connection = connected(studio, "drop-polls").await;
+    let connection = connected(studio, "slow").await;
     let job = studio.begin(&connection, &query(Until::Publish), &xif(1, KEY)).await;
-    let running = |state: &JobState| !matches!(state, JobState::Running { stage: api::platform::job::Stage::Upload });
-    studio.wait_for(&job.id, running).await;
+    studio.wait_for(&job.id, |state| *state == JobState::Running { stage: Stage::Publish }).await;
+    while !studio.emulator.state().calls.iter().any(|call| call.ends_with("Messages")) {
+        tokio::task::yield_now().await;
+    }
     studio.post(&platform::abort(&job.id)).await;
-    studio.emulator.scenario("");
     let ended = studio.end_of(&job.id).await;
     // It was at work, so only the versions tell how far it came.
-    assert!(matches!(ended.outcome, JobOutcome::Unknown { .. } | JobOutcome::Aborted), "{:?}", ended.outcome);
-    assert!(ended.events.iter().any(|event| matches!(event.event, Event::Ended { .. })));
+    let JobOutcome::Unknown { problem, versions } = &ended.outcome else { panic!("{:?}", ended.outcome) };
+    assert!(problem.detail.contains("asked to stop"), "{}", problem.detail);
+    assert_eq!(versions.as_ref().unwrap()[0].published, Some(false));
+    let aborts = studio.emulator.state().calls.iter().filter(|call| call.ends_with("Abort")).count();
+    assert_eq!(aborts, 1);
 }
