@@ -9,6 +9,7 @@ pub(crate) mod folder;
 pub(crate) mod leaving;
 pub(crate) mod pages;
 pub(crate) mod picture;
+pub(crate) mod platform;
 pub(crate) mod recent;
 pub(crate) mod server;
 pub(crate) mod source_editor;

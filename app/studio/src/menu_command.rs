@@ -40,6 +40,8 @@ pub(crate) enum MenuCommand {
     UpdateSource,
     EditSource,
     Compile,
+    Connect,
+    Publish,
     CompareSaved,
     CompareFile,
     CompareTemplate,
@@ -69,7 +71,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 52] = [
+    pub(crate) const ALL: [Self; 54] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -97,6 +99,8 @@ impl MenuCommand {
         Self::UpdateSource,
         Self::EditSource,
         Self::Compile,
+        Self::Connect,
+        Self::Publish,
         Self::CompareSaved,
         Self::CompareFile,
         Self::CompareTemplate,
@@ -169,6 +173,8 @@ impl MenuCommand {
             Self::UpdateSource => ("Update Source Code", "sync", "Alt+U"),
             Self::EditSource => ("Edit Source Code", "code", "Alt+E"),
             Self::Compile => ("Compile", "tools", "Ctrl+B"),
+            Self::Connect => ("Connect to Environment…", "plug", "Alt+C"),
+            Self::Publish => ("1-Click Publish", "cloud-upload", "Alt+P"),
             Self::CompareSaved => ("Compare with Saved", "diff", "Alt+D"),
             Self::CompareFile => ("Compare or Merge with File…", "git-compare", "Alt+Shift+D"),
             Self::CompareTemplate => ("Compare with Template", "file-code", ""),

@@ -1,4 +1,7 @@
 use api::compile::CompileAnswer;
+use api::platform::Secret;
+use api::platform::connect::{Backend, Connection, Fingerprint, Probe};
+use api::platform::job::{Job as ServerJob, JobEvent};
 use extension::merge::Side;
 use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
@@ -211,6 +214,75 @@ pub enum Command {
     DecideFolder(bool),
     /// That file is right as it is here.
     SettleFolder,
+    /// Open the window that connects to an environment.
+    Connect,
+    /// Look at an environment without credentials; with a certificate that the user accepts although it is doubtful.
+    Probe {
+        /// The address.
+        address: String,
+        /// The certificate.
+        certificate: Option<Fingerprint>,
+    },
+    /// [`Effect::Probe`](crate::Effect::Probe) has ended.
+    Probed {
+        /// The job.
+        job: JobId,
+        /// What is known of it.
+        result: Result<Probe, Failure>,
+    },
+    /// Connect to the environment that was looked at.
+    LogIn {
+        /// The way to work with it.
+        backend: Backend,
+        /// The user.
+        user: String,
+        /// Password or token.
+        password: Secret,
+    },
+    /// [`Effect::Connect`](crate::Effect::Connect) has ended.
+    Connected {
+        /// The job.
+        job: JobId,
+        /// The connection.
+        result: Result<Connection, Failure>,
+    },
+    /// Connect as before, to this environment of those that LifeTime manages.
+    ChooseEnvironment(String),
+    /// Close the window that connects.
+    CloseConnect,
+    /// A connection that outlived the page.
+    Reconnected(Connection),
+    /// Publish to this connection from now on.
+    UseConnection(String),
+    /// End a connection.
+    Disconnect(String),
+    /// 1-Click Publish.
+    Publish,
+    /// [`Effect::Publish`](crate::Effect::Publish) has ended: the server has the XIF, or not.
+    PublishStarted {
+        /// The job.
+        job: JobId,
+        /// The job on the server.
+        result: Result<ServerJob, Failure>,
+    },
+    /// Something happened in a job on the server.
+    PublishEvent {
+        /// That job.
+        job: String,
+        /// What happened.
+        event: JobEvent,
+    },
+    /// The events of a job on the server broke off.
+    FollowAgain {
+        /// That job.
+        job: String,
+    },
+    /// Go on with what the server waits for, or stop.
+    AnswerPublish(bool),
+    /// The user has uploaded and published the XIF in Service Center.
+    PublishedByHand,
+    /// Stop a publish that runs; close the window of one that has ended.
+    ClosePublish,
     /// Show a source file beside what would be generated for it.
     CompareTemplate(Key),
     /// Make one place of that file as its template has it; without one, all of them.

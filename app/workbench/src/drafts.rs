@@ -339,6 +339,22 @@ impl Command {
                 | Self::CloseBeside
                 | Self::CompareTemplate(_)
                 | Self::CloseTemplate
+                | Self::Connect
+                | Self::Probe { .. }
+                | Self::Probed { .. }
+                | Self::LogIn { .. }
+                | Self::Connected { .. }
+                | Self::ChooseEnvironment(_)
+                | Self::CloseConnect
+                | Self::Reconnected(_)
+                | Self::UseConnection(_)
+                | Self::Disconnect(_)
+                | Self::PublishStarted { .. }
+                | Self::PublishEvent { .. }
+                | Self::FollowAgain { .. }
+                | Self::AnswerPublish(_)
+                | Self::PublishedByHand
+                | Self::ClosePublish
                 | Self::UnlinkFolder(_)
                 | Self::FolderWritten(_)
                 | Self::ExportSolution

@@ -1,3 +1,5 @@
+use api::platform::connect::{ConnectRequest, ProbeRequest};
+use api::platform::job::PublishQuery;
 use extension::{Content, Item, Key, Place};
 
 use crate::{DraftId, JobId, Kept};
@@ -55,6 +57,51 @@ pub enum Effect {
     WriteFolder {
         /// The files, with paths inside the folder.
         files: Vec<SourceFile>,
+    },
+    /// Let the server look at an environment; answer with [`Command::Probed`](crate::Command::Probed).
+    Probe {
+        /// The job.
+        job: JobId,
+        /// What to look at.
+        request: ProbeRequest,
+    },
+    /// Let the server connect; answer with [`Command::Connected`](crate::Command::Connected).
+    Connect {
+        /// The job.
+        job: JobId,
+        /// Where and as whom.
+        request: ConnectRequest,
+    },
+    /// Let the server forget a connection; no answer is wanted.
+    Disconnect {
+        /// The connection.
+        id: String,
+    },
+    /// Let the server upload and publish a XIF; answer with [`Command::PublishStarted`](crate::Command::PublishStarted).
+    Publish {
+        /// The job.
+        job: JobId,
+        /// The connection.
+        connection: String,
+        /// What is published, and how.
+        query: PublishQuery,
+        /// The XIF.
+        bytes: Vec<u8>,
+    },
+    /// Follow a job on the server from behind this event on; tell each with [`Command::PublishEvent`](crate::Command::PublishEvent)
+    /// and, when they break off, [`Command::FollowAgain`](crate::Command::FollowAgain).
+    FollowPublish {
+        /// The job on the server.
+        job: String,
+        /// The number of the last event that is known.
+        after: u64,
+    },
+    /// Tell a job on the server to go on, or to stop.
+    AnswerPublish {
+        /// The job on the server.
+        job: String,
+        /// Whether to go on.
+        goes_on: bool,
     },
     /// End what a job does; no answer is wanted.
     Stop {

@@ -36,4 +36,8 @@ pub enum JobKind {
     Compile,
     /// Making a download.
     Export,
+    /// Connecting to an environment.
+    Connect,
+    /// Sending a XIF to an environment.
+    Publish,
 }

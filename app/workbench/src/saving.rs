@@ -41,8 +41,9 @@ impl Workbench {
         };
         match result {
             Ok(bytes) => {
-                let file_name = Self::offered_file_name(document);
-                vec![Effect::WriteFile { job, file_name, bytes, ask: saving.ask }]
+                let (file_name, ask) = (Self::offered_file_name(document), saving.ask);
+                self.keep_for_publishing(&bytes);
+                vec![Effect::WriteFile { job, file_name, bytes, ask }]
             }
             Err(failure) => {
                 self.give_up_saving(job, Some(failure));
@@ -62,10 +63,11 @@ impl Workbench {
                 self.end(job);
                 let Some(saving) = self.saving.take_if(|saving| saving.job == job) else { return Vec::new() };
                 self.settle(saving, file_name);
-                match self.after_save.take() {
-                    Some(command) => self.handle(command, surroundings),
-                    None => Vec::new(),
+                let mut effects = self.saved_for_publishing(Ok(()));
+                if let Some(command) = self.after_save.take() {
+                    effects.extend(self.handle(command, surroundings));
                 }
+                effects
             }
             Ok(None) => {
                 self.give_up_saving(job, None);
@@ -82,6 +84,8 @@ impl Workbench {
         self.end(job);
         self.saving = None;
         self.after_save = None;
+        // What fails now is not uploaded, so no effect follows.
+        drop(self.saved_for_publishing(Err(failure.as_ref())));
         if let Some(failure) = failure {
             self.fail(failure.about("The extension is not saved. Your changes are still here."));
         }

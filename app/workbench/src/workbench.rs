@@ -1,3 +1,4 @@
+use api::platform::connect::Connection;
 use extension::{Edit, Extension, Key, Timestamp};
 
 use crate::document::Document;
@@ -6,7 +7,8 @@ use crate::notice::{Notice, NoticeKind};
 use crate::opening::Opening;
 use crate::saving::Saving;
 use crate::{
-    Beside, BesideTemplate, Command, Effect, Job, JobId, JobKind, Keeping, LinkedFolder, NoticeId, Target, VerifyRun,
+    Beside, BesideTemplate, Command, Connecting, Effect, Job, JobId, JobKind, Keeping, LinkedFolder, NoticeId,
+    PublishRun, Target, VerifyRun,
 };
 
 /// What a workbench needs from outside to make something new.
@@ -38,6 +40,11 @@ pub struct Workbench {
     pub(crate) beside: Option<Beside>,
     pub(crate) beside_template: Option<BesideTemplate>,
     pub(crate) linked: Option<LinkedFolder>,
+    pub(crate) connecting: Option<Connecting>,
+    pub(crate) connections: Vec<Connection>,
+    /// The connection that publishing goes to.
+    pub(crate) current_connection: Option<String>,
+    pub(crate) publishing: Option<PublishRun>,
     /// Whether the user has been told that the hash is not proven.
     pub(crate) told_about_hash: bool,
     last_number: u64,
@@ -99,6 +106,7 @@ impl Workbench {
         }
         let untouched = self.untouched_draft();
         let mut effects = self.carry_out(command, surroundings);
+        effects.extend(self.go_on_publishing(surroundings));
         self.with_document(Document::check);
         effects.extend(untouched.and_then(|draft| self.drop_draft(draft)));
         effects.extend(self.keep());
@@ -138,6 +146,17 @@ impl Workbench {
             Command::ExportSolution => self.export_solution(),
             Command::Exported { job, result } => self.exported(job, result),
             Command::FolderRead(files) => self.folder_read(files, surroundings),
+            Command::Probe { address, certificate } => self.probe(address, certificate),
+            Command::LogIn { backend, user, password } => self.log_in(backend, user, password),
+            Command::ChooseEnvironment(key) => self.choose_environment(key),
+            Command::Connected { job, result } => self.connected(job, result, surroundings),
+            Command::Reconnected(connection) => self.reconnected(connection),
+            Command::Disconnect(id) => self.disconnect(&id),
+            Command::Publish => self.publish(surroundings),
+            Command::PublishStarted { job, result } => self.publish_started(job, result),
+            Command::FollowAgain { job } => self.follow_again(job),
+            Command::AnswerPublish(goes_on) => self.answer_publish(goes_on),
+            Command::ClosePublish => self.close_publish(),
             Command::CompareFile { file_name, bytes } => self.compare_file(file_name, bytes),
             Command::ShowProblem(index) => self.show_problem(index),
             Command::ShowPlace(place) => self.show_place(place),
@@ -181,6 +200,12 @@ impl Workbench {
             Command::CompareTemplate(resource) => self.compare_template(resource),
             Command::TakeFromTemplate(place) => self.take_from_template(place, surroundings),
             Command::CloseTemplate => self.beside_template = None,
+            Command::Connect => self.connect(None),
+            Command::Probed { job, result } => self.probed(job, result),
+            Command::CloseConnect => self.close_connect(),
+            Command::UseConnection(id) => self.use_connection(id),
+            Command::PublishEvent { job, event } => self.publish_event(&job, event),
+            Command::PublishedByHand => self.published_by_hand(),
             Command::LinkFolder { name } => self.link_folder(name),
             Command::UnlinkFolder(why) => self.unlink_folder(why),
             Command::FolderWritten(result) => self.folder_written(result),
@@ -305,6 +330,7 @@ impl Workbench {
         self.beside = None;
         self.beside_template = None;
         self.linked = None;
+        self.leave_publishing();
         let of_document = |job: &Job| matches!(job.kind, JobKind::Compile | JobKind::Save);
         let stopped = self.jobs.iter().filter(|job| of_document(job)).map(|job| Effect::Stop { job: job.id }).collect();
         self.jobs.retain(|job| !of_document(job));

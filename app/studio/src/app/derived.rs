@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
+use api::platform::connect::Connection;
 use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
-    Beside, BesideTemplate, CompilationState, Document, FolderConflict, Job, Keeping, Marks, Notice, Problem, Question,
-    Tabs, Target, VerifyRun, Workbench,
+    Beside, BesideTemplate, CompilationState, Connecting, Document, FolderConflict, Job, Keeping, Marks, Notice,
+    Problem, PublishRun, PublishStep, Question, StepState, Tabs, Target, VerifyRun, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -45,6 +46,14 @@ pub(crate) struct Derived {
     pub(crate) linked: Memo<Option<(String, usize)>>,
     /// The file that differs here and in that folder, while the user decides about it.
     pub(crate) folder_conflict: Memo<Option<FolderConflict>>,
+    /// The window that connects to an environment.
+    pub(crate) connecting: Memo<Option<Connecting>>,
+    /// The open connections, and the id of the one that publishing goes to.
+    pub(crate) connections: Memo<(Vec<Connection>, Option<String>)>,
+    /// The publish that was asked for last.
+    pub(crate) publishing: Memo<Option<PublishRun>>,
+    /// How its operations stand.
+    pub(crate) publish_steps: Memo<[StepState; 6]>,
     /// How the last compilation went.
     pub(crate) compilation: Memo<CompilationState>,
     /// What the compiler and the studio said.
@@ -87,6 +96,16 @@ impl Derived {
                 workbench.with(|workbench| workbench.linked_folder().map(|it| (it.name.clone(), it.waiting())))
             }),
             folder_conflict: Memo::new(move |_| workbench.with(Workbench::decided_conflict)),
+            connecting: Memo::new(move |_| workbench.with(|workbench| workbench.connecting().cloned())),
+            connections: Memo::new(move |_| {
+                workbench.with(|workbench| {
+                    (workbench.connections().to_vec(), workbench.connection().map(|connection| connection.id.clone()))
+                })
+            }),
+            publishing: Memo::new(move |_| workbench.with(|workbench| workbench.publish_run().cloned())),
+            publish_steps: Memo::new(move |_| {
+                workbench.with(|workbench| PublishStep::ALL.map(|step| workbench.publish_step(step)))
+            }),
             compilation: document.read(|document| document.compilation().state),
             output: document.read(|document| document.compilation().output.clone()),
             is_behind: document.read(Document::sources_are_behind),

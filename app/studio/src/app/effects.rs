@@ -1,5 +1,7 @@
 //! What the workbench wants done by the browser.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
@@ -7,7 +9,7 @@ use workbench::{Command, Effect, JobId};
 
 use super::{PanelTab, Studio, drafts};
 use crate::browser::worker::Work;
-use crate::browser::{files, folder, server, source_editor, worker};
+use crate::browser::{files, folder, platform, server, source_editor, worker};
 
 /// Does what the effect says and tells the workbench how it went.
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
@@ -53,6 +55,25 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             let result = folder::write(files).await;
             studio.tell(Command::FolderWritten(result));
         }),
+        Effect::Probe { job, request } => spawn_local(async move {
+            let result = platform::probe(&request).await;
+            studio.tell(Command::Probed { job, result });
+        }),
+        Effect::Connect { job, request } => spawn_local(async move {
+            let result = platform::connect(&request).await;
+            studio.tell(Command::Connected { job, result });
+        }),
+        Effect::Disconnect { id } => spawn_local(async move { platform::disconnect(&id).await }),
+        Effect::Publish { job, connection, query, bytes } => spawn_local(async move {
+            let result = platform::publish(&connection, &query, &bytes).await;
+            studio.tell(Command::PublishStarted { job, result });
+        }),
+        Effect::FollowPublish { job, after } => follow(studio, job, after),
+        Effect::AnswerPublish { job, goes_on } => spawn_local(async move {
+            if let Err(failure) = platform::answer(&job, goes_on).await {
+                studio.tell(Command::Report(failure));
+            }
+        }),
         Effect::Stop { job } => {
             worker::stop(job);
             server::stop(job);
@@ -66,6 +87,14 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         Effect::RevealPlace(place) => studio.screen.wanted.set(Some(place)),
         Effect::Select(items) => studio.screen.selection.set(items),
     }
+}
+
+/// Tells of each event of a job on the server, and a moment after they broke off that they did.
+fn follow(studio: Studio, job: String, after: u64) {
+    let (told, again) = (job.clone(), job.clone());
+    let tell = move |event| studio.tell(Command::PublishEvent { job: told.clone(), event });
+    let broke = move || set_timeout(move || studio.tell(Command::FollowAgain { job: again }), Duration::from_secs(1));
+    platform::follow(&job, after, tell, broke);
 }
 
 fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {

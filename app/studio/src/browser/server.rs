@@ -8,6 +8,7 @@ use api::health::{self, Compiler, Health};
 use api::problem::Problem;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Request, RequestInit, Response};
@@ -34,9 +35,23 @@ pub(crate) async fn compile(job: JobId, extension: &str, zip: &[u8]) -> Result<C
     options.set_signal(controller.as_ref().map(AbortController::signal).as_ref());
     let answer = ask(&address, &options, Some(compile::CONTENT_TYPE)).await;
     RUNNING.with_borrow_mut(|running| drop(running.remove(&job)));
+    read(answer)
+}
+
+/// Asks the server for something; an answer without a body is `()`.
+pub(super) async fn ask_for<T: DeserializeOwned>(
+    address: &str,
+    options: &RequestInit,
+    content_type: Option<&str>,
+) -> Result<T, Failure> {
+    read(ask(address, options, content_type).await)
+}
+
+fn read<T: DeserializeOwned>(answer: Result<(bool, String), JsValue>) -> Result<T, Failure> {
     let (is_ok, text) = answer.map_err(|thrown| Failure::no_server(&words(&thrown)))?;
     if is_ok {
-        return serde_json::from_str(&text).map_err(|error| Failure::bad_answer(&error.to_string()));
+        let text = if text.is_empty() { "null" } else { text.as_str() };
+        return serde_json::from_str(text).map_err(|error| Failure::bad_answer(&error.to_string()));
     }
     match serde_json::from_str::<Problem>(&text) {
         Ok(problem) => Err(Failure::of_problem(&problem)),

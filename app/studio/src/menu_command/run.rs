@@ -21,7 +21,13 @@ impl MenuCommand {
             return false;
         }
         match self {
-            Self::New | Self::Open | Self::ToggleTheme | Self::Palette | Self::Shortcuts | Self::About => true,
+            Self::New
+            | Self::Open
+            | Self::Connect
+            | Self::ToggleTheme
+            | Self::Palette
+            | Self::Shortcuts
+            | Self::About => true,
             Self::Undo => derived.undo_name.with(Option::is_some),
             Self::Redo => derived.redo_name.with(Option::is_some),
             Self::Delete | Self::Duplicate | Self::Cut | Self::Copy => !clipboard::selected(studio).is_empty(),
@@ -132,6 +138,8 @@ impl MenuCommand {
             Self::AddEntity => Some(Command::Add(New::Entity)),
             Self::Duplicate => about(studio).map(Command::Duplicate),
             Self::Delete => about(studio).map(Command::Delete),
+            Self::Connect => Some(Command::Connect),
+            Self::Publish => Some(Command::Publish),
             Self::CompareSaved => Some(Command::Compare(Against::Saved)),
             Self::Verify => Some(Command::Verify { save: false }),
             Self::VerifyAndSave => Some(Command::Verify { save: true }),

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
+use workbench::Command;
 
 use super::drop_place::DropPlace;
 use super::notices::Notices;
@@ -11,7 +12,7 @@ use super::start::Start;
 use super::windows::Windows;
 use super::workspace::Workspace;
 use crate::app::{Studio, drafts, screen::Server};
-use crate::browser::{files, leaving, server, source_editor, theme};
+use crate::browser::{files, leaving, platform, server, source_editor, theme};
 use crate::menu_command::{self, opened};
 
 /// The whole page.
@@ -29,6 +30,7 @@ pub(crate) fn App() -> impl IntoView {
     follow_theme(studio);
     follow_title(studio);
     ask_server(studio);
+    keep_connections(studio);
     let is_open = studio.derived.is_open;
     view! {
         <Show when=move || is_open.get() fallback=|| view! { <Start /> }>
@@ -79,6 +81,26 @@ fn ask_server(studio: Studio) {
     };
     // A page without timers keeps the first answer.
     let _ = set_interval_with_handle(again, std::time::Duration::from_secs(20));
+}
+
+/// Takes up the connections that this tab had before it was loaded again, and keeps those that it opens.
+fn keep_connections(studio: Studio) {
+    let before = platform::kept_connections();
+    spawn_local(async move {
+        for id in before {
+            // One that has ended is no news: the next publish asks to connect.
+            if let Ok(connection) = platform::connection(&id).await {
+                studio.tell(Command::Reconnected(connection));
+            }
+        }
+        Effect::new(move |_| {
+            let ids: Vec<String> = studio
+                .derived
+                .connections
+                .with(|(all, _)| all.iter().map(|connection| connection.id.clone()).collect());
+            platform::keep_connections(&ids);
+        });
+    });
 }
 
 /// The input that opens a file where the browser has no picker of its own.

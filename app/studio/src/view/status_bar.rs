@@ -2,7 +2,8 @@ use leptos::prelude::*;
 use workbench::{Command, CompilationState, Job, Keeping, Severity};
 
 use crate::app::{PanelTab, screen::Server, use_studio};
-use crate::part::{IconButton, icon};
+use crate::menu_command::MenuCommand;
+use crate::part::{ContextMenu, Entry, IconButton, Place, icon};
 
 /// What is going on: server, problems, saving, toolchain, cursor.
 #[component]
@@ -16,10 +17,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
     let cursor = move || studio.screen.cursor.get().map(|(line, column)| format!("Line {line}, column {column}"));
     view! {
         <footer class="status-bar" aria-label="Status">
-            <span class="status-part" title="There is no connection to an OutSystems environment.">
-                {icon("debug-disconnect", "")}
-                "Not connected"
-            </span>
+            <Environment />
             <Problems />
             <span class="status-part" role="status" data-testid="save-state">
                 {move || icon(saved().0, "")}
@@ -33,6 +31,56 @@ pub(crate) fn StatusBar() -> impl IntoView {
             <span class="status-part" data-testid="cursor">{cursor}</span>
             <Toolchain />
         </footer>
+    }
+}
+
+/// The environment that publishing goes to, as whom.
+#[component]
+fn Environment() -> impl IntoView {
+    let studio = use_studio();
+    let text = move || {
+        studio.derived.connections.with(|(all, current)| {
+            let own = all.iter().find(|connection| Some(&connection.id) == current.as_ref())?;
+            let address = own.address.trim_start_matches("https://");
+            Some(if own.user.is_empty() { address.to_owned() } else { format!("{} at {address}", own.user) })
+        })
+    };
+    let menu = RwSignal::new(None::<(Place, Vec<Entry>)>);
+    let entries = move || {
+        let (all, current) = studio.derived.connections.get_untracked();
+        let mut entries = Vec::new();
+        for connection in all {
+            let (used, id) = (connection.id.clone(), connection.id.clone());
+            let icon = if Some(&connection.id) == current.as_ref() { "check" } else { "blank" };
+            let label = format!("Publish to {}", connection.address);
+            let give = move || studio.give(Command::UseConnection(used.clone()));
+            entries.push(Entry::Own(label, icon, Callback::new(move |()| give())));
+            let label = format!("Disconnect from {}", connection.address);
+            let leave = move || studio.give(Command::Disconnect(id.clone()));
+            entries.push(Entry::Own(label, "debug-disconnect", Callback::new(move |()| leave())));
+        }
+        entries.extend([Entry::Line, Entry::Command(MenuCommand::Connect)]);
+        entries
+    };
+    let press = move |event: web_sys::MouseEvent| {
+        if text().is_none() {
+            studio.give(Command::Connect);
+        } else {
+            menu.set(Some((Place::At(event.client_x(), event.client_y()), entries())));
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            title="The OutSystems environment that publishing goes to"
+            data-testid="environment"
+            on:click=press
+        >
+            {move || icon(if text().is_some() { "plug" } else { "debug-disconnect" }, "")}
+            {move || text().unwrap_or_else(|| "Not connected".to_owned())}
+        </button>
+        <ContextMenu open=menu />
     }
 }
 

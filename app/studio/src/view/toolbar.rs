@@ -36,6 +36,7 @@ pub(crate) fn Toolbar() -> impl IntoView {
             <span class="part-line"></span>
             <Tool command=C::Verify text="Verify" />
             <Tool command=C::VerifyAndSave />
+            <Tool command=C::Publish text="1-Click Publish" />
             <Tool command=C::UpdateSource text="Update Source" />
             <Tool command=C::EditSource text="Edit Source" />
             <Tool command=C::Compile text="Compile" class="main" />

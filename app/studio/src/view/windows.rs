@@ -1,9 +1,11 @@
 //! The windows over the studio.
 
 mod comparison;
+mod connect;
 mod error_page;
 mod new_extension;
 mod palette;
+mod publish;
 mod question;
 mod quick_open;
 mod verify;
@@ -11,9 +13,11 @@ mod verify;
 use leptos::prelude::*;
 
 use comparison::{ComparisonWindow, FolderWindow, TemplateWindow};
+use connect::ConnectWindow;
 use error_page::ErrorPage;
 use new_extension::NewExtension;
 use palette::Palette;
+use publish::PublishWindow;
 use question::QuestionWindow;
 use quick_open::QuickOpen;
 use verify::VerifyWindow;
@@ -42,6 +46,8 @@ pub(crate) fn Windows() -> impl IntoView {
         {shown}
         <VerifyWindow />
         <ComparisonWindow />
+        <ConnectWindow />
+        <PublishWindow />
         <TemplateWindow />
         <FolderWindow />
         <QuestionWindow />

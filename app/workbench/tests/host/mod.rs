@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use api::compile::CompileAnswer;
+use api::platform::connect::{Connection, Fingerprint, Probe};
+use api::platform::job::Job;
 use extension::{Item, Key, Place, Timestamp};
 use workbench::errors::Failure;
 use workbench::{Command, DraftId, Effect, Part, Summary, Surroundings, Workbench};
@@ -33,6 +35,7 @@ impl Surroundings for Still {
 
 /// The workbench with what a browser would be for it.
 #[derive(Default)]
+#[allow(dead_code)] // Each test uses its part.
 pub(crate) struct Host {
     pub(crate) workbench: Workbench,
     pub(crate) still: Still,
@@ -58,6 +61,18 @@ pub(crate) struct Host {
     pub(crate) kept: usize,
     /// What the linked folder holds.
     pub(crate) folder: BTreeMap<String, Vec<u8>>,
+    /// What is known of every environment, the connection that every log-in gets, and what a publish gets.
+    pub(crate) probe: Option<Probe>,
+    pub(crate) connection: Option<Connection>,
+    pub(crate) server_job: Option<Job>,
+    /// The certificate that was accepted last.
+    pub(crate) asked: Option<Fingerprint>,
+    /// What was published, by extension.
+    pub(crate) published: Vec<(String, Vec<u8>)>,
+    /// The jobs that were followed, from which event on.
+    pub(crate) followed: Vec<(String, u64)>,
+    /// What a job on the server was told last.
+    pub(crate) answered: Option<bool>,
     /// What was selected last.
     pub(crate) selected: Vec<Item>,
 }
@@ -133,6 +148,30 @@ impl Host {
                 self.folder.extend(files.into_iter().map(|file| (file.path, file.content.bytes().into_owned())));
                 Some(Command::FolderWritten(Ok(paths)))
             }
+            Effect::Probe { job, request } => {
+                self.asked = request.certificate;
+                Some(Command::Probed { job, result: self.probe.clone().ok_or_else(|| Failure::no_server("nobody")) })
+            }
+            Effect::Connect { job, request } => {
+                let refused = || Failure::new("S604", format!("{} is refused.", request.user));
+                Some(Command::Connected { job, result: self.connection.clone().ok_or_else(refused) })
+            }
+            Effect::Publish { job, query, bytes, .. } => {
+                self.published.push((query.extension, bytes));
+                Some(Command::PublishStarted {
+                    job,
+                    result: self.server_job.clone().ok_or_else(|| Failure::new("S608", "It is refused.")),
+                })
+            }
+            Effect::FollowPublish { job, after } => {
+                self.followed.push((job, after));
+                None
+            }
+            Effect::AnswerPublish { goes_on, .. } => {
+                self.answered = Some(goes_on);
+                None
+            }
+            Effect::Disconnect { .. } => None,
             Effect::Stop { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => None,
         }
     }

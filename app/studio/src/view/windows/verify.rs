@@ -83,7 +83,11 @@ fn locate(studio: Studio, line: &VerifyLine) {
 }
 
 #[component]
-fn VerifyLog(studio: Studio, lines: Signal<Vec<VerifyLine>>, current: RwSignal<Option<usize>>) -> impl IntoView {
+pub(super) fn VerifyLog(
+    studio: Studio,
+    lines: Signal<Vec<VerifyLine>>,
+    current: RwSignal<Option<usize>>,
+) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         lines.track();

@@ -1,0 +1,302 @@
+//! Connect to Environment.
+
+use api::platform::Secret;
+use api::platform::connect::{Backend, Credentials as Asked, Environment, Offer, Operation, Support};
+use leptos::html;
+use leptos::prelude::*;
+use workbench::errors::Failure;
+use workbench::{Command, Connecting};
+
+use crate::app::{Studio, use_studio};
+use crate::browser::storage;
+use crate::part::{Button, Dialog, icon};
+
+/// The name under which addresses are remembered, one a line; never passwords.
+const REMEMBERED: &str = "environments";
+
+/// Address first; then, as the server there asks for it, certificate, way and credentials.
+#[component]
+pub(crate) fn ConnectWindow() -> impl IntoView {
+    let studio = use_studio();
+    let connecting = studio.derived.connecting;
+    let is_open = Memo::new(move |_| connecting.with(Option::is_some));
+    move || is_open.get().then(|| view! { <Form studio connecting /> })
+}
+
+#[component]
+fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
+    let close = Callback::new(move |()| studio.tell(Command::CloseConnect));
+    let known: Vec<String> = storage::recall(REMEMBERED).unwrap_or_default().lines().map(str::to_owned).collect();
+    let first = connecting.with_untracked(|it| it.as_ref().map(|it| it.address.clone()).unwrap_or_default());
+    let address = RwSignal::new(if first.is_empty() { known.first().cloned().unwrap_or_default() } else { first });
+    let (user, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let chosen = RwSignal::new(None::<Backend>);
+    let of = move |read: fn(&Connecting) -> bool| connecting.with(|it| it.as_ref().is_some_and(read));
+    let backends =
+        Memo::new(move |_| connecting.with(|it| it.as_ref().map(|it| it.backends().to_vec()).unwrap_or_default()));
+    let offer = Memo::new(move |_| {
+        backends.with(|list| {
+            let wanted = chosen.get();
+            list.iter().find(|offer| Some(offer.backend) == wanted).or(list.first()).cloned()
+        })
+    });
+    let is_known = move || offer.with(Option::is_some);
+    let go = move || {
+        if of(Connecting::is_busy) {
+            return;
+        }
+        match offer.get_untracked() {
+            Some(offer) => {
+                remember(&address.get_untracked());
+                let secret = Secret::new(password.get_untracked());
+                password.set(String::new());
+                studio.tell(Command::LogIn { backend: offer.backend, user: user.get_untracked(), password: secret });
+            }
+            None if !address.with_untracked(|it| it.trim().is_empty()) => {
+                studio.tell(Command::Probe { address: address.get_untracked(), certificate: None });
+            }
+            None => {}
+        }
+    };
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            let _ = field.focus();
+        }
+    });
+    let typed = move |event| {
+        address.set(event_target_value(&event));
+        // What was known was known of another address.
+        if is_known() {
+            studio.tell(Command::CloseConnect);
+            studio.tell(Command::Connect);
+        }
+    };
+    let label = move || if is_known() { "Connect" } else { "Continue" };
+    view! {
+        <Dialog title="Connect to Environment" class="connect" close>
+            <form
+                on:submit=move |event| {
+                    event.prevent_default();
+                    go();
+                }
+            >
+                <div class="dialog-body">
+                    <div class="field">
+                        <label for="environment">"Address"</label>
+                        <div>
+                            <input
+                                node_ref=field
+                                id="environment"
+                                class="input"
+                                list="environments"
+                                autocomplete="off"
+                                spellcheck="false"
+                                placeholder="dev.example.com"
+                                prop:value=move || address.get()
+                                on:change=typed
+                            />
+                            <datalist id="environments">
+                                {known.into_iter().map(|it| view! { <option value=it></option> }).collect_view()}
+                            </datalist>
+                        </div>
+                    </div>
+                    <Known connecting />
+                    <Certificate studio connecting address />
+                    <Show when=is_known>
+                        <Credentials backends offer chosen user password />
+                    </Show>
+                    <Environments studio connecting />
+                    <div role="alert">{move || connecting.with(|it| it.as_ref().and_then(|it| it.failure.clone())).map(failure_of)}</div>
+                </div>
+                <div class="dialog-feet">
+                    <Button label="Cancel" secondary=true press=move || close.run(()) />
+                    {move || view! { <Button label=label() disabled=Signal::derive(move || of(Connecting::is_busy)) press=go /> }}
+                </div>
+                <button type="submit" class="only-read" tabindex="-1" aria-hidden="true"></button>
+            </form>
+        </Dialog>
+    }
+}
+
+fn remember(address: &str) {
+    let before = storage::recall(REMEMBERED).unwrap_or_default();
+    let others = before.lines().filter(|other| !other.eq_ignore_ascii_case(address)).take(9);
+    let all: Vec<&str> = std::iter::once(address).chain(others).collect();
+    storage::remember(REMEMBERED, &all.join("\n"));
+}
+
+fn failure_of(failure: Failure) -> impl IntoView {
+    view! {
+        <div class="message is-shown">
+            {icon("error", "")}
+            <span>
+                {format!("{}: {} {}", failure.code, failure.text, failure.details.join(" "))}
+            </span>
+        </div>
+    }
+}
+
+/// What the server says of itself, and what could not be known.
+#[component]
+fn Known(connecting: Memo<Option<Connecting>>) -> impl IntoView {
+    let lines = move || {
+        connecting.with(|connecting| {
+            let connecting = connecting.as_ref()?;
+            let probe = connecting.probe.as_ref()?;
+            let mut lines = Vec::new();
+            if let Some(platform) = &probe.platform {
+                lines.push(("pass", format!("Platform Server {}", platform.version)));
+            }
+            if connecting.has_identity_provider() {
+                let text = "Users of this environment log in at an identity provider, so it takes no passwords from other programs. Publish by hand in Service Center, or with a LifeTime token.";
+                lines.push(("info", text.to_owned()));
+            }
+            lines.extend(probe.problems.iter().map(|it| ("info", format!("{}: {} {}", it.code, it.detail, it.cure))));
+            Some(lines)
+        })
+    };
+    let line = |(name, text): (&'static str, String)| view! { <p class="connect-line">{icon(name, "")} <span>{text}</span></p> };
+    view! { <div aria-live="polite">{move || lines().unwrap_or_default().into_iter().map(line).collect_view()}</div> }
+}
+
+/// Why the certificate is doubtful, before anything secret is sent.
+#[component]
+fn Certificate(studio: Studio, connecting: Memo<Option<Connecting>>, address: RwSignal<String>) -> impl IntoView {
+    let doubt = move || {
+        connecting.with(|connecting| {
+            let connecting = connecting.as_ref()?;
+            let (fingerprint, problem) = connecting.doubt()?;
+            let certificate = connecting.probe.as_ref()?.certificate.as_ref()?;
+            Some((fingerprint.clone(), problem.clone(), certificate.subject.clone(), certificate.issuer.clone()))
+        })
+    };
+    let shown = move || {
+        let (fingerprint, problem, subject, issuer) = doubt()?;
+        let accepted = fingerprint.clone();
+        let accept = move || {
+            studio.tell(Command::Probe { address: address.get_untracked(), certificate: Some(accepted.clone()) });
+        };
+        Some(view! {
+            <div class="connect-doubt" role="alert">
+                <p class="connect-line">{icon("warning", "of-warning")} <strong>{problem.title}</strong></p>
+                <p>{problem.detail} " " {problem.cure}</p>
+                <dl>
+                    <dt>"For"</dt>
+                    <dd>{subject}</dd>
+                    <dt>"By"</dt>
+                    <dd>{issuer}</dd>
+                    <dt>"SHA-256"</dt>
+                    <dd><code>{fingerprint.0}</code></dd>
+                </dl>
+                <p>"Nothing secret was sent."</p>
+                <Button label="Trust This Certificate" secondary=true press=accept />
+            </div>
+        })
+    };
+    view! { {shown} }
+}
+
+/// The environments that LifeTime manages, when one must be chosen.
+#[component]
+fn Environments(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
+    let list = move || connecting.with(|it| it.as_ref().map(|it| it.environments.clone()).unwrap_or_default());
+    let button = move |environment: Environment| {
+        let key = environment.key.clone();
+        let choose = move || studio.tell(Command::ChooseEnvironment(key.clone()));
+        view! { <Button label=environment.name.clone() secondary=true press=choose /> }
+    };
+    let shown = move || {
+        let list = list();
+        (!list.is_empty()).then(|| {
+            view! {
+                <fieldset class="connect-ways">
+                    <legend>"Environment"</legend>
+                    {list.into_iter().map(button).collect_view()}
+                </fieldset>
+            }
+        })
+    };
+    view! { {shown} }
+}
+
+/// The ways to work with the server, and what the chosen one asks for.
+#[component]
+fn Credentials(
+    backends: Memo<Vec<Offer>>,
+    offer: Memo<Option<Offer>>,
+    chosen: RwSignal<Option<Backend>>,
+    user: RwSignal<String>,
+    password: RwSignal<String>,
+) -> impl IntoView {
+    let way = move |way: Offer| {
+        let backend = way.backend;
+        view! {
+            <label class="connect-way">
+                <input
+                    type="radio"
+                    name="backend"
+                    prop:checked=move || offer.with(|offer| offer.as_ref().is_some_and(|it| it.backend == backend))
+                    on:change=move |_| chosen.set(Some(backend))
+                />
+                <span>{name_of(backend)}</span>
+                <span class="hint">{worth_of(&way)}</span>
+            </label>
+        }
+    };
+    let asks = move || offer.with(|offer| offer.as_ref().map_or(Asked::None, |it| it.credentials));
+    let text = |id: &'static str, label: &'static str, kind: &'static str, value: RwSignal<String>| {
+        view! {
+            <div class="field">
+                <label for=id>{label}</label>
+                <div>
+                    <input
+                        id=id
+                        class="input"
+                        type=kind
+                        autocomplete="off"
+                        spellcheck="false"
+                        prop:value=move || value.get()
+                        on:input=move |event| value.set(event_target_value(&event))
+                    />
+                </div>
+            </div>
+        }
+    };
+    let fields = move || match asks() {
+        Asked::None => ().into_any(),
+        Asked::Token => text("connect-password", "Token", "password", password).into_any(),
+        Asked::Password | Asked::EncodedPassword => view! {
+            {text("connect-user", "User Name", "text", user)}
+            {text("connect-password", "Password", "password", password)}
+        }
+        .into_any(),
+    };
+    view! {
+        <fieldset class="connect-ways">
+            <legend>"Publish by"</legend>
+            {move || backends.get().into_iter().map(way).collect_view()}
+        </fieldset>
+        {fields}
+    }
+}
+
+fn name_of(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Assisted => "Hand, in Service Center",
+        Backend::ServiceCenter => "Service Center's services",
+        Backend::LifeTime => "LifeTime",
+        Backend::Native => "The operator's service",
+    }
+}
+
+/// How well publishing is known that way.
+fn worth_of(offer: &Offer) -> String {
+    let found = offer.capabilities.iter().find(|it| it.operation == Operation::Publish);
+    match found.map(|it| (it.support, it.note.clone())) {
+        Some((Support::Verified, _)) => "verified".to_owned(),
+        Some((Support::Unverified, note)) => format!("not proven: {note}"),
+        Some((Support::Unsupported, note)) => note,
+        None => String::new(),
+    }
+}

@@ -1,0 +1,283 @@
+//! Connecting to an environment and publishing to it: in order, once, and never in doubt without saying so.
+
+#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
+
+mod host;
+
+use api::compile::{Assembly, CompileAnswer, Outcome};
+use api::platform::Secret;
+use api::platform::connect::{
+    Backend, Capability, Certificate, Connection, Credentials, Doubt, Environment, Fingerprint, IdentityProvider,
+    Limits, Offer, Operation, Platform, Probe, ServiceCenter, Support, Trust,
+};
+use api::platform::extension::ServerVersion;
+use api::platform::job::{Event, Job, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
+use api::problem::{Code, Problem};
+use extension::{Dbms, Description, Edit, Name};
+use host::Host;
+use workbench::{Command, PublishState, PublishStep, StepState};
+
+const LIMITS: Limits =
+    Limits { xif: 1 << 20, usual_xif: 1 << 20, answer_seconds: 1, upload_seconds: 1, publish_seconds: 1 };
+
+fn capabilities(support: Support) -> Vec<Capability> {
+    Operation::ALL.map(|operation| Capability { operation, support, note: String::new() }).to_vec()
+}
+
+fn probe(trust: Trust) -> Probe {
+    Probe {
+        address: "https://dev.example.com".to_owned(),
+        certificate: Some(Certificate {
+            fingerprint: Fingerprint("ab".to_owned()),
+            subject: "CN=dev".to_owned(),
+            issuer: "CN=dev".to_owned(),
+            names: Vec::new(),
+            valid_from: String::new(),
+            valid_until: String::new(),
+            trust,
+        }),
+        platform: Some(Platform { version: "11.10.2.25738".to_owned(), serial: None }),
+        identity_provider: IdentityProvider::Inactive,
+        backends: vec![Offer {
+            backend: Backend::ServiceCenter,
+            credentials: Credentials::Password,
+            capabilities: capabilities(Support::Unverified),
+        }],
+        problems: Vec::new(),
+        limits: LIMITS,
+    }
+}
+
+fn connection(backend: Backend) -> Connection {
+    Connection {
+        id: "c1".to_owned(),
+        address: "https://dev.example.com".to_owned(),
+        user: "ada".to_owned(),
+        platform: None,
+        backend,
+        environments: Vec::new(),
+        environment: None,
+        capabilities: capabilities(if backend == Backend::Assisted { Support::Unsupported } else { Support::Verified }),
+        service_center: ServiceCenter {
+            address: "https://dev.example.com/ServiceCenter".to_owned(),
+            publish_steps: vec!["Factory > Extensions".to_owned()],
+            download_steps: Vec::new(),
+        },
+        limits: LIMITS,
+        idle_seconds: 60,
+        jobs: Vec::new(),
+    }
+}
+
+fn server_job(state: JobState) -> Job {
+    Job {
+        id: "j1".to_owned(),
+        extension: "Bank".to_owned(),
+        address: "https://dev.example.com".to_owned(),
+        started_ms: 0,
+        state,
+        last_event: 0,
+    }
+}
+
+/// An extension whose code compiles, before an environment that is ready.
+fn ready(backend: Backend) -> Host {
+    let mut host = Host::default();
+    let name = Name::new("Bank").unwrap();
+    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    host.answer = Some(CompileAnswer {
+        outcome: Outcome::Succeeded {
+            assembly: Assembly { name: "OutSystems.NssBank.dll".to_owned(), dll: b"MZ".to_vec(), documentation: None },
+        },
+        diagnostics: Vec::new(),
+        output: String::new(),
+        waited_ms: 0,
+        elapsed_ms: 1,
+    });
+    host.probe = Some(probe(Trust::Trusted));
+    host.connection = Some(connection(backend));
+    host.server_job = Some(server_job(JobState::Running { stage: Stage::Upload }));
+    host
+}
+
+fn log_in(host: &mut Host, backend: Backend) {
+    host.run(Command::Probe { address: "dev.example.com".to_owned(), certificate: None });
+    host.run(Command::LogIn { backend, user: "ada".to_owned(), password: Secret::new("p4ss") });
+}
+
+fn tell(host: &mut Host, id: u64, event: Event) {
+    host.run(Command::PublishEvent { job: "j1".to_owned(), event: JobEvent { id, at_ms: id, event } });
+}
+
+fn state(host: &Host) -> PublishState {
+    host.workbench.publish_run().unwrap().state.clone()
+}
+
+fn last_line(host: &Host) -> String {
+    host.workbench.publish_run().unwrap().lines.last().unwrap().text.clone()
+}
+
+#[test]
+fn publishing_asks_for_a_connection_and_then_does_six_operations() {
+    let mut host = ready(Backend::ServiceCenter);
+    host.run(Command::Publish);
+    assert!(host.workbench.publish_run().is_none() && host.workbench.connecting().is_some());
+    log_in(&mut host, Backend::ServiceCenter);
+    assert!(host.workbench.connecting().is_none());
+    assert_eq!(host.published.len(), 1);
+    assert_eq!(host.published[0].1, host.written.last().unwrap().1, "what is published is what was saved");
+    assert_eq!(host.followed, [("j1".to_owned(), 0)]);
+    assert_eq!(host.workbench.publish_step(PublishStep::Save), StepState::Done);
+    assert_eq!(host.workbench.publish_step(PublishStep::Upload), StepState::Running);
+    tell(&mut host, 1, Event::Started { stage: Stage::Upload });
+    tell(&mut host, 2, Event::Finished { stage: Stage::Upload });
+    tell(&mut host, 3, Event::Started { stage: Stage::Publish });
+    let (severity, stage) = (Severity::Warning, Stage::Publish);
+    tell(&mut host, 4, Event::Message { stage, severity, text: "Outdated".to_owned(), detail: String::new() });
+    let version = ServerVersion {
+        id: "7".to_owned(),
+        version: Some("7".to_owned()),
+        uploaded: None,
+        user: None,
+        description: None,
+        published: Some(true),
+    };
+    tell(&mut host, 5, Event::Ended { outcome: JobOutcome::Published { version: Some(version.clone()) } });
+    assert_eq!(state(&host), PublishState::Published(Some(version)));
+    assert_eq!(last_line(&host), "Published as version 7: 0 errors, 1 warning.");
+    host.run(Command::ClosePublish);
+    assert!(host.workbench.publish_run().is_none());
+}
+
+#[test]
+fn events_count_once_and_in_order_and_are_followed_from_where_they_broke_off() {
+    let mut host = ready(Backend::ServiceCenter);
+    log_in_first(&mut host);
+    host.run(Command::Publish);
+    tell(&mut host, 1, Event::Started { stage: Stage::Upload });
+    tell(&mut host, 1, Event::Started { stage: Stage::Upload });
+    tell(&mut host, 3, Event::Ended { outcome: JobOutcome::Aborted });
+    assert_eq!(state(&host), PublishState::OnServer(Stage::Upload));
+    host.run(Command::FollowAgain { job: "j1".to_owned() });
+    assert_eq!(host.followed.last().unwrap(), &("j1".to_owned(), 1));
+    tell(&mut host, 2, Event::Started { stage: Stage::Publish });
+    tell(&mut host, 3, Event::Ended { outcome: JobOutcome::Aborted });
+    assert_eq!(state(&host), PublishState::Stopped);
+    host.run(Command::FollowAgain { job: "j1".to_owned() });
+    assert_eq!(host.followed.len(), 2, "what has ended is not followed");
+}
+
+fn log_in_first(host: &mut Host) {
+    host.run(Command::Connect);
+    let backend = host.connection.as_ref().unwrap().backend;
+    log_in(host, backend);
+    assert_eq!(host.workbench.connection().unwrap().user, "ada");
+}
+
+#[test]
+fn errors_stop_before_anything_is_sent() {
+    let mut host = ready(Backend::ServiceCenter);
+    log_in_first(&mut host);
+    host.run(Command::Edit(Edit::RenameExtension(Name::as_found("9 wrong"))));
+    host.run(Command::Publish);
+    assert_eq!(state(&host), PublishState::Failed(PublishStep::Verify));
+    assert!(host.published.is_empty());
+    host.run(Command::Undo);
+    host.disk_is_full = true;
+    host.run(Command::Publish);
+    assert_eq!(state(&host), PublishState::Failed(PublishStep::Save));
+    assert!(host.published.is_empty());
+    host.disk_is_full = false;
+    host.server_job = None;
+    host.run(Command::Publish);
+    assert_eq!(state(&host), PublishState::Failed(PublishStep::Upload));
+}
+
+#[test]
+fn without_a_service_the_user_publishes_by_hand() {
+    let mut host = ready(Backend::Assisted);
+    log_in_first(&mut host);
+    host.run(Command::Publish);
+    let PublishState::ByHand(place) = state(&host) else { unreachable!("{:?}", state(&host)) };
+    assert_eq!(place.publish_steps, ["Factory > Extensions"]);
+    assert!(host.published.is_empty() && !host.written.is_empty());
+    host.run(Command::PublishedByHand);
+    assert_eq!(state(&host), PublishState::Published(None));
+}
+
+#[test]
+fn what_the_server_waits_for_is_asked_and_what_is_not_known_is_said() {
+    let mut host = ready(Backend::ServiceCenter);
+    log_in_first(&mut host);
+    host.run(Command::Publish);
+    let pause = Pause::Configuration { address: "https://dev.example.com/ServiceCenter".to_owned() };
+    tell(&mut host, 1, Event::Waiting { pause: pause.clone() });
+    assert_eq!(state(&host), PublishState::Waiting(pause));
+    host.run(Command::AnswerPublish(true));
+    assert_eq!(host.answered, Some(true));
+    tell(&mut host, 2, Event::Resumed);
+    let problem = Problem::new(Code::PlatformOutcomeUnknown, "The connection broke.");
+    tell(&mut host, 3, Event::Ended { outcome: JobOutcome::Unknown { problem, versions: None } });
+    assert_eq!(state(&host), PublishState::Unknown(None));
+    assert!(last_line(&host).starts_with("It is not known whether it is published."));
+    assert_eq!(host.published.len(), 1, "nothing is tried again by itself");
+}
+
+#[test]
+fn a_doubtful_certificate_is_accepted_before_anything_secret_is_sent() {
+    let mut host = ready(Backend::ServiceCenter);
+    let problem = Problem::new(Code::PlatformCertificate, "It vouches for itself.");
+    host.probe = Some(probe(Trust::Doubtful { doubt: Doubt::UnknownIssuer, problem }));
+    host.run(Command::Connect);
+    host.run(Command::Probe { address: "dev.example.com".to_owned(), certificate: None });
+    let connecting = host.workbench.connecting().unwrap();
+    assert!(connecting.doubt().is_some() && connecting.backends().is_empty());
+    let fingerprint = connecting.doubt().unwrap().0.clone();
+    host.probe = Some(probe(Trust::Accepted { doubt: Doubt::UnknownIssuer }));
+    host.run(Command::Probe { address: "dev.example.com".to_owned(), certificate: Some(fingerprint.clone()) });
+    assert_eq!(host.asked, Some(fingerprint));
+    assert_eq!(host.workbench.connecting().unwrap().backends().len(), 1);
+}
+
+#[test]
+fn a_refused_log_in_says_why_and_can_be_tried_again() {
+    let mut host = ready(Backend::ServiceCenter);
+    let connection = host.connection.take();
+    host.run(Command::Connect);
+    log_in(&mut host, Backend::ServiceCenter);
+    assert!(host.workbench.connecting().unwrap().failure.is_some());
+    assert!(host.workbench.connections().is_empty());
+    host.connection = connection;
+    host.run(Command::LogIn { backend: Backend::ServiceCenter, user: "ada".to_owned(), password: Secret::new("x") });
+    assert_eq!(host.workbench.connections().len(), 1);
+    host.run(Command::Disconnect("c1".to_owned()));
+    assert!(host.workbench.connection().is_none());
+}
+
+#[test]
+fn lifetime_asks_for_one_of_its_environments() {
+    let mut host = ready(Backend::LifeTime);
+    let two = ["Development", "Production"].map(|name| Environment {
+        key: name.to_lowercase(),
+        name: name.to_owned(),
+        host: String::new(),
+    });
+    host.connection.as_mut().unwrap().environments = two.to_vec();
+    host.run(Command::Connect);
+    log_in(&mut host, Backend::LifeTime);
+    assert_eq!(host.workbench.connecting().unwrap().environments.len(), 2);
+    assert!(host.workbench.connections().is_empty());
+    host.connection.as_mut().unwrap().environment = Some("development".to_owned());
+    host.run(Command::ChooseEnvironment("development".to_owned()));
+    assert_eq!(host.workbench.connections().len(), 1);
+}
+
+#[test]
+fn a_page_that_is_loaded_again_finds_its_publish() {
+    let mut host = Host::default();
+    let jobs = vec![server_job(JobState::Running { stage: Stage::Publish })];
+    host.run(Command::Reconnected(Connection { jobs, ..connection(Backend::ServiceCenter) }));
+    assert_eq!(host.followed, [("j1".to_owned(), 0)]);
+    tell(&mut host, 1, Event::Started { stage: Stage::Publish });
+    assert_eq!(state(&host), PublishState::OnServer(Stage::Publish));
+}
