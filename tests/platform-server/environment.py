@@ -50,6 +50,7 @@ class Publish:
         self.extension, self.version = extension, version
         self.script = script
         self.two_step = two_step
+        self.lost = False
         self.messages = []
         self.state = "running"  # running, prepared, configuration, finished
         self.polls = 0
@@ -70,7 +71,8 @@ class Publish:
             self.state = "prepared"
             return
         if not any(message["Type"] == "Error" for message in self.messages):
-            self.extension.published = self.version
+            if not self.lost:
+                self.extension.published = self.version
             self.say("Info", "Done.")
         self.state = "finished"
 
@@ -144,6 +146,7 @@ class Environment:
         if self.scenario == "compile-error":
             script.append(("Error", "Compilation failed.", "MortgageLib.cs(12,5): error CS0103: The name 'x' does not exist"))
         publish = Publish(extension, version, script, two_step)
+        publish.lost = self.scenario == "lost"
         if self.scenario == "needs-configuration":
             # (E) the text, as a warning; (I) that the publish waits
             publish.say("Warning", "Missing Configuration", "The logical database of the extension has no connection.")

@@ -42,6 +42,7 @@ SCENARIOS = {
     "compile-error": "the publish ends with an error (I)",
     "needs-configuration": "the publish waits for a configuration (I)",
     "two-step": "LifeTime waits after preparing (E)",
+    "lost": "a publish says that it is done, and is not (V)",
     "slow": "a publish does not come to its end",
     "repeated": "messages come twice, backwards and late (V)",
     "drop-upload": "the connection breaks while a XIF is received",

@@ -345,3 +345,20 @@ pub(crate) async fn a_publish_is_stopped(studio: &Studio) {
     let aborts = studio.emulator.state().calls.iter().filter(|call| call.ends_with("Abort")).count();
     assert_eq!(aborts, 1);
 }
+
+pub(crate) async fn a_publish_that_is_not_in_the_list_is_not_believed(studio: &Studio) {
+    let connection = studio.connect().await;
+    assert!(studio.publish(&connection, &xif(1, KEY)).await.is_published());
+    studio.emulator.scenario("lost");
+    let ended = studio.publish(&connection, &xif(2, KEY)).await;
+    match (studio.protocol, &ended.outcome) {
+        (Protocol::Native, JobOutcome::Unknown { problem, .. }) => {
+            assert!(problem.detail.contains("another version"), "{}", problem.detail);
+        }
+        // Its packages have no key of a version, so the published one is told as the server tells it.
+        (Protocol::ServiceCenter, JobOutcome::Published { version: Some(version) }) => {
+            assert_eq!(version.version.as_deref(), Some("1"));
+        }
+        (_, outcome) => panic!("{outcome:?}"),
+    }
+}

@@ -64,4 +64,5 @@ suite!(
     a_closed_connection_is_closed_and_its_publish_goes_on,
     what_is_not_there_is_said,
     a_publish_is_stopped,
+    a_publish_that_is_not_in_the_list_is_not_believed,
 );

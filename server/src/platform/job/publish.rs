@@ -117,6 +117,7 @@ impl Publish<'_> {
         if !started {
             return Err(self.refused(&answer));
         }
+        let wanted = values.get(Value::VersionId).map(str::to_owned);
         let mut following = Following::new(self, values);
         following.take(&answer);
         if answer.values.is_true(Value::NeedsConfiguration) {
@@ -124,7 +125,7 @@ impl Publish<'_> {
         }
         following.finish(answer.values.is_true(Value::Finished)).await?;
         self.job.finish(Stage::Publish);
-        Ok(JobOutcome::Published { version: self.published().await })
+        Ok(JobOutcome::Published { version: self.published(wanted.as_deref()).await? })
     }
 
     /// A publish that was not begun: its messages say why.
@@ -152,10 +153,17 @@ impl Publish<'_> {
         Ok(())
     }
 
-    /// The version that the server says is published.
-    async fn published(&self) -> Option<ServerVersion> {
-        let versions = self.order.backend.versions_of(self.job.extension()).await?;
-        versions.into_iter().find(|version| version.published == Some(true))
+    /// The version that the server says is published. When that is not the wanted one, its word that all went well is not enough.
+    async fn published(&self, wanted: Option<&str>) -> Result<Option<ServerVersion>, Stop> {
+        let Some(versions) = self.order.backend.versions_of(self.job.extension()).await else { return Ok(None) };
+        let published = versions.into_iter().find(|version| version.published == Some(true));
+        match (&published, wanted) {
+            (Some(version), Some(wanted)) if version.id != wanted => {
+                let why = "The server said that it is done, and lists another version as the published one.";
+                Err(Stop::Unclear(PUBLISHED, Problem::new(Code::PlatformOutcomeUnknown, why)))
+            }
+            _ => Ok(published),
+        }
     }
 
     fn configuration(&self) -> Pause {
