@@ -3,6 +3,7 @@
 //! waits for the user and is written nowhere.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use extension::compare::{LineChanges, line_changes};
@@ -134,9 +135,9 @@ impl Workbench {
             let (Some(document), Some(linked)) = (&self.document, &mut self.linked) else { break };
             let (path, theirs) = (file.path.to_lowercase(), Content::from_bytes(file.bytes));
             let Some(own) = document.resource_in_folder(&file.path) else {
-                if !linked.base.contains_key(&path) {
+                if let Entry::Vacant(place) = linked.base.entry(path) {
                     fresh.push(NewFile { path: file.path, bytes: theirs.bytes().into_owned() });
-                    linked.base.insert(path, theirs);
+                    place.insert(theirs);
                 }
                 continue;
             };

@@ -4,7 +4,7 @@ use extension::compare::{LineChanges, line_changes};
 use extension::{Edit, Key, ResourceEdit};
 
 use crate::errors::Failure;
-use crate::{Surroundings, Workbench};
+use crate::{Document, Surroundings, Workbench};
 
 /// A source file beside its template.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ impl Workbench {
     }
 
     pub(crate) fn compare_template(&mut self, resource: Key) {
-        let Some(extension) = self.document.as_ref().map(|document| document.extension()) else { return };
+        let Some(extension) = self.document.as_ref().map(Document::extension) else { return };
         let Some(file) = extension.resource(resource) else { return };
         let template = csharp::template(extension, resource);
         let lines = template.and_then(|template| line_changes(&file.content, &template));

@@ -5,6 +5,44 @@ use web_sys::{FocusEvent, KeyboardEvent, Node};
 
 use super::list::step;
 
+/// What was chosen so far.
+struct Chosen<T: Send + Sync + 'static> {
+    values: RwSignal<Vec<T>>,
+    is_changed: RwSignal<bool>,
+    is_over: StoredValue<bool>,
+    take: Callback<Option<Vec<T>>>,
+}
+
+impl<T: Send + Sync> Clone for Chosen<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Chosen<T> {}
+
+impl<T: Copy + PartialEq + Send + Sync> Chosen<T> {
+    fn toggle(self, value: T) {
+        self.is_changed.set(true);
+        self.values.update(|values| match values.iter().position(|it| *it == value) {
+            Some(place) => drop(values.remove(place)),
+            None => values.push(value),
+        });
+    }
+
+    fn finish(self, answer: Option<Vec<T>>) {
+        // The keyboard that leaves with an answer is no answer of its own.
+        if self.is_over.try_get_value() == Some(false) {
+            self.is_over.set_value(true);
+            self.take.run(answer);
+        }
+    }
+
+    fn confirm(self) {
+        self.finish(self.is_changed.get_untracked().then(|| self.values.get_untracked()));
+    }
+}
+
 /// A searchable list of which one or several are chosen, in the order in which they were chosen. A click on a name or
 /// Enter takes that one; the box or Space takes several, which leaving the list confirms. Escape gives up.
 #[component]
@@ -26,7 +64,7 @@ where
     let text = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let is_changed = RwSignal::new(false);
-    let chosen = RwSignal::new(chosen);
+    let chosen = Chosen { values: RwSignal::new(chosen), is_changed, is_over: StoredValue::new(false), take };
     let all = StoredValue::new(offer.run(()));
     let shown = Memo::new(move |_| {
         let wanted = text.get().trim().to_lowercase();
@@ -37,33 +75,17 @@ where
             request_animation_frame(move || drop(input.focus()));
         }
     });
-    let toggle = move |value: T| {
-        is_changed.set(true);
-        chosen.update(|chosen| match chosen.iter().position(|it| *it == value) {
-            Some(place) => drop(chosen.remove(place)),
-            None => chosen.push(value),
-        });
-    };
     let at = move |index: usize| shown.with_untracked(|shown| shown.get(index).map(|(value, _)| *value));
-    let is_over = StoredValue::new(false);
-    let finish = move |answer: Option<Vec<T>>| {
-        // The keyboard that leaves with an answer is no answer of its own.
-        if is_over.try_get_value() == Some(false) {
-            is_over.set_value(true);
-            take.run(answer);
-        }
-    };
-    let confirm = move || finish(is_changed.get_untracked().then(|| chosen.get_untracked()));
     let on_key = move |event: KeyboardEvent| {
         match event.key().as_str() {
             "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp" => {
                 active.update(|index| *index = step(shown.with_untracked(Vec::len), *index, &event.key()));
             }
-            " " => at(active.get_untracked()).into_iter().for_each(toggle),
-            "Enter" if is_changed.get_untracked() => confirm(),
-            "Enter" => finish(at(active.get_untracked()).map(|value| vec![value])),
-            "Tab" => confirm(),
-            "Escape" => finish(None),
+            " " => at(active.get_untracked()).into_iter().for_each(|value| chosen.toggle(value)),
+            "Enter" if is_changed.get_untracked() => chosen.confirm(),
+            "Enter" => chosen.finish(at(active.get_untracked()).map(|value| vec![value])),
+            "Tab" => chosen.confirm(),
+            "Escape" => chosen.finish(None),
             _ => return event.stop_propagation(),
         }
         event.prevent_default();
@@ -74,19 +96,20 @@ where
         let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
         let frame = frame.try_get_untracked().flatten();
         if frame.is_some_and(|frame| frame.is_connected() && !frame.contains(to.as_ref())) {
-            confirm();
+            chosen.confirm();
         }
     };
     let option = move |(index, (value, name)): (usize, (T, String))| {
-        let number = move || chosen.with(|chosen| chosen.iter().position(|it| *it == value).map(|place| place + 1));
+        let number =
+            move || chosen.values.with(|chosen| chosen.iter().position(|it| *it == value).map(|place| place + 1));
         let is_chosen = move || number().is_some();
         let pressed = move |event: web_sys::MouseEvent| {
             let on_box = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             let on_box = on_box.is_some_and(|element| element.class_list().contains("box"));
             if on_box || event.ctrl_key() || event.meta_key() || is_changed.get_untracked() {
-                toggle(value);
+                chosen.toggle(value);
             } else {
-                finish(Some(vec![value]));
+                chosen.finish(Some(vec![value]));
             }
         };
         view! {

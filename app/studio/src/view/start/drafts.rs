@@ -203,9 +203,9 @@ fn NameInput(list: List, draft: ListedDraft) -> impl IntoView {
         }
         let row = input.get_untracked().and_then(|input| input.closest(ROWS).ok().flatten());
         if key == "Enter" {
-            taken()
+            taken();
         } else {
-            list.renaming.set(None)
+            list.renaming.set(None);
         }
         if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
             let _ = row.focus();

@@ -88,11 +88,11 @@ pub(super) fn VerifyLog(
     lines: Signal<Vec<VerifyLine>>,
     current: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let list = NodeRef::<html::Div>::new();
+    let log = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         lines.track();
-        if let Some(list) = list.get() {
-            list.set_scroll_top(list.scroll_height());
+        if let Some(log) = log.get() {
+            log.set_scroll_top(log.scroll_height());
         }
     });
     let on_key = move |event: KeyboardEvent| {
@@ -120,7 +120,7 @@ pub(super) fn VerifyLog(
     let line = move |(index, line): (usize, VerifyLine)| view! { <Line studio index line current /> };
     view! {
         <div
-            node_ref=list
+            node_ref=log
             class="verify-log"
             role="listbox"
             aria-label="Verify log"
