@@ -164,6 +164,12 @@ test("types are searched and joined, and only what a type has can be filled in",
     await page.keyboard.press("Enter");
     await expect(record).toHaveText("(Join) Order, Customer");
     await expect(record).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("combobox", { name: "Find a structure or entity" })).toBeFocused();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Escape");
+    await expect(record).toBeFocused();
+    await expect(record).toHaveText("(Join) Order, Customer");
 
     await studio.element("Customer").click();
     await page.getByRole("button", { name: "Used by 1 place" }).click();
