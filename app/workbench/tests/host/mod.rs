@@ -171,8 +171,10 @@ impl Host {
                 self.answered = Some(goes_on);
                 None
             }
-            Effect::Disconnect { .. } => None,
-            Effect::Stop { .. } | Effect::DeleteDraft { .. } | Effect::RestoreDraft { .. } => None,
+            Effect::Disconnect { .. }
+            | Effect::Stop { .. }
+            | Effect::DeleteDraft { .. }
+            | Effect::RestoreDraft { .. } => None,
         }
     }
 }
