@@ -28,6 +28,8 @@ pub(crate) fn Split(
     /// The second place.
     second: ViewFn,
 ) -> impl IntoView {
+    // What is shown already stays as it is when it is asked for once more.
+    let is_shown = Memo::new(move |_| is_shown.get());
     let frame = NodeRef::<html::Div>::new();
     let resize = move |wanted: f64| {
         let whole = frame

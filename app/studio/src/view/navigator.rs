@@ -33,7 +33,8 @@ pub(crate) fn Navigator() -> impl IntoView {
     let elements = counted(|it| it.actions.len() + it.structures.len() + it.entities.len(), "Extension");
     let resources = counted(|it| it.resources.len(), "Resources");
     let parts = vec![(NavigatorTab::Extension, elements), (NavigatorTab::Resources, resources)];
-    let tree = move || match tab.get() {
+    let shown = Memo::new(move |_| tab.get());
+    let tree = move || match shown.get() {
         NavigatorTab::Extension => {
             view! { <NodeTree label="Elements" kind=NavigatorTab::Extension filter closed /> }.into_any()
         }
@@ -43,7 +44,7 @@ pub(crate) fn Navigator() -> impl IntoView {
     };
     view! {
         <nav class="navigator" aria-label="Navigator">
-            <Switch label="Trees" parts shown=Signal::derive(move || Some(tab.get())) choose=move |part| tab.set(part) />
+            <Switch label="Trees" parts shown=Signal::derive(move || Some(shown.get())) choose=move |part| tab.set(part) />
             <div class="filter">
                 {icon("filter", "")}
                 <input

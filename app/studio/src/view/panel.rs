@@ -23,7 +23,8 @@ pub(crate) fn Panel() -> impl IntoView {
         (PanelTab::History, Signal::stored("History".to_owned())),
         (PanelTab::Find, Signal::stored("Find".to_owned())),
     ];
-    let content = move || match panel.get() {
+    let shown = Memo::new(move |_| panel.get());
+    let content = move || match shown.get() {
         Some(PanelTab::Problems) => view! { <Problems /> }.into_any(),
         Some(PanelTab::Output) => view! { <Output /> }.into_any(),
         Some(PanelTab::History) => view! { <Steps /> }.into_any(),
