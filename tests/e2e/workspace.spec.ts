@@ -90,40 +90,6 @@ test("everything about an action is done with the keyboard alone", async ({ stud
     ]);
 });
 
-test("leaving the page asks while there is unsaved work, and only then", async ({ studio, page }) => {
-    await studio.start();
-    await studio.newExtension("Unsaved");
-    await studio.addAction("Work");
-    const asked = page.waitForEvent("dialog");
-    await page.close({ runBeforeUnload: true });
-    const dialog = await asked;
-    expect(dialog.type()).toBe("beforeunload");
-    await dialog.dismiss();
-    await expect(page.getByRole("heading", { name: "Work" })).toBeVisible();
-
-    await studio.save();
-    let isAsked = false;
-    page.on("dialog", (dialog) => {
-        isAsked = true;
-        return dialog.accept();
-    });
-    await page.reload();
-    await expect(studio.startItem("New Extension")).toBeVisible();
-    expect(isAsked).toBe(false);
-});
-
-test("closing an extension with unsaved work asks; cancel keeps it, discard drops it", async ({ studio, page }) => {
-    await studio.start();
-    await studio.newExtension("Unsaved");
-    await page.keyboard.press("Alt+Shift+w");
-    const question = page.getByRole("dialog", { name: "Unsaved changes" });
-    await question.getByRole("button", { name: "Cancel" }).click();
-    await expect(studio.element("Unsaved")).toBeVisible();
-    await page.keyboard.press("Alt+Shift+w");
-    await question.getByRole("button", { name: "Discard changes" }).click();
-    await expect(studio.startItem("New Extension")).toBeVisible();
-});
-
 test("tabs are opened, stepped through and closed", async ({ studio, page }) => {
     await studio.start();
     await studio.newExtension("Tabs");
@@ -249,6 +215,7 @@ test.describe("with file handles", () => {
         await expect(studio.message("generation 3.")).toBeVisible();
         expect(await page.evaluate(() => document.documentElement.dataset.asked)).toBe("2");
 
+        await studio.close();
         await page.reload();
         await page.getByRole("button", { name: /^Handled\.xif/ }).click();
         await expect(studio.element("Later")).toBeVisible();
@@ -258,6 +225,7 @@ test.describe("with file handles", () => {
         await expect(studio.message("Saved Handled.xif, generation 4.")).toBeVisible();
         expect(await page.evaluate(() => document.documentElement.dataset.asked)).toBeUndefined();
 
+        await studio.close();
         await page.reload();
         await studio.startItem("Open").click();
         await expect(studio.element("Written")).toBeVisible();

@@ -144,7 +144,7 @@ fn set_keeping(studio: Studio, new: Keeping) -> bool {
 }
 
 /// Gives the browser all that it does not have yet: the page may end, or sleep.
-fn leave(studio: Studio) {
+pub(crate) fn leave(studio: Studio) {
     studio.take_typed();
     queue::flush();
 }

@@ -61,6 +61,8 @@ async function within(mode, work) {
     let result;
     try {
         result = await work({ drafts, parts, notes });
+        // A page that ends now does not take the writing with it.
+        transaction.commit();
     } catch (error) {
         try {
             transaction.abort();

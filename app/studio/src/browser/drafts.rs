@@ -289,3 +289,64 @@ fn part_of(kind: &str, number: f64) -> Option<Part> {
         kind => others.into_iter().find(|part| key_of(*part).0 == kind),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+    use workbench::Surroundings;
+
+    use crate::browser::surroundings::Browser;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn batch(parts: &[(Part, &[u8])], steps: u32) -> Batch {
+        let parts = parts.iter().map(|(part, bytes)| (*part, bytes.to_vec())).collect();
+        let summary = Summary { name: "Lib".into(), file_name: Some("Lib.xif".into()), state: DraftState::Changed };
+        Batch { parts, steps, summary, size: 7 }
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_draft_is_read_as_it_was_written() {
+        let id = Browser.new_key();
+        let all = [(Part::Base, b"base".as_slice()), (Part::Step(0), b"0"), (Part::Step(1), b"1"), (Part::State, b"")];
+        assert_eq!(write(id, &batch(&all, 2)).await, Ok(true));
+        assert_eq!(write(id, &batch(&[(Part::State, b"s")], 1)).await, Ok(true));
+        let found = read(id, true).await.unwrap().unwrap();
+        let parts = found.stored.parts;
+        assert_eq!(parts.keys().copied().collect::<Vec<_>>(), [Part::Base, Part::Step(0), Part::State]);
+        assert_eq!(parts[&Part::State], b"s");
+        assert_eq!(found.summary, batch(&[], 1).summary);
+        rename(id, "Mine").await.unwrap();
+        let copy = Browser.new_key();
+        duplicate(id, copy, "Copy").await.unwrap();
+        remove(id).await.unwrap();
+        let list: Vec<_> = list().await.unwrap().into_iter().filter(|draft| [id, copy].contains(&draft.id)).collect();
+        assert_eq!((list.len(), list[0].name()), (1, "Copy"));
+        assert_eq!(read(copy, false).await.unwrap().unwrap().stored.parts, parts);
+        assert_eq!(set_deleted(copy, true).await, Ok(true));
+        assert!(read(copy, false).await.unwrap().is_none());
+        remove(copy).await.unwrap();
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_draft_that_is_gone_is_not_written() {
+        let id = Browser.new_key();
+        assert_eq!(write(id, &batch(&[(Part::State, b"s")], 1)).await, Ok(false));
+        assert_eq!(set_deleted(id, false).await, Ok(false));
+    }
+
+    #[wasm_bindgen_test]
+    async fn one_page_leads() {
+        let id = Browser.new_key();
+        let release = lead(id, Ask::Free, || {}).await.unwrap();
+        assert!(lead(id, Ask::Free, || {}).await.is_none());
+        release.call0(&JsValue::NULL).unwrap();
+        let is_lost = std::rc::Rc::new(std::cell::Cell::new(false));
+        let told = is_lost.clone();
+        assert!(lead(id, Ask::Soon, move || told.set(true)).await.is_some());
+        assert!(lead(id, Ask::Now, || {}).await.is_some());
+        pause(50.0).await;
+        assert!(is_lost.get());
+    }
+}

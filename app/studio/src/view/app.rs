@@ -23,7 +23,7 @@ pub(crate) fn App() -> impl IntoView {
     menu_command::clipboard::listen(studio);
     reveal::follow(studio);
     leaving::guard(move || {
-        studio.take_typed();
+        drafts::leave(studio);
         studio.read(workbench::Workbench::is_at_risk)
     });
     drafts::start(studio);

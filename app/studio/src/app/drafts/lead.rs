@@ -34,6 +34,8 @@ struct State {
     addressed: Option<DraftId>,
     /// Whether the draft that is looked at changed while it was being read.
     is_behind: bool,
+    /// Whether this page waits for the lead of the draft that it looks at.
+    is_looking: bool,
     has_asked_to_stay: bool,
 }
 
@@ -244,11 +246,24 @@ pub(super) fn follow(studio: Studio, draft: DraftId) {
 /// The user has come to the page: it leads when nobody else does, and shows what others did meanwhile.
 pub(super) fn look(studio: Studio) {
     let Some(draft) = current() else { return reload(studio) };
-    if leads(studio, draft) != Some(false) || with(|state| !state.busy.insert(draft)) {
+    if leads(studio, draft) != Some(false) {
+        return;
+    }
+    follow(studio, draft);
+    if with(|state| std::mem::replace(&mut state.is_looking, true)) {
         return;
     }
     spawn_local(async move {
-        let has_lead = take(studio, draft, Ask::Free).await;
-        show(studio, draft, has_lead).await;
+        // A tab that was just closed has the lead for a moment longer.
+        let has_lead = take(studio, draft, Ask::Soon).await;
+        with(|state| state.is_looking = false);
+        while has_lead && with(|state| state.busy.contains(&draft)) {
+            store::pause(20.0).await;
+        }
+        if has_lead && leads(studio, draft) == Some(false) {
+            with(|state| state.busy.insert(draft));
+            show(studio, draft, true).await;
+        }
+        settle(studio);
     });
 }

@@ -138,3 +138,50 @@ fn joined(mut before: Batch, batch: Batch) -> Batch {
 fn is_within(part: Part, steps: u32) -> bool {
     !matches!(part, Part::Step(step) if step >= steps)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::*;
+    use workbench::{DraftState, Surroundings};
+
+    use crate::browser::surroundings::Browser;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn kept(parts: &[(Part, u8)], steps: u32) -> Kept {
+        let summary = Summary { name: "Lib".into(), file_name: None, state: DraftState::NotSaved };
+        Kept { parts: parts.iter().map(|(part, byte)| (*part, vec![*byte; 2])).collect(), steps, summary }
+    }
+
+    #[wasm_bindgen_test]
+    fn what_comes_while_something_is_written_is_written_next_as_one() {
+        let draft = Browser.new_key();
+        add(draft, kept(&[(Part::Base, 1), (Part::Step(0), 1)], 1));
+        let first = next(draft).unwrap();
+        assert_eq!(first.parts.len(), 2);
+        add(draft, kept(&[(Part::Step(1), 2), (Part::Step(2), 2), (Part::State, 2)], 3));
+        add(draft, kept(&[(Part::Step(1), 3), (Part::State, 3)], 2));
+        assert!(next(draft).is_none());
+        written(draft);
+        let second = next(draft).unwrap();
+        assert_eq!(second.parts, [(Part::Step(1), vec![3; 2]), (Part::State, vec![3; 2])].into());
+        assert_eq!((second.steps, second.size), (2, 8));
+        written(draft);
+        assert!(!is_waiting(draft));
+        forget(draft);
+    }
+
+    #[wasm_bindgen_test]
+    fn what_could_not_be_written_waits_below_what_came_since() {
+        let draft = Browser.new_key();
+        add(draft, kept(&[(Part::Base, 1), (Part::Step(0), 1), (Part::Step(1), 1)], 2));
+        next(draft).unwrap();
+        add(draft, kept(&[(Part::State, 2)], 1));
+        put_back(draft);
+        assert!(waiting().contains(&draft));
+        let whole = next(draft).unwrap();
+        assert_eq!(whole.parts.keys().copied().collect::<Vec<_>>(), [Part::Base, Part::Step(0), Part::State]);
+        forget(draft);
+    }
+}

@@ -77,7 +77,8 @@ fn row(list: List, id: DraftId) -> impl IntoView {
         event.prevent_default();
         list.menu.set(Some((Place::At(event.client_x(), event.client_y()), entries(about))));
     };
-    let name = move || match draft.get().filter(|_| list.renaming.get() == Some(id)) {
+    let is_renamed = Memo::new(move |_| list.renaming.get() == Some(id));
+    let name = move || match draft.get_untracked().filter(|_| is_renamed.get()) {
         Some(draft) => view! { <NameInput list draft /> }.into_any(),
         None => view! { <strong>{move || part(|draft| draft.name().to_owned())}</strong> }.into_any(),
     };
@@ -180,10 +181,12 @@ fn below(event: &KeyboardEvent) -> Place {
 fn NameInput(list: List, draft: ListedDraft) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
-        if let Some(input) = input.get() {
+        let Some(input) = input.get() else { return };
+        // Its text is there when it is painted: what is selected before is not selected after.
+        request_animation_frame(move || {
             let _ = input.focus();
             input.select();
-        }
+        });
     });
     let (id, name) = (draft.id, draft.name().to_owned());
     // The field is left when it goes, too: then there is nothing to take over any more.
