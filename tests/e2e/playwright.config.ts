@@ -22,7 +22,8 @@ export default defineConfig({
     },
     // Workers read this file with the address of the running server; so does who starts one himself.
     webServer: process.env.XIF_STUDIO_URL ? undefined : {
-        command: "../../server/run --port 0",
+        // The environments that tests publish to are on this machine, and have a service of their own.
+        command: "../../server/run --port 0 -- --platform-host 'http://127.0.0.1:*' --platform-profile ../../server/profiles/native-example.toml",
         wait: { stdout: /serves on (?<xif_studio_url>http:\/\/\S+)/ },
         timeout: 20 * 60_000,
         stdout: "pipe",
