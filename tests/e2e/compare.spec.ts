@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { inflateRawSync } from "node:zlib";
 
-import { expect, test, type Studio } from "./support/studio";
+import { expect, Studio, test, withoutFileHandles } from "./support/studio";
 
 const dialog = (studio: Studio, name: string) => studio.page.getByRole("dialog", { name });
 
@@ -64,7 +64,8 @@ test("a colleague's file is merged, conflicts are decided one by one, and undo t
     const path = await bank(studio);
 
     const context = await browser.newContext();
-    const colleague = new (studio.constructor as new (page: typeof studio.page, folder: string) => Studio)(await context.newPage(), `${studio.folder}/theirs`);
+    await context.addInitScript(withoutFileHandles);
+    const colleague = new Studio(await context.newPage(), `${studio.folder}/theirs`);
     await colleague.page.goto(page.url().replace(/#.*/, ""));
     await colleague.drop("Bank.xif", await readFile(path));
     await expect(colleague.element("Pay")).toBeVisible();
@@ -122,6 +123,8 @@ test("a folder is kept in step both ways, and what differs on both sides waits",
     await bank(studio);
     await menu(studio, /Link with Folder/);
     await expect(page.getByTestId("linked")).toHaveText("Linked with bank-src");
+    await expect.poll(() => read(studio, "Bank.cs")).toContain("class CssBank");
+    await page.keyboard.press("Alt+u");
     await expect.poll(() => read(studio, "Bank.cs")).toContain("MssPay");
 
     await write(studio, "Bank.cs", (text) => text.replace("namespace", "// from the IDE\nnamespace"));

@@ -201,7 +201,8 @@ export const test = base.extend<Options & { studio: Studio }>({
 /** What the recording of a trace provokes: it fetches the pictures of the page, which the page itself may not. */
 const tracing = /^Connecting to 'blob:/;
 
-function withoutFileHandles() {
+/** Takes the browser's file handles from a page, so that saving is a download. */
+export function withoutFileHandles() {
     for (const name of ["showOpenFilePicker", "showSaveFilePicker"]) Reflect.deleteProperty(window, name);
 }
 
