@@ -79,7 +79,7 @@ test("loading the page again comes back to the draft, with undo, and nothing is 
 
     await studio.close();
     await expect(page).not.toHaveURL(/#draft=/);
-    await expect(draft(page, "Again")).toContainText("Changed since saved to Again.xif");
+    await expect(draft(page, "Again")).toContainText("Changed since saved");
     await draft(page, "Again").click();
     await expect(studio.element("Later")).toBeVisible();
     await expect(page.getByTestId("save-state")).toHaveText("Not saved");

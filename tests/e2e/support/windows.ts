@@ -63,6 +63,8 @@ export const windows: [string, (studio: Studio) => Promise<void>][] = [
     ["bad file", async (studio) => {
         await studio.page.keyboard.press("Escape");
         await studio.save();
+        // Beside the files of the extension a file that is dropped is added to them.
+        await studio.page.getByRole("tab", { name: /^Extension \(/ }).click();
         await studio.drop("broken.xif", Buffer.from("no XIF"));
         await studio.page.getByRole("button", { name: "X101: cause and cure" }).waitFor();
     }],

@@ -12,7 +12,7 @@ pub(crate) fn LookingOn() -> impl IntoView {
         <Show when=move || !studio.derived.leads.get()>
             <div class="looking-on" role="status">
                 {icon("eye", "")}
-                <span>"Another tab or window changes this draft. You see what it does."</span>
+                <p>"Another tab or window changes this draft. You see what it does."</p>
                 <Button label="Take over here" secondary=true press=move || studio.tell(Command::TakeLead) />
             </div>
         </Show>

@@ -93,11 +93,11 @@ fn row(list: List, id: DraftId) -> impl IntoView {
             on:focus=move |_| list.current.set(Some(id))
             on:contextmenu=on_menu
         >
-            <span role="gridcell" class="draft-name">
+            <span role="gridcell" class="draft-name" title=move || part(|draft| draft.name().to_owned())>
                 {icon("file-code", "of-resource")}
                 {name}
             </span>
-            <span role="gridcell" class:is-unsaved=is_unsaved>{move || part(state_of)}</span>
+            <span role="gridcell" class:is-unsaved=is_unsaved title=move || part(file_of)>{move || part(state_of)}</span>
             <span role="gridcell">{move || part(|draft| draft.when.clone())}</span>
             <span role="gridcell" class="draft-size">{move || part(|draft| size_of(draft.size))}</span>
             <span role="gridcell" class="draft-deeds" on:click=|event| event.stop_propagation()>
@@ -234,9 +234,13 @@ fn state_of(draft: &ListedDraft) -> String {
         DraftState::Untouched => format!("As in {file}"),
         DraftState::NotSaved => "Not saved".to_owned(),
         DraftState::Saved => format!("Saved to {file}"),
-        DraftState::Changed => format!("Changed since saved to {file}"),
+        DraftState::Changed => "Changed since saved".to_owned(),
     };
     if draft.is_led { format!("{state}, open in another tab") } else { state }
+}
+
+fn file_of(draft: &ListedDraft) -> String {
+    draft.summary.file_name.clone().unwrap_or_default()
 }
 
 /// Whether there is something in it that no file holds.
