@@ -73,29 +73,34 @@ test("an extension is published, changed and published again, byte for byte", as
     expect(bank.published).toBe(bank.versions[1].number);
 });
 
-test("publishing asks for the connection, a wrong password is told, and an error of the server stops it", async ({ studio, page }) => {
-    test.setTimeout(120_000);
-    await studio.start();
-    await studio.newExtension("Bank");
-    await studio.tool("1-Click Publish").click();
-    await logIn(studio, operator, "wrong");
-    await expect(connectWindow(studio).getByRole("alert")).toContainText("S608");
-    await expect(connectWindow(studio).getByLabel("Password")).toHaveValue("");
+test.describe("refused", () => {
+    // The browser itself reports the answer to the wrong password.
+    test.use({ expectedErrors: /403 \(Forbidden\)/ });
 
-    await environment.scenario("compile-error");
-    const arriving = page.waitForEvent("download", { timeout: 60_000 });
-    await connectWindow(studio).getByLabel("Password").fill(user.password);
-    await connectWindow(studio).getByRole("button", { name: "Connect" }).click();
-    await arriving;
-    const window = publishWindow(studio);
-    await expect(window.getByRole("listitem", { name: "Publish, failed" })).toBeVisible({ timeout: 60_000 });
-    await expect(window).toContainText("Not published.");
+    test("publishing asks for the connection, a wrong password is told, and an error of the server stops it", async ({ studio, page }) => {
+        test.setTimeout(120_000);
+        await studio.start();
+        await studio.newExtension("Bank");
+        await studio.tool("1-Click Publish").click();
+        await logIn(studio, operator, "wrong");
+        await expect(connectWindow(studio).getByRole("alert")).toContainText("S608");
+        await expect(connectWindow(studio).getByLabel("Password")).toHaveValue("");
 
-    await environment.scenario("");
-    const again = page.waitForEvent("download", { timeout: 60_000 });
-    await window.getByRole("button", { name: "Verify Again" }).click();
-    await again;
-    await expect(window).toContainText("Published as version", { timeout: 60_000 });
+        await environment.scenario("compile-error");
+        const arriving = page.waitForEvent("download", { timeout: 60_000 });
+        await connectWindow(studio).getByLabel("Password").fill(user.password);
+        await connectWindow(studio).getByRole("button", { name: "Connect" }).click();
+        await arriving;
+        const window = publishWindow(studio);
+        await expect(window.getByRole("listitem", { name: "Publish, failed" })).toBeVisible({ timeout: 60_000 });
+        await expect(window).toContainText("Not published.");
+
+        await environment.scenario("");
+        const again = page.waitForEvent("download", { timeout: 60_000 });
+        await window.getByRole("button", { name: "Verify Again" }).click();
+        await again;
+        await expect(window).toContainText("Published as version", { timeout: 60_000 });
+    });
 });
 
 test("errors of the definition stop a publish before anything is sent, and by hand is always there", async ({ studio, page }) => {
