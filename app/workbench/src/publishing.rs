@@ -46,8 +46,8 @@ pub enum PublishState {
     ByHand(ServiceCenter),
     /// It did not work; where it stopped.
     Failed(PublishStep),
-    /// The user stopped it before anything was published.
-    Stopped,
+    /// The user stopped it before anything was published; where it stopped.
+    Stopped(PublishStep),
     /// It is published, as this version where the server says which.
     Published(Option<ServerVersion>),
     /// It is not known whether it is published; what the server has, where it could be read.
@@ -148,9 +148,8 @@ impl Workbench {
             PublishState::OnServer(Stage::Publish) | PublishState::Waiting(_) | PublishState::ByHand(_) => {
                 (PublishStep::Publish, false)
             }
-            PublishState::Failed(at) => (*at, true),
+            PublishState::Failed(at) | PublishState::Stopped(at) => (*at, true),
             PublishState::Unknown(_) => (PublishStep::Publish, true),
-            PublishState::Stopped => (PublishStep::Verify, true),
             PublishState::Published(_) => return StepState::Done,
         };
         match step.cmp(&at) {
@@ -227,7 +226,7 @@ impl Workbench {
                 Vec::new()
             }
             Some(VerifyState::Stopped) => {
-                run.end(PublishState::Stopped, "Stopped. Nothing was published.".to_owned());
+                run.end(PublishState::Stopped(PublishStep::Compile), "Stopped. Nothing was published.".to_owned());
                 Vec::new()
             }
             Some(VerifyState::Running) | None => Vec::new(),
@@ -253,7 +252,10 @@ impl Workbench {
                 Vec::new()
             }
             Err(None) => {
-                run.end(PublishState::Stopped, "Saving was cancelled. Nothing was published.".to_owned());
+                run.end(
+                    PublishState::Stopped(PublishStep::Save),
+                    "Saving was cancelled. Nothing was published.".to_owned(),
+                );
                 Vec::new()
             }
         }
@@ -294,6 +296,17 @@ impl Workbench {
             Ok(server_job) => {
                 run.server_job = Some(server_job.id.clone());
                 vec![Effect::FollowPublish { job: server_job.id, after: 0 }]
+            }
+            // The server may have got the XIF before the connection to it broke, so it may be at work.
+            Err(failure) if !failure.code.starts_with('S') => {
+                run.message(
+                    Severity::Warning,
+                    format!("{}: {}", failure.code, failure.text),
+                    failure.details.join(" "),
+                );
+                let text = "It is not known whether it is published. Look at the versions in Service Center before you publish again.";
+                run.end(PublishState::Unknown(None), text.to_owned());
+                Vec::new()
             }
             Err(failure) => {
                 run.fail(PublishStep::Upload, &failure);
@@ -357,8 +370,9 @@ impl Workbench {
         match run.state {
             PublishState::Verifying => {
                 let job = self.jobs.iter().find(|job| job.kind == JobKind::Compile).map(|job| job.id);
+                let step = self.verify_step();
                 if let Some(run) = &mut self.publishing {
-                    run.end(PublishState::Stopped, "Stopped. Nothing was published.".to_owned());
+                    run.end(PublishState::Stopped(step), "Stopped. Nothing was published.".to_owned());
                 }
                 job.map(|job| {
                     self.end(job);
@@ -420,25 +434,25 @@ fn end_of(run: &mut PublishRun, outcome: JobOutcome) {
     let [errors, warnings] = [Severity::Error, Severity::Warning]
         .map(|severity| run.lines.iter().filter(|line| line.kind == VerifyLineKind::Message(severity)).count());
     let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+    let step = match run.state {
+        PublishState::OnServer(Stage::Upload) => PublishStep::Upload,
+        _ => PublishStep::Publish,
+    };
     match outcome {
         JobOutcome::Published { version } => {
             let number = version.as_ref().and_then(|it| it.version.clone());
             let text = number.map_or_else(|| "Published".to_owned(), |number| format!("Published as version {number}"));
             run.end(PublishState::Published(version), format!("{text}: {counts}."));
         }
-        JobOutcome::Uploaded { version } => {
-            run.end(PublishState::Published(version), format!("Uploaded, not published: {counts}."));
+        JobOutcome::Uploaded { .. } => {
+            run.end(PublishState::Failed(PublishStep::Publish), format!("Uploaded, not published: {counts}."));
         }
         JobOutcome::Failed { problem } => {
-            let step = match run.state {
-                PublishState::OnServer(Stage::Upload) => PublishStep::Upload,
-                _ => PublishStep::Publish,
-            };
             run.message(Severity::Error, format!("{}: {}", problem.code, problem.title), problem.detail);
             let text = format!("Not published. {} What was published before still is.", problem.cure);
             run.end(PublishState::Failed(step), text);
         }
-        JobOutcome::Aborted => run.end(PublishState::Stopped, "Stopped. Nothing was published.".to_owned()),
+        JobOutcome::Aborted => run.end(PublishState::Stopped(step), "Stopped. Nothing was published.".to_owned()),
         JobOutcome::Unknown { problem, versions } => {
             run.message(Severity::Warning, format!("{}: {}", problem.code, problem.title), problem.detail);
             let text = format!("It is not known whether it is published. {}", problem.cure);

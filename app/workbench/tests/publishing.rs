@@ -162,7 +162,8 @@ fn events_count_once_and_in_order_and_are_followed_from_where_they_broke_off() {
     assert_eq!(host.followed.last().unwrap(), &("j1".to_owned(), 1));
     tell(&mut host, 2, Event::Started { stage: Stage::Publish });
     tell(&mut host, 3, Event::Ended { outcome: JobOutcome::Aborted });
-    assert_eq!(state(&host), PublishState::Stopped);
+    assert_eq!(state(&host), PublishState::Stopped(PublishStep::Publish));
+    assert_eq!(host.workbench.publish_step(PublishStep::Upload), StepState::Done);
     host.run(Command::FollowAgain { job: "j1".to_owned() });
     assert_eq!(host.followed.len(), 2, "what has ended is not followed");
 }
@@ -221,6 +222,16 @@ fn what_the_server_waits_for_is_asked_and_what_is_not_known_is_said() {
     assert_eq!(state(&host), PublishState::Unknown(None));
     assert!(last_line(&host).starts_with("It is not known whether it is published."));
     assert_eq!(host.published.len(), 1, "nothing is tried again by itself");
+}
+
+#[test]
+fn a_connection_that_breaks_while_the_file_is_sent_leaves_the_end_open() {
+    let mut host = ready(Backend::ServiceCenter);
+    log_in_first(&mut host);
+    host.is_cut_off = true;
+    host.run(Command::Publish);
+    assert_eq!(state(&host), PublishState::Unknown(None));
+    assert_eq!(host.published.len(), 1);
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub(crate) struct Host {
     pub(crate) probe: Option<Probe>,
     pub(crate) connection: Option<Connection>,
     pub(crate) server_job: Option<Job>,
+    /// Whether the connection to the studio's server breaks when a XIF is sent.
+    pub(crate) is_cut_off: bool,
     /// The certificate that was accepted last.
     pub(crate) asked: Option<Fingerprint>,
     /// What was published, by extension.
@@ -158,6 +160,9 @@ impl Host {
             }
             Effect::Publish { job, query, bytes, .. } => {
                 self.published.push((query.extension, bytes));
+                if self.is_cut_off {
+                    return Some(Command::PublishStarted { job, result: Err(Failure::no_server("connection reset")) });
+                }
                 Some(Command::PublishStarted {
                     job,
                     result: self.server_job.clone().ok_or_else(|| Failure::new("S608", "It is refused.")),

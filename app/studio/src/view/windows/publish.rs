@@ -34,7 +34,7 @@ fn Publishing(studio: Studio) -> impl IntoView {
     });
     let current = RwSignal::new(None);
     let again = move || studio.give(Command::Publish);
-    let has_failed = move || matches!(state.get(), Some(PublishState::Failed(_) | PublishState::Stopped));
+    let has_failed = move || matches!(state.get(), Some(PublishState::Failed(_) | PublishState::Stopped(_)));
     view! {
         <Dialog title="1-Click Publish" class="wide verify publish" close>
             <p class="publish-name">{where_to}</p>
