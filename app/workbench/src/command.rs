@@ -276,6 +276,8 @@ pub enum Command {
     FollowAgain {
         /// That job.
         job: String,
+        /// Why it cannot be followed any more: the server no longer knows it.
+        lost: Option<Failure>,
     },
     /// Go on with what the server waits for, or stop.
     AnswerPublish(bool),

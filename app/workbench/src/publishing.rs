@@ -126,6 +126,13 @@ impl PublishRun {
         self.lines.push(VerifyLine { kind: VerifyLineKind::Result, text, details: String::new(), problem: None });
     }
 
+    fn unknown(&mut self, failure: &Failure) {
+        self.message(Severity::Warning, format!("{}: {}", failure.code, failure.text), failure.details.join(" "));
+        let text =
+            "It is not known whether it is published. Look at the versions in Service Center before you publish again.";
+        self.end(PublishState::Unknown(None), text.to_owned());
+    }
+
     fn fail(&mut self, step: PublishStep, failure: &Failure) {
         self.message(Severity::Error, format!("{}: {}", failure.code, failure.text), failure.details.join(" "));
         self.end(PublishState::Failed(step), format!("{} did not work. Nothing was published.", step.label()));
@@ -299,13 +306,7 @@ impl Workbench {
             }
             // The server may have got the XIF before the connection to it broke, so it may be at work.
             Err(failure) if !failure.code.starts_with('S') => {
-                run.message(
-                    Severity::Warning,
-                    format!("{}: {}", failure.code, failure.text),
-                    failure.details.join(" "),
-                );
-                let text = "It is not known whether it is published. Look at the versions in Service Center before you publish again.";
-                run.end(PublishState::Unknown(None), text.to_owned());
+                run.unknown(&failure);
                 Vec::new()
             }
             Err(failure) => {
@@ -344,10 +345,14 @@ impl Workbench {
     }
 
     /// The stream of events broke off before the end: it goes on where it was.
-    pub(crate) fn follow_again(&mut self, job: String) -> Vec<Effect> {
-        let run = self.publishing.as_ref().filter(|run| run.server_job.as_ref() == Some(&job));
+    pub(crate) fn follow_again(&mut self, job: String, lost: Option<&Failure>) -> Vec<Effect> {
+        let run = self.publishing.as_mut().filter(|run| run.server_job.as_ref() == Some(&job));
         let is_open = |state: &PublishState| matches!(state, PublishState::OnServer(_) | PublishState::Waiting(_));
         let Some(run) = run.filter(|run| is_open(&run.state)) else { return Vec::new() };
+        if let Some(failure) = lost {
+            run.unknown(failure);
+            return Vec::new();
+        }
         vec![Effect::FollowPublish { job, after: run.last_event }]
     }
 

@@ -154,7 +154,7 @@ impl Workbench {
             Command::Disconnect(id) => self.disconnect(&id),
             Command::Publish => self.publish(surroundings),
             Command::PublishStarted { job, result } => self.publish_started(job, result),
-            Command::FollowAgain { job } => self.follow_again(job),
+            Command::FollowAgain { job, lost } => self.follow_again(job, lost.as_ref()),
             Command::AnswerPublish(goes_on) => self.answer_publish(goes_on),
             Command::ClosePublish => self.close_publish(),
             Command::CompareFile { file_name, bytes } => self.compare_file(file_name, bytes),

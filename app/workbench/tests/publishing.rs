@@ -158,13 +158,13 @@ fn events_count_once_and_in_order_and_are_followed_from_where_they_broke_off() {
     tell(&mut host, 1, Event::Started { stage: Stage::Upload });
     tell(&mut host, 3, Event::Ended { outcome: JobOutcome::Aborted });
     assert_eq!(state(&host), PublishState::OnServer(Stage::Upload));
-    host.run(Command::FollowAgain { job: "j1".to_owned() });
+    host.run(Command::FollowAgain { job: "j1".to_owned(), lost: None });
     assert_eq!(host.followed.last().unwrap(), &("j1".to_owned(), 1));
     tell(&mut host, 2, Event::Started { stage: Stage::Publish });
     tell(&mut host, 3, Event::Ended { outcome: JobOutcome::Aborted });
     assert_eq!(state(&host), PublishState::Stopped(PublishStep::Publish));
     assert_eq!(host.workbench.publish_step(PublishStep::Upload), StepState::Done);
-    host.run(Command::FollowAgain { job: "j1".to_owned() });
+    host.run(Command::FollowAgain { job: "j1".to_owned(), lost: None });
     assert_eq!(host.followed.len(), 2, "what has ended is not followed");
 }
 
@@ -232,6 +232,17 @@ fn a_connection_that_breaks_while_the_file_is_sent_leaves_the_end_open() {
     host.run(Command::Publish);
     assert_eq!(state(&host), PublishState::Unknown(None));
     assert_eq!(host.published.len(), 1);
+}
+
+#[test]
+fn a_job_that_the_server_no_longer_knows_leaves_the_end_open() {
+    let mut host = ready(Backend::ServiceCenter);
+    log_in_first(&mut host);
+    host.run(Command::Publish);
+    let lost = Some(workbench::errors::Failure::new("S620", "This publish is no longer known."));
+    host.run(Command::FollowAgain { job: "j1".to_owned(), lost });
+    assert_eq!(state(&host), PublishState::Unknown(None));
+    assert_eq!(host.followed.len(), 1);
 }
 
 #[test]

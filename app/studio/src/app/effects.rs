@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use api::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
@@ -93,7 +94,15 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
 fn follow(studio: Studio, job: String, after: u64) {
     let (told, again) = (job.clone(), job.clone());
     let tell = move |event| studio.tell(Command::PublishEvent { job: told.clone(), event });
-    let broke = move || set_timeout(move || studio.tell(Command::FollowAgain { job: again }), Duration::from_secs(1));
+    let ask = move || {
+        spawn_local(async move {
+            // A server that does not answer is asked again; one that has forgotten the job never will know it.
+            let lost =
+                platform::job(&again).await.err().filter(|failure| failure.code == Code::PlatformNoJob.page().code);
+            studio.tell(Command::FollowAgain { job: again, lost });
+        });
+    };
+    let broke = move || set_timeout(ask, Duration::from_secs(1));
     platform::follow(&job, after, tell, broke);
 }
 

@@ -52,6 +52,11 @@ pub(crate) async fn publish(connection: &str, query: &PublishQuery, bytes: &[u8]
     ask_for(&query.path(connection), &options, Some(platform::XIF_TYPE)).await
 }
 
+/// How a job stands.
+pub(crate) async fn job(id: &str) -> Result<Job, Failure> {
+    ask_for(&platform::job(id), &RequestInit::new(), None).await
+}
+
 /// Tells a job to go on, or to stop.
 pub(crate) async fn answer(job: &str, goes_on: bool) -> Result<Job, Failure> {
     let options = RequestInit::new();
