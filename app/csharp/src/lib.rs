@@ -7,6 +7,7 @@
 //!
 //! [`Verification`] joins the findings of a definition with those of the code that is generated from it.
 
+mod build;
 mod clashes;
 mod finding;
 mod fix;
@@ -20,6 +21,7 @@ mod types;
 mod update;
 mod verification;
 
+pub use build::{assembly_changes, assembly_name, project_files, project_path};
 pub use finding::Finding;
 pub use fix::{Fix, fixes};
 pub use template::template;

@@ -1,8 +1,7 @@
 //! Compiling: the sources go to the server, what comes back becomes problems and the assembly.
 
 use api::compile::{CompileAnswer, Outcome};
-use csharp::FileChange;
-use extension::{Content, Edit, Extension, FileName, Folder};
+use extension::{Edit, Extension};
 
 use crate::document::has_same_content;
 use crate::errors::Failure;
@@ -129,19 +128,8 @@ impl Document {
         surroundings: &mut dyn Surroundings,
     ) -> Result<(), Failure> {
         let documentation = assembly.documentation.as_ref().map(|text| text.clone().into_bytes());
-        let files = [("dll", Some(assembly.dll.clone())), ("xml", documentation)];
-        let mut edits = Vec::new();
-        for (end, bytes) in files {
-            let Some(bytes) = bytes else { continue };
-            let file_name = FileName::as_found(&format!("OutSystems.Nss{}.{end}", self.extension().name));
-            let existing = self.extension().resource_at(Folder::BINARIES, file_name.as_str());
-            let content = Content::from_bytes(bytes);
-            if existing.is_some_and(|resource| resource.content == content) {
-                continue;
-            }
-            let (resource, folder) = (existing.map(|resource| resource.key), Folder::as_found(Folder::BINARIES));
-            edits.push(edit_of(&FileChange { resource, folder, file_name, content }, surroundings));
-        }
+        let changes = csharp::assembly_changes(self.extension(), assembly.dll.clone(), documentation);
+        let edits: Vec<Edit> = changes.iter().map(|change| edit_of(change, surroundings)).collect();
         if edits.is_empty() {
             return Ok(());
         }

@@ -52,20 +52,13 @@ impl Document {
     /// The files of `Source\NET`, with paths inside it. An excluded file still lies beside the project, so
     /// the compiler finds it there.
     pub(crate) fn source_files(&self) -> Vec<SourceFile> {
-        let extension = self.extension();
-        let is_covered = |resource: &Resource| {
-            extension.resource_at(resource.folder.as_str(), resource.file_name.as_str()).is_some()
-        };
-        let beside = extension.excluded.iter().filter(|resource| !is_covered(resource));
-        let files = extension.resources.iter().chain(beside);
-        files
-            .filter_map(|resource| Some(SourceFile { path: source_path(resource)?, content: resource.content.clone() }))
-            .collect()
+        let files = csharp::project_files(self.extension()).into_iter();
+        files.map(|(path, content)| SourceFile { path, content }).collect()
     }
 
     pub(crate) fn resource_of_path(&self, path: &str) -> Option<Key> {
         let same = |resource: &&std::sync::Arc<Resource>| {
-            source_path(resource).is_some_and(|own| own.eq_ignore_ascii_case(path))
+            csharp::project_path(resource).is_some_and(|own| own.eq_ignore_ascii_case(path))
         };
         self.extension().resources.iter().find(same).map(|resource| resource.key)
     }
@@ -85,20 +78,6 @@ pub(crate) fn edit_of(file: &FileChange, surroundings: &mut dyn Surroundings) ->
             Edit::AddResource(Resource::new(key, file.file_name.clone(), file.folder.clone(), content, time))
         }
     }
-}
-
-/// The path inside `Source\NET`, with slashes; `None` for what lies elsewhere.
-fn source_path(resource: &Resource) -> Option<String> {
-    let mut parts = resource.folder.parts();
-    let is = |part: Option<&str>, name: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(name));
-    if !is(parts.next(), "Source") || !is(parts.next(), "NET") {
-        return None;
-    }
-    let mut path = parts.collect::<Vec<_>>().join("/");
-    if !path.is_empty() {
-        path.push('/');
-    }
-    Some(path + resource.file_name.as_str())
 }
 
 impl Workbench {
