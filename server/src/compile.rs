@@ -75,6 +75,7 @@ impl Compiler {
             },
             running: self.queue.running(),
             waiting: self.queue.waiting(),
+            drafts: health::Drafts::default(),
         }
     }
 

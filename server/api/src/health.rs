@@ -1,5 +1,6 @@
-//! `GET /healthz`: what runs, and whether it can compile.
+//! `GET /healthz`: what runs, and whether it can compile and keep shared drafts.
 
+use crate::draft::DraftLimits;
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,23 @@ pub struct Health {
     pub running: usize,
     /// Builds that wait for their turn.
     pub waiting: usize,
+    /// Whether drafts can be shared here.
+    #[serde(default)]
+    pub drafts: Drafts,
+}
+
+/// Whether the server keeps shared drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Drafts {
+    /// It does.
+    Ready {
+        /// What may be added to one.
+        limits: DraftLimits,
+    },
+    /// It does not; also what an older server means that says nothing of it.
+    #[default]
+    Off,
 }
 
 /// Whether the server can compile, and with what; or why it cannot.

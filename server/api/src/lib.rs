@@ -4,6 +4,7 @@
 
 mod base64;
 pub mod compile;
+pub mod draft;
 pub mod health;
 pub mod platform;
 pub mod problem;

@@ -5,7 +5,7 @@ use super::Page;
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal, $cause:literal, $cure:literal;)+) => {
         /// Every problem that the server can answer. S1: the archive. S2: the project. S3: the build. S4: the service. S5: the request. S6: the
-        /// Platform Server.
+        /// Platform Server. S7: shared drafts.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)+
@@ -304,4 +304,69 @@ problems! {
     PlatformFailed = "S628", 502, "The Platform Server failed",
         "The server answered with an error of its own.",
         "Try again later; if it happens again, ask the environment's administrator to look into its logs.";
+
+    /// No such draft, or no right to it.
+    DraftUnknown = "S701", 404, "There is no shared draft at this link",
+        "The link is misspelt or cut off, was revoked or has expired, or the draft was deleted by its owner or has expired. Which of these it is, is not told.",
+        "Ask whoever shared the draft for a new link. A copy that this browser keeps stays as it is.";
+    /// The link does not give the right.
+    DraftRight = "S702", 403, "This link does not allow it",
+        "A link gives the right to view, to comment or to edit; this needs a higher one.",
+        "Ask the owner of the draft for a link with that right, or work on a copy.";
+    /// Another revision was faster.
+    DraftConflict = "S703", 409, "The shared draft has changed meanwhile",
+        "Somebody else added a revision first, or an earlier one is missing. Nothing was written.",
+        "Take over the newer revisions and send the change again; the studio does so by itself.";
+    /// The id is taken.
+    DraftTaken = "S704", 409, "This id is taken",
+        "Ids of shared drafts, links and tokens are random and used once; this one is there already, for something else.",
+        "Share again.";
+    /// The revision is too large.
+    RevisionSize = "S705", 413, "The revision is too large",
+        "The size of one revision of a shared draft is limited.",
+        "Remove large resources from the extension, or share its XIF as a file.";
+    /// The draft is full.
+    DraftFull = "S706", 507, "The shared draft is full",
+        "The size of a shared draft, and the number of its revisions and links, are limited.",
+        "Share the draft anew, under a new link. Nothing of the old one is lost.";
+    /// The store is full.
+    DraftStoreFull = "S707", 507, "The server has no space left",
+        "The place where the server keeps shared drafts is full. Nothing was written; what was kept before is unchanged.",
+        "Save the XIF as a file, and tell the operator of the studio's server.";
+    /// Too many requests.
+    DraftRate = "S708", 429, "Too many requests to shared drafts",
+        "The number of requests and bytes that one address may send in a minute is limited.",
+        "Wait as long as the answer says; the studio tries again by itself. If many people share your address, the operator can raise the limit.";
+    /// Too much in a day.
+    DraftQuota = "S709", 429, "Too much was shared today",
+        "The number of shared drafts that one address may create in a day, and the bytes that it may add, are limited.",
+        "Go on tomorrow, or ask the operator of the studio's server to raise the limit. Your draft in this browser is not affected.";
+    /// The store does not work.
+    DraftStore = "S710", 503, "Shared drafts cannot be reached at this moment",
+        "The place where the server keeps them does not answer, is too slow, or refuses. Whether a revision that was being sent is kept is not known; sending it again does no harm.",
+        "The studio tries again by itself. Your changes stay in this browser. If it lasts, tell the operator of the studio's server.";
+    /// The request does not have the right form.
+    DraftRequest = "S711", 400, "The request is not understood",
+        "A field is missing or has a wrong value, or the body is not what belongs there.",
+        "Reload the studio.";
+    /// This kind of draft does not take it.
+    DraftFrozen = "S712", 409, "A draft of this kind does not take it",
+        "The first revision is whole; a snapshot never changes after it, and can only be viewed; a review takes comments only.",
+        "Share a draft to edit it together.";
+    /// The end is not possible.
+    DraftExpiry = "S713", 422, "It cannot end then",
+        "The end of a draft or a link must be in the future, and the operator limits how far.",
+        "Choose an earlier end.";
+    /// What the store has of it is not what was written.
+    DraftDamaged = "S714", 500, "The server's copy of this shared draft is damaged",
+        "The store has other bytes than were written.",
+        "Tell the operator of the studio's server, who may have a backup. Share the copy in your browser anew.";
+    /// The operator switched it off.
+    DraftsOff = "S715", 501, "This server keeps no shared drafts",
+        "Its operator has switched sharing off.",
+        "Save the XIF and pass it on as a file.";
+    /// Too many requests at one time.
+    DraftBusy = "S716", 503, "The server is busy with shared drafts",
+        "The number of revisions that arrive at one time, of open pages and of streams of events is limited.",
+        "The studio tries again by itself in a moment.";
 }
