@@ -117,10 +117,7 @@ impl Request {
                 Long("name") => names.push(parser.value()?.string()?),
                 Value(word) if word == "discover" && !discovers => discovers = true,
                 Value(typed) if discovers && address.is_none() => address = Some(typed.string()?),
-                Long("certificate") => {
-                    let digits = parser.value()?.string()?;
-                    certificate = Some(Fingerprint(digits.replace(':', "").to_ascii_lowercase()));
-                }
+                Long("certificate") => certificate = Some(parser.value()?.parse()?),
                 Long("platform-host") => platforms.hosts.push(parser.value()?.parse()?),
                 Long("platform-profile") => platforms.profile = Some(parser.value()?.into()),
                 Long("platform-password") => platforms.password = parser.value()?.parse_with(parse_form)?,
@@ -217,11 +214,13 @@ mod tests {
 
     #[test]
     fn discovery_takes_an_address() {
-        let line = ["discover", "dev.example.com", "--certificate", "AB:cd"];
+        let digits = "ABcd".repeat(16);
+        let line = ["discover", "dev.example.com", "--certificate", &digits];
         let Ok(Request::Discover { address, certificate, .. }) = parse(&line) else {
             panic!("it is right");
         };
-        assert_eq!((address.as_str(), certificate), ("dev.example.com", Some(Fingerprint("abcd".into()))));
+        let accepted = Some(Fingerprint("abcd".repeat(16)));
+        assert_eq!((address.as_str(), certificate), ("dev.example.com", accepted));
         assert!(parse(&["discover"]).unwrap_err().contains("address"));
         assert!(parse(&["discover", "a", "b"]).is_err());
     }

@@ -37,6 +37,29 @@ pub struct Probe {
 #[serde(transparent)]
 pub struct Fingerprint(pub String);
 
+impl std::str::FromStr for Fingerprint {
+    type Err = NoFingerprint;
+
+    /// Takes it as people and tools write it: upper or lower case, with colons between the bytes or without.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = text.replace(':', "").to_ascii_lowercase();
+        let is_whole = digits.len() == 64 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        if is_whole { Ok(Self(digits)) } else { Err(NoFingerprint) }
+    }
+}
+
+/// A text that is no fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoFingerprint;
+
+impl std::fmt::Display for NoFingerprint {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a fingerprint is the SHA-256 of a certificate, 64 hexadecimal digits")
+    }
+}
+
+impl std::error::Error for NoFingerprint {}
+
 /// The certificate that a server showed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
@@ -327,6 +350,16 @@ mod tests {
         assert!(!format!("{request:?}").contains("p4ss"));
         let assisted: ConnectRequest = serde_json::from_str(r#"{"address":"a","backend":"assisted"}"#).unwrap();
         assert_eq!(assisted.password, Secret::default());
+    }
+
+    #[test]
+    fn a_fingerprint_is_taken_as_it_is_written() {
+        let digits = "AB:".repeat(32);
+        let read: Result<Fingerprint, _> = digits.trim_end_matches(':').parse();
+        assert_eq!(read, Ok(Fingerprint("ab".repeat(32))));
+        for wrong in ["", "ab", &"ab".repeat(33), &"xy".repeat(32)] {
+            assert_eq!(wrong.parse::<Fingerprint>(), Err(NoFingerprint), "{wrong}");
+        }
     }
 
     #[test]
