@@ -31,7 +31,7 @@ application_fingerprint() {
         cd "$PROJECT"
         rustc --version --verbose
         cat "$WASM/bin/.versions"
-        fingerprint app server/api style public Cargo.toml Cargo.lock Trunk.toml target/editor.key
+        fingerprint app server/api style public .cargo Cargo.toml Cargo.lock Trunk.toml target/editor.key
     ) | sha256sum | cut -c1-64
 }
 

@@ -33,8 +33,8 @@ pub(super) fn work(message: &JsValue) -> Option<(f64, Work)> {
     let parts: &Array = message.dyn_ref()?;
     let content = parts.get(2);
     let work = match parts.get(1).as_string()?.as_str() {
-        "unpack" => Work::Unpack(Uint8Array::new(&content).to_vec()),
-        "pack" => Work::Pack(String::from_utf8(Uint8Array::new(&content).to_vec()).ok()?),
+        "unpack" => Work::Unpack(bytes(content).to_vec()),
+        "pack" => Work::Pack(String::from_utf8(bytes(content).to_vec()).ok()?),
         "archive" => Work::Archive(Array::from(&content).iter().map(|file| source_file(&file)).collect::<Option<_>>()?),
         _ => return None,
     };
@@ -43,8 +43,13 @@ pub(super) fn work(message: &JsValue) -> Option<(f64, Work)> {
 
 fn source_file(message: &JsValue) -> Option<SourceFile> {
     let parts: &Array = message.dyn_ref()?;
-    let content = extension::Content::from_bytes(Uint8Array::new(&parts.get(1)).to_vec());
+    let content = extension::Content::from_bytes(bytes(parts.get(1)).to_vec());
     Some(SourceFile { path: parts.get(0).as_string()?, content })
+}
+
+/// The bytes as they came: `Uint8Array::new` of an array would copy them once more.
+fn bytes(content: JsValue) -> Uint8Array {
+    content.dyn_into().unwrap_or_else(|other| Uint8Array::new(&other))
 }
 
 /// The answer to a job and what of it changes hands.
@@ -67,7 +72,7 @@ pub(super) fn result(message: &JsValue) -> Result<Vec<u8>, Failure> {
     let Some(parts) = message.dyn_ref::<Array>() else { return Err(Failure::worker(&words(message))) };
     let text = |index: u32| parts.get(index).as_string().unwrap_or_default();
     if text(1) == DONE {
-        return Ok(Uint8Array::new(&parts.get(2)).to_vec());
+        return Ok(bytes(parts.get(2)).to_vec());
     }
     let mut failure = Failure::new(&text(1), text(2));
     failure.details = Array::from(&parts.get(3)).iter().filter_map(|detail| detail.as_string()).collect();
