@@ -6,7 +6,7 @@ use extension::merge::Side;
 use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
 use crate::errors::Failure;
-use crate::{Against, Choice, DraftId, FolderFile, JobId, Keeping, New, NewFile, NoticeId, StoredDraft, Target};
+use crate::{Against, Choice, DraftId, FolderFile, JobId, Keeping, New, NewFile, NoticeId, ShareCommand, StoredDraft, Target};
 
 /// What a user, or an effect that has ended, tells the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +41,8 @@ pub enum Command {
         /// The part [`Part::Snapshot`](crate::Part::Snapshot).
         record: Vec<u8>,
     },
+    /// Something that has to do with sharing.
+    Share(ShareCommand),
     /// Change the open draft here from now on, and not in the page that does.
     TakeLead,
     /// Another page changes the draft from now on; it has all that this page did.

@@ -21,6 +21,8 @@ pub struct Beside {
     pub can_merge: bool,
     /// The merge that the user decides about.
     pub merging: Option<Merging>,
+    /// Our side, when it is what others changed in a shared draft that is merged.
+    pub(crate) meets: Option<Extension>,
     other: Extension,
 }
 
@@ -51,6 +53,18 @@ impl PartialEq for Merging {
 }
 
 impl Merging {
+    fn new(base_name: String, merge: Merge) -> Self {
+        let (choices, clashes) = (vec![None; merge.conflicts.len()], Arc::new(merge.clashes.clone()));
+        Self { base_name, merge: Arc::new(merge), choices, clashes }
+    }
+
+    /// Chooses for the same conflicts as before.
+    fn keep_choices(&mut self, before: &Self) {
+        let choice_of = |conflict| before.choice(before.conflicts().iter().position(|old| old == conflict)?);
+        self.choices = self.conflicts().iter().map(choice_of).collect();
+        self.clashes = Arc::new(self.merge.clashes_in(&self.merged()));
+    }
+
     /// What both changed differently.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.merge.conflicts
@@ -93,7 +107,32 @@ impl Beside {
     fn new(name: String, other: Extension, document: &Document, is_file: bool) -> Self {
         let current = document.extension();
         let can_merge = is_file && other.key == current.key;
-        Self { name, comparison: Arc::new(compare(&other, current)), can_merge, merging: None, other }
+        Self { name, comparison: Arc::new(compare(&other, current)), can_merge, merging: None, meets: None, other }
+    }
+
+    /// What others changed in a shared draft, being merged.
+    pub(crate) fn of_shared(
+        name: String,
+        base_name: &str,
+        base: &Extension,
+        theirs: Extension,
+        document: &Document,
+    ) -> Self {
+        let merge = merge(base, document.extension(), &theirs);
+        let merging = Merging::new(base_name.to_owned(), merge);
+        let meets = Some(document.extension().clone());
+        Self { merging: Some(merging), meets, ..Self::new(name, theirs, document, false) }
+    }
+
+    /// Another merge in place of the one that the user decides about; what was chosen stays chosen.
+    pub(crate) fn rebase(&mut self, merge: Merge, theirs: Extension, document: &Document) {
+        let Some(merging) = &mut self.merging else { return };
+        let mut next = Merging::new(std::mem::take(&mut merging.base_name), merge);
+        next.keep_choices(merging);
+        *merging = next;
+        self.comparison = Arc::new(compare(&theirs, document.extension()));
+        self.meets = Some(document.extension().clone());
+        self.other = theirs;
     }
 }
 
@@ -167,10 +206,8 @@ impl Workbench {
     pub(crate) fn begin_merge(&mut self) {
         let (Some(document), Some(beside)) = (&self.document, &mut self.beside) else { return };
         let Some((base_name, base)) = document.base().filter(|_| beside.can_merge) else { return };
-        let merge = Arc::new(merge(&base, document.extension(), &beside.other));
-        let choices = vec![None; merge.conflicts.len()];
-        let clashes = Arc::new(merge.clashes.clone());
-        beside.merging = Some(Merging { base_name, merge, choices, clashes });
+        let merge = merge(&base, document.extension(), &beside.other);
+        beside.merging = Some(Merging::new(base_name, merge));
     }
 
     pub(crate) fn choose_side(&mut self, conflict: Option<usize>, side: Side) {
@@ -184,6 +221,9 @@ impl Workbench {
         let (Some(document), Some(beside)) = (&mut self.document, &self.beside) else { return };
         let Some(merging) = beside.merging.as_ref().filter(|merging| merging.undecided() == 0) else { return };
         let mut merged = merging.merged();
+        if beside.meets.is_some() {
+            return self.finish_meeting(merged);
+        }
         merged.provenance = Arc::clone(&document.extension().provenance);
         let text = format!("Merged {}; undo takes it back.", beside.name);
         document.push(format!("Merge {}", beside.name), merged, None);
@@ -194,7 +234,7 @@ impl Workbench {
     /// Leaves the merge for the comparison, or the comparison.
     pub(crate) fn close_beside(&mut self) {
         match &mut self.beside {
-            Some(beside) if beside.merging.is_some() => beside.merging = None,
+            Some(beside) if beside.merging.is_some() && beside.meets.is_none() => beside.merging = None,
             _ => self.beside = None,
         }
     }

@@ -4,6 +4,7 @@ use extension::{Extension, History, Provenance};
 
 use crate::checking::Checks;
 use crate::journal::Journal;
+use crate::sharing::Shared;
 use crate::{Compilation, DraftId, Tabs};
 
 /// The open extension with everything that the studio knows about it.
@@ -25,6 +26,8 @@ pub struct Document {
     pub(crate) checks: Checks,
     /// The definitions that the sources followed, by step of the history: see [`crate::sources`].
     pub(crate) followed: Vec<(usize, Extension)>,
+    /// How it stands to the shared draft that it is a copy of.
+    pub(crate) shared: Option<Shared>,
 }
 
 impl Document {

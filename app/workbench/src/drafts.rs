@@ -13,8 +13,8 @@ use crate::journal::{self, Journal, Replayed, Summary};
 use crate::notice::{Notice, NoticeKind, Offer};
 use crate::opening::Opening;
 use crate::{
-    Command, Compilation, CompilationState, Document, DraftId, DraftState, Effect, JobKind, Part, Snapshot,
-    Surroundings, Workbench,
+    Command, Compilation, CompilationState, Document, DraftId, DraftState, Effect, JobKind, Part, Refused,
+    ShareCommand, Snapshot, Surroundings, Workbench,
 };
 
 /// A draft as it was kept.
@@ -52,7 +52,7 @@ impl Document {
     }
 
     fn of_draft(id: DraftId, leads: bool, replayed: Replayed) -> Self {
-        let Replayed { history, file_name, saved, compiled, followed, tabs, journal, damage: _ } = replayed;
+        let Replayed { history, file_name, saved, compiled, followed, tabs, shared, journal, damage: _ } = replayed;
         let head = saved.as_ref().unwrap_or(&history.steps()[0].extension).provenance.clone();
         let compilation = Compilation { compiled, ..Compilation::default() };
         let mut document = Self {
@@ -67,6 +67,7 @@ impl Document {
             checks: Checks::default(),
             followed,
             journal,
+            shared,
         };
         if document.is_compiled() {
             document.compilation.state = CompilationState::Succeeded;
@@ -89,7 +90,7 @@ impl Workbench {
 
     /// Whether closing the document would lose work.
     pub fn is_at_risk(&self) -> bool {
-        self.is_dirty() && self.keeping != Keeping::Works && self.document.as_ref().is_some_and(Document::leads)
+        self.is_dirty() && self.keeping != Keeping::Works && self.document.as_ref().is_some_and(Document::may_change)
     }
 
     /// What the document has that is not kept yet.
@@ -129,6 +130,7 @@ impl Workbench {
         let Some(document) = &mut self.document else { return };
         document.draft = surroundings.new_key();
         document.leads = true;
+        document.shared = None;
         document.journal = document.journal.anew();
         let name = document.extension().name.to_string();
         let text = format!("{name} goes on here as a draft of its own.");
@@ -196,6 +198,7 @@ impl Workbench {
         // The damaged draft stays as it is; what can be read of it goes on as another one.
         let base = stored.parts.get(&Part::Base).cloned().unwrap_or_default();
         replayed.journal = Journal::new(base.into());
+        replayed.shared = None;
         self.replace_document(Document::of_draft(surroundings.new_key(), true, replayed));
         self.tell_of_damage(stored, damage);
     }
@@ -272,17 +275,24 @@ impl Workbench {
     }
 
     pub(crate) fn refuse_to_change(&mut self) {
-        let mut failure = Failure::new("B108", ONLY_SHOWN);
-        failure.offers = vec![take_over()];
+        let Some(document) = &self.document else { return };
+        let Refused { text, offers } = only_shown(document);
+        let mut failure = Failure::new(if document.leads { "B205" } else { "B108" }, text);
+        failure.offers = offers;
         self.fail(failure);
     }
 }
 
-/// Why a document is not changed here.
-pub(crate) const ONLY_SHOWN: &str = "This draft is open in another tab or window, which changes it.";
-
-pub(crate) fn take_over() -> Offer {
-    Offer { label: "Take over here".to_owned(), command: Command::TakeLead }
+/// Why a document is not changed here, and what can be done about it.
+pub(crate) fn only_shown(document: &Document) -> Refused {
+    let (text, label, command) = if document.leads {
+        let command = Command::Share(ShareCommand::Leave);
+        ("This link shows the draft; it does not let you change it.", "Make a copy", command)
+    } else {
+        let text = "This draft is open in another tab or window, which changes it.";
+        (text, "Take over here", Command::TakeLead)
+    };
+    Refused { text: text.to_owned(), offers: vec![Offer { label: label.to_owned(), command }] }
 }
 
 fn snapshot_offer(stored: &StoredDraft) -> Vec<Offer> {
@@ -303,6 +313,7 @@ impl Command {
                 | Self::OpenBytes { .. }
                 | Self::OpenDraft { .. }
                 | Self::OpenSnapshot { .. }
+                | Self::Share(ShareCommand::Open { .. })
                 | Self::Close
         )
     }
@@ -321,6 +332,7 @@ impl Command {
                 | Self::TakeLead
                 | Self::LoseLead
                 | Self::SplitOff
+                | Self::Share(_)
                 | Self::Unpacked { .. }
                 | Self::Packed { .. }
                 | Self::Written { .. }

@@ -2,7 +2,7 @@ use api::platform::connect::{ConnectRequest, ProbeRequest};
 use api::platform::job::PublishQuery;
 use extension::{Content, Item, Key, Place};
 
-use crate::{DraftId, JobId, Kept};
+use crate::{DraftId, JobId, Kept, Outgoing};
 
 /// What the interface carries out for the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +114,24 @@ pub enum Effect {
         draft: DraftId,
         /// What is new in it.
         kept: Kept,
+    },
+    /// Encrypt this as a revision of the shared draft and write it to the log; answer with
+    /// [`ShareCommand::Sent`](crate::ShareCommand::Sent).
+    SendRevision {
+        /// The draft here.
+        draft: DraftId,
+        /// The number of the revision.
+        number: u64,
+        /// Stands for this attempt.
+        stamp: Key,
+        /// What it holds.
+        content: Outgoing,
+    },
+    /// Read what the log has beyond [`Shared::read_to`](crate::Shared::read_to), as soon as the server answers; answer with
+    /// [`ShareCommand::Read`](crate::ShareCommand::Read).
+    ReadRevisions {
+        /// The draft here.
+        draft: DraftId,
     },
     /// Take the lead of the draft from the page that has it; answer with
     /// [`Command::OpenDraft`](crate::Command::OpenDraft).

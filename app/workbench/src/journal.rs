@@ -12,6 +12,8 @@ mod carrier;
 mod difference;
 mod elements;
 mod replay;
+mod revision;
+mod shared;
 
 use std::sync::Arc;
 
@@ -19,9 +21,13 @@ use extension::{Extension, Key};
 
 use crate::{Document, Target};
 use bytes::{Form, Read, put_block, sealed, unsealed};
+use shared::SharedJournal;
 use difference::{Change, put_list, read_list};
 
+pub(crate) use bytes::Unreadable;
 pub(crate) use replay::{Replayed, replay};
+pub use revision::Whole;
+pub(crate) use revision::{About, Followed, about_change, change_record, read_change};
 
 /// A part that is kept by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +44,8 @@ pub enum Part {
     Compiled,
     /// The whole document as it was a while ago, should a record be damaged.
     Snapshot,
+    /// How it stands to the shared draft that it is a copy of.
+    Shared,
 }
 
 /// What has changed in what is kept.
@@ -85,6 +93,7 @@ pub(crate) struct Journal {
     steps: Vec<(u64, Option<Extension>)>,
     saved: Anchored,
     compiled: Anchored,
+    shared: SharedJournal,
     state: Vec<u8>,
 }
 
@@ -126,7 +135,8 @@ impl Journal {
         let (saved, compiled) = (document.saved.as_ref(), document.compilation.compiled.as_ref());
         let saved = self.saved.keep(saved, document).map(|record| (Part::Saved, record));
         let compiled = self.compiled.keep(compiled, document).map(|record| (Part::Compiled, record));
-        parts.extend(saved.into_iter().chain(compiled));
+        let shared = self.shared.keep(document).map(|record| (Part::Shared, record));
+        parts.extend(saved.into_iter().chain(compiled).chain(shared));
         let state = State::of(document).record();
         if state != self.state {
             parts.push((Part::State, state.clone()));

@@ -29,6 +29,7 @@ mod offers;
 mod opening;
 mod publishing;
 mod saving;
+mod sharing;
 mod sources;
 mod tabs;
 mod templates;
@@ -48,13 +49,17 @@ pub use effect::{Effect, SourceFile};
 pub use extension::Severity;
 pub use files::{LARGEST_FILE, NewFile, ResourceState};
 pub use job::{Job, JobId, JobKind};
-pub use journal::{DraftId, DraftState, Kept, Part, Snapshot, Summary};
+pub use journal::{DraftId, DraftState, Kept, Part, Snapshot, Summary, Whole};
 pub use line_ends::has_same_lines;
 pub use linking::{FolderConflict, FolderFile, LinkedFolder, is_read_from_folder};
 pub use marks::{Mark, Marks};
 pub use notice::{Notice, NoticeId, NoticeKind, Offer};
 pub use offers::Refused;
-pub use publishing::{PublishRun, PublishState, PublishStep, StepState};
+pub use publish_run::{PublishRun, PublishState, PublishStep, StepState};
+pub use republishing::Plan;
+pub use sharing::{
+    LinkError, Outgoing, Revision, RevisionContent, Sent, ShareCommand, Shared, SharedLink, SharedState,
+};
 pub use tabs::{Tabs, Target};
 pub use templates::BesideTemplate;
 pub use verifying::{VerifyLine, VerifyLineKind, VerifyRun, VerifyState};

@@ -5,7 +5,7 @@ use extension::{
     ParameterEdit, Refusal, StructureAttributeEdit, StructureEdit,
 };
 
-use crate::drafts::{ONLY_SHOWN, take_over};
+use crate::drafts::only_shown;
 use crate::notice::Offer;
 use crate::{Command, Surroundings, Workbench};
 
@@ -25,8 +25,8 @@ impl Workbench {
     /// Why not, and what could be done instead.
     pub fn check(&self, edit: &Edit, surroundings: &mut dyn Surroundings) -> Result<(), Refused> {
         let Some(document) = &self.document else { return Ok(()) };
-        if !document.leads {
-            return Err(Refused { text: ONLY_SHOWN.to_owned(), offers: vec![take_over()] });
+        if !document.may_change() {
+            return Err(only_shown(document));
         }
         let extension = document.extension();
         extension.apply(edit).map(drop).map_err(|refusal| Refused {

@@ -7,6 +7,7 @@ use extension::{Dbms, Description, Edit, Extension, FileName, History, Name, Res
 use crate::checking::Checks;
 use crate::errors::Failure;
 use crate::journal::Journal;
+use crate::sharing::SharedOpening;
 use crate::{
     Command, Compilation, Document, DraftId, Effect, JobId, JobKind, Snapshot, StoredDraft, Surroundings, Tabs, Target,
     Workbench,
@@ -23,6 +24,8 @@ pub(crate) enum Opening {
     Comparison { file_name: String },
     /// The whole copy of a draft.
     Snapshot { record: Vec<u8>, packed: Arc<[u8]> },
+    /// A shared draft, from its latest whole revision on.
+    Shared(SharedOpening),
 }
 
 impl Opening {
@@ -31,6 +34,7 @@ impl Opening {
             Self::File { file_name, .. } | Self::Comparison { file_name } => file_name,
             Self::Draft { stored, .. } => &stored.name,
             Self::Snapshot { .. } => "The latest copy of the draft",
+            Self::Shared(_) => "The shared draft",
         }
     }
 }
@@ -50,6 +54,7 @@ impl Document {
             compilation: Compilation::default(),
             checks: Checks::default(),
             followed: Vec::new(),
+            shared: None,
         }
     }
 }
@@ -133,6 +138,7 @@ impl Workbench {
             (Opening::Snapshot { record, packed }, Ok(extension)) => {
                 self.show_snapshot(&record, packed, extension, surroundings);
             }
+            (Opening::Shared(opening), Ok(extension)) => self.show_shared(opening, extension, surroundings),
             (opening, Err(failure)) => self.fail(failure.about(&format!("{} cannot be opened.", opening.name()))),
         }
         Vec::new()

@@ -12,7 +12,7 @@ use crate::{Document, Effect, Problem, Severity, SourceFile, Surroundings, Targe
 
 impl Document {
     /// The definition that the sources follow.
-    fn followed(&self) -> &Extension {
+    pub(crate) fn followed(&self) -> &Extension {
         let position = self.history.position();
         let last = self.followed.iter().rev().find(|(step, _)| *step <= position);
         last.map_or_else(|| &self.history.steps()[0].extension, |(_, extension)| extension)
@@ -42,11 +42,19 @@ impl Document {
         }
         // After an error nothing was changed: the sources still follow the earlier definition.
         if !has_error(&update.findings) {
-            let position = self.history.position();
-            self.followed.retain(|(step, _)| *step < position);
-            self.followed.push((position, self.extension().clone()));
+            self.set_followed(self.extension().clone());
         }
         Ok((count, update.findings))
+    }
+
+    /// The sources follow this definition from the current step on.
+    pub(crate) fn set_followed(&mut self, followed: Extension) {
+        if followed == *self.followed() {
+            return;
+        }
+        let position = self.history.position();
+        self.followed.retain(|(step, _)| *step < position);
+        self.followed.push((position, followed));
     }
 
     /// The files of `Source\NET`, with paths inside it. An excluded file still lies beside the project, so

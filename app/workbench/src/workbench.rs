@@ -34,6 +34,8 @@ pub struct Workbench {
     /// What a job opens.
     pub(crate) opening: Option<(JobId, Opening)>,
     pub(crate) keeping: Keeping,
+    /// The name under which others see what is changed here.
+    pub(crate) author: String,
     /// What waits for the save that a question asked for.
     pub(crate) after_save: Option<Command>,
     pub(crate) verify_run: Option<VerifyRun>,
@@ -99,7 +101,7 @@ impl Workbench {
 
     /// Carries the command out; what is left to the interface comes back as effects.
     pub fn handle(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
-        let follows = self.document.as_ref().is_some_and(|document| !document.leads);
+        let follows = self.document.as_ref().is_some_and(|document| !document.may_change());
         if follows && !command.only_shows() {
             self.refuse_to_change();
             return Vec::new();
@@ -107,7 +109,8 @@ impl Workbench {
         let untouched = self.untouched_draft();
         let mut effects = self.carry_out(command, surroundings);
         effects.extend(self.go_on_publishing(surroundings));
-        self.with_document(Document::check);
+        self.follow_meeting();
+        effects.extend(self.check_document(opens));
         effects.extend(untouched.and_then(|draft| self.drop_draft(draft)));
         effects.extend(self.keep());
         effects.extend(self.write_folder());
@@ -129,6 +132,7 @@ impl Workbench {
             Command::OpenSnapshot { name, record } => self.open_snapshot(&name, record),
             Command::DeleteDraft { draft, name } => self.delete_draft(draft, &name),
             Command::RestoreDraft(draft) => vec![Effect::RestoreDraft { draft }],
+            Command::Share(command) => self.share(command, surroundings),
             Command::TakeLead => self.take_lead(),
             Command::Close => self.close(),
             Command::Save => self.save(false, surroundings),

@@ -278,12 +278,13 @@ fn key_of(part: Part) -> (&'static str, u32) {
         Part::Saved => ("saved", 0),
         Part::Compiled => ("compiled", 0),
         Part::Snapshot => ("snapshot", 0),
+        Part::Shared => ("shared", 0),
     }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number that `key_of` gave
 fn part_of(kind: &str, number: f64) -> Option<Part> {
-    let others = [Part::Base, Part::State, Part::Saved, Part::Compiled, Part::Snapshot];
+    let others = [Part::Base, Part::State, Part::Saved, Part::Compiled, Part::Snapshot, Part::Shared];
     match kind {
         "step" => Some(Part::Step(number as u32)),
         kind => others.into_iter().find(|part| key_of(*part).0 == kind),

@@ -272,6 +272,42 @@ const PAGES: &[Page] = &[
         "It was deleted, the browser's data was cleared, or the address is that of another browser or computer.",
         "Look for it among the drafts of the start screen, or open the file that it was saved to.",
     ),
+    of(
+        "B201",
+        "The extension cannot be shared",
+        "What others would open is checked first, and it would not be the same as what is here.",
+        "Save the extension and share the saved file: open it again and share that.",
+    ),
+    of(
+        "B202",
+        "The link cannot be read",
+        "A link to a shared draft holds the draft, a right and a key behind the #. It was cut off or changed, often by a program that broke the line.",
+        "Copy the link again, wholly, or ask whoever sent it for another one.",
+    ),
+    of(
+        "B203",
+        "A shared draft is damaged",
+        "A part of it is missing or was changed after it was encrypted, or the key in the link is not its key.",
+        "Check the link. Whoever has the draft open still has all of it and can share it anew; what is here can be kept as a draft of your own.",
+    ),
+    of(
+        "B204",
+        "The shared draft is of a newer studio",
+        "Somebody changes it with a version of the studio that writes in a form this one does not know.",
+        "Load this page again to get the newer studio. What is here stays.",
+    ),
+    of(
+        "B205",
+        "The link only shows the draft",
+        "It was made to be looked at: the server takes no change by it.",
+        "Ask for a link to edit, or make a copy that is a draft of your own.",
+    ),
+    of(
+        "B206",
+        "The browser cannot encrypt here",
+        "Browsers encrypt only on pages that come over https or from this computer.",
+        "Open the studio over https.",
+    ),
 ];
 
 #[cfg(test)]

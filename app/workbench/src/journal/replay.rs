@@ -6,8 +6,10 @@ use extension::{Extension, History, Step};
 
 use super::bytes::{Form, Read, Unreadable, sealed, unsealed};
 use super::difference::Change;
+use super::shared::{self, SharedJournal};
 use super::{Anchored, Journal, Part, State};
-use crate::Tabs;
+use crate::sharing::Shared;
+use crate::{DraftId, Tabs};
 
 /// A document as it was kept.
 pub(crate) struct Replayed {
@@ -17,6 +19,7 @@ pub(crate) struct Replayed {
     pub(crate) compiled: Option<Extension>,
     pub(crate) followed: Vec<(usize, Extension)>,
     pub(crate) tabs: Tabs,
+    pub(crate) shared: Option<Shared>,
     /// What of it is kept: everything, unless something could not be read.
     pub(crate) journal: Journal,
     /// What could not be read, a line each.
@@ -48,13 +51,14 @@ fn read_step(record: &[u8], before: Option<&Step>, base: &Extension) -> Read<(St
 }
 
 /// The document of these parts, as far as they can be understood, upon what the base was read as.
-pub(crate) fn replay(base: &Extension, parts: &BTreeMap<Part, Vec<u8>>) -> Replayed {
+pub(crate) fn replay(draft: DraftId, base: &Extension, parts: &BTreeMap<Part, Vec<u8>>) -> Replayed {
     let mut reading = Reading { parts, damage: Vec::new() };
     let state = reading.part(Part::State, "The place in the history and the open tabs", State::read);
     let count = state.as_ref().map_or_else(|| reading.steps_there(), |state| state.steps);
     let (steps, followed) = reading.steps(base, count);
     let saved = reading.anchored(Part::Saved, "What the file holds", &steps);
     let compiled = reading.anchored(Part::Compiled, "What was compiled last", &steps);
+    let (shared, shared_step) = reading.shared(draft, &steps);
     let position = state.as_ref().map_or(usize::MAX, |state| state.position);
     let mut tabs = Tabs::default();
     for target in state.iter().flat_map(|state| state.tabs.iter().copied().chain(state.active)) {
@@ -66,6 +70,7 @@ pub(crate) fn replay(base: &Extension, parts: &BTreeMap<Part, Vec<u8>>) -> Repla
         steps: steps.iter().enumerate().map(|(index, step)| (step.number, of_step(&followed, index))).collect(),
         saved: saved.clone(),
         compiled: compiled.clone(),
+        shared: SharedJournal::of(shared.as_ref(), shared_step),
         state: parts.get(&Part::State).cloned().unwrap_or_default(),
     };
     let history = History::restored(steps, position).unwrap_or_else(|| History::new("Open", base.clone()));
@@ -77,6 +82,7 @@ pub(crate) fn replay(base: &Extension, parts: &BTreeMap<Part, Vec<u8>>) -> Repla
         compiled: compiled.extension,
         followed,
         tabs,
+        shared,
         journal,
         damage: reading.damage,
     }
@@ -125,6 +131,14 @@ impl Reading<'_> {
             }
         }
         (steps, followed)
+    }
+
+    fn shared(&mut self, draft: DraftId, steps: &[Step]) -> (Option<Shared>, u64) {
+        if !self.parts.contains_key(&Part::Shared) {
+            return (None, 0);
+        }
+        let read = |record: &[u8]| shared::read(record, draft, steps);
+        self.part(Part::Shared, "What it shares with others", read).unwrap_or_default()
     }
 
     fn anchored(&mut self, part: Part, what: &str, steps: &[Step]) -> Anchored {

@@ -75,6 +75,8 @@ pub(crate) struct Host {
     pub(crate) followed: Vec<(String, u64)>,
     /// What a job on the server was told last.
     pub(crate) answered: Option<bool>,
+    /// What is to be sent to and read from the log of a shared draft.
+    pub(crate) outbox: Vec<Effect>,
     /// What was selected last.
     pub(crate) selected: Vec<Item>,
 }
@@ -130,6 +132,10 @@ impl Host {
                 parts.extend(kept.parts);
                 self.summary = Some(kept.summary);
                 self.kept += 1;
+                None
+            }
+            effect @ (Effect::SendRevision { .. } | Effect::ReadRevisions { .. }) => {
+                self.outbox.push(effect);
                 None
             }
             Effect::DropDraft { draft } => {

@@ -1,0 +1,88 @@
+//! How a draft stands to the shared draft that it is a copy of, as it is kept: link, number of the last revision that is in it,
+//! and the document at that revision.
+
+use std::sync::Arc;
+
+use extension::{Extension, Step};
+
+use super::bytes::{Form, Read, Reader, Unreadable, sealed, unsealed};
+use super::difference::Change;
+use super::revision::Followed;
+use crate::sharing::{Shared, SharedLink};
+use crate::{Document, DraftId};
+
+/// What of it is kept already.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SharedJournal {
+    kept: Option<(SharedLink, u64)>,
+    /// The step that the document at the revision is written upon.
+    step: u64,
+}
+
+impl SharedJournal {
+    /// What is kept when this was read.
+    pub(super) fn of(shared: Option<&Shared>, step: u64) -> Self {
+        Self { kept: shared.map(|shared| (shared.link.clone(), shared.number)), step }
+    }
+
+    /// The record, when it is not what was kept last.
+    pub(super) fn keep(&mut self, document: &Document) -> Option<Vec<u8>> {
+        let (steps, position) = (document.history.steps(), document.history.position());
+        let now = document.shared.as_ref().map(|shared| (shared.link.clone(), shared.number));
+        let is_other = self.kept != now;
+        if !is_other && (now.is_none() || steps.iter().any(|step| step.number == self.step)) {
+            return None;
+        }
+        // The current step is exchanged while the user types on: the one before it stays.
+        let anchor = &steps[position.saturating_sub(1)];
+        self.kept = now;
+        self.step = anchor.number;
+        Some(record(document.shared.as_ref(), document.draft, anchor))
+    }
+}
+
+fn record(shared: Option<&Shared>, draft: DraftId, anchor: &Step) -> Vec<u8> {
+    let mut out = Vec::new();
+    shared.is_some().put(&mut out);
+    if let Some(shared) = shared {
+        draft.put(&mut out);
+        shared.link.fragment().put(&mut out);
+        shared.may_edit.put(&mut out);
+        (shared.number, (shared.whole_at, anchor.number)).put(&mut out);
+        shared.base.extension.put_change(&anchor.extension, &mut out);
+        put_followed(&shared.base, &mut out);
+    }
+    sealed(&out)
+}
+
+/// What such a record says of this draft, and the step that it is written upon. A draft of the same content shares nothing.
+pub(super) fn read(record: &[u8], draft: DraftId, steps: &[Step]) -> Read<(Option<Shared>, u64)> {
+    let mut from = unsealed(record)?;
+    if !bool::read(&mut from)? || DraftId::read(&mut from)? != draft {
+        return Ok((None, 0));
+    }
+    let link = String::read(&mut from)?.parse().map_err(|_| Unreadable::Damaged)?;
+    let may_edit = bool::read(&mut from)?;
+    let (number, (whole_at, step)) = <(u64, (u64, u64))>::read(&mut from)?;
+    let anchor = steps.iter().find(|other| other.number == step).ok_or(Unreadable::Missing)?;
+    let extension = Extension::read_change(&anchor.extension, &mut from)?;
+    let followed = read_followed(&extension, &mut from)?;
+    from.end()?;
+    let mut shared = Shared::new(link, may_edit, number, Followed { extension, followed });
+    shared.whole_at = whole_at;
+    Ok((Some(shared), step))
+}
+
+/// Writes the definition that the sources follow; their own contents do not count in it.
+pub(super) fn put_followed(document: &Followed, out: &mut Vec<u8>) {
+    let Followed { extension, followed } = document;
+    let mut followed = followed.clone();
+    followed.resources = Arc::clone(&extension.resources);
+    followed.excluded = Arc::clone(&extension.excluded);
+    followed.put_change(extension, out);
+}
+
+/// Reads what [`put_followed`] has written.
+pub(super) fn read_followed(extension: &Extension, from: &mut Reader<'_>) -> Read<Extension> {
+    Extension::read_change(extension, from)
+}

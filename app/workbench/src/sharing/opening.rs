@@ -1,0 +1,89 @@
+//! A shared draft becomes a document here.
+
+use std::sync::Arc;
+
+use extension::Extension;
+
+use super::{Revision, RevisionContent, Shared, SharedLink, SharedState};
+use crate::errors::Failure;
+use crate::journal::{Unreadable, Whole, read_change};
+use crate::opening::Opening;
+use crate::{Document, Effect, Surroundings, Target, Workbench};
+
+/// A shared draft that is being opened.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedOpening {
+    link: SharedLink,
+    may_edit: bool,
+    revisions: Vec<Revision>,
+    /// The XIF of the first of them.
+    packed: Arc<[u8]>,
+}
+
+impl Workbench {
+    pub(super) fn open_shared(&mut self, link: SharedLink, may_edit: bool, revisions: Vec<Revision>) -> Vec<Effect> {
+        let Some(Revision { number, content: Some(RevisionContent::Whole(record)) }) = revisions.first() else {
+            self.fail(Failure::of_revision(1, Unreadable::Missing));
+            return Vec::new();
+        };
+        match Whole::packed(record) {
+            Ok(bytes) => {
+                let packed = bytes.as_slice().into();
+                let opening = SharedOpening { link, may_edit, revisions, packed };
+                self.unpack(bytes, "Opening the shared draft".to_owned(), Opening::Shared(opening))
+            }
+            Err(why) => {
+                self.fail(Failure::of_revision(*number, why));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The whole document was read: the changes since then come upon it.
+    pub(crate) fn show_shared(&mut self, opening: SharedOpening, read: Extension, surroundings: &mut dyn Surroundings) {
+        match document_of(opening, read, surroundings) {
+            Ok(document) => self.replace_document(document),
+            Err(failure) => self.fail(failure),
+        }
+    }
+}
+
+fn document_of(
+    opening: SharedOpening,
+    read: Extension,
+    surroundings: &mut dyn Surroundings,
+) -> Result<Document, Failure> {
+    let SharedOpening { link, may_edit, revisions, packed } = opening;
+    let mut revisions = revisions.into_iter();
+    let (mut now, mut number) = match revisions.next() {
+        Some(Revision { number, content: Some(RevisionContent::Whole(record)) }) => {
+            let whole = Whole::completed(&record, read.clone());
+            (whole.map_err(|why| Failure::of_revision(number, why))?, number)
+        }
+        _ => return Err(Failure::of_revision(1, Unreadable::Missing)),
+    };
+    let whole_at = number;
+    for revision in revisions {
+        let failed = |why| Failure::of_revision(revision.number, why);
+        if revision.number != number + 1 {
+            return Err(failed(Unreadable::Missing));
+        }
+        match &revision.content {
+            Some(RevisionContent::Change(record)) => now = read_change(record, &now.extension).map_err(failed)?,
+            Some(RevisionContent::Damaged) => return Err(failed(Unreadable::Damaged)),
+            Some(RevisionContent::Whole(_)) | None => {}
+        }
+        number = revision.number;
+    }
+    let mut document = Document::new("Open the shared draft", read, surroundings.new_key(), packed);
+    if *document.extension() != now.extension {
+        document.push("Changes since it was written whole".to_owned(), now.extension.clone(), None);
+    }
+    document.set_followed(now.followed.clone());
+    let mut shared = Shared::new(link, may_edit, number, now);
+    shared.whole_at = whole_at;
+    shared.state = SharedState::InStep;
+    document.shared = Some(shared);
+    document.tabs.show(Target::Extension);
+    Ok(document)
+}

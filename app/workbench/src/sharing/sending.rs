@@ -1,0 +1,111 @@
+//! What is changed here becomes the next revision.
+
+use super::{Attempt, Outgoing, Sent, Shared, SharedLink, SharedState};
+use crate::errors::Failure;
+use crate::journal::{About, Whole, change_record};
+use crate::{Effect, Surroundings, Workbench};
+
+/// After so many changes, or so many bytes of them, the whole document is written once more: whoever opens the draft reads
+/// no more than that.
+const MANY: u64 = 50;
+const LARGE: usize = 1 << 20;
+
+impl Shared {
+    /// Whether nothing stands in the way of sending.
+    pub(super) fn is_free(&self) -> bool {
+        self.may_edit && !self.is_sending && self.waiting.is_none() && !self.has_ended()
+    }
+
+    /// Whether the document is to be written whole once more.
+    pub(super) fn wants_whole(&self) -> bool {
+        self.may_edit && (self.number.saturating_sub(self.whole_at) >= MANY || self.since_whole >= LARGE)
+    }
+}
+
+impl Workbench {
+    pub(super) fn begin_sharing(&mut self, link: SharedLink) -> Vec<Effect> {
+        let Some(document) = self.document.as_mut().filter(|document| document.leads) else { return Vec::new() };
+        let base = document.with_followed();
+        if Whole::of(&base).is_none() {
+            self.fail(Failure::new("B201", "This extension cannot be shared: its file would not read back the same."));
+            return Vec::new();
+        }
+        document.shared = Some(Shared::new(link, true, 0, base));
+        Vec::new()
+    }
+
+    pub(super) fn send(&mut self, surroundings: &mut dyn Surroundings) -> Option<Effect> {
+        if !self.can_send() {
+            return None;
+        }
+        let author = self.author.clone();
+        let document = self.document.as_mut()?;
+        let (draft, now) = (document.draft, document.with_followed());
+        let position = document.history.position();
+        let label = document.history.steps()[position].name.clone();
+        let has_unsent = document.has_unsent();
+        let shared = document.shared.as_mut()?;
+        let stamp = surroundings.new_key();
+        let is_whole = shared.number == 0 || !has_unsent;
+        let (content, size, document) = if is_whole {
+            let whole = Whole::of(&shared.base);
+            // One that is not to be had now is not needed: the changes are there.
+            shared.whole_at = if whole.is_none() { shared.number } else { shared.whole_at };
+            shared.since_whole = if whole.is_none() { 0 } else { shared.since_whole };
+            (Outgoing::Whole(whole?), 0, shared.base.clone())
+        } else {
+            let about = About { stamp, author, label, time: surroundings.now_utc() };
+            let record = change_record(&about, &shared.base.extension, &now);
+            let size = record.len();
+            (Outgoing::Change(record), size, now)
+        };
+        shared.attempts.push(Attempt { stamp, document, is_whole, size });
+        shared.is_sending = true;
+        Some(Effect::SendRevision { draft, number: shared.number + 1, stamp, content })
+    }
+
+    pub(super) fn sent(&mut self, stamp: extension::Key, result: &Sent) -> Vec<Effect> {
+        let Some(document) = &mut self.document else { return Vec::new() };
+        let (draft, Some(shared)) = (document.draft, &mut document.shared) else { return Vec::new() };
+        shared.is_sending = false;
+        if shared.has_ended() {
+            return Vec::new();
+        }
+        match result {
+            Sent::Accepted => {
+                shared.state = SharedState::InStep;
+                // One that was read from the log meanwhile is no attempt any more.
+                shared.accept(stamp);
+                Vec::new()
+            }
+            Sent::Taken => vec![Effect::ReadRevisions { draft }],
+            Sent::Unknown => {
+                shared.state = SharedState::Offline;
+                vec![Effect::ReadRevisions { draft }]
+            }
+        }
+    }
+}
+
+impl Shared {
+    /// The next revision is this attempt; `false` when it is none.
+    pub(super) fn accept(&mut self, stamp: extension::Key) -> bool {
+        let Some(index) = self.attempts.iter().position(|attempt| attempt.stamp == stamp) else { return false };
+        let attempt = self.attempts.swap_remove(index);
+        self.attempts.clear();
+        self.number += 1;
+        self.base = attempt.document;
+        self.count(attempt.is_whole, self.number, attempt.size);
+        true
+    }
+
+    /// Counts a revision that is in the log.
+    pub(super) fn count(&mut self, is_whole: bool, number: u64, size: usize) {
+        if is_whole {
+            self.whole_at = number;
+            self.since_whole = 0;
+        } else {
+            self.since_whole += size;
+        }
+    }
+}
