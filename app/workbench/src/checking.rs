@@ -88,6 +88,16 @@ impl Problem {
 }
 
 impl Workbench {
+    /// Verifies what has changed. A document that was opened just now is shown first.
+    pub(crate) fn check_document(&mut self, opens: bool) -> Option<Effect> {
+        let document = self.document.as_mut()?;
+        if opens && document.checks.verified.is_none() {
+            return Some(Effect::ShowFirst);
+        }
+        document.check();
+        None
+    }
+
     /// The ways to mend a problem, by its index among the document's problems.
     pub fn fixes(&self, problem: usize, surroundings: &mut dyn Surroundings) -> Vec<Offer> {
         let Some(document) = &self.document else { return Vec::new() };

@@ -326,6 +326,8 @@ pub enum Command {
         /// The server's answer.
         result: Result<CompileAnswer, Failure>,
     },
+    /// Verify what has changed, as every command does at its end.
+    Check,
     /// Open what a problem is about.
     ShowProblem(usize),
     /// End a running job.

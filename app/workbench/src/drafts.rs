@@ -341,6 +341,7 @@ impl Command {
                 | Self::Open(_)
                 | Self::ShowPlace(_)
                 | Self::ShowSource { .. }
+                | Self::Check
                 | Self::ShowProblem(_)
                 | Self::CloseTab(_)
                 | Self::CloseAllTabs

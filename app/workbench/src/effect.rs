@@ -154,6 +154,9 @@ pub enum Effect {
         /// The draft.
         draft: DraftId,
     },
+    /// Show the document that was opened, then give [`Command::Check`](crate::Command::Check): the first look at a
+    /// large one takes longer than showing it.
+    ShowFirst,
     /// Put the cursor of the source editor here; its tab is already the active one.
     RevealSource {
         /// The resource.

@@ -107,6 +107,7 @@ impl Workbench {
             return Vec::new();
         }
         let untouched = self.untouched_draft();
+        let opens = matches!(command, Command::Unpacked { .. });
         let mut effects = self.carry_out(command, surroundings);
         effects.extend(self.go_on_publishing(surroundings));
         self.follow_meeting();

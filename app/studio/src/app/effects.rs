@@ -84,6 +84,10 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         | Effect::DropDraft { .. }
         | Effect::DeleteDraft { .. }
         | Effect::RestoreDraft { .. } => drafts::carry_out(studio, effect),
+        // The frame is painted between the two.
+        Effect::ShowFirst => {
+            request_animation_frame(move || set_timeout(move || studio.tell(Command::Check), Duration::ZERO));
+        }
         Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
         Effect::RevealPlace(place) => studio.screen.wanted.set(Some(place)),
         Effect::Select(items) => studio.screen.selection.set(items),

@@ -114,6 +114,7 @@ impl Host {
                 let result = self.answer.clone().ok_or_else(|| Failure::no_server("connection refused"));
                 Some(Command::Compiled { job, result })
             }
+            Effect::ShowFirst => Some(Command::Check),
             Effect::RevealSource { line, column, .. } => {
                 self.revealed = Some((line, column));
                 None
