@@ -46,5 +46,6 @@ serve() {
     local host=$1 port=$2
     shift 2
     unlock
-    exec "$server_program" --host "$host" --port "$port" --assets "$dist" --toolchain "$CSHARP/toolchain.json" "$@"
+    exec "$server_program" --host "$host" --port "$port" --assets "$dist" --toolchain "$CSHARP/toolchain.json" \
+        --drafts "${XDG_STATE_HOME:-$HOME/.local/state}/xif-studio/drafts" "$@"
 }

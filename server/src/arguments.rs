@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::drafts::settings::{self, DraftArguments, DraftSetting};
 use crate::platform::allowed::Pattern;
 use crate::platform::secrets::PasswordForm;
 use api::platform::connect::Fingerprint;
@@ -7,7 +8,11 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// What `--help` prints.
-pub const USAGE: &str = "\
+pub fn usage() -> String {
+    format!("{USAGE}\n{}", settings::USAGE)
+}
+
+const USAGE: &str = "\
 The server of XIF Studio.
 
 Usage: server [--host ADDRESS] [--port PORT] --assets FOLDER [--toolchain FILE] [--platform FOLDER] [--name NAME]...
@@ -52,6 +57,8 @@ pub struct Arguments {
     pub names: Vec<String>,
     /// What is about Platform Servers.
     pub platforms: PlatformArguments,
+    /// What is about shared drafts.
+    pub drafts: DraftArguments,
 }
 
 /// The arguments about Platform Servers.
@@ -81,7 +88,7 @@ pub enum Request {
         /// Which addresses may be called, and the profile to complete.
         platforms: PlatformArguments,
     },
-    /// To print [`USAGE`].
+    /// To print [`usage`].
     Help,
 }
 
@@ -106,8 +113,14 @@ impl Request {
         let (mut host, mut port) = (IpAddr::from([127, 0, 0, 1]), 8080);
         let (mut assets, mut toolchain, mut platform, mut names) = (None, None, None, Vec::new());
         let mut platforms = PlatformArguments::default();
+        let mut drafts = DraftArguments::default();
         let (mut discovers, mut address, mut certificate) = (false, None, None);
         while let Some(argument) = parser.next()? {
+            let of_drafts = if let Long(name) = argument { DraftSetting::find(name) } else { None };
+            if let Some(setting) = of_drafts {
+                drafts.take(setting, &mut parser)?;
+                continue;
+            }
             match argument {
                 Long("host") => host = parse_host(&parser.value()?.string()?)?,
                 Long("port") => port = parser.value()?.parse()?,
@@ -141,6 +154,7 @@ impl Request {
             platform,
             names,
             platforms,
+            drafts,
         })))
     }
 }

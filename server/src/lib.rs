@@ -1,10 +1,11 @@
-//! The server of XIF Studio: it serves the studio's files, compiles extensions in a sandbox, and forwards finished ones to Platform
-//! Servers. All else happens in the browser.
+//! The server of XIF Studio: it serves the studio's files, compiles extensions in a sandbox, keeps shared drafts that it cannot read, and
+//! forwards finished extensions to Platform Servers. All else happens in the browser.
 
 pub mod arguments;
 pub mod assets;
 pub mod body;
 pub mod compile;
+pub mod drafts;
 pub mod headers;
 pub mod hosts;
 pub mod platform;

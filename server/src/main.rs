@@ -1,6 +1,6 @@
 //! The program `server`.
 
-use server::arguments::{Request, USAGE};
+use server::arguments::{Request, usage};
 use server::platform::allowed::Allowed;
 use server::platform::discover::discover;
 use server::platform::profile::Profile;
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
 fn start() -> Result<(), Box<dyn Error>> {
     let request = Request::parse(lexopt::Parser::from_env())?;
     if request == Request::Help {
-        return Ok(io::stdout().write_all(USAGE.as_bytes())?);
+        return Ok(io::stdout().write_all(usage().as_bytes())?);
     }
     let level = std::env::var("LOG").unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()

@@ -3,8 +3,8 @@
 use crate::headers::SecurityHeaders;
 use crate::problem::Refusal;
 use crate::state::Server;
-use crate::{assets, compile, hosts, platform};
-use api::health::Health;
+use crate::{assets, compile, drafts, hosts, platform};
+use api::health::{Drafts, Health};
 use api::problem::Code;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
@@ -22,6 +22,7 @@ pub fn router(server: Server) -> Router {
         .route(api::health::PATH, get(health).fallback(other_method))
         .route(api::compile::PATH, api(post(compile::route::compile)))
         .merge(platform::route::routes(api))
+        .merge(drafts::route::routes(api))
         .fallback(assets::route::asset)
         .layer(middleware::from_fn_with_state(server.clone(), hosts::guard))
         .layer(CatchPanicLayer::custom(|fault| failed(&fault)))
@@ -46,7 +47,7 @@ fn api(methods: MethodRouter<Server>) -> MethodRouter<Server> {
         }))
 }
 
-/// Ids of connections are secrets, so the log has the route and not the path.
+/// Ids of connections and drafts are secrets, so the log has the route and not the path.
 fn span(request: &Request) -> tracing::Span {
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let path =
@@ -55,7 +56,8 @@ fn span(request: &Request) -> tracing::Span {
 }
 
 async fn health(State(server): State<Server>) -> impl IntoResponse {
-    let health: Health = server.compiler.health();
+    let drafts = server.drafts.as_ref().map_or(Drafts::Off, |drafts| Drafts::Ready { limits: drafts.limits.draft });
+    let health = Health { drafts, ..server.compiler.health() };
     ([(header::CACHE_CONTROL, "no-store")], Json(health))
 }
 

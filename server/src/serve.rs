@@ -3,6 +3,9 @@
 use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
 use crate::compile::{Compiler, CompilerOptions};
+use crate::drafts::settings::DraftArguments;
+use crate::drafts::store::{OpenError, Store};
+use crate::drafts::{DraftOptions, Drafts};
 use crate::hosts::Hosts;
 use crate::platform::allowed::Allowed;
 use crate::platform::profile::{Profile, ProfileError};
@@ -39,6 +42,9 @@ pub enum ServeError {
     /// The protocol profile cannot be used.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// Shared drafts cannot be kept.
+    #[error(transparent)]
+    Drafts(#[from] OpenError),
     /// The folder for records cannot be used.
     #[error("{path} cannot be used for records: {source}")]
     Records {
@@ -67,15 +73,20 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     })
     .await;
     let platforms = Arc::new(platforms(arguments.platforms)?);
+    let drafts = drafts(arguments.drafts).await?;
     tracing::info!(compiler = ?compiler.health().compiler, "ready");
     let server = Server {
         assets: Arc::clone(&assets),
         compiler: Arc::new(compiler),
         hosts: Arc::new(Hosts::new(&address.ip().to_string(), address.port(), &arguments.names)),
         platforms: Arc::clone(&platforms),
+        drafts: drafts.clone(),
         shutdown: shutdown.clone(),
     };
     tokio::spawn(forget_regularly(platforms));
+    if let Some(drafts) = drafts {
+        tokio::spawn(drafts.sweep_regularly());
+    }
     stop_on_signal(&shutdown)?;
     writeln!(io::stdout(), "XIF Studio serves on http://{address}")?;
     assets.compress_in_background();
@@ -97,6 +108,13 @@ fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
     }))
 }
 
+async fn drafts(arguments: DraftArguments) -> Result<Option<Arc<Drafts>>, OpenError> {
+    let DraftArguments { location, limits, client_header } = arguments;
+    let Some(location) = location else { return Ok(None) };
+    let options = DraftOptions { limits, client_header, ..DraftOptions::new(Store::open(&location).await?) };
+    Ok(Some(Arc::new(Drafts::new(options))))
+}
+
 /// Credentials of connections that nobody uses are forgotten also when nobody asks for anything.
 async fn forget_regularly(platforms: Arc<Platforms>) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
@@ -108,7 +126,9 @@ async fn forget_regularly(platforms: Arc<Platforms>) {
 
 async fn run(listener: TcpListener, server: Server, shutdown: &Shutdown) -> Result<(), ServeError> {
     let asked = shutdown.clone();
-    let serving = axum::serve(listener, router(server)).with_graceful_shutdown(async move { asked.asked().await });
+    // Limits count by the address of the connection.
+    let service = router(server).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { asked.asked().await });
     let patience = async {
         shutdown.asked().await;
         tokio::time::sleep(PATIENCE).await;

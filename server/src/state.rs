@@ -2,6 +2,7 @@
 
 use crate::assets::Assets;
 use crate::compile::Compiler;
+use crate::drafts::Drafts;
 use crate::hosts::Hosts;
 use crate::platform::Platforms;
 use crate::shutdown::Shutdown;
@@ -18,6 +19,8 @@ pub struct Server {
     pub hosts: Arc<Hosts>,
     /// Connections to Platform Servers.
     pub platforms: Arc<Platforms>,
+    /// Shared drafts; none when the operator switched them off.
+    pub drafts: Option<Arc<Drafts>>,
     /// Tells builds to end.
     pub shutdown: Shutdown,
 }

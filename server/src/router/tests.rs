@@ -26,6 +26,7 @@ async fn server() -> Router {
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
         platforms: Arc::new(Platforms::new(PlatformOptions::new(Profile::load(None).unwrap()))),
+        drafts: None,
         shutdown: Shutdown::default(),
     })
 }

@@ -214,6 +214,7 @@ pub(crate) async fn studio_router(options: PlatformOptions) -> Router {
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
         platforms: Arc::new(Platforms::new(options)),
+        drafts: None,
         shutdown: Shutdown::default(),
     })
 }

@@ -1,0 +1,81 @@
+//! Shared drafts: logs of encrypted revisions that the server keeps and cannot read, for whoever proves a right to them. All that lasts is
+//! in the store, so that any number of servers may work on one; what is in memory here can be lost at any moment.
+
+pub mod access;
+pub mod blob;
+pub mod clock;
+pub mod events;
+pub mod limits;
+pub mod manage;
+pub mod open;
+pub mod presence;
+pub mod rates;
+pub mod record;
+pub mod revisions;
+pub mod route;
+pub mod settings;
+pub mod store;
+pub mod sweep;
+
+use api::draft::DraftId;
+use axum::http::HeaderName;
+use clock::Clock;
+use limits::Limits;
+use open::OpenDraft;
+use rates::Rates;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use store::Store;
+use tokio::sync::Semaphore;
+
+/// What shared drafts are made from.
+#[derive(Debug, Clone)]
+pub struct DraftOptions {
+    /// Where they are kept.
+    pub store: Store,
+    /// What may be kept and sent.
+    pub limits: Limits,
+    /// The clock for expiry.
+    pub clock: Clock,
+    /// The header in which a proxy in front tells the client's address; without one the connection's counts.
+    pub client_header: Option<HeaderName>,
+}
+
+impl DraftOptions {
+    /// The usual ones with this store.
+    pub fn new(store: Store) -> Self {
+        Self { store, limits: Limits::default(), clock: Clock::default(), client_header: None }
+    }
+}
+
+/// Everything about shared drafts that requests share.
+#[derive(Debug)]
+pub struct Drafts {
+    /// What may be kept and sent.
+    pub limits: Limits,
+    store: Store,
+    clock: Clock,
+    client_header: Option<HeaderName>,
+    rates: Rates,
+    open: Mutex<HashMap<DraftId, Arc<OpenDraft>>>,
+    /// KiB of revisions that may arrive now.
+    arriving: Semaphore,
+    streams: Arc<Semaphore>,
+}
+
+impl Drafts {
+    /// No draft is in memory yet.
+    pub fn new(options: DraftOptions) -> Self {
+        let DraftOptions { store, limits, clock, client_header } = options;
+        Self {
+            limits,
+            store,
+            clock,
+            client_header,
+            rates: Rates::new(limits.client),
+            open: Mutex::default(),
+            arriving: Semaphore::new((limits.arriving >> 10) as usize),
+            streams: Arc::new(Semaphore::new(limits.streams)),
+        }
+    }
+}

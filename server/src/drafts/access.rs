@@ -1,0 +1,157 @@
+//! Who may do what: the one place where a token becomes a right.
+
+use super::Drafts;
+use super::limits::days_ms;
+use super::open::{OpenDraft, RecordFault, is_same, lock, read_record};
+use super::record::{self, About};
+use api::draft::{ClientId, DraftId, DraftState, Right, TokenHash};
+use api::problem::{Code, Problem};
+use bytes::Bytes;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The proven right to a draft.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// The draft.
+    pub draft: Arc<OpenDraft>,
+    /// What its record says.
+    pub about: About,
+    /// What the bearer may do.
+    pub right: Right,
+    /// The hash of the token that proves it.
+    pub token: TokenHash,
+}
+
+/// How long a draft that nobody uses stays in memory.
+const IDLE: Duration = Duration::from_secs(5 * 60);
+
+/// Drafts in memory beyond which idle ones are looked for.
+const MANY: usize = 1000;
+
+impl Access {
+    /// Refuses unless the bearer has this right.
+    pub fn need(&self, right: Right) -> Result<(), Problem> {
+        if self.right >= right {
+            return Ok(());
+        }
+        let named = |right| match right {
+            Right::View => "to view",
+            Right::Comment => "to comment",
+            Right::Edit => "to edit",
+            Right::Own => "of the owner",
+        };
+        let (has, needs) = (named(self.right), named(right));
+        Err(Problem::new(Code::DraftRight, format!("The link gives the right {has}; this needs the right {needs}.")))
+    }
+}
+
+impl Drafts {
+    /// What a token allows. Whatever is wrong with draft or token, the answer is the same.
+    pub async fn access(&self, id: DraftId, token: TokenHash) -> Result<Access, Problem> {
+        let draft = self.find(id).await?.ok_or_else(unknown)?;
+        let freshness = self.limits.freshness;
+        let Some(about) = draft.about(&self.store, freshness).await.map_err(damaged)? else {
+            self.forget(&draft);
+            return Err(unknown());
+        };
+        let right = if is_same(&about.owner, &token) {
+            Right::Own
+        } else {
+            let grant = draft.grant(&self.store, &token, freshness).await.map_err(damaged)?.ok_or_else(unknown)?;
+            let ended = grant.expires_ms.is_some_and(|end| end <= self.clock.now_ms());
+            if grant.revoked || ended {
+                return Err(unknown());
+            }
+            grant.right
+        };
+        draft.load(&self.store).await?;
+        let access = Access { draft, about, right, token };
+        if self.ends_ms(&access) <= self.clock.now_ms() && self.really_ended(&access).await? {
+            return Err(unknown());
+        }
+        access.draft.touch();
+        Ok(access)
+    }
+
+    /// Another server may have written meanwhile, which moves the end.
+    async fn really_ended(&self, access: &Access) -> Result<bool, Problem> {
+        access.draft.refresh(&self.store, self.limits.freshness).await?;
+        Ok(self.ends_ms(access) <= self.clock.now_ms())
+    }
+
+    /// When a draft ends, in milliseconds since 1970.
+    pub fn ends_ms(&self, access: &Access) -> u64 {
+        let written = access.draft.log().time_ms;
+        ends_ms(&access.about, written, self.limits.draft.idle_days)
+    }
+
+    /// The draft as the bearer sees it.
+    pub async fn state(&self, access: &Access) -> Result<DraftState, Problem> {
+        access.draft.refresh(&self.store, Duration::ZERO).await?;
+        let log = access.draft.log();
+        Ok(DraftState {
+            kind: access.about.kind,
+            right: access.right,
+            latest: log.latest,
+            latest_whole: log.latest_whole,
+            bytes: log.bytes,
+            created_ms: access.about.created_ms,
+            expires_ms: self.ends_ms(access),
+            expiry_chosen: access.about.expires_ms.is_some(),
+            now_ms: self.clock.now_ms(),
+            limits: self.limits.draft,
+        })
+    }
+
+    /// A page shows this of itself from now on; empty: it is gone.
+    pub fn show(&self, access: &Access, client: ClientId, blob: Bytes) -> Result<(), Problem> {
+        let most = self.limits.present;
+        let many = |_| Problem::new(Code::DraftBusy, format!("{most} pages are open."));
+        let news = lock(&access.draft.presence).show(client, blob, most).map_err(many)?;
+        if news {
+            access.draft.wake();
+        }
+        Ok(())
+    }
+
+    /// The draft in memory, or taken into it; none when there is none in the store.
+    async fn find(&self, id: DraftId) -> Result<Option<Arc<OpenDraft>>, Problem> {
+        if let Some(draft) = lock(&self.open).get(&id) {
+            return Ok(Some(Arc::clone(draft)));
+        }
+        let about: Option<About> = read_record(&self.store, &record::about(&id)).await.map_err(damaged)?;
+        let Some(about) = about else { return Ok(None) };
+        let mut open = lock(&self.open);
+        if open.len() >= MANY {
+            open.retain(|_, draft| Arc::strong_count(draft) > 1 || !draft.is_idle(IDLE));
+        }
+        Ok(Some(Arc::clone(open.entry(id).or_insert_with(|| Arc::new(OpenDraft::new(id, about))))))
+    }
+
+    /// The draft is no longer there.
+    pub(super) fn forget(&self, draft: &OpenDraft) {
+        lock(&self.open).remove(&draft.id);
+        draft.forget_records();
+        draft.wake();
+    }
+}
+
+/// When a draft ends whose latest revision was written then.
+pub fn ends_ms(about: &About, written_ms: u64, idle_days: u32) -> u64 {
+    let idle = days_ms(idle_days);
+    about.expires_ms.unwrap_or_else(|| about.created_ms.max(written_ms).saturating_add(idle))
+}
+
+/// The one answer to everything that shall not be told apart.
+pub fn unknown() -> Problem {
+    Problem::new(Code::DraftUnknown, "There is no shared draft at this link, or the link is not valid any more.")
+}
+
+/// The problem behind a record that cannot be read.
+pub fn damaged(fault: RecordFault) -> Problem {
+    match fault {
+        RecordFault::Store(fault) => fault.into(),
+        RecordFault::Damaged => Problem::new(Code::DraftDamaged, "The record about the draft or the link is damaged."),
+    }
+}

@@ -1,0 +1,62 @@
+//! What may be kept and sent.
+
+use api::draft::DraftLimits;
+use std::time::Duration;
+
+/// The limits of shared drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Of one draft.
+    pub draft: DraftLimits,
+    /// Of one client address.
+    pub client: ClientLimits,
+    /// Bytes of revisions that arrive at the same time; others wait for their turn.
+    pub arriving: u32,
+    /// Streams of events at the same time.
+    pub streams: usize,
+    /// Pages that show their presence in one draft.
+    pub present: usize,
+    /// How long another server's writes, and a revoked link, may go unnoticed.
+    pub freshness: Duration,
+    /// How long an expired draft is kept: the clocks of servers differ.
+    pub grace: Duration,
+}
+
+/// What one client address may do. Counts are of one server, and forgotten when it restarts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientLimits {
+    /// Requests in a minute.
+    pub requests: u64,
+    /// Bytes sent in a minute.
+    pub bytes: u64,
+    /// Bytes added to drafts in a day.
+    pub daily_bytes: u64,
+    /// Drafts created in a day.
+    pub daily_drafts: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            draft: DraftLimits {
+                revision_bytes: 8 << 20,
+                draft_bytes: 256 << 20,
+                revisions: 100_000,
+                links: 100,
+                idle_days: 90,
+                longest_days: 366,
+            },
+            client: ClientLimits { requests: 3000, bytes: 256 << 20, daily_bytes: 4 << 30, daily_drafts: 200 },
+            arriving: 128 << 20,
+            streams: 500,
+            present: 100,
+            freshness: Duration::from_millis(900),
+            grace: Duration::from_secs(24 * 60 * 60),
+        }
+    }
+}
+
+/// Milliseconds of so many days.
+pub fn days_ms(days: u32) -> u64 {
+    u64::from(days) * 24 * 60 * 60 * 1000
+}

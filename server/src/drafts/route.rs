@@ -1,0 +1,187 @@
+//! The routes under `/api/drafts`.
+
+mod bearer;
+mod refused;
+
+use super::Drafts;
+use super::revisions::{Appended, Revision};
+use super::store::Created;
+use crate::body::Expected;
+use crate::state::Server;
+use api::draft::{
+    self as wire, BLOB_TYPE, CreateRequest, DRAFTS, DraftState, EventsQuery, ExpiryRequest, LARGEST_PRESENCE, Link,
+    LinkRequest, Links, RevisionQuery, RevisionsQuery, Right,
+};
+use api::problem::{Code, Problem};
+use axum::body::Body;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::sse::{KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post, put};
+use axum::{Json, Router};
+use bearer::{Bearer, Guest};
+use bytes::Bytes;
+use refused::Refused;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+
+/// A request in JSON.
+const JSON: Expected =
+    Expected { what: "request", content_type: "application/json", most: 16 << 10, too_large: Code::DraftRequest };
+
+/// What a page shows of itself.
+const PRESENCE: Expected =
+    Expected { what: "presence", content_type: BLOB_TYPE, most: LARGEST_PRESENCE, too_large: Code::DraftRequest };
+
+/// How long a revision waits until there is room for it to arrive.
+const TURN: Duration = Duration::from_secs(20);
+
+/// All of them; `api` puts around each what all routes of the interface have.
+pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<Server> {
+    let draft = format!("{DRAFTS}/{{draft}}");
+    Router::new()
+        .route(DRAFTS, api(post(create)))
+        .route(&draft, api(get(state).delete(delete)))
+        .route(&format!("{draft}/expiry"), api(put(set_expiry)))
+        .route(&format!("{draft}/links"), api(get(links)))
+        .route(&format!("{draft}/links/{{link}}"), api(put(put_link).delete(revoke)))
+        .route(&format!("{draft}/revisions"), api(get(revisions)))
+        .route(&format!("{draft}/revisions/{{number}}"), api(put(append)))
+        .route(&format!("{draft}/events"), api(get(events)))
+        .route(&format!("{draft}/presence/{{client}}"), api(put(show)))
+}
+
+async fn create(guest: Guest, headers: HeaderMap, body: Body) -> Result<(StatusCode, Json<DraftState>), Refused> {
+    let request: CreateRequest = read(&headers, body).await?;
+    guest.drafts.rates.draft(guest.client)?;
+    let created = guest.drafts.create(&request).await?;
+    let access = guest.drafts.access(request.id, request.owner).await?;
+    Ok((status(created), Json(guest.drafts.state(&access).await?)))
+}
+
+async fn state(bearer: Bearer) -> Result<Json<DraftState>, Refused> {
+    Ok(Json(bearer.drafts.state(&bearer.access).await?))
+}
+
+async fn delete(bearer: Bearer) -> Result<StatusCode, Refused> {
+    bearer.access.need(Right::Own)?;
+    // A client that goes away does not leave half of it.
+    let deleting = tokio::spawn(async move { bearer.drafts.delete(&bearer.access).await });
+    deleting.await.map_err(|_| Problem::new(Code::Internal, "Deleting was broken off."))??;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn set_expiry(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<Json<DraftState>, Refused> {
+    bearer.access.need(Right::Own)?;
+    let request: ExpiryRequest = read(&headers, body).await?;
+    let access = bearer.drafts.set_expiry(&bearer.access, request).await?;
+    Ok(Json(bearer.drafts.state(&access).await?))
+}
+
+async fn links(bearer: Bearer) -> Result<Json<Links>, Refused> {
+    bearer.access.need(Right::Own)?;
+    Ok(Json(bearer.drafts.links(&bearer.access).await?))
+}
+
+async fn put_link(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<(StatusCode, Json<Link>), Refused> {
+    bearer.access.need(Right::Own)?;
+    let id = bearer.part("link")?;
+    let request: LinkRequest = read(&headers, body).await?;
+    let (created, link) = bearer.drafts.put_link(&bearer.access, id, &request).await?;
+    Ok((status(created), Json(link)))
+}
+
+async fn revoke(bearer: Bearer) -> Result<StatusCode, Refused> {
+    bearer.access.need(Right::Own)?;
+    bearer.drafts.revoke(&bearer.access, bearer.part("link")?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn append(
+    bearer: Bearer,
+    query: Result<Query<RevisionQuery>, QueryRejection>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refused> {
+    let RevisionQuery { kind } = understood(query)?;
+    let number = bearer.part("number")?;
+    Drafts::check_revision(&bearer.access, number, kind)?;
+    let drafts = &bearer.drafts;
+    let most = usize::try_from(drafts.limits.draft.revision_bytes).unwrap_or(usize::MAX);
+    let expected = Expected { what: "revision", content_type: BLOB_TYPE, most, too_large: Code::RevisionSize };
+    expected.check(&headers)?;
+    let length = announced(&headers).unwrap_or(drafts.limits.draft.revision_bytes);
+    drafts.rates.bytes(bearer.client, length)?;
+    // Each one lies in memory until it is kept.
+    let kib = u32::try_from(length >> 10).unwrap_or(u32::MAX).saturating_add(1).min(drafts.limits.arriving >> 10);
+    let turn = tokio::time::timeout(TURN, drafts.arriving.acquire_many(kib)).await;
+    let _place = turn.ok().and_then(Result::ok).ok_or_else(busy)?;
+    let blob = expected.receive(body).await?;
+    if blob.is_empty() {
+        return Err(Problem::new(Code::DraftRequest, "The revision is empty.").into());
+    }
+    Ok(match drafts.append(&bearer.access, &Revision { number, kind, blob }).await? {
+        Appended::New(written) => (StatusCode::CREATED, Json(written)).into_response(),
+        Appended::Repeated(written) => Json(written).into_response(),
+        Appended::Conflict(conflict) => Refused::Conflict(conflict).into_response(),
+    })
+}
+
+async fn revisions(
+    bearer: Bearer,
+    query: Result<Query<RevisionsQuery>, QueryRejection>,
+) -> Result<impl IntoResponse, Refused> {
+    let RevisionsQuery { from, limit } = understood(query)?;
+    let frames = bearer.drafts.frames(&bearer.access, from, limit).await?;
+    Ok(([(header::CONTENT_TYPE, wire::BLOB_TYPE)], Body::from_stream(frames)))
+}
+
+async fn events(
+    State(server): State<Server>,
+    bearer: Bearer,
+    query: Result<Query<EventsQuery>, QueryRejection>,
+) -> Result<impl IntoResponse, Refused> {
+    let EventsQuery { after } = understood(query)?;
+    let events = bearer.drafts.events(bearer.access, after, server.shutdown)?;
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+async fn show(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<StatusCode, Refused> {
+    let client = bearer.part("client")?;
+    PRESENCE.check(&headers)?;
+    let shown = PRESENCE.receive(body).await?;
+    // Not a piece of the larger buffer that it arrived in.
+    bearer.drafts.show(&bearer.access, client, Bytes::copy_from_slice(&shown))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn status(created: Created) -> StatusCode {
+    match created {
+        Created::New => StatusCode::CREATED,
+        Created::Exists => StatusCode::OK,
+    }
+}
+
+fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn busy() -> Problem {
+    Problem::new(Code::DraftBusy, "Too many revisions arrive at this moment.")
+}
+
+fn understood<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {
+    query.map(|Query(query)| query).map_err(|error| Problem::new(Code::DraftRequest, error.body_text()))
+}
+
+/// Reads a request. What is wrong in it is told by its place: its values may be secrets.
+async fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Problem> {
+    JSON.check(headers)?;
+    let body = JSON.receive(body).await?;
+    serde_json::from_slice(&body).map_err(|error| {
+        let place = format!("The JSON is wrong at line {}, column {}.", error.line(), error.column());
+        Problem::new(Code::DraftRequest, place)
+    })
+}

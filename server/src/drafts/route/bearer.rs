@@ -1,0 +1,85 @@
+//! Who asks. Every request is counted, and its token becomes a right, before anything else of it is read.
+
+use super::Refused;
+use crate::drafts::Drafts;
+use crate::drafts::access::{Access, unknown};
+use crate::drafts::rates::Client;
+use crate::state::Server;
+use api::draft::Token;
+use api::problem::{Code, Problem};
+use axum::extract::{ConnectInfo, FromRequestParts, Path};
+use axum::http::header;
+use axum::http::request::Parts;
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// Somebody without a right.
+pub(super) struct Guest {
+    /// All drafts.
+    pub(super) drafts: Arc<Drafts>,
+    /// Whose limits count.
+    pub(super) client: Client,
+}
+
+/// Somebody with a right to the draft of the address.
+pub(super) struct Bearer {
+    /// All drafts.
+    pub(super) drafts: Arc<Drafts>,
+    /// Whose limits count.
+    pub(super) client: Client,
+    /// The right.
+    pub(super) access: Access,
+    parts: HashMap<String, String>,
+}
+
+impl Bearer {
+    /// A part of the address.
+    pub(super) fn part<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        let part = self.parts.get(name).and_then(|part| part.parse().ok());
+        part.ok_or_else(|| Problem::new(Code::DraftRequest, format!("The address has no valid {name}.")))
+    }
+}
+
+impl FromRequestParts<Server> for Guest {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refused> {
+        let off = || Problem::new(Code::DraftsOff, "Drafts cannot be shared here.");
+        let drafts = Arc::clone(server.drafts.as_ref().ok_or_else(off)?);
+        let client = Client::new(address(parts, &drafts));
+        drafts.rates.request(client)?;
+        Ok(Self { drafts, client })
+    }
+}
+
+impl FromRequestParts<Server> for Bearer {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refused> {
+        let Guest { drafts, client } = Guest::from_request_parts(parts, server).await?;
+        let named = Path::<HashMap<String, String>>::from_request_parts(parts, server).await;
+        let Path(named) = named.map_err(|_| unknown())?;
+        let id = named.get("draft").and_then(|id| id.parse().ok()).ok_or_else(unknown)?;
+        let token = token(parts).ok_or_else(unknown)?;
+        let access = drafts.access(id, token.hash()).await?;
+        Ok(Self { drafts, client, access, parts: named })
+    }
+}
+
+fn token(parts: &Parts) -> Option<Token> {
+    let (scheme, token) = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    token.trim().parse().ok().filter(|_| scheme.eq_ignore_ascii_case("bearer"))
+}
+
+/// The address of the connection, or the last one that the proxy in front names: those before it are what clients say of themselves.
+fn address(parts: &Parts, drafts: &Drafts) -> IpAddr {
+    let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let header = drafts.client_header.as_ref().and_then(|name| parts.headers.get_all(name).iter().next_back());
+    let named = header.and_then(|value| {
+        let last = value.to_str().ok()?.rsplit(',').next()?.trim();
+        last.parse().ok().or_else(|| Some(last.parse::<SocketAddr>().ok()?.ip()))
+    });
+    named.or(connection).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
