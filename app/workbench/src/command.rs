@@ -6,7 +6,10 @@ use extension::merge::Side;
 use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
 use crate::errors::Failure;
-use crate::{Against, Choice, DraftId, FolderFile, JobId, Keeping, New, NewFile, NoticeId, ShareCommand, StoredDraft, Target};
+use crate::{
+    Against, Choice, ConsumersCommand, DownloadCommand, DraftId, EnvironmentsCommand, FolderFile, JobId, Keeping, New,
+    NewFile, NoticeId, ServerAnswer, ShareCommand, StoredDraft, Target,
+};
 
 /// What a user, or an effect that has ended, tells the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -287,6 +290,21 @@ pub enum Command {
     PublishedByHand,
     /// Stop a publish that runs; close the window of one that has ended.
     ClosePublish,
+    /// Publish again what was not a document, after it did not work.
+    PublishAgain,
+    /// Something in the Download window.
+    Download(DownloadCommand),
+    /// Something in the Environments window.
+    Environments(EnvironmentsCommand),
+    /// Something in the window that shows the extension as its consumers see it.
+    Consumers(ConsumersCommand),
+    /// [`Effect::AskServer`](crate::Effect::AskServer) has ended.
+    ServerAnswered {
+        /// The job.
+        job: JobId,
+        /// The answer.
+        result: Result<ServerAnswer, Failure>,
+    },
     /// Show a source file beside what would be generated for it.
     CompareTemplate(Key),
     /// Make one place of that file as its template has it; without one, all of them.

@@ -138,7 +138,7 @@ impl Beside {
 
 impl Document {
     /// The version of the document, and what it is called.
-    fn version(&self, against: Against) -> Option<(String, Extension)> {
+    pub(crate) fn version(&self, against: Against) -> Option<(String, Extension)> {
         match against {
             Against::Saved => {
                 let name = self.file_name.as_deref().unwrap_or("the file");

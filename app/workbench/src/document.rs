@@ -21,6 +21,8 @@ pub struct Document {
     /// edit must not bring an earlier generation back.
     pub(crate) head: Arc<Provenance>,
     pub(crate) file_name: Option<String>,
+    /// The bytes of the file as it was last read or written.
+    pub(crate) file: Option<Arc<[u8]>>,
     pub(crate) tabs: Tabs,
     pub(crate) compilation: Compilation,
     pub(crate) checks: Checks,

@@ -62,6 +62,7 @@ impl Document {
             saved,
             head,
             file_name,
+            file: None,
             tabs,
             compilation,
             checks: Checks::default(),
@@ -368,6 +369,11 @@ impl Command {
                 | Self::AnswerPublish(_)
                 | Self::PublishedByHand
                 | Self::ClosePublish
+                | Self::PublishAgain
+                | Self::Download(_)
+                | Self::Environments(_)
+                | Self::Consumers(_)
+                | Self::ServerAnswered { .. }
                 | Self::UnlinkFolder(_)
                 | Self::FolderWritten(_)
                 | Self::ExportSolution

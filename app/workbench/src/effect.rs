@@ -2,7 +2,7 @@ use api::platform::connect::{ConnectRequest, ProbeRequest};
 use api::platform::job::PublishQuery;
 use extension::{Content, Item, Key, Place};
 
-use crate::{DraftId, JobId, Kept, Outgoing};
+use crate::{DraftId, JobId, Kept, Outgoing, ServerQuestion};
 
 /// What the interface carries out for the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +86,22 @@ pub enum Effect {
         /// What is published, and how.
         query: PublishQuery,
         /// The XIF.
+        bytes: Vec<u8>,
+    },
+    /// Ask an environment; answer with [`Command::ServerAnswered`](crate::Command::ServerAnswered).
+    AskServer {
+        /// The job.
+        job: JobId,
+        /// The connection.
+        connection: String,
+        /// What is asked.
+        question: ServerQuestion,
+    },
+    /// Give the user these bytes as a file, which is not the document's; no answer is wanted.
+    SaveCopy {
+        /// Its name.
+        file_name: String,
+        /// Its bytes.
         bytes: Vec<u8>,
     },
     /// Follow a job on the server from behind this event on; tell each with [`Command::PublishEvent`](crate::Command::PublishEvent)

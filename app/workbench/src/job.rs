@@ -40,4 +40,6 @@ pub enum JobKind {
     Connect,
     /// Sending a XIF to an environment.
     Publish,
+    /// Asking an environment what it has.
+    Ask,
 }

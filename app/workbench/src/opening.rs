@@ -50,6 +50,7 @@ impl Document {
             history: History::new(first_step, extension),
             saved: None,
             file_name: None,
+            file: None,
             tabs: Tabs::default(),
             compilation: Compilation::default(),
             checks: Checks::default(),
@@ -118,6 +119,9 @@ impl Workbench {
         result: Result<String, Failure>,
         surroundings: &mut dyn Surroundings,
     ) -> Vec<Effect> {
+        if let Some(effects) = self.baseline_read(job, &result) {
+            return effects;
+        }
         if !self.end(job) {
             return Vec::new();
         }
@@ -152,8 +156,9 @@ impl Workbench {
         surroundings: &mut dyn Surroundings,
     ) {
         let first_step = format!("Open {file_name}");
-        let mut document = Document::new(&first_step, extension.clone(), surroundings.new_key(), bytes);
+        let mut document = Document::new(&first_step, extension.clone(), surroundings.new_key(), Arc::clone(&bytes));
         document.saved = Some(extension);
+        document.file = Some(bytes);
         document.file_name = Some(file_name);
         document.tabs.show(Target::Extension);
         self.replace_document(document);

@@ -1,143 +1,22 @@
 //! 1-Click Publish: verify, update the source code, compile and save here; upload and publish on the server, whose
 //! events are followed until it says how it ended (integration-studio, section 8.1).
 
-use api::platform::connect::{Backend, Connection, Operation, ServiceCenter, Support};
-use api::platform::extension::ServerVersion;
-use api::platform::job::{Event, Job as ServerJob, JobEvent, JobOutcome, Pause, PublishQuery, Stage, Until};
+use std::sync::Arc;
+
+use api::platform::connect::{Backend, Connection, Operation, Support};
+use api::platform::job::{Event, Job as ServerJob, JobEvent, PublishQuery, Stage, Until};
+use api::problem::Code;
 use extension::Severity;
 
+use crate::asking::unproven;
+use crate::consumers::breaks;
 use crate::errors::Failure;
-use crate::verifying::counted;
+use crate::looking_up::{Baseline, Purpose, cannot_fetch};
+use crate::publish_run::{end_of, severity_of};
 use crate::{
-    Command, CompilationState, Effect, JobId, JobKind, Surroundings, VerifyLine, VerifyLineKind, VerifyState, Workbench,
+    Against, Command, CompilationState, Effect, JobId, JobKind, PublishRun, PublishState, PublishStep, StepState,
+    Surroundings, VerifyLineKind, VerifyState, Workbench,
 };
-
-/// A publish that runs or has ended: what the 1-Click Publish window shows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PublishRun {
-    /// The extension.
-    pub extension: String,
-    /// The address of the environment.
-    pub address: String,
-    /// How far it has come.
-    pub state: PublishState,
-    /// What was said since the verification, whose lines stand before these.
-    pub lines: Vec<VerifyLine>,
-    /// What the job on the server is called, once there is one.
-    pub server_job: Option<String>,
-    /// The number of the last event of that job.
-    last_event: u64,
-    connection: String,
-    bytes: Option<Vec<u8>>,
-}
-
-/// How far a publish has come.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PublishState {
-    /// Verify, Update Source Code, Compile: the verification tells.
-    Verifying,
-    /// Writing the XIF.
-    Saving,
-    /// The environment has it now, at this operation.
-    OnServer(Stage),
-    /// The server waits for the user.
-    Waiting(Pause),
-    /// The user publishes in Service Center, as these steps say.
-    ByHand(ServiceCenter),
-    /// It did not work; where it stopped.
-    Failed(PublishStep),
-    /// The user stopped it before anything was published; where it stopped.
-    Stopped(PublishStep),
-    /// It is published, as this version where the server says which.
-    Published(Option<ServerVersion>),
-    /// It is not known whether it is published; what the server has, where it could be read.
-    Unknown(Option<Vec<ServerVersion>>),
-}
-
-/// The six operations of 1-Click Publish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PublishStep {
-    /// The definition is verified.
-    Verify,
-    /// The sources follow it.
-    UpdateSource,
-    /// The sources are compiled.
-    Compile,
-    /// The XIF is written.
-    Save,
-    /// The environment gets it.
-    Upload,
-    /// The environment makes it available.
-    Publish,
-}
-
-impl PublishStep {
-    /// All six, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Verify, Self::UpdateSource, Self::Compile, Self::Save, Self::Upload, Self::Publish];
-
-    /// The name that the platform's tools show.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Verify => "Verify",
-            Self::UpdateSource => "Update Source Code",
-            Self::Compile => "Compile",
-            Self::Save => "Save",
-            Self::Upload => "Upload",
-            Self::Publish => "Publish",
-        }
-    }
-}
-
-/// How an operation stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StepState {
-    /// It has not begun.
-    Waiting,
-    /// It is at work.
-    Running,
-    /// It is done.
-    Done,
-    /// It did not work.
-    Failed,
-}
-
-impl PublishRun {
-    /// Whether something goes on, here or on the server.
-    pub fn is_running(&self) -> bool {
-        matches!(self.state, PublishState::Verifying | PublishState::Saving | PublishState::OnServer(_))
-    }
-
-    fn message(&mut self, severity: Severity, text: String, details: String) {
-        self.lines.push(VerifyLine { kind: VerifyLineKind::Message(severity), text, details, problem: None });
-    }
-
-    fn step(&mut self, text: &str) {
-        self.lines.push(VerifyLine {
-            kind: VerifyLineKind::Step,
-            text: text.to_owned(),
-            details: String::new(),
-            problem: None,
-        });
-    }
-
-    fn end(&mut self, state: PublishState, text: String) {
-        self.state = state;
-        self.lines.push(VerifyLine { kind: VerifyLineKind::Result, text, details: String::new(), problem: None });
-    }
-
-    fn unknown(&mut self, failure: &Failure) {
-        self.message(Severity::Warning, format!("{}: {}", failure.code, failure.text), failure.details.join(" "));
-        let text =
-            "It is not known whether it is published. Look at the versions in Service Center before you publish again.";
-        self.end(PublishState::Unknown(None), text.to_owned());
-    }
-
-    fn fail(&mut self, step: PublishStep, failure: &Failure) {
-        self.message(Severity::Error, format!("{}: {}", failure.code, failure.text), failure.details.join(" "));
-        self.end(PublishState::Failed(step), format!("{} did not work. Nothing was published.", step.label()));
-    }
-}
 
 impl Workbench {
     /// The publish that the user asked for last.
@@ -151,7 +30,7 @@ impl Workbench {
         let (at, is_failed) = match &run.state {
             PublishState::Verifying => (self.verify_step(), false),
             PublishState::Saving => (PublishStep::Save, false),
-            PublishState::OnServer(Stage::Upload) => (PublishStep::Upload, false),
+            PublishState::Comparing | PublishState::OnServer(Stage::Upload) => (PublishStep::Upload, false),
             PublishState::OnServer(Stage::Publish) | PublishState::Waiting(_) | PublishState::ByHand(_) => {
                 (PublishStep::Publish, false)
             }
@@ -193,24 +72,21 @@ impl Workbench {
             self.connect(Some(Box::new(Command::Publish)));
             return Vec::new();
         };
-        self.publishing = Some(PublishRun {
-            extension: document.extension().name.to_string(),
-            address: connection.address.clone(),
-            state: PublishState::Verifying,
-            lines: Vec::new(),
-            server_job: None,
-            last_event: 0,
-            connection: connection.id.clone(),
-            bytes: None,
-        });
+        let extension = document.extension().name.to_string();
+        let before = document.version(Against::Saved);
+        let run = PublishRun::new(extension, connection, PublishState::Verifying);
+        self.publishing = Some(PublishRun { before, ..run });
         self.verify_run = None;
         self.verify(false, surroundings)
     }
 
     /// The document goes; what the server does goes on.
     pub(crate) fn leave_publishing(&mut self) {
-        let is_here = |run: &mut PublishRun| matches!(run.state, PublishState::Verifying | PublishState::Saving);
+        let is_here = |run: &mut PublishRun| {
+            matches!(run.state, PublishState::Verifying | PublishState::Saving | PublishState::Comparing)
+        };
         self.publishing.take_if(is_here);
+        self.stop_looking(Purpose::Publish);
     }
 
     /// The verification may have ended.
@@ -253,7 +129,7 @@ impl Workbench {
             return Vec::new();
         };
         match result {
-            Ok(()) => self.upload(),
+            Ok(()) => self.compare_for_publishing(),
             Err(Some(failure)) => {
                 run.fail(PublishStep::Save, failure);
                 Vec::new()
@@ -268,31 +144,78 @@ impl Workbench {
         }
     }
 
-    fn upload(&mut self) -> Vec<Effect> {
-        let connection = self
-            .publishing
-            .as_ref()
-            .and_then(|run| self.connections.iter().find(|connection| connection.id == run.connection).cloned());
+    /// Looks for what consumers have now. Where the environment cannot tell, the file as it was before counts.
+    fn compare_for_publishing(&mut self) -> Vec<Effect> {
         let Some(run) = &mut self.publishing else { return Vec::new() };
-        let Some(connection) = connection else {
-            run.fail(PublishStep::Upload, &Failure::new("S619", "The connection has ended. Connect again."));
+        run.state = PublishState::Comparing;
+        let (name, before) = (run.extension.clone(), run.before.take());
+        let connection = self.connections.iter().find(|connection| connection.id == run.connection).cloned();
+        let can_fetch = connection.filter(|connection| cannot_fetch(connection).is_none());
+        if let Some(connection) = can_fetch
+            && let Ok(effect) = self.look_up(&connection, name, Purpose::Publish)
+        {
+            return vec![effect];
+        }
+        let baseline = before.ok_or_else(|| "It was never saved before.".to_owned());
+        self.compared_for_publishing(baseline)
+    }
+
+    /// Says what breaks consumers, and goes on: a warning stops nothing.
+    pub(crate) fn compared_for_publishing(&mut self, baseline: Baseline) -> Vec<Effect> {
+        let Some(run) = self.publishing.as_mut().filter(|run| run.state == PublishState::Comparing) else {
             return Vec::new();
         };
-        if is_by_hand(&connection) {
+        match (baseline, &self.document) {
+            (Ok((name, before)), Some(document)) => {
+                let breaks = breaks(&before, document.extension());
+                if let Some(first) = breaks.first() {
+                    let text = match breaks.len() {
+                        1 => "1 change breaks consumers.".to_owned(),
+                        count => format!("{count} changes break consumers."),
+                    };
+                    let details = format!("{}: {} Compared with {name}.", first.path, first.reason);
+                    run.message(Severity::Warning, text, details);
+                    run.breaks = Some((name, Arc::new(breaks)));
+                }
+            }
+            (Err(why), _) => {
+                let text = "Changes that break consumers were not looked for.";
+                run.message(Severity::Information, text.to_owned(), why);
+            }
+            (Ok(_), None) => {}
+        }
+        self.upload()
+    }
+
+    /// Hands over what is published, or leaves that to the user.
+    pub(crate) fn upload(&mut self) -> Vec<Effect> {
+        let Some(connection) = self.publishing.as_ref().map(|run| run.connection.clone()) else { return Vec::new() };
+        let connection = self.connection_named(&connection).cloned();
+        let Some(run) = &mut self.publishing else { return Vec::new() };
+        let Some(connection) = connection else {
+            let code = Code::PlatformNoConnection.page().code;
+            run.fail(run.first_on_server(), &Failure::new(code, "The connection has ended. Connect again."));
+            return Vec::new();
+        };
+        let version = run.version();
+        if version.is_none() && is_by_hand(&connection) {
             run.step("Upload and publish in Service Center");
             run.state = PublishState::ByHand(connection.service_center.clone());
+            return run.copy().into_iter().collect();
+        }
+        let bytes = run.bytes.take().unwrap_or_default();
+        if let Err(failure) = run.measure(bytes.len(), connection.limits) {
+            run.fail(PublishStep::Upload, &failure);
             return Vec::new();
         }
-        if connection.support(Operation::Publish) == Support::Unverified {
-            let text =
-                "Publishing this way is inferred from public sources and not proven with a server like this one.";
-            run.message(Severity::Warning, text.to_owned(), String::new());
+        if let Some(unproven) = unproven(&connection, Operation::Publish) {
+            let text = "Publishing this way is not proven with a real server.";
+            run.message(Severity::Warning, text.to_owned(), unproven.note.clone());
         }
-        run.state = PublishState::OnServer(Stage::Upload);
-        let bytes = run.bytes.take().unwrap_or_default();
-        let query =
-            PublishQuery { extension: run.extension.clone(), until: Until::Publish, two_step: false, version: None };
-        let job = self.start(JobKind::Publish, "Uploading".to_owned());
+        let label = if version.is_some() { "Publishing" } else { "Uploading" };
+        run.state = PublishState::OnServer(if version.is_some() { Stage::Publish } else { Stage::Upload });
+        let query = PublishQuery { extension: run.extension.clone(), until: Until::Publish, two_step: false, version };
+        let job = self.start(JobKind::Publish, label.to_owned());
         vec![Effect::Publish { job, connection: connection.id, query, bytes }]
     }
 
@@ -310,8 +233,8 @@ impl Workbench {
                 Vec::new()
             }
             Err(failure) => {
-                run.fail(PublishStep::Upload, &failure);
-                let is_over = failure.code == "S619";
+                run.fail(run.first_on_server(), &failure);
+                let is_over = failure.code == Code::PlatformNoConnection.page().code;
                 let connection = run.connection.clone();
                 if is_over {
                     self.forget_connection(&connection);
@@ -387,6 +310,14 @@ impl Workbench {
                 .unwrap_or_default()
             }
             PublishState::Saving => Vec::new(),
+            PublishState::Comparing => {
+                self.stop_looking(Purpose::Publish);
+                if let Some(run) = &mut self.publishing {
+                    let text = "Stopped. Nothing was published.".to_owned();
+                    run.end(PublishState::Stopped(PublishStep::Upload), text);
+                }
+                Vec::new()
+            }
             PublishState::OnServer(_) => self.answer_publish(false),
             _ => {
                 self.publishing = None;
@@ -401,16 +332,9 @@ impl Workbench {
         let running =
             connection.jobs.iter().rev().find(|job| !matches!(job.state, api::platform::job::JobState::Ended { .. }));
         let effects = running.map(|job| {
-            self.publishing = Some(PublishRun {
-                extension: job.extension.clone(),
-                address: connection.address.clone(),
-                state: PublishState::OnServer(Stage::Upload),
-                lines: Vec::new(),
-                server_job: Some(job.id.clone()),
-                last_event: 0,
-                connection: connection.id.clone(),
-                bytes: None,
-            });
+            let state = PublishState::OnServer(Stage::Upload);
+            let run = PublishRun::new(job.extension.clone(), &connection, state);
+            self.publishing = Some(PublishRun { server_job: Some(job.id.clone()), ..run });
             Effect::FollowPublish { job: job.id.clone(), after: 0 }
         });
         let effects = effects.into_iter().collect();
@@ -425,43 +349,4 @@ fn is_by_hand(connection: &Connection) -> bool {
         || [Operation::Upload, Operation::Publish]
             .iter()
             .any(|operation| connection.support(*operation) == Support::Unsupported)
-}
-
-fn severity_of(severity: api::platform::job::Severity) -> Severity {
-    match severity {
-        api::platform::job::Severity::Error => Severity::Error,
-        api::platform::job::Severity::Warning => Severity::Warning,
-        api::platform::job::Severity::Information => Severity::Information,
-    }
-}
-
-fn end_of(run: &mut PublishRun, outcome: JobOutcome) {
-    let [errors, warnings] = [Severity::Error, Severity::Warning]
-        .map(|severity| run.lines.iter().filter(|line| line.kind == VerifyLineKind::Message(severity)).count());
-    let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
-    let step = match run.state {
-        PublishState::OnServer(Stage::Upload) => PublishStep::Upload,
-        _ => PublishStep::Publish,
-    };
-    match outcome {
-        JobOutcome::Published { version } => {
-            let number = version.as_ref().and_then(|it| it.version.clone());
-            let text = number.map_or_else(|| "Published".to_owned(), |number| format!("Published as version {number}"));
-            run.end(PublishState::Published(version), format!("{text}: {counts}."));
-        }
-        JobOutcome::Uploaded { .. } => {
-            run.end(PublishState::Failed(PublishStep::Publish), format!("Uploaded, not published: {counts}."));
-        }
-        JobOutcome::Failed { problem } => {
-            run.message(Severity::Error, format!("{}: {}", problem.code, problem.title), problem.detail);
-            let text = format!("Not published. {} What was published before still is.", problem.cure);
-            run.end(PublishState::Failed(step), text);
-        }
-        JobOutcome::Aborted => run.end(PublishState::Stopped(step), "Stopped. Nothing was published.".to_owned()),
-        JobOutcome::Unknown { problem, versions } => {
-            run.message(Severity::Warning, format!("{}: {}", problem.code, problem.title), problem.detail);
-            let text = format!("It is not known whether it is published. {}", problem.cure);
-            run.end(PublishState::Unknown(versions), text);
-        }
-    }
 }

@@ -1,6 +1,8 @@
 //! Saving: stamp the head of the file, print, pack, write. The document counts as saved only when
 //! its file was written.
 
+use std::sync::Arc;
+
 use extension::Extension;
 
 use crate::document::has_same_content;
@@ -17,6 +19,8 @@ pub(crate) struct Saving {
     ask: bool,
     stamped: Extension,
     has_new_hash: bool,
+    /// What is written.
+    bytes: Arc<[u8]>,
 }
 
 impl Workbench {
@@ -30,18 +34,19 @@ impl Workbench {
         let has_new_hash = stamped.provenance.hash != document.head.hash;
         let text = xif::print(&stamped);
         let job = self.start(JobKind::Save, format!("Saving {}", stamped.name));
-        self.saving = Some(Saving { job, draft, ask, stamped, has_new_hash });
+        self.saving = Some(Saving { job, draft, ask, stamped, has_new_hash, bytes: Arc::default() });
         vec![Effect::Pack { job, text }]
     }
 
     pub(crate) fn packed(&mut self, job: JobId, result: Result<Vec<u8>, Failure>) -> Vec<Effect> {
-        let (Some(saving), Some(document)) = (self.saving.as_ref().filter(|saving| saving.job == job), &self.document)
+        let (Some(saving), Some(document)) = (self.saving.as_mut().filter(|saving| saving.job == job), &self.document)
         else {
             return Vec::new();
         };
         match result {
             Ok(bytes) => {
                 let (file_name, ask) = (Self::offered_file_name(document), saving.ask);
+                saving.bytes = bytes.as_slice().into();
                 self.keep_for_publishing(&bytes);
                 vec![Effect::WriteFile { job, file_name, bytes, ask }]
             }
@@ -63,6 +68,7 @@ impl Workbench {
                 self.end(job);
                 let Some(saving) = self.saving.take_if(|saving| saving.job == job) else { return Vec::new() };
                 self.settle(saving, file_name);
+                self.with_document(|document| document.keep_saved(surroundings.now_local()));
                 let mut effects = self.saved_for_publishing(Ok(()));
                 if let Some(command) = self.after_save.take() {
                     effects.extend(self.handle(command, surroundings));
@@ -96,6 +102,7 @@ impl Workbench {
         let Some(document) = document else { return };
         document.head = saving.stamped.provenance.clone();
         document.saved = Some(saving.stamped);
+        document.file = Some(saving.bytes);
         let text = format!("Saved {file_name}, generation {}.", document.head.generation);
         document.file_name = Some(file_name);
         document.history.seal();

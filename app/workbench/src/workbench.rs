@@ -3,12 +3,13 @@ use extension::{Edit, Extension, Key, Timestamp};
 
 use crate::document::Document;
 use crate::errors::Failure;
+use crate::looking_up::Lookup;
 use crate::notice::{Notice, NoticeKind};
 use crate::opening::Opening;
 use crate::saving::Saving;
 use crate::{
-    Beside, BesideTemplate, Command, Connecting, Effect, Job, JobId, JobKind, Keeping, LinkedFolder, NoticeId,
-    PublishRun, Target, VerifyRun,
+    Beside, BesideTemplate, Command, Connecting, Consumers, Downloading, Effect, Environments, Job, JobId, JobKind,
+    Keeping, LinkedFolder, NoticeId, PublishRun, Target, VerifyRun,
 };
 
 /// What a workbench needs from outside to make something new.
@@ -47,6 +48,11 @@ pub struct Workbench {
     /// The connection that publishing goes to.
     pub(crate) current_connection: Option<String>,
     pub(crate) publishing: Option<PublishRun>,
+    pub(crate) downloading: Option<Downloading>,
+    pub(crate) environments: Option<Environments>,
+    pub(crate) consumers: Option<Consumers>,
+    /// The questions to environments that are on their way.
+    pub(crate) lookups: Vec<Lookup>,
     /// Whether the user has been told that the hash is not proven.
     pub(crate) told_about_hash: bool,
     last_number: u64,
@@ -162,6 +168,11 @@ impl Workbench {
             Command::FollowAgain { job, lost } => self.follow_again(job, lost.as_ref()),
             Command::AnswerPublish(goes_on) => self.answer_publish(goes_on),
             Command::ClosePublish => self.close_publish(),
+            Command::PublishAgain => self.publish_plan_again(),
+            Command::Download(command) => self.download(command),
+            Command::Environments(command) => self.environments_command(command),
+            Command::Consumers(command) => self.consumers_command(command),
+            Command::ServerAnswered { job, result } => self.server_answered(job, result, surroundings),
             Command::CompareFile { file_name, bytes } => self.compare_file(file_name, bytes),
             Command::ShowProblem(index) => self.show_problem(index),
             Command::ShowPlace(place) => self.show_place(place),
@@ -336,6 +347,8 @@ impl Workbench {
         self.beside_template = None;
         self.linked = None;
         self.leave_publishing();
+        self.close_environments();
+        self.close_consumers();
         let of_document = |job: &Job| matches!(job.kind, JobKind::Compile | JobKind::Save);
         let stopped = self.jobs.iter().filter(|job| of_document(job)).map(|job| Effect::Stop { job: job.id }).collect();
         self.jobs.retain(|job| !of_document(job));

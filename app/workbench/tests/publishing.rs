@@ -4,106 +4,14 @@
 
 mod host;
 
-use api::compile::{Assembly, CompileAnswer, Outcome};
 use api::platform::Secret;
-use api::platform::connect::{
-    Backend, Capability, Certificate, Connection, Credentials, Doubt, Environment, Fingerprint, IdentityProvider,
-    Limits, Offer, Operation, Platform, Probe, ServiceCenter, Support, Trust,
-};
-use api::platform::extension::ServerVersion;
-use api::platform::job::{Event, Job, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
+use api::platform::connect::{Backend, Connection, Doubt, Environment, Trust};
+use api::platform::job::{Event, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
 use api::problem::{Code, Problem};
-use extension::{Dbms, Description, Edit, Name};
+use extension::{Edit, Name};
 use host::Host;
+use host::environment::{connection, log_in, log_in_first, probe, ready, server_job, version};
 use workbench::{Command, PublishState, PublishStep, StepState};
-
-const LIMITS: Limits =
-    Limits { xif: 1 << 20, usual_xif: 1 << 20, answer_seconds: 1, upload_seconds: 1, publish_seconds: 1 };
-
-fn capabilities(support: Support) -> Vec<Capability> {
-    Operation::ALL.map(|operation| Capability { operation, support, note: String::new() }).to_vec()
-}
-
-fn probe(trust: Trust) -> Probe {
-    Probe {
-        address: "https://dev.example.com".to_owned(),
-        certificate: Some(Certificate {
-            fingerprint: Fingerprint("ab".to_owned()),
-            subject: "CN=dev".to_owned(),
-            issuer: "CN=dev".to_owned(),
-            names: Vec::new(),
-            valid_from: String::new(),
-            valid_until: String::new(),
-            trust,
-        }),
-        platform: Some(Platform { version: "11.10.2.25738".to_owned(), serial: None }),
-        identity_provider: IdentityProvider::Inactive,
-        backends: vec![Offer {
-            backend: Backend::ServiceCenter,
-            credentials: Credentials::Password,
-            capabilities: capabilities(Support::Unverified),
-        }],
-        problems: Vec::new(),
-        limits: LIMITS,
-    }
-}
-
-fn connection(backend: Backend) -> Connection {
-    Connection {
-        id: "c1".to_owned(),
-        address: "https://dev.example.com".to_owned(),
-        user: "ada".to_owned(),
-        platform: None,
-        backend,
-        environments: Vec::new(),
-        environment: None,
-        capabilities: capabilities(if backend == Backend::Assisted { Support::Unsupported } else { Support::Verified }),
-        service_center: ServiceCenter {
-            address: "https://dev.example.com/ServiceCenter".to_owned(),
-            publish_steps: vec!["Factory > Extensions".to_owned()],
-            download_steps: Vec::new(),
-        },
-        limits: LIMITS,
-        idle_seconds: 60,
-        jobs: Vec::new(),
-    }
-}
-
-fn server_job(state: JobState) -> Job {
-    Job {
-        id: "j1".to_owned(),
-        extension: "Bank".to_owned(),
-        address: "https://dev.example.com".to_owned(),
-        started_ms: 0,
-        state,
-        last_event: 0,
-    }
-}
-
-/// An extension whose code compiles, before an environment that is ready.
-fn ready(backend: Backend) -> Host {
-    let mut host = Host::default();
-    let name = Name::new("Bank").unwrap();
-    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
-    host.answer = Some(CompileAnswer {
-        outcome: Outcome::Succeeded {
-            assembly: Assembly { name: "OutSystems.NssBank.dll".to_owned(), dll: b"MZ".to_vec(), documentation: None },
-        },
-        diagnostics: Vec::new(),
-        output: String::new(),
-        waited_ms: 0,
-        elapsed_ms: 1,
-    });
-    host.probe = Some(probe(Trust::Trusted));
-    host.connection = Some(connection(backend));
-    host.server_job = Some(server_job(JobState::Running { stage: Stage::Upload }));
-    host
-}
-
-fn log_in(host: &mut Host, backend: Backend) {
-    host.run(Command::Probe { address: "dev.example.com".to_owned(), certificate: None });
-    host.run(Command::LogIn { backend, user: "ada".to_owned(), password: Secret::new("p4ss") });
-}
 
 fn tell(host: &mut Host, id: u64, event: Event) {
     host.run(Command::PublishEvent { job: "j1".to_owned(), event: JobEvent { id, at_ms: id, event } });
@@ -134,14 +42,7 @@ fn publishing_asks_for_a_connection_and_then_does_six_operations() {
     tell(&mut host, 3, Event::Started { stage: Stage::Publish });
     let (severity, stage) = (Severity::Warning, Stage::Publish);
     tell(&mut host, 4, Event::Message { stage, severity, text: "Outdated".to_owned(), detail: String::new() });
-    let version = ServerVersion {
-        id: "7".to_owned(),
-        version: Some("7".to_owned()),
-        uploaded: None,
-        user: None,
-        description: None,
-        published: Some(true),
-    };
+    let version = version("7", true);
     tell(&mut host, 5, Event::Ended { outcome: JobOutcome::Published { version: Some(version.clone()) } });
     assert_eq!(state(&host), PublishState::Published(Some(version)));
     assert_eq!(last_line(&host), "Published as version 7: 0 errors, 1 warning.");
@@ -166,13 +67,6 @@ fn events_count_once_and_in_order_and_are_followed_from_where_they_broke_off() {
     assert_eq!(host.workbench.publish_step(PublishStep::Upload), StepState::Done);
     host.run(Command::FollowAgain { job: "j1".to_owned(), lost: None });
     assert_eq!(host.followed.len(), 2, "what has ended is not followed");
-}
-
-fn log_in_first(host: &mut Host) {
-    host.run(Command::Connect);
-    let backend = host.connection.as_ref().unwrap().backend;
-    log_in(host, backend);
-    assert_eq!(host.workbench.connection().unwrap().user, "ada");
 }
 
 #[test]

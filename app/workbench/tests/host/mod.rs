@@ -1,18 +1,23 @@
 //! A studio without a browser: carries the workbench's effects out at once.
 
+pub(crate) mod environment;
+
 use std::collections::BTreeMap;
 
 use api::compile::CompileAnswer;
 use api::platform::connect::{Connection, Fingerprint, Probe};
 use api::platform::job::Job;
+use environment::Shelved;
 use extension::{Item, Key, Place, Timestamp};
 use workbench::errors::Failure;
-use workbench::{Command, DraftId, Effect, Part, Summary, Surroundings, Workbench};
+use workbench::{Command, DraftId, Effect, Part, ServerQuestion, Summary, Surroundings, Workbench};
 
-/// Keys that count up, a clock that stands still.
+/// Keys that count up, a clock that stands until a test moves it.
 #[derive(Clone, Default)]
 pub(crate) struct Still {
     keys: u32,
+    /// Minutes since the start.
+    pub(crate) minutes: u8,
 }
 
 impl Surroundings for Still {
@@ -21,7 +26,7 @@ impl Surroundings for Still {
     }
 
     fn now_local(&self) -> Timestamp {
-        Timestamp::new(2026, 11, 21, 10, 30, 0)
+        Timestamp::new(2026, 11, 21, 10 + self.minutes / 60, 30 + self.minutes % 60, 0)
     }
 
     fn new_key(&mut self) -> Key {
@@ -73,6 +78,14 @@ pub(crate) struct Host {
     pub(crate) published: Vec<(String, Vec<u8>)>,
     /// The jobs that were followed, from which event on.
     pub(crate) followed: Vec<(String, u64)>,
+    /// The extensions of every environment with their versions.
+    pub(crate) shelf: Vec<Shelved>,
+    /// Why questions to environments are refused.
+    pub(crate) refusal: Option<Failure>,
+    /// What environments were asked, by connection.
+    pub(crate) questions: Vec<(String, ServerQuestion)>,
+    /// The versions that were published again, by connection.
+    pub(crate) republished: Vec<(String, String)>,
     /// What a job on the server was told last.
     pub(crate) answered: Option<bool>,
     /// What is to be sent to and read from the log of a shared draft.
@@ -157,32 +170,16 @@ impl Host {
                 self.folder.extend(files.into_iter().map(|file| (file.path, file.content.bytes().into_owned())));
                 Some(Command::FolderWritten(Ok(paths)))
             }
-            Effect::Probe { job, request } => {
-                self.asked = request.certificate;
-                Some(Command::Probed { job, result: self.probe.clone().ok_or_else(|| Failure::no_server("nobody")) })
-            }
-            Effect::Connect { job, request } => {
-                let refused = || Failure::new("S604", format!("{} is refused.", request.user));
-                Some(Command::Connected { job, result: self.connection.clone().ok_or_else(refused) })
-            }
-            Effect::Publish { job, query, bytes, .. } => {
-                self.published.push((query.extension, bytes));
-                if self.is_cut_off {
-                    return Some(Command::PublishStarted { job, result: Err(Failure::no_server("connection reset")) });
-                }
-                Some(Command::PublishStarted {
-                    job,
-                    result: self.server_job.clone().ok_or_else(|| Failure::new("S608", "It is refused.")),
-                })
-            }
-            Effect::FollowPublish { job, after } => {
-                self.followed.push((job, after));
+            Effect::SaveCopy { file_name, bytes } => {
+                self.written.push((file_name, bytes));
                 None
             }
-            Effect::AnswerPublish { goes_on, .. } => {
-                self.answered = Some(goes_on);
-                None
-            }
+            effect @ (Effect::Probe { .. }
+            | Effect::Connect { .. }
+            | Effect::AskServer { .. }
+            | Effect::Publish { .. }
+            | Effect::FollowPublish { .. }
+            | Effect::AnswerPublish { .. }) => self.reach_environment(effect),
             Effect::Disconnect { .. }
             | Effect::Stop { .. }
             | Effect::DeleteDraft { .. }

@@ -1,0 +1,240 @@
+//! The published version of an extension in an environment, found by one question after the other: which extensions there
+//! are, which versions the one has, the bytes of the published one, what they hold.
+
+use std::sync::Arc;
+
+use api::platform::connect::{Connection, Operation};
+use api::platform::extension::ServerVersion;
+use extension::Extension;
+
+use crate::asking::{ServerAnswer, ServerQuestion, impossible};
+use crate::downloading::{host_of, version_label};
+use crate::errors::Failure;
+use crate::{Effect, JobId, JobKind, Workbench};
+
+/// How an extension stands in an environment.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// The answer is on its way.
+    Asked,
+    /// This version is published; with its bytes, where they can be had.
+    Published {
+        /// The version.
+        version: ServerVersion,
+        /// Its XIF, or why it cannot be had.
+        xif: Result<Arc<[u8]>, String>,
+    },
+    /// It is there, and no version of it is published.
+    NotPublished,
+    /// It is there, and the server does not tell which version is published.
+    NotTold,
+    /// The user sees no extension of this name there.
+    Absent,
+    /// The connection cannot tell: what is not there, and what to do instead.
+    Impossible(String),
+    /// It did not work.
+    Failed(Failure),
+}
+
+/// Questions that are on their way.
+#[derive(Debug, Clone)]
+pub(crate) struct Lookup {
+    pub(crate) job: JobId,
+    pub(crate) connection: String,
+    pub(crate) purpose: Purpose,
+    /// The name of the extension.
+    extension: String,
+    stage: Stage,
+}
+
+/// What the answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Telling before an upload what breaks consumers.
+    Publish,
+    /// Telling in the preview what breaks consumers.
+    Consumers,
+    /// A line of the Environments window.
+    Environments,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    Extensions,
+    Versions {
+        key: String,
+    },
+    Content {
+        version: ServerVersion,
+    },
+    /// The XIF is read; what it is called.
+    Reading {
+        name: String,
+    },
+}
+
+/// What consumers have now: what it is called, and the extension; or why it is not known.
+pub(crate) type Baseline = Result<(String, Extension), String>;
+
+/// What the published version is asked with.
+const NEEDED: [Operation; 2] = [Operation::ListExtensions, Operation::ListVersions];
+
+/// Why the published version cannot be fetched over this connection.
+pub(crate) fn cannot_fetch(connection: &Connection) -> Option<String> {
+    impossible(connection, &NEEDED).or_else(|| impossible(connection, &[Operation::Download]))
+}
+
+impl Workbench {
+    /// Begins to look the published version up; why not, when nothing can be asked.
+    pub(crate) fn look_up(
+        &mut self,
+        connection: &Connection,
+        extension: String,
+        purpose: Purpose,
+    ) -> Result<Effect, String> {
+        if let Some(why) = impossible(connection, &NEEDED) {
+            return Err(why);
+        }
+        let label = format!("Looking for {extension} on {}", host_of(&connection.address));
+        let (job, effect) = self.ask(&connection.id, ServerQuestion::Extensions, label);
+        let connection = connection.id.clone();
+        self.lookups.push(Lookup { job, connection, purpose, extension, stage: Stage::Extensions });
+        Ok(effect)
+    }
+
+    /// Reads a XIF as what consumers have now.
+    pub(crate) fn read_baseline(&mut self, name: String, bytes: Vec<u8>, purpose: Purpose) -> Effect {
+        let job = self.start(JobKind::Ask, format!("Reading {name}"));
+        let stage = Stage::Reading { name };
+        self.lookups.push(Lookup { job, connection: String::new(), purpose, extension: String::new(), stage });
+        Effect::Unpack { job, bytes }
+    }
+
+    /// Ends the questions for a purpose.
+    pub(crate) fn stop_looking(&mut self, purpose: Purpose) {
+        let (ended, others): (Vec<Lookup>, _) = self.lookups.drain(..).partition(|lookup| lookup.purpose == purpose);
+        self.lookups = others;
+        for lookup in ended {
+            self.end(lookup.job);
+        }
+    }
+
+    /// Takes the answer to a question that was asked here.
+    pub(crate) fn answered_lookup(&mut self, job: JobId, result: Result<ServerAnswer, Failure>) -> Vec<Effect> {
+        let Some(at) = self.lookups.iter().position(|lookup| lookup.job == job) else { return Vec::new() };
+        let lookup = self.lookups.swap_remove(at);
+        match result.and_then(|answer| lookup.stage.next(answer, &lookup.extension)) {
+            Ok(Next::Ask(question, stage)) => self.ask_on(lookup, question, stage),
+            Ok(Next::Found(standing)) => self.found(&lookup, standing),
+            Err(failure) => {
+                let standing = Standing::Failed(failure);
+                self.found(&lookup, standing)
+            }
+        }
+    }
+
+    fn ask_on(&mut self, lookup: Lookup, question: ServerQuestion, stage: Stage) -> Vec<Effect> {
+        if let (Stage::Content { version }, Some(connection)) = (&stage, self.connection_named(&lookup.connection))
+            && let Some(why) = cannot_fetch(connection)
+        {
+            let standing = Standing::Published { version: version.clone(), xif: Err(why) };
+            return self.found(&lookup, standing);
+        }
+        let (job, effect) = self.ask(&lookup.connection, question, format!("Looking for {}", lookup.extension));
+        self.lookups.push(Lookup { job, stage, ..lookup });
+        vec![effect]
+    }
+
+    /// Hands over how the extension stands; for what compares with it, its XIF is read first.
+    fn found(&mut self, lookup: &Lookup, standing: Standing) -> Vec<Effect> {
+        if lookup.purpose == Purpose::Environments {
+            self.stands(&lookup.connection, standing);
+            return Vec::new();
+        }
+        match standing {
+            Standing::Published { version, xif: Ok(bytes) } => {
+                let address = self.connection_named(&lookup.connection).map(|it| host_of(&it.address).to_owned());
+                let name = format!("{} on {}", version_label(&version), address.unwrap_or_default());
+                vec![self.read_baseline(name, bytes.to_vec(), lookup.purpose)]
+            }
+            other => self.baseline(lookup.purpose, Err(reason(other))),
+        }
+    }
+
+    /// Takes a XIF that was read here; `None` when it was read for something else.
+    pub(crate) fn baseline_read(&mut self, job: JobId, result: &Result<String, Failure>) -> Option<Vec<Effect>> {
+        let at = self.lookups.iter().position(|lookup| lookup.job == job)?;
+        let lookup = self.lookups.swap_remove(at);
+        self.end(job);
+        let Stage::Reading { name } = lookup.stage else { return None };
+        let text = result.clone();
+        let read = text.and_then(|text| xif::parse(text).map_err(|error| Failure::of_reading(&error)));
+        let baseline = match read {
+            Ok(extension) => Ok((name, extension)),
+            Err(failure) => Err(format!("{name} cannot be read: {}", failure.text)),
+        };
+        Some(self.baseline(lookup.purpose, baseline))
+    }
+
+    fn baseline(&mut self, purpose: Purpose, baseline: Baseline) -> Vec<Effect> {
+        match purpose {
+            Purpose::Publish => self.compared_for_publishing(baseline),
+            Purpose::Consumers => {
+                self.compare_with_consumers(baseline);
+                Vec::new()
+            }
+            Purpose::Environments => Vec::new(),
+        }
+    }
+}
+
+enum Next {
+    Ask(ServerQuestion, Stage),
+    Found(Standing),
+}
+
+impl Stage {
+    /// What the answer leads to.
+    fn next(&self, answer: ServerAnswer, extension: &str) -> Result<Next, Failure> {
+        match self {
+            Self::Extensions => {
+                let extensions = answer.extensions()?;
+                let own = extensions.into_iter().find(|it| it.name.eq_ignore_ascii_case(extension));
+                Ok(own.map_or(Next::Found(Standing::Absent), |own| {
+                    let question = ServerQuestion::Versions { extension: own.key.clone() };
+                    Next::Ask(question, Self::Versions { key: own.key })
+                }))
+            }
+            Self::Versions { key } => {
+                let versions = answer.versions()?;
+                let is_told = versions.iter().any(|version| version.published.is_some());
+                let published = versions.into_iter().find(|version| version.published == Some(true));
+                Ok(match published {
+                    Some(version) => {
+                        let question = ServerQuestion::Content { extension: key.clone(), version: version.id.clone() };
+                        Next::Ask(question, Self::Content { version })
+                    }
+                    None if is_told => Next::Found(Standing::NotPublished),
+                    None => Next::Found(Standing::NotTold),
+                })
+            }
+            Self::Content { version } => {
+                let xif = answer.content()?.into();
+                Ok(Next::Found(Standing::Published { version: version.clone(), xif: Ok(xif) }))
+            }
+            Self::Reading { .. } => Err(Failure::bad_answer("A XIF was being read.")),
+        }
+    }
+}
+
+/// Why there is nothing to compare with.
+fn reason(standing: Standing) -> String {
+    match standing {
+        Standing::Absent => "The environment has no extension of this name yet.".to_owned(),
+        Standing::NotPublished => "No version of it is published there yet.".to_owned(),
+        Standing::NotTold => "The environment does not tell which version is published.".to_owned(),
+        Standing::Impossible(why) | Standing::Published { xif: Err(why), .. } => why,
+        Standing::Failed(failure) => format!("{}: {} {}", failure.code, failure.text, failure.details.join(" ")),
+        Standing::Asked | Standing::Published { .. } => String::new(),
+    }
+}
