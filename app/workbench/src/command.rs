@@ -8,7 +8,7 @@ use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 use crate::errors::Failure;
 use crate::{
     Against, Choice, ConsumersCommand, DownloadCommand, DraftId, EnvironmentsCommand, FolderFile, JobId, Keeping, New,
-    NewFile, NoticeId, ServerAnswer, ShareCommand, StoredDraft, Target,
+    NewFile, NoticeId, ServerAnswer, ShareCommand, StoredDraft, Target, VersionCommand,
 };
 
 /// What a user, or an effect that has ended, tells the workbench.
@@ -344,6 +344,8 @@ pub enum Command {
         /// The server's answer.
         result: Result<CompileAnswer, Failure>,
     },
+    /// Keep, name, restore or compare versions of the draft.
+    Version(VersionCommand),
     /// Verify what has changed, as every command does at its end.
     Check,
     /// Open what a problem is about.

@@ -19,6 +19,8 @@ pub struct Beside {
     pub comparison: Arc<Comparison>,
     /// Whether the other one is a version of the same extension that can be merged.
     pub can_merge: bool,
+    /// What the right side is called, when it is another version too and not the document: then it is only shown.
+    pub later: Option<String>,
     /// The merge that the user decides about.
     pub merging: Option<Merging>,
     /// Our side, when it is what others changed in a shared draft that is merged.
@@ -33,6 +35,8 @@ pub enum Against {
     Saved,
     /// As it was after this step of the history.
     Step(usize),
+    /// A version of the draft, by its number.
+    Version(u32),
 }
 
 /// The document and another version being made one.
@@ -107,7 +111,8 @@ impl Beside {
     fn new(name: String, other: Extension, document: &Document, is_file: bool) -> Self {
         let current = document.extension();
         let can_merge = is_file && other.key == current.key;
-        Self { name, comparison: Arc::new(compare(&other, current)), can_merge, merging: None, meets: None, other }
+        let comparison = Arc::new(compare(&other, current));
+        Self { name, comparison, can_merge, later: None, merging: None, meets: None, other }
     }
 
     /// What others changed in a shared draft, being merged.
@@ -148,6 +153,10 @@ impl Document {
                 let step = self.history.steps().get(index)?;
                 Some((format!("the step “{}”", step.name), step.extension.clone()))
             }
+            Against::Version(number) => {
+                let version = self.kept_version(number)?;
+                Some((version.label(), version.extension.clone()))
+            }
         }
     }
 
@@ -170,6 +179,15 @@ impl Workbench {
         }
     }
 
+    pub(crate) fn compare_two(&mut self, earlier: Against, later: Against) {
+        let Some(document) = &self.document else { return };
+        let (Some((name, one)), Some((later, other))) = (document.version(earlier), document.version(later)) else {
+            return;
+        };
+        let comparison = Arc::new(compare(&one, &other));
+        self.beside = Some(Beside { comparison, later: Some(later), ..Beside::new(name, one, document, false) });
+    }
+
     pub(crate) fn compare_file(&mut self, file_name: String, bytes: Vec<u8>) -> Vec<Effect> {
         if self.document.is_none() {
             return Vec::new();
@@ -188,6 +206,9 @@ impl Workbench {
     /// writes anew.
     pub(crate) fn take_back(&mut self, items: &[Item]) {
         let (Some(document), Some(beside)) = (&mut self.document, &mut self.beside) else { return };
+        if beside.later.is_some() {
+            return;
+        }
         let current = document.extension();
         let (next, label) = if let Some(first) = items.first() {
             let name = first.path(current).or_else(|| first.path(&beside.other)).unwrap_or_default();

@@ -5,6 +5,7 @@ use extension::{Extension, History, Provenance};
 use crate::checking::Checks;
 use crate::journal::Journal;
 use crate::sharing::Shared;
+use crate::versions::Versions;
 use crate::{Compilation, DraftId, Tabs};
 
 /// The open extension with everything that the studio knows about it.
@@ -30,6 +31,7 @@ pub struct Document {
     pub(crate) followed: Vec<(usize, Extension)>,
     /// How it stands to the shared draft that it is a copy of.
     pub(crate) shared: Option<Shared>,
+    pub(crate) versions: Versions,
 }
 
 impl Document {
@@ -56,6 +58,11 @@ impl Document {
     /// The file it came from or was last written to; `None` for one that was never saved.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
+    }
+
+    /// Whether the bytes of its file are known.
+    pub fn has_file(&self) -> bool {
+        self.file.is_some()
     }
 
     /// Whether there is something that no file holds.

@@ -52,7 +52,7 @@ impl Document {
     }
 
     fn of_draft(id: DraftId, leads: bool, replayed: Replayed) -> Self {
-        let Replayed { history, file_name, saved, compiled, followed, tabs, shared, journal, damage: _ } = replayed;
+        let Replayed { history, file_name, saved, compiled, followed, tabs, shared, versions, journal, damage: _ } = replayed;
         let head = saved.as_ref().unwrap_or(&history.steps()[0].extension).provenance.clone();
         let compilation = Compilation { compiled, ..Compilation::default() };
         let mut document = Self {
@@ -69,6 +69,7 @@ impl Document {
             followed,
             journal,
             shared,
+            versions,
         };
         if document.is_compiled() {
             document.compilation.state = CompilationState::Succeeded;
@@ -191,7 +192,7 @@ impl Workbench {
         base: &Extension,
         surroundings: &mut dyn Surroundings,
     ) {
-        let mut replayed = journal::replay(base, &stored.parts);
+        let mut replayed = journal::replay(stored.id, base, &stored.parts);
         let damage = std::mem::take(&mut replayed.damage);
         if damage.is_empty() {
             return self.replace_document(Document::of_draft(stored.id, leads, replayed));

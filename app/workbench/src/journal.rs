@@ -14,14 +14,16 @@ mod elements;
 mod replay;
 mod revision;
 mod shared;
+mod versions;
 
 use std::sync::Arc;
 
-use extension::{Extension, Key};
+use extension::{Extension, Key, Step};
 
 use crate::{Document, Target};
 use bytes::{Form, Read, put_block, sealed, unsealed};
 use shared::SharedJournal;
+use versions::VersionsJournal;
 use difference::{Change, put_list, read_list};
 
 pub(crate) use bytes::Unreadable;
@@ -46,6 +48,10 @@ pub enum Part {
     Snapshot,
     /// How it stands to the shared draft that it is a copy of.
     Shared,
+    /// Which versions of the draft there are.
+    Versions,
+    /// A version of the draft, by its number; without a byte when it is forgotten.
+    Version(u32),
 }
 
 /// What has changed in what is kept.
@@ -94,6 +100,7 @@ pub(crate) struct Journal {
     saved: Anchored,
     compiled: Anchored,
     shared: SharedJournal,
+    versions: VersionsJournal,
     state: Vec<u8>,
 }
 
@@ -137,6 +144,7 @@ impl Journal {
         let compiled = self.compiled.keep(compiled, document).map(|record| (Part::Compiled, record));
         let shared = self.shared.keep(document).map(|record| (Part::Shared, record));
         parts.extend(saved.into_iter().chain(compiled).chain(shared));
+        self.versions.keep(document, &mut parts);
         let state = State::of(document).record();
         if state != self.state {
             parts.push((Part::State, state.clone()));
@@ -167,6 +175,19 @@ impl Journal {
 }
 
 impl Anchored {
+    /// The extension of such a record.
+    fn read(record: &[u8], steps: &[Step]) -> Read<Self> {
+        let mut from = unsealed(record)?;
+        if !bool::read(&mut from)? {
+            return Ok(Self::default());
+        }
+        let step = u64::read(&mut from)?;
+        let anchor = steps.iter().find(|other| other.number == step).ok_or(Unreadable::Missing)?;
+        let extension = Some(Extension::read_change(&anchor.extension, &mut from)?);
+        from.end()?;
+        Ok(Self { step, extension })
+    }
+
     /// The record, when it is not what was kept last.
     fn keep(&mut self, extension: Option<&Extension>, document: &Document) -> Option<Vec<u8>> {
         let (steps, position) = (document.history.steps(), document.history.position());

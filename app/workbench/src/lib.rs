@@ -42,6 +42,7 @@ mod sources;
 mod tabs;
 mod templates;
 mod verifying;
+mod versions;
 mod workbench;
 
 pub mod errors;
@@ -76,5 +77,6 @@ pub use sharing::{
 };
 pub use tabs::{Tabs, Target};
 pub use templates::BesideTemplate;
+pub use versions::{Version, VersionCommand, VersionKind};
 pub use verifying::{VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
 pub use workbench::{Choice, Question, Surroundings, Workbench};

@@ -7,6 +7,7 @@ use extension::{Dbms, Description, Edit, Extension, FileName, History, Name, Res
 use crate::checking::Checks;
 use crate::errors::Failure;
 use crate::journal::Journal;
+use crate::versions::Versions;
 use crate::sharing::SharedOpening;
 use crate::{
     Command, Compilation, Document, DraftId, Effect, JobId, JobKind, Snapshot, StoredDraft, Surroundings, Tabs, Target,
@@ -56,6 +57,7 @@ impl Document {
             checks: Checks::default(),
             followed: Vec::new(),
             shared: None,
+            versions: Versions::default(),
         }
     }
 }

@@ -114,9 +114,11 @@ impl Workbench {
         }
         let untouched = self.untouched_draft();
         let opens = matches!(command, Command::Unpacked { .. });
+        let published = self.published_to();
         let mut effects = self.carry_out(command, surroundings);
         effects.extend(self.go_on_publishing(surroundings));
         self.follow_meeting();
+        self.keep_versions(published.as_deref(), surroundings);
         effects.extend(self.check_document(opens));
         effects.extend(untouched.and_then(|draft| self.drop_draft(draft)));
         effects.extend(self.keep());
@@ -212,6 +214,7 @@ impl Workbench {
             Command::BeginMerge => self.begin_merge(),
             Command::ChooseSide { conflict, side } => self.choose_side(conflict, side),
             Command::FinishMerge => self.finish_merge(),
+            Command::Version(command) => self.version(command, surroundings),
             Command::CloseBeside => self.close_beside(),
             Command::CompareTemplate(resource) => self.compare_template(resource),
             Command::TakeFromTemplate(place) => self.take_from_template(place, surroundings),

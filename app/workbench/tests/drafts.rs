@@ -15,6 +15,7 @@ use host::Host;
 use proptest::prelude::*;
 use workbench::{
     Choice, Command, Document, DraftId, DraftState, Keeping, New, NewFile, NoticeKind, Part, StoredDraft, Target,
+    VersionCommand,
 };
 
 fn name(text: &str) -> Name {
@@ -74,6 +75,7 @@ fn assert_same(one: &Host, other: &Host) {
     assert_eq!(a.sources_are_behind(), b.sources_are_behind());
     assert_eq!(a.file_name(), b.file_name());
     assert_eq!(a.tabs(), b.tabs());
+    assert_eq!(a.versions(), b.versions());
     for resource in a.extension().resources.iter() {
         assert_eq!(a.resource_state(resource.key), b.resource_state(resource.key));
     }
@@ -107,6 +109,8 @@ enum Deed {
     UpdateSource,
     Compile(u8),
     Save,
+    NameVersion(u8),
+    ForgetVersion(usize),
     Undo,
     Redo,
     GoTo(usize),
@@ -135,6 +139,8 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         Just(Deed::UpdateSource),
         any::<u8>().prop_map(Deed::Compile),
         Just(Deed::Save),
+        any::<u8>().prop_map(Deed::NameVersion),
+        any::<usize>().prop_map(Deed::ForgetVersion),
         Just(Deed::Undo),
         Just(Deed::Undo),
         Just(Deed::Redo),
@@ -210,6 +216,12 @@ fn command(deed: &Deed, host: &mut Host) -> Option<Command> {
             Command::Compile
         }
         Deed::Save => Command::Save,
+        Deed::NameVersion(number) => Command::Version(VersionCommand::Name(format!("Version {number}"))),
+        Deed::ForgetVersion(index) => {
+            let versions = document(host).versions();
+            let version = versions.get(index % versions.len().max(1)).map_or(0, |version| version.number);
+            Command::Version(VersionCommand::Delete(version))
+        }
         Deed::Undo => Command::Undo,
         Deed::Redo => Command::Redo,
         Deed::GoTo(step) => Command::GoTo(step % document(host).history().steps().len()),

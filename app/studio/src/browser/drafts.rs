@@ -279,14 +279,18 @@ fn key_of(part: Part) -> (&'static str, u32) {
         Part::Compiled => ("compiled", 0),
         Part::Snapshot => ("snapshot", 0),
         Part::Shared => ("shared", 0),
+        Part::Versions => ("versions", 0),
+        Part::Version(version) => ("version", version),
     }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number that `key_of` gave
 fn part_of(kind: &str, number: f64) -> Option<Part> {
-    let others = [Part::Base, Part::State, Part::Saved, Part::Compiled, Part::Snapshot, Part::Shared];
+    let others =
+        [Part::Base, Part::State, Part::Saved, Part::Compiled, Part::Snapshot, Part::Shared, Part::Versions];
     match kind {
         "step" => Some(Part::Step(number as u32)),
+        "version" => Some(Part::Version(number as u32)),
         kind => others.into_iter().find(|part| key_of(*part).0 == kind),
     }
 }

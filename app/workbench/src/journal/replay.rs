@@ -7,8 +7,10 @@ use extension::{Extension, History, Step};
 use super::bytes::{Form, Read, Unreadable, sealed, unsealed};
 use super::difference::Change;
 use super::shared::{self, SharedJournal};
+use super::versions::{self, VersionsJournal};
 use super::{Anchored, Journal, Part, State};
 use crate::sharing::Shared;
+use crate::versions::{Version, Versions};
 use crate::{DraftId, Tabs};
 
 /// A document as it was kept.
@@ -20,6 +22,7 @@ pub(crate) struct Replayed {
     pub(crate) followed: Vec<(usize, Extension)>,
     pub(crate) tabs: Tabs,
     pub(crate) shared: Option<Shared>,
+    pub(crate) versions: Versions,
     /// What of it is kept: everything, unless something could not be read.
     pub(crate) journal: Journal,
     /// What could not be read, a line each.
@@ -59,6 +62,7 @@ pub(crate) fn replay(draft: DraftId, base: &Extension, parts: &BTreeMap<Part, Ve
     let saved = reading.anchored(Part::Saved, "What the file holds", &steps);
     let compiled = reading.anchored(Part::Compiled, "What was compiled last", &steps);
     let (shared, shared_step) = reading.shared(draft, &steps);
+    let versions = reading.versions(&steps);
     let position = state.as_ref().map_or(usize::MAX, |state| state.position);
     let mut tabs = Tabs::default();
     for target in state.iter().flat_map(|state| state.tabs.iter().copied().chain(state.active)) {
@@ -71,6 +75,7 @@ pub(crate) fn replay(draft: DraftId, base: &Extension, parts: &BTreeMap<Part, Ve
         saved: saved.clone(),
         compiled: compiled.clone(),
         shared: SharedJournal::of(shared.as_ref(), shared_step),
+        versions: VersionsJournal::of(&versions),
         state: parts.get(&Part::State).cloned().unwrap_or_default(),
     };
     let history = History::restored(steps, position).unwrap_or_else(|| History::new("Open", base.clone()));
@@ -83,6 +88,7 @@ pub(crate) fn replay(draft: DraftId, base: &Extension, parts: &BTreeMap<Part, Ve
         followed,
         tabs,
         shared,
+        versions: Versions::restored(versions.into_iter().map(|(version, _)| version).collect()),
         journal,
         damage: reading.damage,
     }
@@ -133,6 +139,21 @@ impl Reading<'_> {
         (steps, followed)
     }
 
+    fn versions(&mut self, steps: &[Step]) -> Vec<(Version, Anchored)> {
+        let range = Part::Version(0)..=Part::Version(u32::MAX);
+        let there = self.parts.range(range).filter(|(_, record)| !record.is_empty());
+        let there: Vec<u32> =
+            there.filter_map(|(part, _)| if let Part::Version(number) = part { Some(*number) } else { None }).collect();
+        if there.is_empty() && !self.parts.contains_key(&Part::Versions) {
+            return Vec::new();
+        }
+        let numbers = self.part(Part::Versions, "The list of versions", versions::read_list).unwrap_or(there);
+        let read = |number| {
+            self.part(Part::Version(number), "A version", |record| versions::read(number, record, steps))
+        };
+        numbers.into_iter().filter_map(read).collect()
+    }
+
     fn shared(&mut self, draft: DraftId, steps: &[Step]) -> (Option<Shared>, u64) {
         if !self.parts.contains_key(&Part::Shared) {
             return (None, 0);
@@ -142,20 +163,9 @@ impl Reading<'_> {
     }
 
     fn anchored(&mut self, part: Part, what: &str, steps: &[Step]) -> Anchored {
-        let read = |record: &[u8]| {
-            let mut from = unsealed(record)?;
-            if !bool::read(&mut from)? {
-                return Ok(Anchored::default());
-            }
-            let step = u64::read(&mut from)?;
-            let anchor = steps.iter().find(|other| other.number == step).ok_or(Unreadable::Missing)?;
-            let extension = Some(Extension::read_change(&anchor.extension, &mut from)?);
-            from.end()?;
-            Ok(Anchored { step, extension })
-        };
         // Without either there is no such part: nothing was ever saved or compiled.
         if self.parts.contains_key(&part) {
-            self.part(part, what, read).unwrap_or_default()
+            self.part(part, what, |record| Anchored::read(record, steps)).unwrap_or_default()
         } else {
             Anchored::default()
         }

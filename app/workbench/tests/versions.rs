@@ -1,0 +1,214 @@
+//! Versions of a draft: they stay whatever is done and undone, and come back with the draft.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
+
+mod host;
+
+use extension::{ActionEdit, Dbms, Description, Edit, Extension, Item, Name};
+use host::Host;
+use workbench::{Against, Command, Document, Keeping, New, StoredDraft, Version, VersionCommand, VersionKind};
+
+fn document(host: &Host) -> &Document {
+    host.workbench.document().unwrap()
+}
+
+fn extension(host: &Host) -> &Extension {
+    document(host).extension()
+}
+
+fn versions(host: &Host) -> &[Version] {
+    document(host).versions()
+}
+
+fn kinds(host: &Host) -> Vec<VersionKind> {
+    versions(host).iter().map(|version| version.kind).collect()
+}
+
+/// A new extension with one action.
+fn begun() -> Host {
+    let mut host = Host::default();
+    host.run(Command::SetKeeping(Keeping::Works));
+    let name = Name::new("Orders").unwrap();
+    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    host.run(Command::Add(New::Action));
+    host
+}
+
+fn rename(host: &mut Host, to: &str) {
+    let key = extension(host).actions[0].key;
+    host.run(Command::Edit(Edit::Action(key, ActionEdit::Rename(Name::new(to).unwrap()))));
+}
+
+fn keep_as(host: &mut Host, name: &str) {
+    host.run(Command::Version(VersionCommand::Name(name.to_owned())));
+}
+
+fn reopened(host: &Host) -> Host {
+    let mut again = Host::default();
+    again.run(Command::SetKeeping(Keeping::Works));
+    let id = document(host).draft();
+    let draft = StoredDraft { id, name: "It".into(), parts: host.drafts[&id].clone() };
+    again.run(Command::OpenDraft { draft, leads: true });
+    again
+}
+
+#[test]
+fn a_named_version_stays_when_its_step_is_undone_and_gone() {
+    let mut host = begun();
+    rename(&mut host, "First");
+    keep_as(&mut host, "  before\nthe import ");
+    host.run(Command::Undo);
+    rename(&mut host, "Second");
+    assert_eq!(versions(&host)[0].name, "before the import");
+    let again = reopened(&host);
+    assert_eq!(versions(&again), versions(&host));
+    assert_eq!(versions(&again)[0].extension.actions[0].name.as_str(), "First");
+}
+
+#[test]
+fn a_name_without_a_visible_character_is_none() {
+    let mut host = begun();
+    keep_as(&mut host, " \n\t");
+    assert!(versions(&host).is_empty());
+    keep_as(&mut host, &"long ".repeat(100));
+    assert_eq!(versions(&host)[0].name.chars().count(), 100);
+}
+
+#[test]
+fn restoring_is_one_step_that_undo_takes_back() {
+    let mut host = begun();
+    rename(&mut host, "First");
+    keep_as(&mut host, "one");
+    rename(&mut host, "Second");
+    host.run(Command::Version(VersionCommand::Restore(1)));
+    assert_eq!(extension(&host).actions[0].name.as_str(), "First");
+    host.run(Command::Undo);
+    assert_eq!(extension(&host).actions[0].name.as_str(), "Second");
+}
+
+#[test]
+fn restoring_what_is_there_is_no_step() {
+    let mut host = begun();
+    keep_as(&mut host, "one");
+    let steps = document(&host).history().steps().len();
+    host.run(Command::Version(VersionCommand::Restore(1)));
+    assert_eq!(document(&host).history().steps().len(), steps);
+}
+
+#[test]
+fn a_forgotten_version_comes_back_with_its_offer_and_is_gone_without() {
+    let mut host = begun();
+    keep_as(&mut host, "one");
+    keep_as(&mut host, "two");
+    host.run(Command::Version(VersionCommand::Delete(1)));
+    assert_eq!(versions(&reopened(&host)).len(), 1);
+    let undo = host.workbench.notices().last().unwrap().offers[0].command.clone();
+    host.run(undo);
+    let names = |host: &Host| versions(host).iter().map(|version| version.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&host), ["one", "two"]);
+    assert_eq!(names(&reopened(&host)), ["one", "two"]);
+}
+
+#[test]
+fn a_number_is_never_used_again() {
+    let mut host = begun();
+    keep_as(&mut host, "one");
+    keep_as(&mut host, "two");
+    host.run(Command::Version(VersionCommand::Delete(1)));
+    let mut again = reopened(&host);
+    keep_as(&mut again, "three");
+    assert_eq!(versions(&again).iter().map(|version| version.number).collect::<Vec<_>>(), [2, 3]);
+}
+
+#[test]
+fn a_renamed_version_is_the_users() {
+    let mut host = begun();
+    host.run(Command::Save);
+    assert_eq!(kinds(&host), [VersionKind::Saved]);
+    host.run(Command::Version(VersionCommand::Rename { version: 1, name: "Release 1".into() }));
+    assert_eq!(kinds(&host), [VersionKind::Named]);
+    assert_eq!(versions(&reopened(&host))[0].name, "Release 1");
+}
+
+#[test]
+fn every_save_of_another_content_is_a_version() {
+    let mut host = begun();
+    host.run(Command::Save);
+    host.run(Command::Save);
+    rename(&mut host, "Second");
+    host.run(Command::Save);
+    assert_eq!(kinds(&host), [VersionKind::Saved; 2]);
+    assert_eq!(versions(&host)[1].name, "Orders.xif");
+}
+
+#[test]
+fn work_that_goes_on_leaves_a_version_every_ten_minutes() {
+    let mut host = begun();
+    for (minutes, name) in [(1, "A"), (12, "B"), (14, "C"), (25, "D")] {
+        host.still.minutes = minutes;
+        rename(&mut host, name);
+    }
+    let kept: Vec<_> =
+        versions(&host).iter().map(|it| (it.time.as_str(), it.extension.actions[0].name.as_str())).collect();
+    assert_eq!(kept, [("2026-11-21 10:31:00", "A"), ("2026-11-21 10:44:00", "C")]);
+    assert_eq!(kinds(&host), [VersionKind::Automatic; 2]);
+}
+
+#[test]
+fn of_those_that_nobody_named_the_oldest_go() {
+    let mut host = begun();
+    keep_as(&mut host, "mine");
+    for number in 0..60 {
+        rename(&mut host, &format!("Action{number}x"));
+        host.run(Command::Save);
+    }
+    assert_eq!(versions(&host).len(), 51);
+    assert_eq!(versions(&host)[0].name, "mine");
+    assert_eq!(versions(&host)[1].extension.actions[0].name.as_str(), "Action10x");
+    assert_eq!(versions(&reopened(&host)), versions(&host));
+}
+
+#[test]
+fn two_versions_stand_side_by_side_and_nothing_is_taken_from_them() {
+    let mut host = begun();
+    rename(&mut host, "First");
+    keep_as(&mut host, "one");
+    rename(&mut host, "Second");
+    keep_as(&mut host, "two");
+    rename(&mut host, "Third");
+    let pair = VersionCommand::Compare(Against::Version(1), Against::Version(2));
+    host.run(Command::Version(pair));
+    let beside = host.workbench.beside().unwrap();
+    assert_eq!(beside.later.as_deref(), Some("the version “two”"));
+    assert_eq!(beside.comparison.groups.len(), 1);
+    let action = Item::Action(extension(&host).actions[0].key);
+    host.run(Command::TakeBack(vec![action]));
+    assert_eq!(extension(&host).actions[0].name.as_str(), "Third");
+}
+
+#[test]
+fn one_element_comes_back_from_a_version() {
+    let mut host = begun();
+    rename(&mut host, "First");
+    keep_as(&mut host, "one");
+    rename(&mut host, "Second");
+    host.run(Command::Add(New::Structure));
+    host.run(Command::Compare(Against::Version(1)));
+    let action = Item::Action(extension(&host).actions[0].key);
+    host.run(Command::TakeBack(vec![action]));
+    assert_eq!(extension(&host).actions[0].name.as_str(), "First");
+    assert_eq!(extension(&host).structures.len(), 1);
+}
+
+#[test]
+fn a_damaged_version_is_told_and_the_others_stay() {
+    let mut host = begun();
+    keep_as(&mut host, "one");
+    keep_as(&mut host, "two");
+    let id = document(&host).draft();
+    let record = host.drafts.get_mut(&id).unwrap().get_mut(&workbench::Part::Version(1)).unwrap();
+    *record.last_mut().unwrap() ^= 1;
+    let again = reopened(&host);
+    assert_eq!(versions(&again).len(), 1);
+    assert!(again.workbench.notices().iter().any(|notice| notice.details.iter().any(|it| it.starts_with("A version"))));
+}
