@@ -1,6 +1,17 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { defineConfig } from "@playwright/test";
 
 import { chromiumLaunch } from "./support/chromium.mjs";
+
+// Where the server keeps shared drafts: a test looks what stands there. Workers get it with their environment.
+if (!process.env.XIF_STUDIO_URL && !process.env.XIF_STUDIO_DRAFTS) {
+    const folder = mkdtempSync(join(tmpdir(), "xif-studio-drafts-"));
+    process.env.XIF_STUDIO_DRAFTS = folder;
+    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+}
 
 // The system's own Chromium, and a server on a free port that lives as long as the run.
 export default defineConfig({
@@ -23,7 +34,8 @@ export default defineConfig({
     // Workers read this file with the address of the running server; so does who starts one himself.
     webServer: process.env.XIF_STUDIO_URL ? undefined : {
         // The environments that tests publish to are on this machine, and have a service of their own.
-        command: "../../server/run --port 0 -- --platform-host 'http://127.0.0.1:*' --platform-profile ../../server/profiles/native-example.toml",
+        command: "../../server/run --port 0 -- --platform-host 'http://127.0.0.1:*' --platform-profile ../../server/profiles/native-example.toml" +
+            ` --drafts '${process.env.XIF_STUDIO_DRAFTS}'`,
         wait: { stdout: /serves on (?<xif_studio_url>http:\/\/\S+)/ },
         timeout: 20 * 60_000,
         stdout: "pipe",

@@ -4,6 +4,7 @@ mod derived;
 pub(crate) mod drafts;
 mod effects;
 pub(crate) mod screen;
+pub(crate) mod shared;
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use extension::{Edit, Provenance};
 use leptos::prelude::*;
 use workbench::{Command, Refused, Workbench};
 
-pub(crate) use derived::Derived;
+pub(crate) use derived::{Derived, SharedLook};
 pub(crate) use screen::{Found, NavigatorTab, PanelTab, Screen, Window};
 
 use crate::browser::surroundings::Browser;
@@ -60,6 +61,7 @@ impl Studio {
             source_editor::forget();
         }
         drafts::settle(self);
+        shared::settle(self);
         for effect in effects.into_iter().flatten() {
             effects::carry_out(self, effect);
         }

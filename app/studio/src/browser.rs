@@ -2,6 +2,7 @@
 
 pub(crate) mod broken;
 pub(crate) mod clipboard;
+pub(crate) mod crypto;
 pub(crate) mod drafts;
 pub(crate) mod files;
 pub(crate) mod focus;
@@ -12,6 +13,7 @@ pub(crate) mod picture;
 pub(crate) mod platform;
 pub(crate) mod recent;
 pub(crate) mod server;
+pub(crate) mod shared;
 pub(crate) mod source_editor;
 pub(crate) mod storage;
 pub(crate) mod surroundings;

@@ -48,6 +48,7 @@ pub(crate) enum MenuCommand {
     DownloadSolution,
     LinkFolder,
     UnlinkFolder,
+    Share,
     CloseTab,
     CloseAllTabs,
     NextTab,
@@ -71,7 +72,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 54] = [
+    pub(crate) const ALL: [Self; 55] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -107,6 +108,7 @@ impl MenuCommand {
         Self::DownloadSolution,
         Self::LinkFolder,
         Self::UnlinkFolder,
+        Self::Share,
         Self::CloseTab,
         Self::CloseAllTabs,
         Self::NextTab,
@@ -181,6 +183,7 @@ impl MenuCommand {
             Self::DownloadSolution => ("Download Solution", "file-zip", ""),
             Self::LinkFolder => ("Link with Folder…", "link", ""),
             Self::UnlinkFolder => ("Unlink Folder", "debug-disconnect", ""),
+            Self::Share => ("Share…", "live-share", "Alt+L"),
             Self::CloseTab => ("Close Tab", "close", "Alt+W"),
             Self::CloseAllTabs => ("Close All Tabs", "close-all", ""),
             Self::NextTab => ("Next Tab", "arrow-right", "Alt+PageDown"),

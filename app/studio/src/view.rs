@@ -11,6 +11,7 @@ mod notices;
 mod panel;
 mod problems;
 mod reveal;
+mod shared;
 mod start;
 mod status_bar;
 pub(crate) mod tabs;

@@ -234,6 +234,11 @@ impl Workbench {
         &self.author
     }
 
+    /// The whole document as it is, for a shared draft of its own; `None` without one that reads back the same.
+    pub fn whole(&self) -> Option<Whole> {
+        self.document.as_ref().and_then(|document| Whole::of(&document.with_followed()))
+    }
+
     /// Whether there is something to send and nothing that stands in the way.
     pub fn can_send(&self) -> bool {
         let document = self.document.as_ref().filter(|document| document.leads);

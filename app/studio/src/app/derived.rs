@@ -4,8 +4,8 @@ use api::platform::connect::Connection;
 use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
-    Beside, BesideTemplate, CompilationState, Connecting, Document, FolderConflict, Job, Keeping, Marks, Notice,
-    Problem, PublishRun, PublishStep, Question, StepState, Tabs, Target, VerifyRun, Workbench,
+    Beside, BesideTemplate, CompilationState, Connecting, Document, FolderConflict, Job, Keeping, Marks,
+    Notice, Problem, PublishRun, PublishStep, Question, SharedState, StepState, Tabs, Target, VerifyRun, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -18,6 +18,8 @@ pub(crate) struct Derived {
     pub(crate) is_dirty: Memo<bool>,
     /// Whether this page changes the document, and no other one.
     pub(crate) leads: Memo<bool>,
+    /// How the document stands to the shared draft that it is a copy of.
+    pub(crate) shared: Memo<Option<SharedLook>>,
     /// Whether changes are kept beyond the page.
     pub(crate) keeping: Memo<Keeping>,
     /// The file of the document.
@@ -76,7 +78,8 @@ impl Derived {
             extension: document.read(|document| Some(document.extension().clone())),
             is_open: document.read(|_| true),
             is_dirty: document.read(Document::is_dirty),
-            leads: Memo::new(move |_| workbench.with(|workbench| workbench.document().is_none_or(Document::leads))),
+            leads: Memo::new(move |_| workbench.with(|workbench| workbench.document().is_none_or(Document::may_change))),
+            shared: document.read(SharedLook::of),
             keeping: Memo::new(move |_| workbench.with(Workbench::keeping)),
             file_name: document.read(|document| document.file_name().map(str::to_owned)),
             tabs,
@@ -113,6 +116,34 @@ impl Derived {
             notices: Memo::new(move |_| workbench.with(|workbench| workbench.notices().to_vec())),
             question: Memo::new(move |_| workbench.with(|workbench| workbench.question().cloned())),
         }
+    }
+}
+
+/// How a shared draft is, as views show it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SharedLook {
+    /// How it is.
+    pub(crate) state: SharedState,
+    /// Whether the link lets it be changed.
+    pub(crate) may_edit: bool,
+    /// Whether something waits to be sent.
+    pub(crate) has_unsent: bool,
+    /// Whether something waits for the user to decide.
+    pub(crate) has_conflict: bool,
+    /// Whether this page, and no other one, keeps it in step.
+    pub(crate) leads: bool,
+}
+
+impl SharedLook {
+    fn of(document: &Document) -> Option<Self> {
+        let shared = document.shared()?;
+        Some(Self {
+            state: shared.state.clone(),
+            may_edit: shared.may_edit,
+            has_unsent: document.has_unsent(),
+            has_conflict: shared.has_conflict(),
+            leads: document.leads(),
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use workbench::{Command, Document, DraftId, Effect, Keeping, Kept, Surroundings,
 
 pub(super) use lead::settle;
 
-use super::Studio;
+use super::{Studio, shared};
 use crate::browser::drafts::{self as store, ListedDraft};
 use crate::browser::pages::{self, News};
 use crate::browser::surroundings::Browser;
@@ -26,6 +26,8 @@ pub(crate) fn start(studio: Studio) {
     pages::on_attention(move || lead::look(studio), move || leave(studio));
     pages::on_address(move || open_addressed(studio));
     snapshots::start(studio);
+    shared::start(studio);
+    shared::open_addressed(studio);
     spawn_local(async move {
         if let Err(why) = connect(studio).await {
             return studio.tell(Command::Report(Failure::not_kept(&why)));
@@ -60,6 +62,9 @@ fn try_again(studio: Studio) {
 }
 
 fn open_addressed(studio: Studio) {
+    if shared::open_addressed(studio) {
+        return;
+    }
     if let Some(draft) = pages::addressed_draft().filter(|draft| Some(*draft) != lead::current()) {
         open(studio, draft);
     }

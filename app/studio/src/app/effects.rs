@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use workbench::errors::Failure;
 use workbench::{Command, Effect, JobId};
 
-use super::{PanelTab, Studio, drafts};
+use super::{PanelTab, Studio, drafts, shared};
 use crate::browser::worker::Work;
 use crate::browser::{files, folder, platform, server, source_editor, worker};
 
@@ -88,6 +88,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         Effect::ShowFirst => {
             request_animation_frame(move || set_timeout(move || studio.tell(Command::Check), Duration::ZERO));
         }
+        Effect::SendRevision { .. } | Effect::ReadRevisions { .. } => shared::carry_out(studio, effect),
         Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
         Effect::RevealPlace(place) => studio.screen.wanted.set(Some(place)),
         Effect::Select(items) => studio.screen.selection.set(items),

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use extension::{Item, Place};
 use leptos::prelude::*;
 
+use super::shared::people::Person;
 use crate::browser::drafts::ListedDraft;
 use crate::browser::storage::Remembered;
 use crate::browser::theme::Theme;
@@ -43,6 +44,8 @@ pub(crate) struct Screen {
     pub(crate) held_over: RwSignal<Option<String>>,
     /// The drafts that the start screen lists.
     pub(crate) drafts: RwSignal<Vec<ListedDraft>>,
+    /// Who else has the shared draft open.
+    pub(crate) people: RwSignal<Vec<Person>>,
     /// What is looked for, with F3 too.
     pub(crate) search: Search,
 }
@@ -127,6 +130,8 @@ pub(crate) enum Window {
     Palette,
     /// Every element, row and file by name.
     QuickOpen,
+    /// Share the draft: links to it.
+    Share,
     /// The keys.
     Shortcuts,
     /// What the studio is.
@@ -169,6 +174,7 @@ impl Screen {
             folder: RwSignal::new("\\".to_owned()),
             held_over: RwSignal::new(None),
             drafts: RwSignal::default(),
+            people: RwSignal::default(),
             search: Search::new(),
         }
     }

@@ -76,6 +76,16 @@ pub(crate) fn listen(heard: impl Fn(News) + 'static) {
     with_channel(move |channel| channel.set_onmessage(Some(on_message.into_js_value().unchecked_ref())));
 }
 
+/// What stands behind the `#` of the address, with it.
+pub(crate) fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Calls when the browser has a net again.
+pub(crate) fn on_net(back: impl Fn() + 'static) {
+    drop(window_event_listener(ev::online, move |_| back()));
+}
+
 /// The draft that the address names.
 pub(crate) fn addressed_draft() -> Option<DraftId> {
     let fragment = window().location().hash().ok()?;

@@ -47,15 +47,32 @@ pub(super) async fn ask_for<T: DeserializeOwned>(
     read(ask(address, options, content_type).await)
 }
 
+/// Asks the server for bytes.
+pub(super) async fn ask_for_bytes(address: &str, options: &RequestInit) -> Result<Vec<u8>, Failure> {
+    let failed = |thrown: JsValue| Failure::no_server(&words(&thrown));
+    let response = send(address, options, None).await.map_err(failed)?;
+    if !response.ok() {
+        return Err(refused(&text_of(&response).await.map_err(failed)?));
+    }
+    let reading = response.array_buffer().map_err(failed)?;
+    let buffer = JsFuture::from(reading).await.map_err(failed)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
 fn read<T: DeserializeOwned>(answer: Result<(bool, String), JsValue>) -> Result<T, Failure> {
     let (is_ok, text) = answer.map_err(|thrown| Failure::no_server(&words(&thrown)))?;
     if is_ok {
         let text = if text.is_empty() { "null" } else { text.as_str() };
         return serde_json::from_str(text).map_err(|error| Failure::bad_answer(&error.to_string()));
     }
-    match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) => Err(Failure::of_problem(&problem)),
-        Err(_) => Err(Failure::no_server(text.lines().next().unwrap_or("The answer was empty."))),
+    Err(refused(&text))
+}
+
+/// Why the server refused, as its answer says.
+fn refused(text: &str) -> Failure {
+    match serde_json::from_str::<Problem>(text) {
+        Ok(problem) => Failure::of_problem(&problem),
+        Err(_) => Failure::no_server(text.lines().next().unwrap_or("The answer was empty.")),
     }
 }
 
@@ -78,11 +95,18 @@ pub(crate) async fn health() -> Server {
 
 /// Whether the answer is a good one, and its text.
 async fn ask(address: &str, options: &RequestInit, content_type: Option<&str>) -> Result<(bool, String), JsValue> {
+    let response = send(address, options, content_type).await?;
+    Ok((response.ok(), text_of(&response).await?))
+}
+
+async fn send(address: &str, options: &RequestInit, content_type: Option<&str>) -> Result<Response, JsValue> {
     let request = Request::new_with_str_and_init(address, options)?;
     if let Some(content_type) = content_type {
         request.headers().set("content-type", content_type)?;
     }
-    let response: Response = JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()?;
-    let text = JsFuture::from(response.text()?).await?;
-    Ok((response.ok(), text.as_string().unwrap_or_default()))
+    JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()
+}
+
+async fn text_of(response: &Response) -> Result<String, JsValue> {
+    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }

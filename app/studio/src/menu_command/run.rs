@@ -115,6 +115,7 @@ impl MenuCommand {
             Self::ToggleStatusBar => screen.has_status_bar.update(|shown| *shown = !*shown),
             Self::ToggleTheme => screen.theme.update(|theme| *theme = theme.opposite()),
             Self::Palette => screen.show(Window::Palette),
+            Self::Share => screen.show(Window::Share),
             Self::Shortcuts => screen.show(Window::Shortcuts),
             Self::About => screen.show(Window::About),
             Self::ToNavigator => to_navigator(studio, ".navigator [role=tree]"),

@@ -1,9 +1,11 @@
 mod drafts;
+mod shared;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use drafts::Drafts;
+use shared::SharedByMe;
 
 use super::menu_bar::{Logo, MenuBar};
 use super::status_bar::Jobs;
@@ -42,6 +44,7 @@ pub(crate) fn Start() -> impl IntoView {
                         <Recent />
                     </section>
                     <Drafts />
+                    <SharedByMe />
                 </div>
             </main>
         </div>

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use workbench::{Command, CompilationState, Job, Keeping, Severity};
 
+use super::shared::SharedStatus;
 use crate::app::{PanelTab, screen::Server, use_studio};
 use crate::menu_command::MenuCommand;
 use crate::part::{ContextMenu, Entry, IconButton, Place, icon};
@@ -24,6 +25,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
                 {move || saved().1}
             </span>
             <Keeps />
+            <SharedStatus />
             <Linked />
             <Jobs />
             <span class="space"></span>
@@ -88,7 +90,8 @@ fn Environment() -> impl IntoView {
 #[component]
 fn Keeps() -> impl IntoView {
     let derived = use_studio().derived;
-    let shown = move || match (derived.leads.get(), derived.keeping.get()) {
+    let is_led = move || derived.leads.get() || derived.shared.with(|look| look.as_ref().is_some_and(|it| it.leads));
+    let shown = move || match (is_led(), derived.keeping.get()) {
         (false, _) => ("eye", "Another tab changes it", "This tab shows what another one does."),
         (true, Keeping::Works) => (
             "archive",

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::shared::People;
 use crate::app::use_studio;
 use crate::menu_command::MenuCommand as C;
 use crate::part::IconButton;
@@ -40,6 +41,8 @@ pub(crate) fn Toolbar() -> impl IntoView {
             <Tool command=C::UpdateSource text="Update Source" />
             <Tool command=C::EditSource text="Edit Source" />
             <Tool command=C::Compile text="Compile" class="main" />
+            <Tool command=C::Share text="Share" />
+            <People />
             <Show when=is_working>
                 <div class="progress-line"></div>
             </Show>

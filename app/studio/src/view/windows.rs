@@ -8,6 +8,9 @@ mod palette;
 mod publish;
 mod question;
 mod quick_open;
+mod share;
+mod server_list;
+mod unproven;
 mod verify;
 
 use leptos::prelude::*;
@@ -20,6 +23,9 @@ use palette::Palette;
 use publish::PublishWindow;
 use question::QuestionWindow;
 use quick_open::QuickOpen;
+use share::ShareWindow;
+
+pub(super) use share::word_of;
 use verify::VerifyWindow;
 
 use super::menu_bar::Logo;
@@ -37,6 +43,7 @@ pub(crate) fn Windows() -> impl IntoView {
         Some(Window::New) => view! { <NewExtension close /> }.into_any(),
         Some(Window::Palette) => view! { <Palette close /> }.into_any(),
         Some(Window::QuickOpen) => view! { <QuickOpen close /> }.into_any(),
+        Some(Window::Share) => view! { <ShareWindow close /> }.into_any(),
         Some(Window::Shortcuts) => view! { <Shortcuts close /> }.into_any(),
         Some(Window::About) => view! { <About close /> }.into_any(),
         Some(Window::ErrorPage(code)) => view! { <ErrorPage code close /> }.into_any(),

@@ -6,6 +6,7 @@ use super::looking_on::LookingOn;
 use super::menu_bar::MenuBar;
 use super::navigator::Navigator;
 use super::panel::Panel;
+use super::shared::AskName;
 use super::status_bar::StatusBar;
 use super::tabs::TabBar;
 use super::toolbar::Toolbar;
@@ -48,6 +49,7 @@ pub(crate) fn Workspace() -> impl IntoView {
                     <Toolbar />
                 </Show>
                 <LookingOn />
+                <AskName />
             </section>
             <main class="places">
             <Split

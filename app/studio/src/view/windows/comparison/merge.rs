@@ -11,8 +11,10 @@ pub(super) fn MergeWindow(studio: Studio, close: Callback<()>) -> impl IntoView 
     let beside = studio.derived.beside;
     let merging = Memo::new(move |_| beside.with(|beside| beside.as_ref()?.merging.clone()));
     let name = beside.with_untracked(|beside| beside.as_ref().map(|it| it.name.clone()).unwrap_or_default());
-    let conflicts: Vec<Conflict> =
-        merging.with_untracked(|merging| merging.as_ref().map(|it| it.conflicts().to_vec()).unwrap_or_default());
+    // Others may change more while the user decides.
+    let conflicts = Memo::new(move |_| {
+        merging.with(|merging| merging.as_ref().map(|it| it.conflicts().to_vec()).unwrap_or_default())
+    });
     let base = merging.with_untracked(|merging| merging.as_ref().map(|it| it.base_name.clone()).unwrap_or_default());
     let undecided = Memo::new(move |_| merging.with(|merging| merging.as_ref().map_or(0, Merging::undecided)));
     let clashes = move || {
@@ -22,7 +24,7 @@ pub(super) fn MergeWindow(studio: Studio, close: Callback<()>) -> impl IntoView 
         let line = |text: String| view! { <p class="breaks">{icon("warning", "of-warning")} {text}</p> };
         texts.into_iter().map(line).collect_view()
     };
-    let has_conflicts = !conflicts.is_empty();
+    let has_conflicts = conflicts.with_untracked(|conflicts| !conflicts.is_empty());
     let state = move || match undecided.get() {
         0 if has_conflicts => "Every conflict is decided.".to_owned(),
         0 => "Nothing conflicts: what both changed fits together.".to_owned(),
@@ -36,15 +38,15 @@ pub(super) fn MergeWindow(studio: Studio, close: Callback<()>) -> impl IntoView 
             <Button label="All Theirs" secondary=true press=move || studio.tell(all(Side::Theirs)) />
         }
     });
-    let list = conflicts.into_iter().enumerate().map(move |(index, conflict)| {
-        view! { <Decision studio merging index conflict /> }
-    });
+    let decision =
+        move |(index, conflict): (usize, Conflict)| view! { <Decision studio merging index conflict /> };
+    let list = move || conflicts.get().into_iter().enumerate().map(decision).collect_view();
     view! {
         <Dialog title=format!("Merge {name}") class="comparison" close>
             <p class="comparison-name">"Mine is what is open, theirs is " <strong>{name}</strong> ". Both come from " {base} "."</p>
             <div class="comparison-body of-merge">
                 {clashes}
-                {list.collect_view()}
+                {list}
                 <p class="nothing" aria-live="polite">{state}</p>
             </div>
             <div class="dialog-feet">

@@ -1,0 +1,224 @@
+//! Links to the open draft: made, listed, revoked.
+
+use api::draft::{DraftKind, Link, LinkId, LinkRequest, RevisionKind, Right};
+use js_sys::Date;
+use leptos::prelude::window;
+use wasm_bindgen::JsValue;
+use workbench::errors::Failure;
+use workbench::{Command, Document, DraftId, ShareCommand, SharedLink, Whole, Workbench};
+
+use super::super::Studio;
+use super::mine::{self, MyShare};
+use super::session::pack;
+use crate::browser::crypto::{self, Sealed};
+use crate::browser::drafts::pause;
+use crate::browser::shared as server;
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkKind {
+    /// To change the draft together.
+    Edit,
+    /// To see it, as it is and will be.
+    View,
+    /// To see it as it is now.
+    Snapshot,
+}
+
+/// A link as the window lists it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ListedLink {
+    /// The owner's link of what it leads to.
+    pub(crate) owner: SharedLink,
+    /// Its id.
+    pub(crate) id: LinkId,
+    /// What it is for.
+    pub(crate) kind: LinkKind,
+    /// The address; `None` of one that was made in another browser or cannot be read.
+    pub(crate) address: Option<String>,
+    /// When it was made, in words.
+    pub(crate) created: String,
+    /// When it ends, in words.
+    pub(crate) expires: String,
+}
+
+const DAY: u64 = 86_400_000;
+
+/// Makes a link to the open draft, which is shared from then on; its address.
+///
+/// # Errors
+/// When the server refuses or does not answer, or the browser cannot encrypt. Nothing is shared then but what was before.
+pub(crate) async fn make(studio: Studio, kind: LinkKind, days: Option<u32>) -> Result<String, Failure> {
+    crypto::ready()?;
+    studio.take_typed();
+    let owner = match kind {
+        LinkKind::Snapshot => freeze(studio).await?,
+        LinkKind::Edit | LinkKind::View => shared(studio).await?,
+    };
+    // Which time it is, the server says: clocks differ.
+    let now = server::about(&owner).await?.now_ms;
+    let (token, id) = (crypto::random(), crypto::random());
+    let label = crypto::seal(&owner, Sealed::Label(id), &token).await?;
+    let right = if kind == LinkKind::Edit { Right::Edit } else { Right::View };
+    let expires_ms = days.map(|days| now + u64::from(days) * DAY);
+    let request = LinkRequest { token: server::hash_of(token), right, expires_ms, label };
+    server::put_link(&owner, LinkId::from_bytes(id), &request).await?;
+    Ok(address(&owner.with_token(token)))
+}
+
+/// The address of the studio with the link.
+fn address(link: &SharedLink) -> String {
+    let location = window().location();
+    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+    part(location.origin()) + &part(location.pathname()) + &link.fragment()
+}
+
+/// The owner's link of the open draft, shared from now on when it was not.
+async fn shared(studio: Studio) -> Result<SharedLink, Failure> {
+    let draft = open_draft(studio)?;
+    if let Some(share) = mine::of(draft).into_iter().find(|share| share.kind == DraftKind::Draft) {
+        return share.link().ok_or_else(no_owner);
+    }
+    if studio.read(|workbench| workbench.document().is_some_and(|document| document.shared().is_some())) {
+        return Err(no_owner());
+    }
+    let link = new_link();
+    server::create(&link, DraftKind::Draft, None).await?;
+    remember(studio, &link, DraftKind::Draft, draft);
+    studio.tell(Command::Share(ShareCommand::Begin(link.clone())));
+    studio.tell(Command::Share(ShareCommand::Send));
+    written(studio, draft).await?;
+    Ok(link)
+}
+
+/// Waits until the first revision is written: a link that leads to nothing yet would only confuse.
+async fn written(studio: Studio, draft: DraftId) -> Result<(), Failure> {
+    for _ in 0..300 {
+        let number = studio.read(|workbench| {
+            let document = workbench.document().filter(|document| document.draft() == draft);
+            document.and_then(Document::shared).map(workbench::Shared::read_to)
+        });
+        match number {
+            Some(0) => pause(50.0).await,
+            _ => return Ok(()),
+        }
+    }
+    Err(Failure::no_server("It did not take the draft yet; it is tried again by itself."))
+}
+
+/// A shared draft of its own with the open document as it is now.
+async fn freeze(studio: Studio) -> Result<SharedLink, Failure> {
+    let draft = open_draft(studio)?;
+    let whole = studio.read(Workbench::whole);
+    let whole: Whole = whole.ok_or_else(|| Failure::new("B201", "This extension cannot be shared."))?;
+    let link = new_link();
+    server::create(&link, DraftKind::Snapshot, None).await?;
+    let packed = pack(&whole.snapshot.text).await?;
+    server::write(&link, 1, RevisionKind::Whole, &whole.record(&packed)).await?;
+    remember(studio, &link, DraftKind::Snapshot, draft);
+    Ok(link)
+}
+
+fn new_link() -> SharedLink {
+    SharedLink { draft: crypto::random(), token: crypto::random(), key: crypto::random() }
+}
+
+fn open_draft(studio: Studio) -> Result<DraftId, Failure> {
+    let draft = studio.read(|workbench| workbench.document().filter(|it| it.leads()).map(Document::draft));
+    draft.ok_or_else(|| Failure::new("B108", "Another tab changes this draft: share it there."))
+}
+
+fn no_owner() -> Failure {
+    Failure::new("B205", "Only who shared this draft first can make links to it. Pass on the one that you have.")
+}
+
+fn remember(studio: Studio, link: &SharedLink, kind: DraftKind, draft: DraftId) {
+    let name = studio.read(|workbench| workbench.document().map(|it| it.extension().name.to_string()));
+    mine::add(MyShare {
+        link: link.fragment(),
+        name: name.unwrap_or_default(),
+        kind,
+        draft: draft.to_string(),
+        when: words_of(Date::now()),
+    });
+}
+
+/// The links to what was shared of a draft, the last one first. What the server does not know any more is forgotten.
+///
+/// # Errors
+/// When the server does not answer.
+pub(crate) async fn list(draft: DraftId) -> Result<Vec<ListedLink>, Failure> {
+    let mut listed = Vec::new();
+    for share in mine::of(draft) {
+        let Some(owner) = share.link() else { continue };
+        match server::links(&owner).await {
+            Ok(links) => {
+                for link in links.into_iter().rev().filter(|link| !link.revoked) {
+                    listed.push(row(&owner, share.kind, link).await);
+                }
+            }
+            Err(failure) if failure.code == api::problem::Code::DraftUnknown.page().code => mine::forget(&share.link),
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(listed)
+}
+
+async fn row(owner: &SharedLink, share: DraftKind, link: Link) -> ListedLink {
+    let token = crypto::unseal(owner, Sealed::Label(*link.id.bytes()), &link.label).await;
+    let token: Option<[u8; 32]> = token.and_then(|token| token.try_into().ok());
+    let kind = match (share, link.right) {
+        (DraftKind::Snapshot, _) => LinkKind::Snapshot,
+        (_, Right::View | Right::Comment) => LinkKind::View,
+        _ => LinkKind::Edit,
+    };
+    let expires = link.expires_ms.map_or_else(|| "with the draft".to_owned(), |time| words_of(millis(time)));
+    ListedLink {
+        owner: owner.clone(),
+        id: link.id,
+        kind,
+        address: token.map(|token| address(&owner.with_token(token))),
+        created: words_of(millis(link.created_ms)),
+        expires,
+    }
+}
+
+/// Revokes a link: nobody opens it any more, and who has it open is told.
+pub(crate) async fn revoke(link: &ListedLink) -> Result<(), Failure> {
+    server::revoke(&link.owner, link.id).await
+}
+
+/// Ends the sharing: the server deletes all of it, and the draft here stays.
+pub(crate) async fn stop(studio: Studio, share: &MyShare) -> Result<(), Failure> {
+    if let Some(link) = share.link() {
+        let open = studio.read(|workbench| {
+            workbench.document().and_then(|document| document.shared().map(|shared| shared.link.clone()))
+        });
+        if open.as_ref() == Some(&link) {
+            studio.tell(Command::Share(ShareCommand::Leave));
+        }
+        let gone = server::remove(&link).await;
+        if let Err(failure) = gone.or_else(|failure| {
+            let is_gone = failure.code == api::problem::Code::DraftUnknown.page().code;
+            if is_gone { Ok(()) } else { Err(failure) }
+        }) {
+            return Err(failure.about("The sharing could not be ended on the server."));
+        }
+    }
+    mine::forget(&share.link);
+    Ok(())
+}
+
+#[allow(clippy::cast_precision_loss)] // milliseconds of this age are exact
+fn millis(time: u64) -> f64 {
+    time as f64
+}
+
+fn words_of(time: f64) -> String {
+    let options = js_sys::Object::new();
+    for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        // Setting a property of a plain object cannot fail.
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    Date::new(&JsValue::from_f64(time)).to_locale_string("default", &options).into()
+}

@@ -1,0 +1,54 @@
+//! Opening a link: from what this browser has of the draft, or from the server.
+
+use api::draft::{DraftKind, Right};
+use api::problem::Code;
+use leptos::task::spawn_local;
+use workbench::errors::Failure;
+use workbench::{Command, ShareCommand, SharedLink};
+
+use super::super::{Studio, drafts};
+use super::mine;
+use crate::browser::{crypto, drafts as store, pages, shared as server};
+
+/// Opens the link that the address holds; `false` when it holds none. The address forgets it at once: whoever looks at the
+/// screen or at the history later does not get it.
+pub(crate) fn open_addressed(studio: Studio) -> bool {
+    let fragment = pages::fragment();
+    if !SharedLink::is_meant(&fragment) {
+        return false;
+    }
+    pages::address_draft(None);
+    match fragment.parse::<SharedLink>() {
+        Ok(link) => spawn_local(open(studio, link)),
+        Err(error) => studio.tell(Command::Report(Failure::new("B202", error.to_string()))),
+    }
+    true
+}
+
+async fn open(studio: Studio, link: SharedLink) {
+    if let Some(draft) = mine::copy_of(&link) {
+        // A draft that was deleted here is opened anew.
+        if matches!(store::read(draft, false).await, Ok(Some(_))) {
+            return drafts::open(studio, draft);
+        }
+    }
+    if let Err(failure) = open_from_server(studio, link).await {
+        studio.tell(Command::Report(failure.about("The shared draft cannot be opened.")));
+    }
+}
+
+async fn open_from_server(studio: Studio, link: SharedLink) -> Result<(), Failure> {
+    crypto::ready()?;
+    let state = server::about(&link).await?;
+    let revisions = server::read(&link, None).await?;
+    if revisions.is_empty() {
+        return Err(Failure::new(
+            Code::DraftUnknown.page().code,
+            "Nothing was written to it yet. Try again in a moment.",
+        ));
+    }
+    let may_edit = state.right >= Right::Edit && state.kind == DraftKind::Draft;
+    studio.take_typed();
+    studio.tell(Command::Share(ShareCommand::Open { link, may_edit, revisions }));
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! The connection to one shared draft: a stream of what happens there, reading what is new, sending what is changed.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use api::draft::RevisionKind;
+use api::draft::event::{PRESENCE, PresenceEvent, REVISION, RevisionEvent};
+use api::problem::Code;
+use extension::Key;
+use js_sys::Function;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use workbench::errors::Failure;
+use workbench::{Command, DraftId, JobId, Outgoing, Sent, ShareCommand, SharedLink, SharedState};
+
+use super::super::Studio;
+use super::{mine, people};
+use crate::browser::shared as server;
+use crate::browser::worker::{self, Work};
+
+thread_local! {
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+    static COUNT: RefCell<u64> = const { RefCell::new(0) };
+}
+
+/// The numbers of jobs of the worker: those of the workbench and of snapshots are smaller.
+const JOBS: u64 = 3 << 51;
+
+struct Session {
+    /// Like no other session's: what comes late is of another one.
+    number: u64,
+    draft: DraftId,
+    link: SharedLink,
+    /// What ends the stream.
+    stop: Option<Function>,
+    is_reading: bool,
+    /// Whether there was news while reading.
+    is_behind: bool,
+    /// How often the server did not answer, one time after the other.
+    failures: u32,
+    is_waiting: bool,
+}
+
+fn with<T>(number: u64, call: impl FnOnce(&mut Session) -> T) -> Option<T> {
+    SESSION.with_borrow_mut(|session| session.as_mut().filter(|session| session.number == number).map(call))
+}
+
+fn number() -> u64 {
+    COUNT.with_borrow_mut(|count| {
+        *count += 1;
+        *count
+    })
+}
+
+/// The number of the session, its draft and its link.
+pub(super) fn current() -> Option<(u64, DraftId, SharedLink)> {
+    SESSION.with_borrow(|session| session.as_ref().map(|it| (it.number, it.draft, it.link.clone())))
+}
+
+/// Keeps this draft in step from now on, and no other one.
+pub(super) fn follow(studio: Studio, wanted: Option<(DraftId, SharedLink)>) {
+    let now = current();
+    if now.as_ref().map(|(_, draft, link)| (draft, link)) == wanted.as_ref().map(|(draft, link)| (draft, link)) {
+        return;
+    }
+    if let Some((number, _, link)) = now {
+        end_stream(number);
+        SESSION.with_borrow_mut(Option::take);
+        people::leave(studio, link);
+    }
+    let Some((draft, link)) = wanted else { return };
+    mine::remember_copy(draft, &link);
+    let number = number();
+    let session = Session {
+        number,
+        draft,
+        link,
+        stop: None,
+        is_reading: false,
+        is_behind: false,
+        failures: 0,
+        is_waiting: false,
+    };
+    SESSION.with_borrow_mut(|place| *place = Some(session));
+    connect(studio, number);
+}
+
+fn end_stream(number: u64) {
+    if let Some(stop) = with(number, |session| session.stop.take()).flatten() {
+        // It aborts a request, which does not throw.
+        let _ = stop.call0(&JsValue::NULL);
+    }
+}
+
+fn connect(studio: Studio, number: u64) {
+    end_stream(number);
+    let Some(link) = with(number, |session| {
+        session.is_waiting = false;
+        session.link.clone()
+    }) else {
+        return;
+    };
+    let after = studio.read(read_to);
+    let tell = move |name: String, json: String| hear(studio, number, &name, &json);
+    let stop = server::follow(&link, after, tell, move |status| ended(studio, number, status));
+    with(number, |session| session.stop = Some(stop));
+}
+
+fn read_to(workbench: &workbench::Workbench) -> u64 {
+    let shared = workbench.document().and_then(|document| document.shared());
+    shared.map_or(0, workbench::Shared::read_to)
+}
+
+fn hear(studio: Studio, number: u64, name: &str, json: &str) {
+    if with(number, |_| ()).is_none() {
+        return;
+    }
+    match name {
+        "open" => {
+            with(number, |session| session.failures = 0);
+            people::show(studio);
+            read(studio, number);
+        }
+        REVISION => {
+            let is_new = serde_json::from_str::<RevisionEvent>(json)
+                .is_ok_and(|event| u64::from(event.number) > studio.read(read_to));
+            if is_new {
+                read(studio, number);
+            }
+        }
+        PRESENCE => {
+            if let Ok(event) = serde_json::from_str::<PresenceEvent>(json) {
+                people::hear(studio, number, event);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn ended(studio: Studio, number: u64, status: u16) {
+    if status == Code::DraftUnknown.page().status {
+        let page = Code::DraftUnknown.page();
+        let mut failure = Failure::new(page.code, page.title);
+        failure.details = vec![page.cause.to_owned(), page.cure.to_owned()];
+        return end(studio, number, failure);
+    }
+    lose(studio, number);
+}
+
+fn end(studio: Studio, number: u64, failure: Failure) {
+    if let Some(draft) = with(number, |session| session.draft) {
+        studio.tell(Command::Share(ShareCommand::End { draft, failure }));
+    }
+}
+
+/// The server does not answer: it is tried again, each time after a longer while.
+fn lose(studio: Studio, number: u64) {
+    let Some((draft, delay)) = with(number, |session| {
+        let delay = 500_u64 << session.failures.min(5);
+        session.failures += 1;
+        (!std::mem::replace(&mut session.is_waiting, true)).then_some((session.draft, delay))
+    })
+    .flatten() else {
+        return;
+    };
+    studio.tell(Command::Share(ShareCommand::Offline(draft)));
+    let again = move || {
+        if with(number, |session| session.is_waiting) == Some(true) {
+            connect(studio, number);
+        }
+    };
+    set_timeout(again, Duration::from_millis(delay));
+}
+
+/// The browser says that there is a net again, or the user has come back.
+pub(super) fn try_now(studio: Studio) {
+    let waits = SESSION.with_borrow(|session| session.as_ref().filter(|it| it.is_waiting).map(|it| it.number));
+    if let Some(number) = waits {
+        connect(studio, number);
+    }
+}
+
+/// Reads what is new, as soon as the server answers.
+pub(super) fn catch_up(studio: Studio) {
+    let Some((number, ..)) = current() else { return };
+    let is_offline = studio.read(|workbench| {
+        let shared = workbench.document().and_then(|document| document.shared());
+        shared.is_some_and(|shared| shared.state == SharedState::Offline)
+    });
+    if is_offline { lose(studio, number) } else { read(studio, number) }
+}
+
+fn read(studio: Studio, number: u64) {
+    let begins = with(number, |session| {
+        session.is_behind = true;
+        !std::mem::replace(&mut session.is_reading, true)
+    });
+    if begins == Some(true) {
+        spawn_local(async move {
+            while with(number, |session| std::mem::take(&mut session.is_behind)) == Some(true) {
+                read_once(studio, number).await;
+            }
+            with(number, |session| session.is_reading = false);
+        });
+    }
+}
+
+async fn read_once(studio: Studio, number: u64) {
+    let Some((draft, link)) = with(number, |session| (session.draft, session.link.clone())) else { return };
+    let after = studio.read(read_to);
+    let result = server::read(&link, Some(after)).await;
+    if with(number, |_| ()).is_none() {
+        return;
+    }
+    match result {
+        Ok(revisions) => {
+            // What is typed and on its way is merged too.
+            studio.flush_source();
+            studio.tell(Command::Share(ShareCommand::Read { draft, revisions }));
+        }
+        Err(failure) if is_final(&failure) => end(studio, number, failure),
+        Err(_) => {
+            end_stream(number);
+            lose(studio, number);
+        }
+    }
+}
+
+/// Writes a revision.
+pub(super) async fn send(studio: Studio, draft: DraftId, revision: u64, stamp: Key, content: Outgoing) {
+    let Some((session, _, link)) = current().filter(|(_, own, _)| *own == draft) else { return };
+    let result = match content {
+        Outgoing::Change(record) => server::write(&link, revision, RevisionKind::Change, &record).await,
+        Outgoing::Whole(whole) => match pack(&whole.snapshot.text).await {
+            Ok(packed) => server::write(&link, revision, RevisionKind::Whole, &whole.record(&packed)).await,
+            Err(failure) => Err(failure),
+        },
+    };
+    let result = match result {
+        Ok(_) => Sent::Accepted,
+        Err(failure) if failure.code == Code::DraftConflict.page().code => Sent::Taken,
+        Err(failure) if is_final(&failure) => {
+            end(studio, session, failure);
+            Sent::Unknown
+        }
+        Err(_) => Sent::Unknown,
+    };
+    studio.tell(Command::Share(ShareCommand::Sent { draft, stamp, result }));
+}
+
+/// Deflates a definition away from the page's thread.
+pub(super) async fn pack(text: &str) -> Result<Vec<u8>, Failure> {
+    worker::run(JobId::from_number(JOBS + number()), Work::Pack(text.to_owned())).await
+}
+
+/// Whether trying again changes nothing.
+fn is_final(failure: &Failure) -> bool {
+    let codes = [
+        Code::DraftUnknown,
+        Code::DraftRight,
+        Code::RevisionSize,
+        Code::DraftFull,
+        Code::DraftFrozen,
+        Code::DraftDamaged,
+        Code::DraftsOff,
+        Code::DraftRequest,
+    ];
+    failure.code == "B206" || codes.iter().any(|code| code.page().code == failure.code)
+}

@@ -1,0 +1,109 @@
+// Shared drafts: what is encrypted before it leaves the browser, and the stream of what others do.
+
+const nonceLength = 12;
+// More than any extension has; what inflates beyond it is no revision.
+const largest = 1 << 29;
+
+/** Whether the browser can encrypt here: only in a secure context. */
+export function canEncrypt() {
+    return !!globalThis.crypto?.subtle;
+}
+
+/** So many random bytes. */
+export function random(length) {
+    return crypto.getRandomValues(new Uint8Array(length));
+}
+
+const keyOf = (bytes, use) => crypto.subtle.importKey("raw", bytes, "AES-GCM", false, [use]);
+
+/** Packs and encrypts bytes: nonce and cipher. What is not secret, and is checked, is `additional`. */
+export async function seal(key, additional, plain) {
+    const nonce = random(nonceLength);
+    const packed = await through(new CompressionStream("deflate-raw"), plain, Infinity);
+    const how = { name: "AES-GCM", iv: nonce, additionalData: additional };
+    const cipher = await crypto.subtle.encrypt(how, await keyOf(key, "encrypt"), packed);
+    const sealed = new Uint8Array(nonceLength + cipher.byteLength);
+    sealed.set(nonce);
+    sealed.set(new Uint8Array(cipher), nonceLength);
+    return sealed;
+}
+
+/** The bytes that `seal` was given; throws when the key, the additional bytes or anything else is other. */
+export async function unseal(key, additional, sealed) {
+    const how = { name: "AES-GCM", iv: sealed.subarray(0, nonceLength), additionalData: additional };
+    const packed = await crypto.subtle.decrypt(how, await keyOf(key, "decrypt"), sealed.subarray(nonceLength));
+    return through(new DecompressionStream("deflate-raw"), new Uint8Array(packed), largest);
+}
+
+async function through(stream, bytes, most) {
+    const writer = stream.writable.getWriter();
+    // What is wrong shows at the reading end.
+    writer.write(bytes).catch(() => {});
+    writer.close().catch(() => {});
+    const chunks = [];
+    let length = 0;
+    const reader = stream.readable.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        length += next.value.length;
+        if (length > most) throw new Error("It is larger than any revision.");
+        chunks.push(next.value);
+    }
+    const whole = new Uint8Array(length);
+    let at = 0;
+    for (const chunk of chunks) {
+        whole.set(chunk, at);
+        at += chunk.length;
+    }
+    return whole;
+}
+
+/**
+ * Follows a stream of events with a token (EventSource sends none): `tell` gets the name and the data of each, and "open" when the
+ * stream has begun. When it ends, `ended` gets the status of a refusal and 0 otherwise. Returns what ends it without a word.
+ */
+export function follow(address, bearer, tell, ended) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    // The server shows that it is there every 15 seconds.
+    let alarm;
+    const wake = () => {
+        clearTimeout(alarm);
+        alarm = setTimeout(() => controller.abort("silent"), 40_000);
+    };
+    const run = async () => {
+        wake();
+        const response = await fetch(address, { headers: { authorization: `Bearer ${bearer}` }, signal, cache: "no-store" });
+        if (!response.ok) return response.status;
+        tell("open", "");
+        const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+        let rest = "";
+        for (let next = await reader.read(); !next.done; next = await reader.read()) {
+            wake();
+            const events = (rest + next.value).split(/\r?\n\r?\n/);
+            rest = events.pop();
+            for (const event of events) tellEvent(event, tell);
+        }
+        return 0;
+    };
+    let isOver = false;
+    run()
+        .catch(() => 0)
+        .then((status) => {
+            clearTimeout(alarm);
+            if (!isOver) ended(status);
+        });
+    return () => {
+        isOver = true;
+        controller.abort();
+    };
+}
+
+function tellEvent(text, tell) {
+    let name = "message";
+    const data = [];
+    for (const line of text.split(/\r?\n/)) {
+        if (line.startsWith("event:")) name = line.slice(6).trim();
+        else if (line.startsWith("data:")) data.push(line.slice(5).replace(/^ /, ""));
+    }
+    if (data.length) tell(name, data.join("\n"));
+}

@@ -1,0 +1,155 @@
+//! Shared drafts on the studio's server, which sees of them only what is encrypted.
+
+use api::draft::frame::{FrameContent, FrameReader};
+use api::draft::{
+    self, BLOB_TYPE, ClientId, CreateRequest, DraftId, DraftKind, DraftState, From, Link, LinkId, LinkRequest, Links,
+    RevisionKind, Token, TokenHash, Written,
+};
+use js_sys::{Function, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{Headers, RequestInit};
+use workbench::errors::Failure;
+use workbench::{Revision, RevisionContent, SharedLink};
+
+use super::crypto::{self, Sealed};
+use super::server::{ask_for, ask_for_bytes};
+
+#[wasm_bindgen(module = "/src/browser/shared.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = follow)]
+    fn js_follow(address: &str, bearer: &str, tell: &JsValue, ended: &JsValue) -> Function;
+}
+
+const JSON: Option<&str> = Some("application/json");
+
+fn id_of(link: &SharedLink) -> DraftId {
+    DraftId::from_bytes(link.draft)
+}
+
+/// The hash of a token, which is what the server knows.
+pub(crate) fn hash_of(token: [u8; 32]) -> TokenHash {
+    Token::from_bytes(token).hash()
+}
+
+fn request(method: &str, link: Option<&SharedLink>) -> Result<RequestInit, Failure> {
+    let options = RequestInit::new();
+    options.set_method(method);
+    if let Some(link) = link {
+        // A header of letters and digits is taken by every browser.
+        let failed = |_| Failure::no_server("The browser does not take the request.");
+        let headers = Headers::new().map_err(failed)?;
+        headers.set("authorization", &format!("Bearer {}", link.bearer())).map_err(failed)?;
+        options.set_headers(&headers);
+    }
+    Ok(options)
+}
+
+fn with_json(options: RequestInit, body: &impl serde::Serialize) -> Result<RequestInit, Failure> {
+    let text = serde_json::to_string(body).map_err(|error| Failure::bad_answer(&error.to_string()))?;
+    options.set_body(&text.into());
+    Ok(options)
+}
+
+/// Creates a draft without a revision; the link's token is its owner's.
+pub(crate) async fn create(link: &SharedLink, kind: DraftKind, expires_ms: Option<u64>) -> Result<DraftState, Failure> {
+    let create = CreateRequest { id: id_of(link), owner: hash_of(link.token), kind, expires_ms };
+    ask_for(draft::DRAFTS, &with_json(request("POST", None)?, &create)?, JSON).await
+}
+
+/// How the draft stands, and what the link allows.
+pub(crate) async fn about(link: &SharedLink) -> Result<DraftState, Failure> {
+    ask_for(&draft::draft(&id_of(link)), &request("GET", Some(link))?, None).await
+}
+
+/// Deletes the draft for everybody.
+pub(crate) async fn remove(link: &SharedLink) -> Result<(), Failure> {
+    ask_for(&draft::draft(&id_of(link)), &request("DELETE", Some(link))?, None).await
+}
+
+/// The links of a draft of one's own.
+pub(crate) async fn links(link: &SharedLink) -> Result<Vec<Link>, Failure> {
+    let links: Links = ask_for(&draft::links(&id_of(link)), &request("GET", Some(link))?, None).await?;
+    Ok(links.links)
+}
+
+/// Makes a link.
+pub(crate) async fn put_link(link: &SharedLink, id: LinkId, new: &LinkRequest) -> Result<Link, Failure> {
+    ask_for(&draft::link(&id_of(link), &id), &with_json(request("PUT", Some(link))?, new)?, JSON).await
+}
+
+/// Revokes a link.
+pub(crate) async fn revoke(link: &SharedLink, id: LinkId) -> Result<(), Failure> {
+    ask_for(&draft::link(&id_of(link), &id), &request("DELETE", Some(link))?, None).await
+}
+
+/// Encrypts and writes a revision.
+pub(crate) async fn write(
+    link: &SharedLink,
+    number: u64,
+    kind: RevisionKind,
+    plain: &[u8],
+) -> Result<Written, Failure> {
+    let number = u32::try_from(number).map_err(|_| Failure::bad_answer("Revisions have smaller numbers."))?;
+    let blob = crypto::seal(link, Sealed::Revision(number, kind.byte()), plain).await?;
+    let options = request("PUT", Some(link))?;
+    options.set_body(&Uint8Array::from(blob.as_slice()));
+    ask_for(&draft::revision(&id_of(link), number, kind), &options, Some(BLOB_TYPE)).await
+}
+
+/// The revisions behind `after`, decrypted; from the latest whole one on without a number.
+pub(crate) async fn read(link: &SharedLink, after: Option<u64>) -> Result<Vec<Revision>, Failure> {
+    let number = |after: u64| u32::try_from(after + 1).unwrap_or(u32::MAX);
+    let from = after.map_or(From::Whole, |after| From::Number(number(after)));
+    let bytes = ask_for_bytes(&draft::revisions(&id_of(link), from, None), &request("GET", Some(link))?).await?;
+    let frames = FrameReader::read_all(&bytes).map_err(|error| Failure::bad_answer(&error.to_string()))?;
+    let mut revisions = Vec::with_capacity(frames.len());
+    for frame in frames {
+        let content = match frame.content {
+            FrameContent::Damaged => Some(RevisionContent::Damaged),
+            FrameContent::Revision { kind, blob } => decrypted(link, frame.number, kind, &blob).await,
+        };
+        revisions.push(Revision { number: u64::from(frame.number), content });
+    }
+    Ok(revisions)
+}
+
+async fn decrypted(link: &SharedLink, number: u32, kind: RevisionKind, blob: &[u8]) -> Option<RevisionContent> {
+    if kind == RevisionKind::Comment {
+        return None;
+    }
+    let plain = crypto::unseal(link, Sealed::Revision(number, kind.byte()), blob).await;
+    Some(match (plain, kind) {
+        (None, _) => RevisionContent::Damaged,
+        (Some(plain), RevisionKind::Whole) => RevisionContent::Whole(plain),
+        (Some(plain), _) => RevisionContent::Change(plain),
+    })
+}
+
+/// Shows others that this page is there; an empty text ends that.
+pub(crate) async fn show_presence(link: &SharedLink, client: [u8; 16], text: &str) -> Result<(), Failure> {
+    let options = request("PUT", Some(link))?;
+    if !text.is_empty() {
+        let blob = crypto::seal(link, Sealed::Presence(client), text.as_bytes()).await?;
+        options.set_body(&Uint8Array::from(blob.as_slice()));
+    }
+    ask_for(&draft::presence(&id_of(link), &ClientId::from_bytes(client)), &options, Some(BLOB_TYPE)).await
+}
+
+/// What another page showed of itself.
+pub(crate) async fn presence(link: &SharedLink, client: [u8; 16], blob: &[u8]) -> Option<String> {
+    String::from_utf8(crypto::unseal(link, Sealed::Presence(client), blob).await?).ok()
+}
+
+/// Follows what happens in the draft. `tell` gets the name and the JSON of each event, and `open` when the stream begins; `ended` the
+/// status of a refusal, or 0. What is returned ends it.
+pub(crate) fn follow(
+    link: &SharedLink,
+    after: u64,
+    tell: impl Fn(String, String) + 'static,
+    ended: impl FnOnce(u16) + 'static,
+) -> Function {
+    let address = draft::events(&id_of(link), u32::try_from(after).unwrap_or(u32::MAX));
+    let tell = Closure::<dyn Fn(String, String)>::new(tell);
+    // Both are called for the last time when the stream ends; the page keeps them until it goes.
+    js_follow(&address, &link.bearer(), &tell.into_js_value(), &Closure::once_into_js(ended))
+}

@@ -1,0 +1,280 @@
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+
+import { corpus, noCorpus } from "./support/corpus";
+import { expect, Studio, test } from "./support/studio";
+
+const shared = (page: Page) => page.getByTestId("shared");
+const shareWindow = (page: Page) => page.getByRole("dialog", { name: "Share" });
+
+/** Somebody with a browser of his own. */
+async function person(browser: Browser, name: string, baseURL: string | undefined): Promise<[BrowserContext, Studio]> {
+    const context = await browser.newContext({ baseURL });
+    await context.addInitScript((name) => localStorage.setItem("xif-studio.author", name), name);
+    const page = await context.newPage();
+    return [context, new Studio(page, await mkdtemp(join(tmpdir(), "xif-studio-")))];
+}
+
+/** Makes a link in the Share window; its address. */
+async function makeLink(studio: Studio, kind: "To edit together" | "To view" | "A frozen snapshot"): Promise<string> {
+    await studio.tool("Share").click();
+    await shareWindow(studio.page).getByRole("radio", { name: kind }).check();
+    await shareWindow(studio.page).getByRole("button", { name: "Create Link" }).click();
+    const field = shareWindow(studio.page).getByRole("textbox", { name: "Link" });
+    await expect(field).toHaveValue(/#\/shared\//);
+    const address = await field.inputValue();
+    await closeWindow(studio.page);
+    return address;
+}
+
+async function closeWindow(page: Page) {
+    await shareWindow(page).getByRole("button", { name: "Close" }).last().click();
+    await expect(shareWindow(page)).toHaveCount(0);
+}
+
+/** The parts of a link: draft, token, key. */
+const partsOf = (address: string) => address.split("#/shared/")[1]!.split("/") as [string, string, string];
+
+async function describe(studio: Studio, action: string, text: string) {
+    await studio.element(action).click();
+    await studio.field("Description").fill(text);
+    await studio.field("Description").blur();
+}
+
+const within2Seconds = { timeout: 2_000 };
+
+test("two people edit one draft, see each other, meet in one place, decide, and work without the net", async ({ browser, baseURL }) => {
+    test.setTimeout(120_000);
+    const [annContext, ann] = await person(browser, "Ann Archer", baseURL);
+    const [bobContext, bob] = await person(browser, "Bob", baseURL);
+    await ann.start();
+    await ann.newExtension("Together");
+    await ann.addAction("Deposit");
+    const address = await makeLink(ann, "To edit together");
+    await expect(shared(ann.page)).toHaveText("Shared");
+
+    await bob.page.goto(address);
+    await expect(bob.element("Deposit")).toBeVisible();
+    await expect(bob.page).not.toHaveURL(/shared/);
+    await expect(shared(ann.page)).toHaveText("Shared, 2 people");
+    await expect(ann.page.getByRole("button", { name: /^Bob/ })).toBeVisible();
+    await expect(bob.page.getByRole("button", { name: /^Ann Archer/ })).toHaveText("AA");
+
+    // Different elements merge by themselves, within two seconds.
+    await bob.addAction("Withdraw");
+    await expect(ann.element("Withdraw")).toBeVisible(within2Seconds);
+    await ann.addAction("Transfer");
+    await expect(bob.element("Transfer")).toBeVisible(within2Seconds);
+    await describe(ann, "Deposit", "Puts money in");
+    await bob.element("Deposit").click();
+    await expect(bob.field("Description")).toHaveValue("Puts money in", within2Seconds);
+    await expect(ann.page.getByRole("button", { name: "Bob, at Deposit" })).toBeVisible();
+
+    // Without the net both go on; then they have changed the same.
+    await bobContext.setOffline(true);
+    await describe(bob, "Deposit", "Bob was here");
+    await bob.addAction("Offline");
+    await expect(shared(bob.page)).toHaveText("Offline, changes wait", { timeout: 15_000 });
+    await describe(ann, "Deposit", "Ann was here");
+    await expect(bob.page.getByTestId("keeping")).toHaveText("Kept in this browser");
+    const where = bob.page.url();
+    await bob.page.goto("about:blank");
+    await bobContext.setOffline(false);
+    await bob.page.goto(where);
+    await expect(shared(bob.page)).toHaveText("Others changed the same", { timeout: 20_000 });
+    await expect(ann.element("Offline")).toHaveCount(0);
+    await shared(bob.page).getByRole("button").click();
+    const merge = bob.page.getByRole("dialog", { name: "Merge the changes by Ann Archer" });
+    await expect(merge.getByText("Action Deposit, Description")).toBeVisible();
+    await expect(merge.getByText("Ann was here")).toBeVisible();
+    await merge.getByRole("radio", { name: "Mine" }).check();
+    await merge.getByRole("button", { name: "Merge", exact: true }).click();
+    await expect(ann.element("Offline")).toBeVisible({ timeout: 5_000 });
+    await ann.element("Deposit").click();
+    await expect(ann.field("Description")).toHaveValue("Bob was here");
+    await expect(shared(bob.page)).toHaveText("Shared, 2 people");
+
+    // Their link is told from a draft of one's own after a reload, too.
+    await bob.page.reload();
+    await expect(shared(bob.page)).toHaveText("Shared, 2 people");
+    await ann.addAction("Later");
+    await expect(bob.element("Later")).toBeVisible(within2Seconds);
+    await annContext.close();
+    await bobContext.close();
+});
+
+test("a link to view shows and follows; neither the page nor its token can change anything", async ({ browser, baseURL }) => {
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [viewerContext, viewer] = await person(browser, "Viewer", baseURL);
+    await ann.start();
+    await ann.newExtension("Shown");
+    await ann.addAction("Look");
+    const address = await makeLink(ann, "To view");
+    await viewer.page.goto(address);
+    await expect(viewer.element("Look")).toBeVisible();
+    await expect(viewer.page.getByText("it does not let you change it")).toBeVisible();
+    for (const tool of ["Add Action", "Compile", "Undo", "Save"]) await expect(viewer.tool(tool)).toBeDisabled();
+    await viewer.element("Look").click();
+    await viewer.field("Name").fill("Forbidden");
+    await viewer.field("Name").press("Enter");
+    await expect(viewer.element("Forbidden")).toHaveCount(0);
+    await viewer.page.keyboard.press("Escape");
+    await ann.addAction("More");
+    await expect(viewer.element("More")).toBeVisible(within2Seconds);
+
+    const [draft, token] = partsOf(address);
+    const asked = await viewer.page.evaluate(
+        async ([draft, token]) => {
+            const headers = { authorization: `Bearer ${token}`, "content-type": "application/octet-stream" };
+            const base = `/api/drafts/${draft}`;
+            const ask = async (method: string, path: string, body?: BodyInit, type?: string) =>
+                (await fetch(base + path, { method, body, headers: { ...headers, ...(type ? { "content-type": type } : {}) } })).status;
+            const { latest } = await (await fetch(base, { headers })).json();
+            const json = "application/json";
+            const hash = "A".repeat(43);
+            return {
+                change: await ask("PUT", `/revisions/${latest + 1}?kind=change`, new Uint8Array(40)),
+                whole: await ask("PUT", `/revisions/${latest + 1}?kind=whole`, new Uint8Array(40)),
+                comment: await ask("PUT", `/revisions/${latest + 1}?kind=comment`, new Uint8Array(40)),
+                over: await ask("PUT", "/revisions/1?kind=whole", new Uint8Array(40)),
+                links: await ask("GET", "/links"),
+                link: await ask("PUT", "/links/AAAAAAAAAAAAAAAAAAAAAA", JSON.stringify({ token: hash, right: "edit" }), json),
+                expiry: await ask("PUT", "/expiry", JSON.stringify({ expires_ms: null }), json),
+                gone: await ask("DELETE", ""),
+                latest: (await (await fetch(base, { headers })).json()).latest - latest,
+            };
+        },
+        [draft, token] as const,
+    );
+    const { latest, ...refused } = asked;
+    expect(latest).toBe(0);
+    for (const [what, status] of Object.entries(refused)) expect([403, 404, 409], what).toContain(status);
+
+    await viewer.page.getByRole("button", { name: "Make a copy" }).click();
+    await viewer.addAction("Own");
+    await expect(ann.element("Own")).toHaveCount(0);
+    await annContext.close();
+    await viewerContext.close();
+});
+
+test("a snapshot stays as it was, a revoked link stops at once, and what was shared is listed", async ({ browser, baseURL }) => {
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [readerContext, reader] = await person(browser, "Reader", baseURL);
+    const [otherContext, other] = await person(browser, "Other", baseURL);
+    await ann.start();
+    await ann.newExtension("Frozen");
+    await ann.addAction("Before");
+    const frozen = await makeLink(ann, "A frozen snapshot");
+    const alive = await makeLink(ann, "To edit together");
+    await ann.addAction("After");
+    await reader.page.goto(frozen);
+    await expect(reader.element("Before")).toBeVisible();
+    await expect(reader.element("After")).toHaveCount(0);
+    await expect(reader.tool("Add Action")).toBeDisabled();
+    await other.page.goto(alive);
+    await expect(other.element("After")).toBeVisible();
+
+    await ann.tool("Share").click();
+    const rows = shareWindow(ann.page).getByRole("table", { name: "Links" }).getByRole("row");
+    await expect(rows).toHaveCount(3);
+    await rows.filter({ hasText: "To edit" }).getByRole("button", { name: "Revoke" }).click();
+    await expect(rows).toHaveCount(2);
+    await closeWindow(ann.page);
+    await expect(other.message(/There is no shared draft at this link/)).toBeVisible();
+    await expect(shared(other.page)).toHaveText("Sharing has ended");
+    await expect(other.element("After")).toBeVisible();
+    await other.page.getByRole("button", { name: "Keep as a draft of my own" }).click();
+    await other.addAction("Mine");
+    await expect(ann.element("Mine")).toHaveCount(0);
+    await reader.page.goto("about:blank");
+    await reader.page.goto(alive);
+    await expect(reader.message(/The shared draft cannot be opened/)).toBeVisible();
+
+    await ann.close();
+    const lines = ann.page.getByRole("region", { name: "Shared by me" }).getByRole("listitem");
+    await expect(lines).toHaveCount(2);
+    await lines.filter({ hasText: "Frozen snapshot" }).getByRole("button", { name: "Stop sharing Frozen" }).click();
+    await expect(lines).toHaveCount(1);
+    await reader.page.goto("about:blank");
+    await otherContext.clearCookies();
+    await other.page.goto("about:blank");
+    await other.page.goto(frozen);
+    await expect(other.message(/The shared draft cannot be opened/)).toBeVisible();
+    await Promise.all([annContext, readerContext, otherContext].map((context) => context.close()));
+});
+
+test("a link that was cut off or has another key says so and loses nothing", async ({ browser, baseURL }) => {
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [otherContext, other] = await person(browser, "Other", baseURL);
+    await ann.start();
+    await ann.newExtension("Keyed");
+    const address = await makeLink(ann, "To edit together");
+    await other.page.goto(address.slice(0, -5));
+    await expect(other.message(/The link is cut off/)).toBeVisible();
+    const [draft, token] = partsOf(address);
+    await other.page.goto("about:blank");
+    await other.page.goto(`${address.split("#")[0]}#/shared/${draft}/${token}/${"A".repeat(43)}`);
+    await expect(other.message(/cannot be read: it is damaged/)).toBeVisible();
+    await annContext.close();
+    await otherContext.close();
+});
+
+/** Every file below a folder. */
+async function filesBelow(folder: string): Promise<string[]> {
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+test("the server's store has no word of the draft", async ({ browser, baseURL }) => {
+    const store = process.env.XIF_STUDIO_DRAFTS;
+    test.skip(!store, "the folder of the store is not known: XIF_STUDIO_DRAFTS");
+    const [annContext, ann] = await person(browser, "Annabella Secretname", baseURL);
+    await ann.start();
+    await ann.newExtension("Unmistakable");
+    await ann.addAction("Clandestine");
+    await describe(ann, "Clandestine", "Nobody may read this description");
+    const address = await makeLink(ann, "To edit together");
+    await ann.editor.getByRole("button", { name: "Edit Source Code" }).click();
+    await ann.writeBody(["int concealed = 42;"]);
+    await ann.addAction("Afterwards");
+    await expect(shared(ann.page)).toHaveText("Shared");
+    const files = await filesBelow(store!);
+    expect(files.length).toBeGreaterThan(3);
+    const [, token, key] = partsOf(address);
+    const log = process.env.XIF_STUDIO_LOG;
+    const words = ["Unmistakable", "Clandestine", "Nobody may read", "concealed", "Afterwards", "Annabella", "Secretname", token, key];
+    for (const file of [...files, ...(log ? [log] : [])]) {
+        const bytes = await readFile(file);
+        for (const word of words) {
+            expect(bytes.includes(word), `${word} in ${file}`).toBe(false);
+            expect(bytes.includes(Buffer.from(word, "utf16le")), `${word} in ${file}`).toBe(false);
+        }
+    }
+    await annContext.close();
+});
+
+const large = corpus.find(({ name }) => name.startsWith("Advanced_Excel-454"));
+
+test("a shared draft of a megabyte opens from a cold page", async ({ browser, baseURL }) => {
+    test.skip(!large, noCorpus);
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    await ann.start();
+    await ann.drop(large!.name, await readFile(large!.path));
+    await expect(ann.element("Advanced_Excel")).toBeVisible();
+    const address = await makeLink(ann, "To view");
+    await expect(shared(ann.page)).toHaveText("Shared");
+    const times: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+        const [viewerContext, viewer] = await person(browser, "Viewer", baseURL);
+        await viewer.page.goto("about:blank");
+        const begun = Date.now();
+        await viewer.page.goto(address, { waitUntil: "commit" });
+        await viewer.element("Advanced_Excel").waitFor();
+        times.push(Date.now() - begun);
+        await viewerContext.close();
+    }
+    console.log(`a shared draft of a megabyte, from a cold page to its tree: ${times.join(", ")} ms`);
+    await annContext.close();
+});
