@@ -41,6 +41,9 @@ pub(crate) enum MenuCommand {
     EditSource,
     Compile,
     Connect,
+    Download,
+    Environments,
+    Consumers,
     Publish,
     CompareSaved,
     CompareFile,
@@ -72,7 +75,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 55] = [
+    pub(crate) const ALL: [Self; 58] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -101,6 +104,9 @@ impl MenuCommand {
         Self::EditSource,
         Self::Compile,
         Self::Connect,
+        Self::Download,
+        Self::Environments,
+        Self::Consumers,
         Self::Publish,
         Self::CompareSaved,
         Self::CompareFile,
@@ -176,6 +182,9 @@ impl MenuCommand {
             Self::EditSource => ("Edit Source Code", "code", "Alt+E"),
             Self::Compile => ("Compile", "tools", "Ctrl+B"),
             Self::Connect => ("Connect to Environment…", "plug", "Alt+C"),
+            Self::Download => ("Download…", "cloud-download", "Alt+O"),
+            Self::Environments => ("Environments…", "server-environment", "Alt+Shift+O"),
+            Self::Consumers => ("As Consumers See It…", "references", "Alt+M"),
             Self::Publish => ("1-Click Publish", "cloud-upload", "Alt+P"),
             Self::CompareSaved => ("Compare with Saved", "diff", "Alt+D"),
             Self::CompareFile => ("Compare or Merge with File…", "git-compare", "Alt+Shift+D"),

@@ -56,6 +56,8 @@ pub enum Fate {
 pub enum DownloadCommand {
     /// Open the window, or read the list again; without a connection that opens first.
     List,
+    /// Connect to another environment and list its extensions.
+    Connect,
     /// List the extensions of another connection.
     ListOf(String),
     /// Show the versions of this extension, by the server's name for it.
@@ -124,6 +126,10 @@ impl Workbench {
     pub(crate) fn download(&mut self, command: DownloadCommand) -> Vec<Effect> {
         match command {
             DownloadCommand::List => self.list_extensions(),
+            DownloadCommand::Connect => {
+                self.connect(Some(Box::new(Command::Download(DownloadCommand::List))));
+                Vec::new()
+            }
             DownloadCommand::ListOf(connection) => {
                 self.use_connection(connection);
                 self.list_extensions()

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::downloading::{host_of, version_label};
 use crate::looking_up::Purpose;
 use crate::republishing::{Plan, Planned};
-use crate::{Effect, Standing, Workbench};
+use crate::{Command, Effect, Standing, Workbench};
 
 /// What the Environments window shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,8 @@ pub enum Source {
 pub enum EnvironmentsCommand {
     /// Open the window, or ask every environment again.
     Ask,
+    /// Connect to another environment and ask all of them.
+    Connect,
     /// Publish this elsewhere.
     Take(Source),
     /// Publish what was taken over the connection with this id, once the user has confirmed it.
@@ -84,6 +86,9 @@ impl Workbench {
     pub(crate) fn environments_command(&mut self, command: EnvironmentsCommand) -> Vec<Effect> {
         match command {
             EnvironmentsCommand::Ask => return self.ask_environments(),
+            EnvironmentsCommand::Connect => {
+                self.connect(Some(Box::new(Command::Environments(EnvironmentsCommand::Ask))));
+            }
             EnvironmentsCommand::Take(source) => {
                 if let Some(environments) = &mut self.environments {
                     (environments.source, environments.plan) = (Some(source), None);
@@ -119,7 +124,7 @@ impl Workbench {
             let (connection, address) = (connection.id, connection.address);
             lines.push(EnvironmentLine { connection, address, standing, fingerprint: None });
         }
-        let source = has_file.then_some(Source::File);
+        let source = self.environments.take().and_then(|before| before.source).or(has_file.then_some(Source::File));
         self.environments = Some(Environments { extension, lines, source, plan: None });
         effects
     }

@@ -28,7 +28,8 @@ pub struct PublishRun {
     pub server_job: Option<String>,
     /// The number of the last event of that job.
     pub(crate) last_event: u64,
-    pub(crate) connection: String,
+    /// The id of the connection.
+    pub connection: String,
     pub(crate) bytes: Option<Vec<u8>>,
     pub(crate) published: Published,
     /// The file as it was before it is saved for this publish, and what it is called.

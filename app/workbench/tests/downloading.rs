@@ -176,10 +176,11 @@ fn the_same_xif_goes_from_one_environment_to_the_next() {
     let mut second = connection(Backend::Native);
     (second.id, second.address) = ("c2".to_owned(), "https://test.example.com".to_owned());
     host.connection = Some(second);
-    host.run(Command::Connect);
+    host.run(Command::Environments(EnvironmentsCommand::Ask));
+    assert_eq!(host.workbench.environments().unwrap().lines.len(), 1);
+    host.run(Command::Environments(EnvironmentsCommand::Connect));
     log_in(&mut host, Backend::Native);
 
-    host.run(Command::Environments(EnvironmentsCommand::Ask));
     let window = host.workbench.environments().unwrap();
     let [one, other] = window.lines.as_slice() else { unreachable!("two environments") };
     assert!(matches!(&one.standing, Standing::Published { version, .. } if version.id == "1"));

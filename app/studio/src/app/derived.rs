@@ -4,7 +4,7 @@ use api::platform::connect::Connection;
 use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
-    Beside, BesideTemplate, CompilationState, Connecting, Document, FolderConflict, Job, Keeping, Marks,
+    Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments, FolderConflict, Job, Keeping, Marks,
     Notice, Problem, PublishRun, PublishStep, Question, SharedState, StepState, Tabs, Target, VerifyRun, Workbench,
 };
 
@@ -16,7 +16,7 @@ pub(crate) struct Derived {
     pub(crate) is_open: Memo<bool>,
     /// Whether there is something that no file holds.
     pub(crate) is_dirty: Memo<bool>,
-    /// Whether this page changes the document, and no other one.
+    /// Whether the document may be changed in this page.
     pub(crate) leads: Memo<bool>,
     /// How the document stands to the shared draft that it is a copy of.
     pub(crate) shared: Memo<Option<SharedLook>>,
@@ -54,7 +54,15 @@ pub(crate) struct Derived {
     pub(crate) connections: Memo<(Vec<Connection>, Option<String>)>,
     /// The publish that was asked for last.
     pub(crate) publishing: Memo<Option<PublishRun>>,
-    /// How its operations stand.
+    /// The window with the extensions of an environment.
+    pub(crate) downloading: Memo<Option<Downloading>>,
+    /// The window with the environments of the open extension.
+    pub(crate) environments: Memo<Option<Environments>>,
+    /// The window with the extension as its consumers see it.
+    pub(crate) consumers: Memo<Option<Consumers>>,
+    /// Whether the bytes of the document's file are known.
+    pub(crate) has_file: Memo<bool>,
+    /// How the operations of the publish stand.
     pub(crate) publish_steps: Memo<[StepState; 6]>,
     /// How the last compilation went.
     pub(crate) compilation: Memo<CompilationState>,
@@ -106,6 +114,10 @@ impl Derived {
                 })
             }),
             publishing: Memo::new(move |_| workbench.with(|workbench| workbench.publish_run().cloned())),
+            downloading: Memo::new(move |_| workbench.with(|workbench| workbench.downloading().cloned())),
+            environments: Memo::new(move |_| workbench.with(|workbench| workbench.environments().cloned())),
+            consumers: Memo::new(move |_| workbench.with(|workbench| workbench.consumers().cloned())),
+            has_file: document.read(Document::has_file),
             publish_steps: Memo::new(move |_| {
                 workbench.with(|workbench| PublishStep::ALL.map(|step| workbench.publish_step(step)))
             }),

@@ -69,6 +69,11 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             let result = platform::publish(&connection, &query, &bytes).await;
             studio.tell(Command::PublishStarted { job, result });
         }),
+        Effect::AskServer { job, connection, question } => spawn_local(async move {
+            let result = platform::ask(&connection, &question).await;
+            studio.tell(Command::ServerAnswered { job, result });
+        }),
+        Effect::SaveCopy { file_name, bytes } => files::download(&file_name, &bytes),
         Effect::FollowPublish { job, after } => follow(studio, job, after),
         Effect::AnswerPublish { job, goes_on } => spawn_local(async move {
             if let Err(failure) = platform::answer(&job, goes_on).await {

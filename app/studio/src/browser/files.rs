@@ -50,8 +50,8 @@ pub(crate) struct Opened {
 struct Handles {
     /// Of the file that was read last and not handed to a job yet.
     offered: Option<Known>,
-    /// Of the file that a job unpacks.
-    expected: Option<(JobId, Option<Known>)>,
+    /// Of the file that a job unpacks, when it has one.
+    expected: Option<(JobId, Known)>,
     /// Of the open document.
     current: Option<Known>,
     /// Counts the documents, so that a write that ends late is not taken for the next one's.
@@ -142,19 +142,23 @@ impl Opened {
     }
 }
 
-/// The job unpacks the file that was read last.
+/// The job unpacks the file that was read last; a job without a file leaves that of another one alone.
 pub(crate) fn expect(job: JobId) {
-    HANDLES.with_borrow_mut(|handles| handles.expected = Some((job, handles.offered.take())));
+    HANDLES.with_borrow_mut(|handles| {
+        if let Some(known) = handles.offered.take() {
+            handles.expected = Some((job, known));
+        }
+    });
 }
 
 /// The job has ended; with `is_opened` its file is now the document's.
 pub(crate) fn settle(job: JobId, is_opened: bool) {
     let known = HANDLES.with_borrow_mut(|handles| {
         let (_, known) = handles.expected.take_if(|(expected, _)| *expected == job)?;
-        if is_opened && known.is_some() {
-            handles.current.clone_from(&known);
+        if is_opened {
+            handles.current = Some(known.clone());
         }
-        known.filter(|_| is_opened)
+        Some(known).filter(|_| is_opened)
     });
     if let Some(known) = known {
         spawn_local(async move { recent::remember(&known.name, &known.handle).await });
@@ -174,7 +178,13 @@ pub(crate) fn adopt(handle: JsValue) {
 
 /// A file that was read and is not opened after all must not become that of what the command opens.
 pub(crate) fn forget_stale(command: &Command) {
-    if matches!(command, Command::OpenDraft { .. } | Command::OpenSnapshot { .. } | Command::Answer(Choice::Cancel)) {
+    if matches!(
+        command,
+        Command::OpenDraft { .. }
+            | Command::OpenSnapshot { .. }
+            | Command::ServerAnswered { .. }
+            | Command::Answer(Choice::Cancel)
+    ) {
         HANDLES.with_borrow_mut(|handles| handles.offered = None);
     }
 }

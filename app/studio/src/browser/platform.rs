@@ -1,6 +1,7 @@
 //! Environments, over the studio's server.
 
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
+use api::platform::extension::{ExtensionList, VersionList};
 use api::platform::job::{Job, JobEvent, PublishQuery};
 use api::platform::{self};
 use js_sys::{Array, Uint8Array};
@@ -8,8 +9,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 use web_sys::RequestInit;
 use workbench::errors::Failure;
+use workbench::{ServerAnswer, ServerQuestion};
 
-use super::server::ask_for;
+use super::server::{ask_for, ask_for_bytes};
 
 #[wasm_bindgen(module = "/src/browser/platform.js")]
 extern "C" {
@@ -34,6 +36,25 @@ pub(crate) async fn connect(request: &ConnectRequest) -> Result<Connection, Fail
 /// A connection that was opened before.
 pub(crate) async fn connection(id: &str) -> Result<Connection, Failure> {
     ask_for(&platform::connection(id), &RequestInit::new(), None).await
+}
+
+/// Asks an environment.
+pub(crate) async fn ask(connection: &str, question: &ServerQuestion) -> Result<ServerAnswer, Failure> {
+    let options = RequestInit::new();
+    match question {
+        ServerQuestion::Extensions => {
+            let list: ExtensionList = ask_for(&platform::extensions(connection), &options, None).await?;
+            Ok(ServerAnswer::Extensions(list.extensions))
+        }
+        ServerQuestion::Versions { extension } => {
+            let list: VersionList = ask_for(&platform::versions(connection, extension), &options, None).await?;
+            Ok(ServerAnswer::Versions(list.versions))
+        }
+        ServerQuestion::Content { extension, version } => {
+            let bytes = ask_for_bytes(&platform::content(connection, extension, version), &RequestInit::new()).await?;
+            Ok(ServerAnswer::Content(bytes))
+        }
+    }
 }
 
 /// Ends a connection.

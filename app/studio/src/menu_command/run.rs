@@ -4,7 +4,9 @@ use extension::Item;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
-use workbench::{Against, Command, JobKind, New, Tabs, Target, Workbench};
+use workbench::{
+    Against, Command, ConsumersCommand, DownloadCommand, EnvironmentsCommand, JobKind, New, Tabs, Target, Workbench,
+};
 
 use super::{MenuCommand, clipboard, folder, resources, search};
 use crate::app::{NavigatorTab, PanelTab, Studio, Window};
@@ -24,6 +26,7 @@ impl MenuCommand {
             Self::New
             | Self::Open
             | Self::Connect
+            | Self::Download
             | Self::ToggleTheme
             | Self::Palette
             | Self::Shortcuts
@@ -140,6 +143,9 @@ impl MenuCommand {
             Self::Duplicate => about(studio).map(Command::Duplicate),
             Self::Delete => about(studio).map(Command::Delete),
             Self::Connect => Some(Command::Connect),
+            Self::Download => Some(Command::Download(DownloadCommand::List)),
+            Self::Environments => Some(Command::Environments(EnvironmentsCommand::Ask)),
+            Self::Consumers => Some(Command::Consumers(ConsumersCommand::Show)),
             Self::Publish => Some(Command::Publish),
             Self::CompareSaved => Some(Command::Compare(Against::Saved)),
             Self::Verify => Some(Command::Verify { save: false }),

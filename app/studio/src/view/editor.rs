@@ -14,6 +14,7 @@ mod used_by;
 use leptos::prelude::*;
 use workbench::Target;
 
+pub(crate) use resource::picture_address;
 pub(crate) use source::language_of;
 
 use action::ActionEditor;

@@ -26,7 +26,7 @@ fn menus() -> [(&'static str, Vec<Entry>); 4] {
                 &[C::New, C::Open],
                 &[C::Save, C::SaveAs],
                 &[C::AddFiles, C::AddFolder],
-                &[C::Connect, C::Publish],
+                &[C::Connect, C::Download, C::Environments, C::Consumers, C::Publish],
                 &[C::Verify, C::VerifyAndSave],
                 &[C::UpdateSource, C::EditSource, C::Compile],
                 &[C::CompareSaved, C::CompareFile, C::CompareTemplate],

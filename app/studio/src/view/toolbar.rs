@@ -37,6 +37,7 @@ pub(crate) fn Toolbar() -> impl IntoView {
             <span class="part-line"></span>
             <Tool command=C::Verify text="Verify" />
             <Tool command=C::VerifyAndSave />
+            <Tool command=C::Download />
             <Tool command=C::Publish text="1-Click Publish" />
             <Tool command=C::UpdateSource text="Update Source" />
             <Tool command=C::EditSource text="Edit Source" />

@@ -2,6 +2,9 @@
 
 mod comparison;
 mod connect;
+mod consumer;
+mod download;
+mod environments;
 mod error_page;
 mod new_extension;
 mod palette;
@@ -17,6 +20,9 @@ use leptos::prelude::*;
 
 use comparison::{ComparisonWindow, FolderWindow, TemplateWindow};
 use connect::ConnectWindow;
+use consumer::ConsumersWindow;
+use download::DownloadWindow;
+use environments::EnvironmentsWindow;
 use error_page::ErrorPage;
 use new_extension::NewExtension;
 use palette::Palette;
@@ -53,8 +59,11 @@ pub(crate) fn Windows() -> impl IntoView {
         {shown}
         <VerifyWindow />
         <ComparisonWindow />
+        <DownloadWindow />
+        <EnvironmentsWindow />
         <ConnectWindow />
         <PublishWindow />
+        <ConsumersWindow />
         <TemplateWindow />
         <FolderWindow />
         <QuestionWindow />

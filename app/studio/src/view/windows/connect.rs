@@ -1,7 +1,7 @@
 //! Connect to Environment.
 
 use api::platform::Secret;
-use api::platform::connect::{Backend, Credentials as Asked, Environment, Offer, Operation, Support};
+use api::platform::connect::{Backend, Capability, Credentials as Asked, Environment, Offer, Operation, Support};
 use leptos::html;
 use leptos::prelude::*;
 use workbench::errors::Failure;
@@ -278,6 +278,46 @@ fn Credentials(
             {move || backends.get().into_iter().map(way).collect_view()}
         </fieldset>
         {fields}
+        <Worth offer />
+    }
+}
+
+/// How well each operation is known the chosen way.
+#[component]
+fn Worth(offer: Memo<Option<Offer>>) -> impl IntoView {
+    let line = |capability: Capability| {
+        let (name, tone, worth) = match capability.support {
+            Support::Verified => ("pass", "of-done", "proven"),
+            Support::Unverified => ("warning", "of-warning", "not proven"),
+            Support::Unsupported => ("circle-slash", "", "not there"),
+        };
+        view! {
+            <li class="connect-line">
+                {icon(name, tone)} <span>{format!("{}: {worth}. {}", label_of(capability.operation), capability.note)}</span>
+            </li>
+        }
+    };
+    let lines = move || offer.get().map(|offer| offer.capabilities.into_iter().map(line).collect_view());
+    view! {
+        <details class="unproven">
+            <summary>"What works this way"</summary>
+            <ul>{lines}</ul>
+        </details>
+    }
+}
+
+/// An operation in the words of the studio.
+const fn label_of(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Probe => "Version",
+        Operation::LogIn => "Log-in",
+        Operation::ListExtensions => "List of extensions",
+        Operation::ListVersions => "List of versions",
+        Operation::Download => "Download",
+        Operation::Upload => "Upload",
+        Operation::Publish => "Publish",
+        Operation::Follow => "Messages of a publish",
+        Operation::Abort => "Stop of a publish",
     }
 }
 

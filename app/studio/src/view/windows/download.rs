@@ -9,7 +9,6 @@ use workbench::{Command, DownloadCommand, Downloading, Fate, Listing, Plan};
 use super::server_list::ServerList;
 use super::unproven::unproven_mark;
 use crate::app::{Studio, use_studio};
-use crate::menu_command::MenuCommand;
 use crate::part::{Button, Dialog, icon};
 
 /// The window, while it is open.
@@ -34,16 +33,17 @@ fn Download(studio: Studio) -> impl IntoView {
     });
     let filter = RwSignal::new(String::new());
     let version = chosen_version(window);
+    let confirm = move |is_confirmed| give(studio, DownloadCommand::Confirm(is_confirmed));
     view! {
         <Dialog title="Download" class="download" close>
             <Head studio connection filter />
             <div class="download-lists">
                 <Extensions studio window connection filter />
-                <Versions studio window connection version />
+                <Versions window connection version />
             </div>
             <div class="download-said" aria-live="polite">
                 {move || window.with(|window| window.as_ref().and_then(|it| it.failure.clone())).map(failure_of)}
-                {move || window.with(|window| window.as_ref().and_then(|it| it.plan.clone())).map(|plan| confirmation(studio, plan))}
+                {move || window.with(|window| window.as_ref().and_then(|it| it.plan.clone())).map(|plan| confirmation(&plan, confirm))}
             </div>
             <Feet studio window connection version close />
         </Dialog>
@@ -81,7 +81,7 @@ fn Head(studio: Studio, connection: Memo<Option<Connection>>, filter: RwSignal<S
             >
                 {move || all().into_iter().map(option).collect_view()}
             </select>
-            <Button label="Connect to Another…" secondary=true press=move || MenuCommand::Connect.run(studio) />
+            <Button label="Connect to Another…" secondary=true press=move || give(studio, DownloadCommand::Connect) />
             <Button label="Read Again" secondary=true press=again />
             <span class="space"></span>
             <input
@@ -129,7 +129,6 @@ fn Extensions(
 
 #[component]
 fn Versions(
-    studio: Studio,
     window: Memo<Option<Downloading>>,
     connection: Memo<Option<Connection>>,
     version: RwSignal<Option<String>>,
@@ -168,7 +167,6 @@ fn Versions(
             </section>
         }
     };
-    let _ = studio;
     move || is_known.get().then(shown)
 }
 
@@ -179,12 +177,11 @@ fn mark(connection: Memo<Option<Connection>>, operation: Operation, what: &'stat
 /// What stands in place of a list that is not there.
 fn said<T>(listing: &Listing<T>, none: &'static str, connection: Memo<Option<Connection>>) -> Option<AnyView> {
     match listing {
-        Listing::Unasked => None,
         Listing::Asked(_) => {
             Some(view! { <p class="download-none" role="status">"Asking the environment…"</p> }.into_any())
         }
         Listing::Known(list) if list.is_empty() => Some(view! { <p class="download-none">{none}</p> }.into_any()),
-        Listing::Known(_) => None,
+        Listing::Unasked | Listing::Known(_) => None,
         Listing::Failed(failure) => Some(failure_of(failure.clone()).into_any()),
         Listing::Impossible(why) => {
             let place = connection.get().map(|connection| connection.service_center);
@@ -221,8 +218,7 @@ pub(super) fn failure_of(failure: Failure) -> impl IntoView {
 }
 
 /// Asks before a publish of what is there.
-fn confirmation(studio: Studio, plan: Plan) -> impl IntoView {
-    let confirm = move |is_confirmed| give(studio, DownloadCommand::Confirm(is_confirmed));
+pub(super) fn confirmation<F: Fn(bool) + Copy + 'static>(plan: &Plan, confirm: F) -> impl IntoView + use<F> {
     let text = format!("Publish {} of {} to {}?", plan.label, plan.extension, plan.address);
     view! {
         <div class="confirmation" role="group" aria-label="Confirm">

@@ -1,10 +1,11 @@
 //! 1-Click Publish: six operations with their state, what they say, and what is left to do.
 
-use api::platform::connect::ServiceCenter;
+use api::platform::connect::{Operation, ServiceCenter};
 use api::platform::job::Pause;
 use leptos::prelude::*;
-use workbench::{Command, PublishRun, PublishState, PublishStep, StepState, VerifyLine};
+use workbench::{Command, ConsumersCommand, PublishRun, PublishState, PublishStep, StepState, VerifyLine};
 
+use super::unproven::unproven_mark;
 use super::verify::VerifyLog;
 use crate::app::{Studio, use_studio};
 use crate::part::{Button, Dialog, icon};
@@ -23,9 +24,9 @@ fn Publishing(studio: Studio) -> impl IntoView {
     let state = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.state.clone())));
     let is_running = move || run.with(|run| run.as_ref().is_some_and(PublishRun::is_running));
     let close = Callback::new(move |()| studio.tell(Command::ClosePublish));
-    let where_to = move || {
-        run.with(|run| run.as_ref().map(|run| format!("{} to {}", run.extension, run.address)).unwrap_or_default())
-    };
+    let where_to = move || run.with(|run| run.as_ref().map(words_of).unwrap_or_default());
+    let steps = Memo::new(move |_| run.with(|run| run.as_ref().map_or(&[] as &[PublishStep], PublishRun::steps)));
+    let is_document = Memo::new(move |_| run.with(|run| run.as_ref().is_none_or(|run| run.planned().is_none())));
     let lines = Signal::derive(move || {
         let verified =
             studio.derived.verify_run.with(|run| run.as_ref().map(|run| run.lines.clone()).unwrap_or_default());
@@ -33,21 +34,26 @@ fn Publishing(studio: Studio) -> impl IntoView {
         verified.into_iter().chain(later).collect::<Vec<VerifyLine>>()
     });
     let current = RwSignal::new(None);
-    let again = move || studio.give(Command::Publish);
+    let again = move || {
+        studio.give(if is_document.get_untracked() { Command::Publish } else { Command::PublishAgain });
+    };
+    let again_label = move || if is_document.get() { "Verify Again" } else { "Publish Again" };
     let has_failed = move || matches!(state.get(), Some(PublishState::Failed(_) | PublishState::Stopped(_)));
     view! {
         <Dialog title="1-Click Publish" class="wide verify publish" close>
             <p class="publish-name">{where_to}</p>
             <ol class="publish-steps" aria-label="Operations">
-                {PublishStep::ALL.map(|step| view! { <Step studio step /> }).into_iter().collect_view()}
+                {move || steps.get().iter().map(|step| view! { <Step studio step=*step /> }).collect_view()}
             </ol>
+            <Marks studio />
             <VerifyLog studio lines current />
             <div class="publish-next" aria-live="polite">
+                <Breaks studio />
                 {move || state.get().map(|state| next_of(studio, state))}
             </div>
             <div class="dialog-feet">
                 <Show when=has_failed>
-                    <Button label="Verify Again" secondary=true press=again />
+                    {move || view! { <Button label=again_label() secondary=true press=again /> }}
                 </Show>
                 {move || {
                     let label = if is_running() { "Stop" } else { "Close" };
@@ -55,6 +61,61 @@ fn Publishing(studio: Studio) -> impl IntoView {
                 }}
             </div>
         </Dialog>
+    }
+}
+
+/// What is published, and where to.
+fn words_of(run: &PublishRun) -> String {
+    let what = run.planned().map(|what| format!(", {what},")).unwrap_or_default();
+    format!("{}{what} to {}", run.extension, run.address)
+}
+
+/// Which of the server's operations are not proven.
+#[component]
+fn Marks(studio: Studio) -> impl IntoView {
+    let connection = Memo::new(move |_| {
+        let id = studio.derived.publishing.with(|run| run.as_ref().map(|run| run.connection.clone()));
+        studio.derived.connections.with(|(all, _)| all.iter().find(|it| Some(&it.id) == id.as_ref()).cloned())
+    });
+    let marks = move || {
+        let operations =
+            [(Operation::Upload, "Upload"), (Operation::Publish, "Publish"), (Operation::Follow, "Messages")];
+        connection.with(|connection| {
+            let connection = connection.as_ref()?;
+            Some(
+                operations
+                    .map(|(operation, what)| unproven_mark(connection, operation, what))
+                    .into_iter()
+                    .collect_view(),
+            )
+        })
+    };
+    view! { <div class="publish-marks">{marks}</div> }
+}
+
+/// The way to what breaks consumers.
+#[component]
+fn Breaks(studio: Studio) -> impl IntoView {
+    let count = Memo::new(move |_| {
+        studio.derived.publishing.with(|run| run.as_ref()?.breaks.as_ref().map(|(_, breaks)| breaks.len()))
+    });
+    let show = move |_| studio.tell(Command::Consumers(ConsumersCommand::ShowOfPublish));
+    move || {
+        count.get().map(|count| {
+            let text = if count == 1 {
+                "1 change breaks consumers:".to_owned()
+            } else {
+                format!("{count} changes break consumers:")
+            };
+            view! {
+                <p class="connect-line">
+                    {icon("warning", "of-warning")} <span>{text}</span>
+                    <button type="button" class="link-button" on:click=show>
+                        "As consumers see it"
+                    </button>
+                </p>
+            }
+        })
     }
 }
 

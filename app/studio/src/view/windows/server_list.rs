@@ -39,13 +39,13 @@ where
         shown.with(|(_, lines)| lines.iter().position(|line| Some(line.id()) == wanted.as_deref()))
     };
     let on_key = move |event: KeyboardEvent| {
-        let last = shown.with_untracked(|(_, lines)| lines.len()).saturating_sub(1);
+        let end = shown.with_untracked(|(_, lines)| lines.len()).saturating_sub(1);
         let now = untrack(at);
         let next = match event.key().as_str() {
-            "ArrowDown" => now.map_or(0, |now| (now + 1).min(last)),
+            "ArrowDown" => now.map_or(0, |now| (now + 1).min(end)),
             "ArrowUp" => now.map_or(0, |now| now.saturating_sub(1)),
             "Home" => 0,
-            "End" => last,
+            "End" => end,
             "Enter" | " " => now.unwrap_or(0),
             _ => return,
         };

@@ -11,7 +11,10 @@ use crate::part::{Button, Dialog, severity_look};
 #[component]
 pub(crate) fn VerifyWindow() -> impl IntoView {
     let studio = use_studio();
-    let is_shown = Memo::new(move |_| studio.derived.verify_run.with(Option::is_some));
+    // A publish shows the lines in its own window.
+    let is_shown = Memo::new(move |_| {
+        studio.derived.verify_run.with(Option::is_some) && studio.derived.publishing.with(Option::is_none)
+    });
     move || is_shown.get().then(|| view! { <Log studio /> })
 }
 
