@@ -1,0 +1,56 @@
+//! Shared drafts over the server's routes, on every kind of store; with clocks, disks and stores that misbehave; and the program itself, killed at work.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // A test that fails says so by a panic.
+
+mod cases;
+mod expiry;
+mod faults;
+mod killed;
+mod program;
+mod rights;
+mod s3;
+mod servers;
+mod support;
+
+macro_rules! suite {
+    ($($case:ident),+ $(,)?) => {
+        /// Every case by itself, in memory and in a folder.
+        mod on {
+            suite!(@in memory, server::drafts::store::Location::Memory, $($case),+);
+            suite!(@in folder, crate::support::fresh_folder(), $($case),+);
+        }
+
+        /// All cases on one store, one after the other.
+        async fn all_cases(store: &server::drafts::store::Store) {
+            $(
+                println!("{}", stringify!($case));
+                crate::cases::$case(&crate::support::Studio::on(store.clone()).await).await;
+            )+
+        }
+    };
+    (@in $name:ident, $location:expr, $($case:ident),+) => {
+        mod $name {
+            $(
+                #[tokio::test]
+                async fn $case() {
+                    let store = server::drafts::store::Store::open(&$location).await.unwrap();
+                    crate::cases::$case(&crate::support::Studio::on(store).await).await;
+                }
+            )+
+        }
+    };
+}
+
+suite!(
+    revisions_come_back_as_they_were,
+    a_number_is_given_once,
+    the_same_revision_again_is_no_conflict,
+    reading_begins_where_it_is_asked_to,
+    a_snapshot_never_changes,
+    a_review_takes_comments_only,
+    links_give_rights_and_take_them_back,
+    a_deleted_draft_is_gone,
+    events_tell_of_revisions_and_presence,
+    the_stream_of_a_revoked_link_ends,
+    another_server_sees_and_keeps_the_order,
+);

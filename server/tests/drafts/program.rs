@@ -1,0 +1,205 @@
+//! The program itself: a server in a process of its own, and clients over sockets.
+
+use super::support::{Shared, fresh_token, random};
+use api::draft::frame::{Frame, FrameReader};
+use api::draft::{
+    self, BLOB_TYPE, Conflict, CreateRequest, DRAFTS, DraftId, DraftKind, From as Begin, LinkId, LinkRequest,
+    RevisionKind, Right, Token,
+};
+use api::health::{Drafts, Health};
+use reqwest::{Client, Method, StatusCode};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// A running server; it is killed with this value.
+pub(crate) struct Program {
+    child: Child,
+    pub(crate) address: String,
+    _assets: tempfile::TempDir,
+}
+
+impl Program {
+    pub(crate) fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let assets = tempfile::tempdir().unwrap();
+        std::fs::write(assets.path().join("index.html"), "<html></html>").unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
+            .args([
+                "--port",
+                "0",
+                "--drafts-requests",
+                "100000000",
+                "--drafts-traffic",
+                "1000000",
+                "--drafts-daily",
+                "1000000",
+            ])
+            .arg("--assets")
+            .arg(assets.path())
+            .args(arguments)
+            .envs(environment.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let Some((_, address)) = line.trim().split_once("http://") else {
+            panic!("{line}{}", said(&mut child));
+        };
+        Self { address: format!("http://{address}"), child, _assets: assets }
+    }
+
+    /// Kills it at whatever it does; gives what it wrote into its log.
+    pub(crate) fn kill(mut self) -> String {
+        said(&mut self.child)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may be ended already.
+        let _ended = self.child.kill();
+        let _ended = self.child.wait();
+    }
+}
+
+fn said(child: &mut Child) -> String {
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let mut text = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+pub(crate) fn client() -> Client {
+    let _chosen_before = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy().build().unwrap()
+}
+
+/// How an attempt to add a revision ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Added {
+    Kept,
+    /// The latest revision is another one.
+    Latest(u32),
+    /// No answer came, or the server could not say.
+    Unknown,
+}
+
+/// Creates a draft with a first revision.
+pub(crate) async fn share(client: &Client, address: &str) -> Shared {
+    let shared = Shared { id: DraftId::from_bytes(random()), owner: fresh_token() };
+    let request = CreateRequest { id: shared.id, owner: shared.owner.hash(), kind: DraftKind::Draft, expires_ms: None };
+    let (status, _) = json(client, Method::POST, &format!("{address}{DRAFTS}"), None, &request).await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_eq!(add(client, address, shared, 1, b"first".to_vec()).await, Added::Kept);
+    shared
+}
+
+async fn json(
+    client: &Client,
+    method: Method,
+    url: &str,
+    token: Option<&Token>,
+    body: &impl serde::Serialize,
+) -> (StatusCode, Vec<u8>) {
+    let mut request = client.request(method, url).header("content-type", "application/json");
+    if let Some(token) = token {
+        request = request.bearer_auth(token.text());
+    }
+    let answer = request.body(serde_json::to_vec(body).unwrap()).send().await.unwrap();
+    (answer.status(), answer.bytes().await.unwrap().to_vec())
+}
+
+pub(crate) async fn add(client: &Client, address: &str, shared: Shared, number: u32, blob: Vec<u8>) -> Added {
+    let kind = if number % 50 == 1 { RevisionKind::Whole } else { RevisionKind::Change };
+    let url = address.to_owned() + &draft::revision(&shared.id, number, kind);
+    let request = client.put(url).bearer_auth(shared.owner.text()).header("content-type", BLOB_TYPE).body(blob);
+    let Ok(answer) = request.send().await else { return Added::Unknown };
+    match answer.status() {
+        StatusCode::CREATED | StatusCode::OK => Added::Kept,
+        StatusCode::CONFLICT => match answer.bytes().await {
+            Ok(body) => Added::Latest(serde_json::from_slice::<Conflict>(&body).unwrap().latest),
+            Err(_) => Added::Unknown,
+        },
+        StatusCode::SERVICE_UNAVAILABLE => Added::Unknown,
+        status => panic!("{status}: {}", answer.text().await.unwrap_or_default()),
+    }
+}
+
+/// All revisions of a draft, whole or damaged.
+pub(crate) async fn read(client: &Client, address: &str, shared: Shared) -> Vec<Frame> {
+    let url = address.to_owned() + &draft::revisions(&shared.id, Begin::Number(1), None);
+    let answer = client.get(url).bearer_auth(shared.owner.text()).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    FrameReader::read_all(&answer.bytes().await.unwrap()).unwrap()
+}
+
+async fn health(arguments: &[&str]) -> Drafts {
+    let program = Program::start(arguments, &[]);
+    let answer = client().get(format!("{}/healthz", program.address)).send().await.unwrap();
+    serde_json::from_slice::<Health>(&answer.bytes().await.unwrap()).unwrap().drafts
+}
+
+#[tokio::test]
+async fn health_tells_whether_drafts_can_be_shared() {
+    let Drafts::Ready { limits } = health(&["--drafts", "memory://", "--drafts-largest", "3"]).await else { panic!() };
+    assert_eq!((limits.revision_bytes, limits.idle_days), (3 << 20, 90));
+    assert_eq!(health(&[]).await, Drafts::Off);
+    assert_eq!(health(&["--drafts", "memory://", "--no-drafts"]).await, Drafts::Off);
+}
+
+/// Names and contents of all files below a folder, as one text.
+fn everything(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        all += &path.to_string_lossy();
+        if path.is_dir() {
+            all += &everything(&path);
+        } else {
+            all += &String::from_utf8_lossy(&std::fs::read(path).unwrap());
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn neither_log_nor_store_has_a_token_and_the_log_has_no_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    let program = Program::start(&["--drafts", place], &[("LOG", "trace")]);
+    let client = client();
+    let shared = share(&client, &program.address).await;
+    add(&client, &program.address, shared, 2, b"CONTENT-OF-A-REVISION".to_vec()).await;
+    assert_eq!(add(&client, &program.address, shared, 9, b"x".to_vec()).await, Added::Latest(2));
+    let (link, token) = (LinkId::from_bytes(random()), fresh_token());
+    let request = LinkRequest { token: token.hash(), right: Right::View, expires_ms: None, label: Vec::new() };
+    let url = program.address.clone() + &draft::link(&shared.id, &link);
+    let (status, _) = json(&client, Method::PUT, &url, Some(&shared.owner), &request).await;
+    assert_eq!(status, StatusCode::CREATED);
+    // Something fails, and the log says so.
+    let revision = folder.path().join("drafts").read_dir().unwrap().next().unwrap().unwrap().path().join("revisions");
+    std::fs::write(revision.join("0000000002"), "damaged").unwrap();
+    assert_eq!(read(&client, &program.address, shared).await.len(), 2);
+    let (log, store) = (program.kill(), everything(folder.path()));
+    let digits = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    assert!(log.contains("a revision of a shared draft is damaged"), "{log}");
+    for token in [&shared.owner, &token] {
+        for secret in [token.text(), digits(token.bytes())] {
+            assert!(!log.contains(&secret) && !store.contains(&secret));
+        }
+    }
+    for id in [
+        shared.id.text(),
+        digits(shared.id.bytes()),
+        link.text(),
+        token.hash().text(),
+        digits(token.hash().bytes()),
+        "CONTENT-OF-A-REVISION".into(),
+    ] {
+        assert!(!log.contains(&id), "{id}: {log}");
+    }
+    assert!(store.contains(&digits(shared.id.bytes())), "the search looks at the right folder");
+}

@@ -1,0 +1,100 @@
+//! The same on an S3-compatible server: moto, in Python.
+
+use super::program::client;
+use server::drafts::store::Store;
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Set in the process that runs the cases: the settings of the object store come from the environment.
+const INSIDE: &str = "XIF_STUDIO_S3_INSIDE";
+
+struct Moto(Child, String);
+
+impl Moto {
+    /// Starts it with an empty bucket; none when it is not installed.
+    async fn start() -> Option<Self> {
+        let python = std::env::var("XIF_STUDIO_MOTO").unwrap_or_else(|_| "python3".into());
+        if !Command::new(&python)
+            .args(["-c", "import moto.server"])
+            .output()
+            .is_ok_and(|output| output.status.success())
+        {
+            println!("note: Python's moto is missing, so no object store is tried");
+            return None;
+        }
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let child = Command::new(&python)
+            .args(["-m", "moto.server", "-H", "127.0.0.1", "-p", &port.to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let moto = Self(child, format!("http://127.0.0.1:{port}"));
+        let begin = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(begin.elapsed() < Duration::from_secs(60), "moto does not start");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let made = client().put(format!("{}/bucket", moto.1)).send().await.unwrap();
+        assert!(made.status().is_success());
+        Some(moto)
+    }
+
+    fn environment(&self) -> [(&str, &str); 5] {
+        [
+            ("AWS_ENDPOINT", &self.1),
+            ("AWS_ALLOW_HTTP", "true"),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", "key"),
+            ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ]
+    }
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        // It may be ended already.
+        let _ended = self.0.kill();
+        let _ended = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn an_object_store_is_as_good_as_a_folder() {
+    if std::env::var_os(INSIDE).is_some() {
+        let store = Store::open(&"s3://bucket/some/prefix".parse().unwrap()).await.unwrap();
+        return super::all_cases(&store).await;
+    }
+    let Some(moto) = Moto::start().await else { return };
+    let inside = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "s3::an_object_store_is_as_good_as_a_folder", "--nocapture"])
+        .env(INSIDE, "1")
+        .envs(moto.environment())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&inside.stdout).into_owned() + &String::from_utf8_lossy(&inside.stderr);
+    assert!(inside.status.success(), "{said}");
+    println!("{said}");
+}
+
+#[tokio::test]
+async fn two_servers_on_an_object_store_work_as_one() {
+    let Some(moto) = Moto::start().await else { return };
+    super::servers::work_as_one("s3://bucket/two", &moto.environment()).await;
+}
+
+#[tokio::test]
+async fn a_bucket_that_is_not_there_is_told_at_the_start() {
+    let Some(moto) = Moto::start().await else { return };
+    let assets = tempfile::tempdir().unwrap();
+    std::fs::write(assets.path().join("index.html"), "<html></html>").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_server"))
+        .args(["--port", "0", "--drafts", "s3://missing/x", "--assets"])
+        .arg(assets.path())
+        .envs(moto.environment())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("shared drafts cannot be kept there"), "{said}");
+}
