@@ -57,8 +57,19 @@ pub(crate) struct AttributeSpan {
 pub(crate) enum Piece {
     /// White space, comments, elements that nobody knows: kept as they are.
     Verbatim(Span),
-    /// A child that the document holds. Its layout is here unless the child itself carries it.
-    Child(Identity, Option<Arc<Node>>),
+    /// A child that the document holds.
+    Child(Identity, Kept),
+}
+
+/// Where it is kept how a child stood.
+#[derive(Debug, Clone)]
+pub(crate) enum Kept {
+    /// The child itself carries it.
+    ByItself,
+    /// Here.
+    Layout(Arc<Node>),
+    /// It is written as it was, or anew.
+    Whole(Span),
 }
 
 /// How one element stood in its source text.
@@ -73,6 +84,12 @@ pub(crate) struct Node {
     pub(crate) pieces: Box<[Piece]>,
     /// The end tag; empty where there is none.
     pub(crate) close: Span,
+}
+
+impl Kept {
+    pub(crate) fn layout(&self) -> Option<&Node> {
+        if let Self::Layout(node) = self { Some(node) } else { None }
+    }
 }
 
 impl Node {
@@ -100,7 +117,7 @@ impl Node {
             return None;
         }
         self.pieces.iter().find_map(|piece| match piece {
-            Piece::Child(own, node) if *own == identity => node.as_deref(),
+            Piece::Child(own, Kept::Layout(node)) if *own == identity => Some(&**node),
             _ => None,
         })
     }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use ::extension::{Extension, Key};
 
 use crate::ReadError;
-use crate::layout::{Identity, Node};
+use crate::layout::{Identity, Kept, Node};
 pub(crate) use cursor::value_text;
 use cursor::{Cursor, Open};
 
@@ -28,7 +28,7 @@ pub fn parse(text: impl Into<Arc<str>>) -> Result<Extension, ReadError> {
 }
 
 /// What a visitor makes of a child element: what it is and how it stood, or nothing when nobody knows it.
-type Visited = Option<(Identity, Option<Arc<Node>>)>;
+type Visited = Option<(Identity, Kept)>;
 
 /// Reads a container whose children are all of one kind: its layout and what `read` made of them.
 fn list<T>(
@@ -44,7 +44,7 @@ fn list<T>(
         }
         let (key, element) = read(cursor, child)?;
         elements.push(element);
-        Ok(Some((Identity::Key(tag, key), None)))
+        Ok(Some((Identity::Key(tag, key), Kept::ByItself)))
     })?;
     Ok((node, elements))
 }
@@ -75,6 +75,6 @@ fn expression(cursor: &mut Cursor<'_>, open: &Open<'_>, names: &[&'static str]) 
     let Some(known) = names.iter().find(|known| **known == name) else {
         return Ok(None);
     };
-    let node = cursor.children(open, &mut |_, _| Ok(None))?;
-    Ok(Some((Identity::Expression(known), Some(node))))
+    let whole = cursor.whole(open)?;
+    Ok(Some((Identity::Expression(known), Kept::Whole(whole))))
 }

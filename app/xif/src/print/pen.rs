@@ -5,7 +5,7 @@ use super::attributes::{self, Attribute, Presence};
 use super::escape;
 use super::item::{Body, Item};
 use crate::expression;
-use crate::layout::{FileLayout, Identity, Node, Piece, Span};
+use crate::layout::{FileLayout, Identity, Kept, Node, Piece, Span};
 use crate::read::value_text;
 
 /// Writes elements, along their layouts where they have one.
@@ -104,11 +104,6 @@ impl Pen {
         self.copy(Span { start: node.tag_end.start, end: node.close.end.max(node.tag_end.end) }, &node.source);
     }
 
-    /// The element as it was.
-    fn whole(&mut self, node: &Node) {
-        self.copy(Span { start: node.name.start, end: node.close.end.max(node.tag_end.end) }, &node.source);
-    }
-
     /// The end of an element along its layout; its name may be another one now.
     fn close_along(&mut self, tag: &str, node: &Node) {
         if node.is_short() || node.name.of(&node.source).get(1..) == Some(tag) {
@@ -153,8 +148,8 @@ impl Pen {
                 Piece::Child(identity, kept) => {
                     let part = parts.iter().find(|part| part.identity() == *identity);
                     match (part, kept) {
-                        (Some(part), Some(kept)) if is_settled(part, node) => self.whole(kept),
-                        (Some(part), kept) => self.item(part, kept.as_deref(), depth + 1),
+                        (Some(part), Kept::Whole(span)) if is_settled(part, node) => self.copy(*span, source),
+                        (Some(part), kept) => self.item(part, kept.layout(), depth + 1),
                         (None, _) => {}
                     }
                 }
@@ -181,7 +176,7 @@ impl Pen {
                     Piece::Verbatim(span) => self.copy(*span, source),
                     Piece::Child(_, kept) => {
                         if let Some(item) = rest.next() {
-                            self.item(item, kept.as_deref(), depth + 1);
+                            self.item(item, kept.layout(), depth + 1);
                         }
                     }
                 }

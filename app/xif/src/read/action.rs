@@ -6,7 +6,7 @@ use extension::{
 
 use super::cursor::{Cursor, Open};
 use super::{Visited, expression, needed, once};
-use crate::layout::{Identity, Node};
+use crate::layout::{Identity, Kept, Node};
 use crate::{ReadError, wire};
 
 pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Action), ReadError> {
@@ -29,12 +29,12 @@ pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Act
             // One without a Method says nothing that is known: it stays text.
             let Some(found) = found else { return Ok(None) };
             once(&mut member, found, cursor, child)?;
-            Ok(Some((Identity::Tag("AssemblyObject"), Some(node))))
+            Ok(Some((Identity::Tag("AssemblyObject"), Kept::Layout(node))))
         }
         "Variables" => {
             let (node, found) = read_parameters(cursor, child)?;
             once(&mut parameters, found, cursor, child)?;
-            Ok(Some((Identity::Tag("Variables"), Some(node))))
+            Ok(Some((Identity::Tag("Variables"), Kept::Layout(node))))
         }
         _ => Ok(None),
     })?;
@@ -54,7 +54,7 @@ fn value(
 ) -> Result<Visited, ReadError> {
     let (node, text) = cursor.text(open)?;
     once(place, text.as_ref().into(), cursor, open)?;
-    Ok(Some((Identity::Tag(tag), Some(node))))
+    Ok(Some((Identity::Tag(tag), Kept::Layout(node))))
 }
 
 fn read_parameters(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Arc<Node>, Vec<Parameter>), ReadError> {
@@ -68,7 +68,7 @@ fn read_parameters(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Arc<Node
         let parameter = read_parameter(cursor, child, is_input)?;
         let identity = Identity::Key(tag, parameter.key);
         parameters.push(parameter);
-        Ok(Some((identity, None)))
+        Ok(Some((identity, Kept::ByItself)))
     })?;
     Ok((node, parameters))
 }
@@ -104,7 +104,7 @@ fn read_member(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Arc<Node>, O
             is_static: cursor.yes_no(child, "IsStatic")?,
             parameters: parameters.into(),
         });
-        Ok(Some((Identity::Tag("Method"), Some(node))))
+        Ok(Some((Identity::Tag("Method"), Kept::Layout(node))))
     })?;
     Ok((node, member))
 }
@@ -126,7 +126,7 @@ fn read_method_parameters(
             is_mandatory: cursor.yes_no(child, "ParameterIsMandatory")?,
         });
         let node = cursor.children(child, &mut |_, _| Ok(None))?;
-        Ok(Some((Identity::Nth(parameters.len() - 1), Some(node))))
+        Ok(Some((Identity::Nth(parameters.len() - 1), Kept::Layout(node))))
     })?;
     Ok((node, parameters))
 }

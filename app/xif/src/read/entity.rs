@@ -7,7 +7,7 @@ use extension::{DefaultValueBehavior, Description, Entity, EntityAttribute, Expr
 
 use super::cursor::{Cursor, Open};
 use super::expression;
-use crate::layout::Identity;
+use crate::layout::{Identity, Kept};
 use crate::{ReadError, wire};
 
 pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Entity), ReadError> {
@@ -29,7 +29,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Ent
         let attribute = read_attribute(cursor, child)?;
         let identity = Identity::Key("Attribute", attribute.key);
         attributes.push(attribute);
-        Ok(Some((identity, None)))
+        Ok(Some((identity, Kept::ByItself)))
     })?;
     entity.attributes = attributes.into_iter().collect();
     entity.origin = Origin::new(node);

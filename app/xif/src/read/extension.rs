@@ -4,7 +4,7 @@ use ::extension::{Description, Extension, Name, Origin, Provenance, Timestamp};
 
 use super::cursor::{Cursor, Open};
 use super::{action, entity, list, needed, once, resource, structure, technology};
-use crate::layout::{FileLayout, Identity, Span};
+use crate::layout::{FileLayout, Identity, Kept, Span};
 use crate::{ReadError, wire};
 
 pub(super) fn read(source: &Arc<str>) -> Result<Extension, ReadError> {
@@ -51,7 +51,7 @@ pub(super) fn read(source: &Arc<str>) -> Result<Extension, ReadError> {
             }
             _ => return Ok(None),
         };
-        Ok(Some((Identity::Tag(tag), Some(node))))
+        Ok(Some((Identity::Tag(tag), Kept::Layout(node))))
     })?;
     let end = cursor.position();
     cursor.finish()?;

@@ -4,7 +4,7 @@ use extension::{Content, Description, FileName, Folder, Key, Origin, Reference, 
 
 use super::cursor::{Cursor, Open};
 use super::{list, needed, once};
-use crate::layout::{Identity, Node};
+use crate::layout::{Identity, Kept, Node};
 use crate::{ReadError, wire};
 
 pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Resource), ReadError> {
@@ -21,12 +21,12 @@ pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Res
         "Data" => {
             let (node, data) = read_data(cursor, child, &file_name)?;
             once(&mut content, data, cursor, child)?;
-            Ok(Some((Identity::Tag("Data"), Some(node))))
+            Ok(Some((Identity::Tag("Data"), Kept::Layout(node))))
         }
         "References" => {
             let (node, found) = list(cursor, child, "Reference", read_reference)?;
             once(&mut references, found, cursor, child)?;
-            Ok(Some((Identity::Tag("References"), Some(node))))
+            Ok(Some((Identity::Tag("References"), Kept::Layout(node))))
         }
         _ => Ok(None),
     })?;

@@ -2,7 +2,7 @@ use extension::{Description, Expression, Key, Name, Origin, Structure, Structure
 
 use super::cursor::{Cursor, Open};
 use super::expression;
-use crate::layout::Identity;
+use crate::layout::{Identity, Kept};
 use crate::{ReadError, wire};
 
 pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Structure), ReadError> {
@@ -18,7 +18,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Str
         let attribute = read_attribute(cursor, child)?;
         let identity = Identity::Key("Attribute", attribute.key);
         attributes.push(attribute);
-        Ok(Some((identity, None)))
+        Ok(Some((identity, Kept::ByItself)))
     })?;
     structure.attributes = attributes.into_iter().collect();
     structure.origin = Origin::new(node);

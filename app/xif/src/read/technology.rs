@@ -5,7 +5,7 @@ use extension::{Key, Origin, Technology};
 use super::cursor::{Cursor, Open};
 use super::{list, needed, once};
 use crate::ReadError;
-use crate::layout::Identity;
+use crate::layout::{Identity, Kept};
 
 pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Technology), ReadError> {
     let key = cursor.own_key(open)?;
@@ -23,7 +23,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Tec
         };
         let (node, keys) = list(cursor, child, of, read_key)?;
         once(place, keys, cursor, child)?;
-        Ok(Some((Identity::Tag(tag), Some(node))))
+        Ok(Some((Identity::Tag(tag), Kept::Layout(node))))
     })?;
     let keys = |found: Option<Vec<Key>>, tag| needed(found, tag, cursor, open).map(Arc::from);
     technology.resources = keys(resources, "Resources")?;
