@@ -1,4 +1,5 @@
 mod help;
+mod server;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,6 +7,9 @@ use std::path::PathBuf;
 use extension::merge::Side;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::ValueExt;
+
+use server::Values;
+pub(crate) use server::{Compile, Destination, Publish};
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,6 +64,10 @@ pub(crate) enum Command {
     GitDiff(Vec<PathBuf>),
     /// Merge two versions of a XIF.
     Merge(Merge),
+    /// Compile the sources in a XIF.
+    Compile(Compile),
+    /// Publish a XIF.
+    Publish(Publish),
     /// Make sources follow the definition.
     Update {
         /// The unpacked XIF.
@@ -90,6 +98,17 @@ pub(crate) struct Merge {
     pub(crate) force: bool,
 }
 
+/// Options without a value that only some commands have.
+const SWITCHES: [&str; 6] = ["--force", "--breaking", "--check", "--git", "--in-place", "--plain-http"];
+
+/// Options with a value that only some commands have.
+const VALUED: [&str; 9] =
+    ["--output", "--before", "--out", "--server", "--to", "--user", "--password-file", "--backend", "--trust"];
+
+fn known(options: &[&'static str], name: &str) -> Option<&'static str> {
+    options.iter().copied().find(|option| option.strip_prefix("--") == Some(name))
+}
+
 /// What these arguments ask for.
 ///
 /// # Errors
@@ -102,10 +121,6 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
             Short('h') | Long("help") => given.help = true,
             Short('V') | Long("version") => return Ok(Arguments::Version),
             Long("json") => {}
-            Long("force") => given.note("--force"),
-            Long("breaking") => given.note("--breaking"),
-            Long("check") => given.note("--check"),
-            Long("git") => given.note("--git"),
             Long("ours") => given.side("--ours", Side::Ours)?,
             Long("theirs") => given.side("--theirs", Side::Theirs)?,
             Long("choose") => {
@@ -113,19 +128,15 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
                 given.note("--choose");
                 choice.to_string_lossy().split(',').try_for_each(|it| given.choice(it))?;
             }
-            Long("output") => {
-                given.merge.output = Some(parser.value().map_err(|error| text_of(&error))?.into());
-                given.note("--output");
-            }
-            Long("before") => {
-                given.before = Some(parser.value().map_err(|error| text_of(&error))?.into());
-                given.note("--before");
+            Long(name) => {
+                let name = name.to_owned();
+                given.option(&name, &mut parser)?;
             }
             Value(value) if given.command.is_none() => {
                 given.command = Some(value.string().map_err(|error| text_of(&error))?);
             }
             Value(value) => given.values.push(PathBuf::from(value)),
-            other => return Err(format!("{}.", other.unexpected())),
+            Short(_) => return Err(format!("{}.", argument.unexpected())),
         }
     }
     given.arguments()
@@ -139,7 +150,7 @@ struct Given {
     /// The options that only some commands have.
     options: Vec<&'static str>,
     merge: Merge,
-    before: Option<PathBuf>,
+    values_of: Values,
     help: bool,
 }
 
@@ -150,6 +161,18 @@ impl Given {
 
     fn has(&self, option: &str) -> bool {
         self.options.contains(&option)
+    }
+
+    fn option(&mut self, name: &str, parser: &mut lexopt::Parser) -> Result<(), String> {
+        if let Some(option) = known(&SWITCHES, name) {
+            self.note(option);
+        } else if let Some(option) = known(&VALUED, name) {
+            self.note(option);
+            self.values_of.add(option, parser.value().map_err(|error| text_of(&error))?);
+        } else {
+            return Err(format!("{}.", Long(name).unexpected()));
+        }
+        Ok(())
     }
 
     fn side(&mut self, option: &'static str, side: Side) -> Result<(), String> {
@@ -180,7 +203,9 @@ impl Given {
             return Ok(Arguments::Help(help::of(self.command.as_deref())));
         }
         let Some(name) = self.command.as_deref() else {
-            return Err("A command is needed: show, diff, merge, unpack, update, pack or verify.".to_owned());
+            return Err(
+                "A command is needed: show, diff, merge, unpack, update, pack, verify, compile or publish.".to_owned()
+            );
         };
         let (needed, allowed): (&str, &[&str]) = match name {
             "show" => ("one FILE", &[]),
@@ -190,20 +215,25 @@ impl Given {
             "diff" => ("A and B", &["--breaking", "--git"]),
             "merge" => ("BASE, OURS and THEIRS", &["--output", "--ours", "--theirs", "--choose", "--force"]),
             "update" => ("one FOLDER", &["--before", "--check"]),
+            "compile" => ("one FILE", &["--server", "--out", "--in-place"]),
+            "publish" => {
+                ("one FILE", &["--to", "--server", "--user", "--password-file", "--backend", "--trust", "--plain-http"])
+            }
             _ => return Err(format!("There is no command {name}.")),
         };
         if let Some(option) = self.options.iter().find(|option| !allowed.contains(option)) {
             return Err(format!("{option} does not belong to {name}."));
         }
         let missing = format!("{name} needs {needed}.");
-        self.run().map(Arguments::Run).ok_or(missing)
+        self.run()?.map(Arguments::Run).ok_or(missing)
     }
 
-    fn run(self) -> Option<Command> {
+    /// The command; none when it has too few values or too many.
+    fn run(self) -> Result<Option<Command>, String> {
         let (force, breaking, check) = (self.has("--force"), self.has("--breaking"), self.has("--check"));
         let is_git = self.has("--git");
         let path = |path: &PathBuf| path.clone();
-        Some(match (self.command.as_deref()?, self.values.as_slice()) {
+        Ok(Some(match (self.command.as_deref().unwrap_or_default(), self.values.as_slice()) {
             ("show", [file]) => Command::Show { file: path(file) },
             ("unpack", [file, folder]) => Command::Unpack { file: path(file), folder: path(folder), force },
             ("pack", [folder, file]) => Command::Pack { folder: path(folder), file: path(file) },
@@ -212,11 +242,18 @@ impl Given {
             ("diff", [before, after]) => Command::Diff { before: path(before), after: path(after), breaking },
             ("merge", [base, ours, theirs]) => {
                 let (base, ours, theirs) = (path(base), path(ours), path(theirs));
-                Command::Merge(Merge { base, ours, theirs, force, ..self.merge })
+                let output = self.values_of.path("--output");
+                Command::Merge(Merge { base, ours, theirs, output, force, ..self.merge })
             }
-            ("update", [folder]) => Command::Update { folder: path(folder), before: self.before, check },
-            _ => return None,
-        })
+            ("update", [folder]) => {
+                Command::Update { folder: path(folder), before: self.values_of.path("--before"), check }
+            }
+            ("compile", [file]) => Command::Compile(Compile::new(path(file), &self.values_of, self.has("--in-place"))?),
+            ("publish", [file]) => {
+                Command::Publish(Publish::new(path(file), &self.values_of, self.has("--plain-http"))?)
+            }
+            _ => return Ok(None),
+        }))
     }
 }
 
@@ -227,6 +264,7 @@ fn text_of(error: &lexopt::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use api::platform::connect::{Backend, Fingerprint};
 
     fn of(line: &str) -> Result<Arguments, String> {
         parse(line.split_whitespace().map(OsString::from).collect())
@@ -254,8 +292,30 @@ mod tests {
     }
 
     #[test]
+    fn commands_with_a_server() {
+        let compile =
+            Compile { file: "a".into(), server: "http://h".into(), destination: Destination::File("b".into()) };
+        assert_eq!(of("compile a --server http://h --out b"), Ok(Arguments::Run(Command::Compile(compile))));
+        let publish = Publish {
+            file: "a".into(),
+            environment: "dev.example".into(),
+            server: "http://h".into(),
+            user: Some("ada".into()),
+            password_file: Some("-".into()),
+            backend: Some(Backend::ServiceCenter),
+            trust: Some(Fingerprint("ab".repeat(32))),
+            plain_http: false,
+        };
+        let line = format!(
+            "publish a --to dev.example --server=http://h --user ada --password-file - --backend service-center --trust {}",
+            "AB".repeat(32)
+        );
+        assert_eq!(of(&line), Ok(Arguments::Run(Command::Publish(publish))));
+    }
+
+    #[test]
     fn every_command_has_its_help() {
-        for command in ["show", "unpack", "pack", "verify", "diff", "merge", "update"] {
+        for command in ["show", "unpack", "pack", "verify", "diff", "merge", "update", "compile", "publish"] {
             assert!(help::of(Some(command)).starts_with(&format!("Usage: xif {command} ")));
             assert!(help::of(None).contains(&format!("  xif {command} ")));
         }
@@ -286,6 +346,16 @@ mod tests {
             "show a --force",
             "show --jsn a",
             "show a --json=1",
+            "compile a",
+            "compile a b --server http://h",
+            "compile a --server http://h --in-place --out b",
+            "compile a --server",
+            "publish a --to b",
+            "publish a --server http://h",
+            "publish --to b --server http://h",
+            "publish a --to b --server http://h --trust ab",
+            "publish a --to b --server http://h --backend lifetime",
+            "publish a --to b --server http://h --password p4ss",
         ] {
             assert!(of(line).is_err(), "{line}");
         }

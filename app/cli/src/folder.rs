@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 pub use disk::{read_file, write_file};
 pub use error::FolderError;
+pub(crate) use update::free_key;
 pub use update::{SourceUpdate, UpdatedFile};
 
 use crate::unpacked::{

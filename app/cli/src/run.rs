@@ -1,5 +1,9 @@
+mod compile;
 mod diff;
+mod interrupt;
 mod merge;
+mod publish;
+mod secret;
 mod update;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +52,8 @@ pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Failure> 
         }
         Command::GitDiff(arguments) => diff::of_git(arguments),
         Command::Merge(arguments) => merge::merge(arguments, as_json).map_err(Failure::in_answer),
+        Command::Compile(arguments) => compile::compile(arguments, as_json).map_err(Failure::in_answer),
+        Command::Publish(arguments) => publish::publish(arguments, as_json).map_err(Failure::in_answer),
         Command::Update { folder, before, check } => {
             update::update(folder, before.as_deref(), *check, as_json).map_err(Failure::in_answer)
         }
@@ -69,7 +75,7 @@ fn verify(files: &[PathBuf], as_json: bool) -> Outcome {
             Ok((_, extension)) => report.add(name, extension),
             Err(failure) => {
                 notices.push(failure.report(false));
-                report.add_unreadable(name, failure.code(), failure.to_string());
+                report.add_unreadable(name, failure.code().to_owned(), failure.to_string());
             }
         }
     }
@@ -164,6 +170,25 @@ fn parsed(file: &Path, bytes: &[u8]) -> Result<(String, Extension), Failure> {
     let text = xif::inflate(bytes, &Limits::default()).map_err(wrong)?;
     let extension = xif::parse(text.as_str()).map_err(wrong)?;
     Ok((text, extension))
+}
+
+/// The bytes of a document that was changed, when nothing of it is lost in them.
+fn packed(extension: &Extension) -> Result<Vec<u8>, Failure> {
+    let text = xif::print(extension);
+    let limit = Limits::default().inflated;
+    if text.len() > limit {
+        return Err(FolderError::TooLarge { limit }.into());
+    }
+    if xif::parse(text.as_str()).ok().as_ref() != Some(extension) {
+        return Err(Failure::NotKept);
+    }
+    Ok(xif::deflate(&text))
+}
+
+/// What comes of a conversation with a server.
+fn wait<T>(conversation: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::System)?;
+    Ok(runtime.block_on(conversation))
 }
 
 /// The file behind a link, so that writing replaces the file and not the link.

@@ -21,7 +21,7 @@ pub struct Report {
 #[derive(Debug)]
 enum Outcome {
     Verified { extension: Extension, findings: Vec<Finding> },
-    Unreadable { code: &'static str, message: String },
+    Unreadable { code: String, message: String },
 }
 
 /// How many findings there are of each severity.
@@ -40,7 +40,7 @@ impl Report {
     }
 
     /// Takes note of a file that cannot be read, with the code and the words of the error.
-    pub fn add_unreadable(&mut self, file: String, code: &'static str, message: String) {
+    pub fn add_unreadable(&mut self, file: String, code: String, message: String) {
         self.files.push((file, Outcome::Unreadable { code, message }));
     }
 
@@ -118,7 +118,7 @@ impl Counts {
 }
 
 /// `error Pay.Years, Default Value: text (V307)`.
-fn line(extension: &Extension, finding: &Finding) -> String {
+pub(crate) fn line(extension: &Extension, finding: &Finding) -> String {
     let path = finding.place.item.path(extension).unwrap_or_default();
     format!(
         "{} {}, {}: {} ({})",
@@ -147,7 +147,8 @@ fn json_of_file(file: &str, outcome: &Outcome) -> Value {
     }
 }
 
-fn json_of_finding(extension: &Extension, finding: &Finding) -> Value {
+/// `severity`, `rule`, `title`, `kind`, `element`, `property` and `text`.
+pub(crate) fn json_of_finding(extension: &Extension, finding: &Finding) -> Value {
     let item = finding.place.item;
     json!({
         "severity": finding.severity.label(),

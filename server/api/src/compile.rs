@@ -23,6 +23,13 @@ pub struct CompileQuery {
     pub extension: String,
 }
 
+impl CompileQuery {
+    /// The path and query of the request.
+    pub fn path(&self) -> String {
+        format!("{PATH}?extension={}", crate::platform::escaped(&self.extension))
+    }
+}
+
 /// How a build ended, with everything that it said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompileAnswer {

@@ -10,6 +10,8 @@ pub(super) fn of(command: Option<&str>) -> &'static str {
         Some("diff") => DIFF,
         Some("merge") => MERGE,
         Some("update") => UPDATE,
+        Some("compile") => COMPILE,
+        Some("publish") => PUBLISH,
         _ => ALL,
     }
 }
@@ -25,6 +27,8 @@ Usage:
   xif update FOLDER                Make the sources of such a folder follow its definition.
   xif pack FOLDER FILE             Make the XIF of such a folder.
   xif verify FILE...               Print what is wrong with the definition.
+  xif compile FILE                 Compile the sources in FILE with a studio's server.
+  xif publish FILE                 Publish FILE in an environment through a studio's server.
 
 Options:
   --json       Answer in JSON, errors too.
@@ -131,4 +135,44 @@ your own only signatures and names change. What cannot be changed safely is left
 
 Exit codes: 0 done, with --check nothing would change; 1 the sources cannot follow, with --check they are
 behind; 2 trouble.
+";
+
+const COMPILE: &str = "\
+Usage: xif compile FILE --server URL [--out FILE | --in-place] [--json]
+
+Compiles the sources in FILE as they are, in the sandbox of a studio's server, and prints what the compiler says:
+  Source/NET/Bank.cs(12,5): error CS0103: The name 'x' does not exist in the current context
+FILE stays as it is unless one of these is given; nothing is written after an error:
+
+  --out FILE       write the XIF with the new assembly to FILE
+  --in-place       write it over FILE itself
+  --server URL     the studio's server: https://studio.example.com
+
+Sources that do not follow the definition are named; xif update brings them in step. Equal sources give an equal
+assembly, and a XIF that has it already is left as it is, to the byte. SOURCE_DATE_EPOCH, when set, is taken for now.
+Exit codes: 0 compiled, 1 errors, 2 trouble.
+";
+
+const PUBLISH: &str = "\
+Usage: xif publish FILE --to ENVIRONMENT --server URL [--user USER [--password-file FILE]] [--backend NAME]
+                   [--trust FINGERPRINT] [--plain-http] [--json]
+
+Verifies the definition in FILE, hands FILE as it is to the environment through a studio's server, publishes it there,
+and prints what happens while it happens. Nothing is sent twice.
+
+  --to ENVIRONMENT       the environment's address: dev.example.com
+  --server URL           the studio's server: https://studio.example.com
+  --user USER            the user in the environment. The password is in the variable XIF_PASSWORD, or
+  --password-file FILE   in FILE, - for the standard input; never in an argument
+  --backend NAME         service-center, native, or assisted: by hand in Service Center. Without it the best that
+                         the studio's server offers for the environment
+  --trust FINGERPRINT    go on although the environment's certificate is doubtful, when it is exactly this one
+  --plain-http           send the password although the studio's server is reached over plain http
+
+With --json each line is an object with \"event\"; the last one is \"ended\", with outcome, version and exitCode.
+Ctrl+C asks the environment to stop and waits for its answer; once more leaves it alone.
+
+Exit codes: 0 published, 1 not published, 2 trouble before anything was sent, 3 not known whether it is published
+(look at the versions before you publish again), 4 publish by hand as the steps say, 5 stopped because something
+must be configured in Service Center first.
 ";

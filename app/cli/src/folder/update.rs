@@ -137,7 +137,7 @@ fn placed(changes: Vec<FileChange>, extension: &Extension, mapping: &Mapping) ->
 }
 
 /// A key for the resource at this place: the same in every clone of the folder, so that two who update merge well.
-fn free_key(extension: &Extension, path: &str) -> Key {
+pub(crate) fn free_key(extension: &Extension, path: &str) -> Key {
     let mut text = format!("{}/{path}", extension.key);
     loop {
         let digest = sha256(text.as_bytes());

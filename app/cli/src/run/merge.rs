@@ -1,14 +1,14 @@
 use std::path::{Path, PathBuf};
 
-use cli::folder::{self, FolderError};
+use cli::folder;
 use cli::form;
 use cli::merging::Decisions;
 use extension::Extension;
 use extension::merge::{Merge, merge as merged, resolve};
 use serde_json::json;
-use xif::{Limits, Stamp};
+use xif::Stamp;
 
-use super::{Outcome, followed, parsed};
+use super::{Outcome, followed, packed, parsed};
 use crate::arguments;
 use crate::clock;
 use crate::failure::Failure;
@@ -98,16 +98,8 @@ fn result(base: &Version, ours: Version, theirs: Version, resolved: &Extension) 
     }
     let stamp = Stamp { now_utc: clock::now()?.utc, is_valid: false, is_unchanged: false };
     let stamped = xif::stamp(resolved, &resolved.provenance, stamp);
-    let text = xif::print(&stamped);
-    let limit = Limits::default().inflated;
-    if text.len() > limit {
-        return Err(FolderError::TooLarge { limit }.into());
-    }
-    if xif::parse(text.as_str()).ok().as_ref() != Some(&stamped) {
-        return Err(Failure::NotKept);
-    }
-    let generation = stamped.provenance.generation;
-    Ok(Merged { bytes: xif::deflate(&text), generation, is_new: true })
+    let bytes = packed(&stamped)?;
+    Ok(Merged { bytes, generation: stamped.provenance.generation, is_new: true })
 }
 
 /// What a side changed in its form has no element to be merged by: the other side's form is kept.

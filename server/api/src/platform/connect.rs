@@ -336,6 +336,12 @@ impl Connection {
         let found = self.capabilities.iter().find(|capability| capability.operation == operation);
         found.map_or(Support::Unsupported, |capability| capability.support)
     }
+
+    /// Whether a XIF cannot be uploaded and published over it, so that the user does that in Service Center.
+    pub fn is_by_hand(&self) -> bool {
+        let cannot = |operation| self.support(operation) == Support::Unsupported;
+        self.backend == Backend::Assisted || cannot(Operation::Upload) || cannot(Operation::Publish)
+    }
 }
 
 #[cfg(test)]

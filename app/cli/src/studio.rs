@@ -1,0 +1,257 @@
+//! A studio's server, asked over HTTP as the studio in the browser asks it.
+
+mod address;
+mod error;
+mod events;
+mod following;
+
+use std::time::Duration;
+
+use api::compile::{self, CompileAnswer, CompileQuery};
+use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
+use api::platform::job::{Job, PublishQuery};
+use api::platform::{self, XIF_TYPE};
+use api::problem::Problem;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method, Response, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use address::Address;
+pub use error::StudioError;
+pub use following::{Following, Patience};
+
+/// A studio's server.
+#[derive(Debug, Clone)]
+pub struct Studio {
+    address: Address,
+    client: Client,
+}
+
+/// Until a connection to the server stands.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// Until an answer is there for which the server may have to ask a Platform Server several times.
+const ANSWER: Duration = Duration::from_secs(5 * 60);
+
+/// Until a build is done that waited for its turn.
+const BUILD: Duration = Duration::from_secs(20 * 60);
+
+/// Until a XIF has arrived.
+const UPLOAD: Duration = Duration::from_secs(10 * 60);
+
+/// Bytes of an answer; the largest is that of a build with its assembly in base64.
+const LARGEST: usize = 256 << 20;
+
+/// Content type of the events of a job.
+const EVENTS: &str = "text/event-stream";
+
+/// What a request carries.
+enum Carried {
+    Nothing,
+    Bytes(&'static str, Vec<u8>),
+}
+
+impl Studio {
+    /// The server at this address. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// The machine's certificate authorities cannot be read.
+    pub fn new(address: Address) -> Result<Self, StudioError> {
+        // Somebody else in this process may have chosen already, which is as good.
+        let _chosen = rustls::crypto::ring::default_provider().install_default();
+        let builder = Client::builder()
+            .connect_timeout(CONNECT)
+            // A password must not follow to another place.
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .user_agent(concat!("xif/", env!("CARGO_PKG_VERSION")));
+        let builder = if address.is_of_this_machine() { builder.no_proxy() } else { builder };
+        match builder.build() {
+            Ok(client) => Ok(Self { address, client }),
+            Err(error) => Err(StudioError::unreachable(&address, &error)),
+        }
+    }
+
+    /// Where it is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Compiles a zip of the extension's `Source\NET`.
+    ///
+    /// # Errors
+    /// There was no build, or no answer of it.
+    pub async fn compile(&self, extension: &str, archive: Vec<u8>) -> Result<CompileAnswer, StudioError> {
+        let query = CompileQuery { extension: extension.to_owned() };
+        self.ask(Method::POST, &query.path(), Carried::Bytes(compile::CONTENT_TYPE, archive), BUILD).await
+    }
+
+    /// What is known of an environment without credentials.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub async fn probe(&self, request: &ProbeRequest) -> Result<Probe, StudioError> {
+        self.ask(Method::POST, platform::PROBE, json(request), ANSWER).await
+    }
+
+    /// Opens a connection to an environment.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn connect(&self, request: &ConnectRequest) -> Result<Connection, StudioError> {
+        self.ask(Method::POST, platform::CONNECTIONS, json(request), ANSWER).await
+    }
+
+    /// How a connection stands, with its jobs.
+    ///
+    /// # Errors
+    /// It has ended, or the server does not say.
+    pub async fn connection(&self, id: &str) -> Result<Connection, StudioError> {
+        self.ask(Method::GET, &platform::connection(id), Carried::Nothing, ANSWER).await
+    }
+
+    /// Ends a connection, so that its credentials are forgotten now. Without an answer they are when it was idle for a while.
+    pub async fn disconnect(&self, id: &str) {
+        let _forgotten = self.exchange(Method::DELETE, &platform::connection(id), Carried::Nothing, CONNECT).await;
+    }
+
+    /// Hands over a XIF to be published; the job then goes on by itself. It is sent once.
+    ///
+    /// # Errors
+    /// The server did not take it; or, as [`StudioError::Broken`], it is not known whether it did.
+    pub async fn publish(&self, connection: &str, query: &PublishQuery, xif: Vec<u8>) -> Result<Job, StudioError> {
+        self.ask(Method::POST, &query.path(connection), Carried::Bytes(XIF_TYPE, xif), UPLOAD).await
+    }
+
+    /// How a job stands.
+    ///
+    /// # Errors
+    /// It is forgotten, or the server does not say.
+    pub async fn job(&self, id: &str) -> Result<Job, StudioError> {
+        self.ask(Method::GET, &platform::job(id), Carried::Nothing, ANSWER).await
+    }
+
+    /// Lets a job that waits go on.
+    ///
+    /// # Errors
+    /// It does not wait, or the server does not say.
+    pub async fn advance(&self, job: &str) -> Result<Job, StudioError> {
+        self.ask(Method::POST, &platform::advance(job), Carried::Nothing, ANSWER).await
+    }
+
+    /// Asks a job to stop; whether it did is in its events.
+    ///
+    /// # Errors
+    /// It is over, or the server does not say.
+    pub async fn abort(&self, job: &str) -> Result<Job, StudioError> {
+        self.ask(Method::POST, &platform::abort(job), Carried::Nothing, ANSWER).await
+    }
+
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        carried: Carried,
+        time: Duration,
+    ) -> Result<T, StudioError> {
+        let body = self.exchange(method, path, carried, time).await?;
+        serde_json::from_slice(&body).map_err(|error| {
+            // The place alone: an answer has the ids of connections, which are secrets.
+            let place = format!("line {}, column {}", error.line(), error.column());
+            StudioError::foreign(&self.address, format!("the answer is not understood at {place}"))
+        })
+    }
+
+    /// The body of a good answer.
+    async fn exchange(
+        &self,
+        method: Method,
+        path: &str,
+        carried: Carried,
+        time: Duration,
+    ) -> Result<Vec<u8>, StudioError> {
+        let exchange = async {
+            let response = self.send(method, path, carried).await?;
+            self.receive(response).await
+        };
+        let silent = || StudioError::broken(&self.address, format!("no answer came within {} seconds", time.as_secs()));
+        tokio::time::timeout(time, exchange).await.unwrap_or_else(|_| Err(silent()))
+    }
+
+    /// Sends a request, once, and takes only a good answer.
+    async fn send(&self, method: Method, path: &str, carried: Carried) -> Result<Response, StudioError> {
+        let url = self.address.join(path)?;
+        let request = self.client.request(method, url);
+        let request = match carried {
+            Carried::Nothing => request,
+            Carried::Bytes(kind, bytes) => request.header(CONTENT_TYPE, kind).body(bytes),
+        };
+        let response = request.send().await.map_err(|error| self.failed(&error))?;
+        let status = response.status();
+        if status.is_success() {
+            return Ok(response);
+        }
+        Err(self.refused(status, response).await)
+    }
+
+    async fn refused(&self, status: StatusCode, response: Response) -> StudioError {
+        if status.is_redirection() {
+            let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("nowhere");
+            return StudioError::foreign(&self.address, format!("it sends to {target:.200}: use that address"));
+        }
+        match self.receive(response).await.map(|body| serde_json::from_slice::<Problem>(&body)) {
+            Ok(Ok(problem)) => StudioError::Refused(problem),
+            Ok(Err(_)) => {
+                let what = format!("it answered with status {} and no reason that a studio gives", status.as_u16());
+                StudioError::foreign(&self.address, what)
+            }
+            Err(error) => error,
+        }
+    }
+
+    async fn receive(&self, mut response: Response) -> Result<Vec<u8>, StudioError> {
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(&error))? {
+            if body.len() + chunk.len() > LARGEST {
+                let what = format!("the answer is larger than {} MiB", LARGEST >> 20);
+                return Err(StudioError::foreign(&self.address, what));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+
+    fn failed(&self, error: &reqwest::Error) -> StudioError {
+        if error.is_connect() {
+            StudioError::unreachable(&self.address, error)
+        } else {
+            StudioError::broken(&self.address, error::innermost(error))
+        }
+    }
+
+    /// The events of a job after this number, as they come; none when no event follows.
+    async fn events(&self, job: &str, after: u64) -> Result<Option<events::Events>, StudioError> {
+        let url = self.address.join(&platform::events(job, after))?;
+        let sending = self.client.get(url).header(ACCEPT, EVENTS).send();
+        let silent = || StudioError::broken(&self.address, "no answer came".to_owned());
+        let response = tokio::time::timeout(CONNECT * 2, sending).await.map_err(|_| silent())?;
+        let response = response.map_err(|error| self.failed(&error))?;
+        let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        match response.status() {
+            StatusCode::NO_CONTENT => Ok(None),
+            status if status.is_success() && !kind.starts_with(EVENTS) => {
+                Err(StudioError::foreign(&self.address, "it tells no events".to_owned()))
+            }
+            status if status.is_success() => Ok(Some(events::Events::new(self.address.clone(), response))),
+            status => Err(self.refused(status, response).await),
+        }
+    }
+}
+
+fn json<T: Serialize>(request: &T) -> Carried {
+    // Texts and numbers always have a JSON form.
+    Carried::Bytes("application/json", serde_json::to_vec(request).unwrap_or_default())
+}
