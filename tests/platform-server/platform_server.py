@@ -52,6 +52,7 @@ SCENARIOS = {
     "truncated": "answers with credentials are cut off",
     "malformed": "they are no well-formed XML",
     "html": "they are a page",
+    "truncated-publish": "the publish is done, and the answer to it is cut off",
     "silent": "they never come",
     "silent-publish": "that to a publish never comes, and it was done",
     "redirect": "every service is at another host",
@@ -108,6 +109,8 @@ class Emulator:
             self.ending.wait(60)
         if anonymous:
             return 200, answer
+        if scenario == "truncated-publish" and name in PUBLISH:
+            scenario = "truncated"
         spoilt = {"truncated": answer[: len(answer) // 2], "malformed": answer.replace(b"</soap:Body>", b"</soap:Bdy>"), "html": b"<html><body>Log in<br></body></html>"}
         if scenario == "failed":
             return 500, b"Runtime Error"

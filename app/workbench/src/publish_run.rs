@@ -6,7 +6,7 @@ use api::platform::connect::{Connection, Limits, ServiceCenter};
 use api::platform::extension::ServerVersion;
 use api::platform::job::{JobOutcome, Pause, Stage};
 use api::problem::Code;
-use extension::{Extension, Severity};
+use extension::{Extension, Rights, Severity};
 
 use crate::errors::Failure;
 use crate::republishing::Planned;
@@ -34,6 +34,8 @@ pub struct PublishRun {
     pub(crate) published: Published,
     /// The file as it was before it is saved for this publish, and what it is called.
     pub(crate) before: Option<(String, Extension)>,
+    /// What the user needs when the environment says that a right is missing, where the document is known.
+    pub(crate) rights: Option<Rights>,
     /// The changes that break consumers, and what they were compared with.
     pub breaks: Option<(String, Arc<Vec<Breaking>>)>,
 }
@@ -133,6 +135,7 @@ impl PublishRun {
             bytes: None,
             published: Published::Document,
             before: None,
+            rights: None,
             breaks: None,
         }
     }
@@ -281,8 +284,11 @@ pub(crate) fn end_of(run: &mut PublishRun, outcome: JobOutcome) {
             run.end(PublishState::Failed(PublishStep::Publish), format!("Uploaded, not published: {counts}."));
         }
         JobOutcome::Failed { problem } => {
+            let is_right = problem.kind() == Some(Code::PlatformRight);
             run.message(Severity::Error, format!("{}: {}", problem.code, problem.title), problem.detail);
-            let text = format!("Not published. {} What was published before still is.", problem.cure);
+            let rights = run.rights.as_ref().filter(|_| is_right);
+            let cure = rights.map_or(problem.cure, ToString::to_string);
+            let text = format!("Not published. {cure} What was published before still is.");
             run.end(PublishState::Failed(step), text);
         }
         JobOutcome::Aborted => run.end(PublishState::Stopped(step), "Stopped. Nothing was published.".to_owned()),

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use api::platform::connect::{Backend, Connection, Operation, Support};
+use api::platform::connect::{Connection, Operation};
 use api::platform::job::{Event, Job as ServerJob, JobEvent, PublishQuery, Stage, Until};
 use api::problem::Code;
-use extension::Severity;
+use extension::{Rights, Severity};
 
 use crate::asking::unproven;
 use crate::consumers::breaks;
@@ -75,7 +75,8 @@ impl Workbench {
         let extension = document.extension().name.to_string();
         let before = document.version(Against::Saved);
         let run = PublishRun::new(extension, connection, PublishState::Verifying);
-        self.publishing = Some(PublishRun { before, ..run });
+        let rights = Some(Rights::to_publish(document.extension()));
+        self.publishing = Some(PublishRun { before, rights, ..run });
         self.verify_run = None;
         self.verify(false, surroundings)
     }
@@ -198,7 +199,7 @@ impl Workbench {
             return Vec::new();
         };
         let version = run.version();
-        if version.is_none() && is_by_hand(&connection) {
+        if version.is_none() && connection.is_by_hand() {
             run.step("Upload and publish in Service Center");
             run.state = PublishState::ByHand(connection.service_center.clone());
             return run.copy().into_iter().collect();
@@ -341,12 +342,4 @@ impl Workbench {
         self.add_connection(connection);
         effects
     }
-}
-
-/// Whether the studio cannot upload or publish there, so that the user does in Service Center.
-fn is_by_hand(connection: &Connection) -> bool {
-    connection.backend == Backend::Assisted
-        || [Operation::Upload, Operation::Publish]
-            .iter()
-            .any(|operation| connection.support(*operation) == Support::Unsupported)
 }

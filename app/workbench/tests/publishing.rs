@@ -70,6 +70,18 @@ fn events_count_once_and_in_order_and_are_followed_from_where_they_broke_off() {
 }
 
 #[test]
+fn a_missing_right_is_named_from_what_the_extension_has() {
+    let mut host = ready(Backend::ServiceCenter);
+    log_in_first(&mut host);
+    host.run(Command::Publish);
+    let problem = Problem::new(Code::PlatformRight, "You are not allowed to upload this Extension.");
+    tell(&mut host, 1, Event::Ended { outcome: JobOutcome::Failed { problem } });
+    let told = last_line(&host);
+    assert!(told.contains("them: Allow Extensions. The rights that you have"), "{told}");
+    assert!(!told.contains("Foreign Entities"), "it has none: {told}");
+}
+
+#[test]
 fn errors_stop_before_anything_is_sent() {
     let mut host = ready(Backend::ServiceCenter);
     log_in_first(&mut host);

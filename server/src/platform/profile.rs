@@ -223,7 +223,8 @@ impl Protocol {
         };
         let known: Vec<_> = calls.iter().filter_map(|call| self.operations.get(call)).collect();
         let verified = known.iter().all(|call| call.support == Evidence::Verified);
-        let notes: Vec<_> = known.iter().map(|call| call.note.as_str()).filter(|note| !note.is_empty()).collect();
+        let mut notes: Vec<_> = known.iter().map(|call| call.note.as_str()).filter(|note| !note.is_empty()).collect();
+        notes.dedup();
         let support = if verified { Support::Verified } else { Support::Unverified };
         Capability { operation, support, note: notes.join(" ") }
     }

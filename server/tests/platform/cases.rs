@@ -119,11 +119,11 @@ pub(crate) async fn an_inner_network_is_explained(studio: &Studio) {
 pub(crate) async fn a_missing_right_is_named(studio: &Studio) {
     let (code, detail) = refused(studio, "missing-right").await;
     assert_eq!(code, Code::PlatformRight);
-    assert!(detail.contains("Change & Deploy Applications") && detail.contains("not allowed to upload"), "{detail}");
+    assert!(detail.contains("not allowed to upload"), "{detail}");
     studio.emulator.scenario("");
     let (code, detail) = refused(studio, "missing-database-right").await;
     assert_eq!(code, Code::PlatformRight);
-    assert!(detail.contains("database connections") && detail.contains("Customer"), "{detail}");
+    assert!(detail.contains("Customer") && detail.contains("the right is Publish on their"), "{detail}");
 }
 
 pub(crate) async fn a_taken_name_is_said(studio: &Studio) {
@@ -267,7 +267,14 @@ pub(crate) async fn spoilt_answers_are_no_answers(studio: &Studio) {
     }
 }
 
+pub(crate) async fn a_spoilt_answer_to_the_publish_leaves_it_unknown(studio: &Studio) {
+    unknown(studio, "truncated-publish").await;
+}
+
 pub(crate) async fn a_server_that_never_answers_is_given_up(studio: &Studio) {
+    studio.emulator.scenario("silent");
+    assert_eq!(studio.try_connect(&studio.request()).await.refused(), Code::PlatformSilent);
+    studio.emulator.scenario("");
     let connection = connected(studio, "silent").await;
     let answer = studio.get(&platform::extensions(&connection.id)).await;
     assert_eq!((answer.status, answer.refused()), (StatusCode::GATEWAY_TIMEOUT, Code::PlatformSilent));

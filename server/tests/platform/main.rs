@@ -57,6 +57,7 @@ suite!(
     questions_for_messages_are_repeated,
     questions_that_always_fail_leave_the_end_unknown,
     spoilt_answers_are_no_answers,
+    a_spoilt_answer_to_the_publish_leaves_it_unknown,
     a_server_that_never_answers_is_given_up,
     redirects_are_not_followed,
     a_server_that_fails_is_said,

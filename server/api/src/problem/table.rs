@@ -235,7 +235,7 @@ problems! {
     /// A right is missing.
     PlatformRight = "S611", 403, "A right is missing",
         "The Platform Server knows the user, but the user may not do this. What was published before is unchanged.",
-        "Ask the environment's administrator for the right that the message names.";
+        "Ask the environment's administrator for Change & Deploy Applications; without LifeTime for Allow Extensions and, when the extension has entities, Allow Foreign Entities. Entities also need Publish on their database connections.";
     /// The name belongs to another extension or module.
     PlatformNameConflict = "S612", 409, "The name is taken on this Platform Server",
         "Another extension or module with this name, and with another key, is on the server.",
