@@ -335,7 +335,7 @@ fn worth_of(offer: &Offer) -> String {
     let found = offer.capabilities.iter().find(|it| it.operation == Operation::Publish);
     match found.map(|it| (it.support, it.note.clone())) {
         Some((Support::Verified, _)) => "verified".to_owned(),
-        Some((Support::Unverified, note)) => format!("not proven: {note}"),
+        Some((Support::Unverified, _)) => "not proven".to_owned(),
         Some((Support::Unsupported, note)) => note,
         None => String::new(),
     }

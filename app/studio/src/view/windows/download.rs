@@ -55,7 +55,7 @@ fn chosen_version(window: Memo<Option<Downloading>>) -> RwSignal<Option<String>>
     let version = RwSignal::new(None::<String>);
     let listed = Memo::new(move |_| window.with(|window| window.as_ref().map(|it| it.versions.clone())));
     Effect::new(move |_| {
-        listed.track();
+        listed.with(|_| ());
         let first = window.with_untracked(|window| window.as_ref().and_then(|it| it.latest().map(|it| it.id.clone())));
         version.set(first);
     });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use workbench::{Command, ConsumersCommand, PublishRun, PublishState, PublishStep, StepState, VerifyLine};
 
 use super::unproven::unproven_mark;
-use super::verify::VerifyLog;
+use super::verify::{Detail, VerifyLog};
 use crate::app::{Studio, use_studio};
 use crate::part::{Button, Dialog, icon};
 
@@ -47,6 +47,7 @@ fn Publishing(studio: Studio) -> impl IntoView {
             </ol>
             <Marks studio />
             <VerifyLog studio lines current />
+            <Detail lines current />
             <div class="publish-next" aria-live="polite">
                 <Breaks studio />
                 {move || state.get().map(|state| next_of(studio, state))}

@@ -183,7 +183,7 @@ fn Line(studio: Studio, index: usize, line: VerifyLine, current: RwSignal<Option
 
 /// The whole text of the selected line.
 #[component]
-fn Detail(lines: Signal<Vec<VerifyLine>>, current: RwSignal<Option<usize>>) -> impl IntoView {
+pub(super) fn Detail(lines: Signal<Vec<VerifyLine>>, current: RwSignal<Option<usize>>) -> impl IntoView {
     let text = move || {
         let line = current.get().and_then(|index| lines.with(|lines| lines.get(index).cloned()));
         line.map_or_else(
