@@ -45,6 +45,7 @@ pub(crate) enum MenuCommand {
     Environments,
     Consumers,
     Publish,
+    NameVersion,
     CompareSaved,
     CompareFile,
     CompareTemplate,
@@ -75,7 +76,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 58] = [
+    pub(crate) const ALL: [Self; 59] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -108,6 +109,7 @@ impl MenuCommand {
         Self::Environments,
         Self::Consumers,
         Self::Publish,
+        Self::NameVersion,
         Self::CompareSaved,
         Self::CompareFile,
         Self::CompareTemplate,
@@ -186,6 +188,7 @@ impl MenuCommand {
             Self::Environments => ("Environments…", "server-environment", "Alt+Shift+O"),
             Self::Consumers => ("As Consumers See It…", "references", "Alt+M"),
             Self::Publish => ("1-Click Publish", "cloud-upload", "Alt+P"),
+            Self::NameVersion => ("Name This Version…", "bookmark", "Alt+B"),
             Self::CompareSaved => ("Compare with Saved", "diff", "Alt+D"),
             Self::CompareFile => ("Compare or Merge with File…", "git-compare", "Alt+Shift+D"),
             Self::CompareTemplate => ("Compare with Template", "file-code", ""),

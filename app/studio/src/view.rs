@@ -4,6 +4,7 @@ mod app;
 mod drop_place;
 mod editor;
 mod find;
+pub(crate) mod history;
 mod looking_on;
 mod menu_bar;
 pub(crate) mod navigator;

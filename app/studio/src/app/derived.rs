@@ -5,7 +5,7 @@ use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
     Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments, FolderConflict, Job, Keeping, Marks,
-    Notice, Problem, PublishRun, PublishStep, Question, SharedState, StepState, Tabs, Target, VerifyRun, Workbench,
+    Notice, Problem, PublishRun, PublishStep, Question, SharedState, StepState, Tabs, Target, VerifyRun, Version, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -34,6 +34,8 @@ pub(crate) struct Derived {
     pub(crate) redo_name: Memo<Option<String>>,
     /// The names of the steps of the history, and which is the current one.
     pub(crate) history: Memo<(Vec<String>, usize)>,
+    /// The versions of the draft, the earliest first.
+    pub(crate) versions: Memo<Vec<Version>>,
     /// What is to be mended.
     pub(crate) problems: Memo<Arc<Vec<Problem>>>,
     /// Where on the screen it is to be mended.
@@ -98,6 +100,7 @@ impl Derived {
                 let history = document.history();
                 (history.steps().iter().map(|step| step.name.clone()).collect(), history.position())
             }),
+            versions: document.read(|document| document.versions().to_vec()),
             problems: document.read(|document| Arc::clone(document.problems())),
             marks: document.read(|document| Arc::clone(document.marks())),
             verify_run: Memo::new(move |_| workbench.with(|workbench| workbench.verify_run().cloned())),

@@ -13,6 +13,7 @@ use crate::app::{NavigatorTab, PanelTab, Studio, Window};
 use crate::browser::files::{self, Opened, Wanted};
 use crate::browser::folder::has_folders;
 use crate::browser::{focus, source_editor};
+use crate::view::history;
 
 impl MenuCommand {
     /// Whether it can be given now; a view that asks follows the answer.
@@ -97,6 +98,10 @@ impl MenuCommand {
             Self::ShowProblems => screen.toggle_panel(PanelTab::Problems),
             Self::ShowOutput => screen.toggle_panel(PanelTab::Output),
             Self::ShowHistory => screen.toggle_panel(PanelTab::History),
+            Self::NameVersion => {
+                screen.panel.set(Some(PanelTab::History));
+                history::ask_for_name();
+            }
             Self::ShowFind => screen.toggle_panel(PanelTab::Find),
             Self::QuickOpen => screen.show(Window::QuickOpen),
             Self::Find => search::find_here(studio),

@@ -29,7 +29,7 @@ fn menus() -> [(&'static str, Vec<Entry>); 4] {
                 &[C::Connect, C::Download, C::Environments, C::Consumers, C::Publish],
                 &[C::Verify, C::VerifyAndSave],
                 &[C::UpdateSource, C::EditSource, C::Compile],
-                &[C::CompareSaved, C::CompareFile, C::CompareTemplate],
+                &[C::NameVersion, C::CompareSaved, C::CompareFile, C::CompareTemplate],
                 &[C::DownloadSolution, C::LinkFolder, C::UnlinkFolder],
                 &[C::Share],
                 &[C::Close],

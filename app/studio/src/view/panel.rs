@@ -1,11 +1,11 @@
 use leptos::html;
 use leptos::prelude::*;
-use workbench::{Against, Command};
 
 use super::find::Find;
+use super::history::History;
 use super::problems::Problems;
 use crate::app::{PanelTab, use_studio};
-use crate::part::{IconButton, Switch, icon};
+use crate::part::{IconButton, Switch};
 
 /// Problems, output, history and what was found, below the editors.
 #[component]
@@ -27,7 +27,7 @@ pub(crate) fn Panel() -> impl IntoView {
     let content = move || match shown.get() {
         Some(PanelTab::Problems) => view! { <Problems /> }.into_any(),
         Some(PanelTab::Output) => view! { <Output /> }.into_any(),
-        Some(PanelTab::History) => view! { <Steps /> }.into_any(),
+        Some(PanelTab::History) => view! { <History /> }.into_any(),
         Some(PanelTab::Find) => view! { <Find /> }.into_any(),
         None => ().into_any(),
     };
@@ -59,43 +59,6 @@ fn Output() -> impl IntoView {
                 <p class="nothing">"The compiler's output appears here."</p>
             </Show>
             <pre class="output">{move || output.with(|lines| lines.join("\n"))}</pre>
-        </div>
-    }
-}
-
-#[component]
-fn Steps() -> impl IntoView {
-    let studio = use_studio();
-    let step = move |(index, name): (usize, String), position: usize| {
-        let (is_current, is_undone) = (index == position, index > position);
-        view! {
-            <li class="step-line">
-                <button
-                    type="button"
-                    class="step"
-                    class:is-undone=is_undone
-                    aria-current=is_current.then_some("step")
-                    on:click=move |_| studio.give(Command::GoTo(index))
-                >
-                    {icon(if is_current { "circle-filled" } else { "blank" }, "")}
-                    {name}
-                </button>
-                <IconButton
-                    label="Compare with now"
-                    name="diff"
-                    press=move || studio.give(Command::Compare(Against::Step(index)))
-                />
-            </li>
-        }
-    };
-    // The newest step stands on top, where it is seen.
-    let list = move || {
-        let (names, position) = studio.derived.history.get();
-        names.into_iter().enumerate().rev().map(|entry| step(entry, position)).collect_view()
-    };
-    view! {
-        <div class="panel-body" role="tabpanel" aria-label="History">
-            <ol>{list}</ol>
         </div>
     }
 }

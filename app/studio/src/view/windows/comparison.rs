@@ -63,22 +63,27 @@ fn Comparing(studio: Studio, close: Callback<()>) -> impl IntoView {
     let can_merge = move || beside.with(|beside| beside.as_ref().is_some_and(|it| it.can_merge));
     let take_all = move || studio.give(Command::TakeBack(Vec::new()));
     let nothing = move || groups.with(Vec::is_empty);
+    let later = Memo::new(move |_| beside.with(|beside| beside.as_ref().and_then(|it| it.later.clone())));
+    let is_only_shown = Signal::derive(move || later.with(Option::is_some));
+    let right = move || later.get().map_or_else(|| "it is now".to_owned(), |later| format!("in {later}"));
     view! {
         <Dialog title="Compare" class="comparison" close>
             <p class="comparison-name">
-                "Left as in " <strong>{move || of_beside(|it| it.name.clone())}</strong> ", right as it is now."
+                "Left as in " <strong>{move || of_beside(|it| it.name.clone())}</strong> ", right as " {right} "."
             </p>
             <div class="comparison-body">
                 <Show when=move || !nothing() fallback=|| view! { <p class="nothing">"Nothing differs."</p> }>
                     <GroupList groups current choose=Callback::new(move |index| chosen.set(index)) />
-                    <Differences studio group />
+                    <Differences studio group is_only_shown />
                 </Show>
             </div>
             <div class="dialog-feet">
                 <Show when=can_merge>
                     <Button label="Merge…" secondary=true press=move || studio.give(Command::BeginMerge) />
                 </Show>
-                <Button label="Restore All" secondary=true disabled=Signal::derive(nothing) press=take_all />
+                <Show when=move || !is_only_shown.get()>
+                    <Button label="Restore All" secondary=true disabled=Signal::derive(nothing) press=take_all />
+                </Show>
                 <Button label="Close" press=move || close.run(()) />
             </div>
         </Dialog>

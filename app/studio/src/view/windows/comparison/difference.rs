@@ -10,7 +10,12 @@ use crate::part::{Button, icon};
 
 /// How an element differs: each property as it was and as it is, sources line by line.
 #[component]
-pub(super) fn Differences(studio: Studio, group: Signal<Option<Arc<Group>>>) -> impl IntoView {
+pub(super) fn Differences(
+    studio: Studio,
+    group: Signal<Option<Arc<Group>>>,
+    /// Whether nothing can be taken from the left side.
+    is_only_shown: Signal<bool>,
+) -> impl IntoView {
     let shown = move || {
         let group = group.get()?;
         let item = group.item();
@@ -22,7 +27,7 @@ pub(super) fn Differences(studio: Studio, group: Signal<Option<Arc<Group>>>) -> 
             <header class="differences-head">
                 <h3>{name}</h3>
                 <span class="kind">{kind_of(item)}</span>
-                <Button label="Restore" secondary=true press=restore />
+                {(!is_only_shown.get()).then(|| view! { <Button label="Restore" secondary=true press=restore /> })}
             </header>
             {list}
         })

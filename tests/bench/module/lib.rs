@@ -1,4 +1,4 @@
-//! Verification as WebAssembly without a browser: what `tests/bench/verify` calls and times.
+//! Verification and generation as WebAssembly without a browser: what `tests/bench/wasm` calls and times.
 
 #![allow(unsafe_code)] // An exported function has no other form.
 
@@ -52,5 +52,14 @@ pub extern "C" fn verify_again() -> usize {
         let Some((extension, verification)) = kept else { return usize::MAX };
         verification.update(extension);
         verification.findings().len()
+    })
+}
+
+/// Generates every source file; how many bytes they have.
+#[unsafe(no_mangle)]
+pub extern "C" fn generate() -> usize {
+    KEPT.with_borrow(|kept| {
+        let Some((extension, _)) = kept else { return 0 };
+        csharp::new_sources(extension).iter().map(|file| file.content.bytes().len()).sum()
     })
 }
