@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use cli::studio::{Address, Following, Patience, Studio};
 use extension::{Action, Extension};
 use serde_json::Value;
 
@@ -185,9 +186,10 @@ fn a_stream_that_breaks_is_followed_from_where_it_was() {
     let Some(servers) = Servers::start("", &[]) else { return };
     let home = tempfile::tempdir().unwrap();
     let file = bank(home.path());
-    let bad = bad_connection(&servers.server, "/events?after=", 1500, 4);
-    let (code, out, errors) = read(servers.command(&file, &bad, &["--json"]).output().unwrap());
+    let bad = bad_connection(&servers.server, "/events?after=", 1100, 4);
+    let (code, out, errors) = read(servers.command(&file, &bad.address, &["--json"]).output().unwrap());
     assert_eq!(code, 0, "{out}{errors}");
+    assert!(bad.breaks_left() < 4, "it broke");
     let texts: Vec<Value> =
         events(&out).into_iter().filter_map(|mut event| event.get_mut("text").map(Value::take)).collect();
     assert_eq!(texts[1..], [Value::from("Publishing Sample."), Value::from("Done.")]);
@@ -201,9 +203,25 @@ fn an_answer_that_is_lost_loses_no_publish() {
     let home = tempfile::tempdir().unwrap();
     let file = bank(home.path());
     let bad = bad_connection(&servers.server, "/publish?", 0, 1);
-    let (code, out, errors) = read(servers.command(&file, &bad, &[]).output().unwrap());
+    let (code, out, errors) = read(servers.command(&file, &bad.address, &[]).output().unwrap());
     assert!(code == 0 && out.contains("It is asked whether it has the XIF."), "{out}{errors}");
+    assert_eq!(bad.breaks_left(), 0);
     published_is(&servers, 1);
+}
+
+/// Neither a server that has forgotten a publish nor one that is gone is waited for without end.
+#[test]
+fn a_publish_that_cannot_be_followed_is_given_up() {
+    let Some(servers) = Servers::start("", &[]) else { return };
+    let patience = Patience { pause: Duration::from_millis(10), total: Duration::from_millis(300) };
+    let given_up = |server: &str| {
+        let studio = Studio::new(Address::parse(server).unwrap()).unwrap();
+        let mut following = Following::new(&studio, "0123".to_owned(), patience);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(following.next()).unwrap_err().code().to_owned()
+    };
+    assert_eq!(given_up(&servers.server), "S620");
+    assert_eq!(given_up("http://127.0.0.1:1"), "F402");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use serde_json::Value;
 
@@ -149,17 +149,31 @@ pub(crate) fn toolchain() -> Option<PathBuf> {
     None
 }
 
-/// A bad connection to a server: answers to requests whose first line has `mark` break off after so many bytes, `times` times.
-pub(crate) fn bad_connection(server: &str, mark: &'static str, bytes: usize, times: usize) -> String {
+/// A bad connection to a server.
+pub(crate) struct BadConnection {
+    pub(crate) address: String,
+    /// How often it will still break.
+    left: Arc<AtomicUsize>,
+}
+
+impl BadConnection {
+    pub(crate) fn breaks_left(&self) -> usize {
+        self.left.load(Ordering::SeqCst)
+    }
+}
+
+/// Answers to requests whose first line has `mark` break off after so many bytes, `times` times.
+pub(crate) fn bad_connection(server: &str, mark: &'static str, bytes: usize, times: usize) -> BadConnection {
     let target = server.strip_prefix("http://").unwrap().to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     // The server answers only under its own port, which the client therefore still names.
     let own = format!("127.0.0.1:{port}");
-    let left = Arc::new(std::sync::atomic::AtomicUsize::new(times));
+    let left = Arc::new(AtomicUsize::new(times));
+    let counted = Arc::clone(&left);
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let (target, own, left) = (target.clone(), own.clone(), Arc::clone(&left));
+            let (target, own, left) = (target.clone(), own.clone(), Arc::clone(&counted));
             std::thread::spawn(move || {
                 let there = TcpStream::connect(&target).unwrap();
                 let marked = Arc::new(AtomicBool::new(false));
@@ -170,7 +184,7 @@ pub(crate) fn bad_connection(server: &str, mark: &'static str, bytes: usize, tim
             });
         }
     });
-    format!("http://127.0.0.1:{port}")
+    BadConnection { address: format!("http://127.0.0.1:{port}"), left }
 }
 
 fn forward_requests(mut from: TcpStream, mut to: TcpStream, mark: &str, marked: &AtomicBool, hosts: (&str, &str)) {
@@ -192,13 +206,7 @@ fn forward_requests(mut from: TcpStream, mut to: TcpStream, mark: &str, marked: 
     let _closed_already = to.shutdown(Shutdown::Both);
 }
 
-fn forward_answers(
-    mut from: TcpStream,
-    mut to: TcpStream,
-    bytes: usize,
-    marked: &AtomicBool,
-    left: &std::sync::atomic::AtomicUsize,
-) {
+fn forward_answers(mut from: TcpStream, mut to: TcpStream, bytes: usize, marked: &AtomicBool, left: &AtomicUsize) {
     let (mut buffer, mut passed) = ([0; 256], 0);
     while let Ok(count @ 1..) = from.read(&mut buffer) {
         if marked.load(Ordering::SeqCst) {
