@@ -71,6 +71,7 @@ test("two people edit one draft, see each other, meet in one place, decide, and 
     await bob.element("Deposit").click();
     await expect(bob.field("Description")).toHaveValue("Puts money in", within2Seconds);
     await expect(ann.page.getByRole("button", { name: "Bob, at Deposit" })).toBeVisible();
+    await expect(ann.element("Deposit")).toContainText("Bob");
 
     // Without the net both go on; then they have changed the same.
     await bobContext.setOffline(true);

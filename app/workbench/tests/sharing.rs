@@ -514,7 +514,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
 
 fn chosen(person: &Person, which: usize) -> Option<Key> {
     let actions = &person.extension().actions;
-    actions.iter().nth(which % actions.len().max(1)).map(|action| action.key)
+    actions.iter().map(|action| action.key).nth(which % actions.len().max(1))
 }
 
 fn act(person: &mut Person, number: usize, time: usize, deed: &Deed, log: &mut Log) {

@@ -20,6 +20,23 @@ pub(crate) fn remember(name: &str, text: &str) {
     }
 }
 
+fn tab_storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// The text that was remembered for this tab alone, which outlives loading the page again.
+pub(crate) fn recall_in_tab(name: &str) -> Option<String> {
+    tab_storage()?.get_item(&format!("xif-studio.{name}")).ok().flatten()
+}
+
+/// Remembers the text for this tab.
+pub(crate) fn remember_in_tab(name: &str, text: &str) {
+    if let Some(storage) = tab_storage() {
+        // As with what is remembered longer.
+        let _ = storage.set_item(&format!("xif-studio.{name}"), text);
+    }
+}
+
 /// A number that outlives the page, such as the width of a column in pixels.
 #[derive(Clone, Copy)]
 pub(crate) struct Remembered {

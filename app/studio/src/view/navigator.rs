@@ -106,10 +106,11 @@ fn rows_of_elements(studio: Studio, filter: RwSignal<String>, closed: Closed) ->
         let filter = filter.get().trim().to_lowercase();
         studio.derived.extension.with(|extension| {
             let Some(extension) = extension else { return Vec::new() };
-            studio
+            let rows = studio
                 .derived
                 .marks
-                .with(|marks| closed.with(|closed| element_rows(extension, &Sight { filter: &filter, closed, marks })))
+                .with(|marks| closed.with(|closed| element_rows(extension, &Sight { filter: &filter, closed, marks })));
+            with_people(studio, rows)
         })
     })
 }
@@ -127,12 +128,26 @@ fn rows_of_files(studio: Studio, filter: RwSignal<String>, closed: Closed) -> Me
                     studio.read(|workbench| {
                         let state = |key| workbench.document()?.resource_state(key);
                         let state = |it: &extension::Resource| state(it.key).unwrap_or(ResourceState::Included);
-                        files::resource_rows(extension, &sight, state)
+                        with_people(studio, files::resource_rows(extension, &sight, state))
                     })
                 })
             })
         })
     })
+}
+
+/// The lines with the names of those who have what a line stands for open too.
+fn with_people(studio: Studio, mut rows: Vec<TreeRow<Node>>) -> Vec<TreeRow<Node>> {
+    studio.screen.people.with(|people| {
+        for person in people {
+            let node = person.at.map(Node::of_target);
+            if let Some(row) = rows.iter_mut().find(|row| Some(&row.node) == node.as_ref()) {
+                let comma = if row.note.is_empty() { "" } else { ", " };
+                row.note = format!("{}{comma}{}", row.note, person.name());
+            }
+        }
+    });
+    rows
 }
 
 /// What is selected here is what Copy and Delete are about, and its folder is where files are added.

@@ -11,12 +11,12 @@ const BASE_NAME: &str = "the last version that both had";
 
 impl Workbench {
     /// Keeps what others did until the user has decided.
-    pub(super) fn let_wait(&mut self, theirs: Theirs, is_news: bool) {
+    pub(super) fn let_wait(&mut self, theirs: Theirs) {
         let who = theirs.who();
         self.with_shared(|shared| shared.waiting = Some(theirs));
         if self.is_deciding() {
             self.refresh_meeting();
-        } else if is_news {
+        } else {
             self.tell_of_meeting(&who);
         }
     }

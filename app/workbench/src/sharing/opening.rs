@@ -23,7 +23,9 @@ pub(crate) struct SharedOpening {
 impl Workbench {
     pub(super) fn open_shared(&mut self, link: SharedLink, may_edit: bool, revisions: Vec<Revision>) -> Vec<Effect> {
         let Some(Revision { number, content: Some(RevisionContent::Whole(record)) }) = revisions.first() else {
-            self.fail(Failure::of_revision(1, Unreadable::Missing));
+            // The first one is decrypted: with another key it is not.
+            let why = if revisions.is_empty() { Unreadable::Missing } else { Unreadable::Damaged };
+            self.fail(Failure::of_revision(1, why));
             return Vec::new();
         };
         match Whole::packed(record) {

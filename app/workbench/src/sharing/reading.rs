@@ -98,8 +98,7 @@ impl Workbench {
         let Some(shared) = &document.shared else { return };
         let merge = merge(&shared.base.extension, document.extension(), &theirs.document.extension);
         if !merge.conflicts.is_empty() {
-            let is_news = shared.number + 1 >= theirs.number || self.beside.is_none();
-            self.let_wait(theirs, is_news);
+            self.let_wait(theirs);
             return;
         }
         let clashes: Vec<String> = merge.clashes.iter().map(ToString::to_string).collect();

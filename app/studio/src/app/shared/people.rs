@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use api::draft::ClientId;
 use api::draft::event::PresenceEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,10 +12,13 @@ use workbench::{SharedLink, Target};
 
 use super::super::Studio;
 use super::session;
-use crate::browser::{crypto, shared as server};
+use crate::browser::{crypto, shared as server, storage};
 
 /// How often a page shows that it is still there; the server forgets it after 20 seconds.
 const REPEAT: Duration = Duration::from_secs(8);
+
+/// The name under which the tab remembers its id.
+const CLIENT_NAME: &str = "client";
 
 thread_local! {
     static CLIENT: RefCell<Option<[u8; 16]>> = const { RefCell::new(None) };
@@ -56,8 +60,20 @@ struct Shown {
     at: Option<String>,
 }
 
+/// Under which this page shows itself: the same after it was loaded again, so that it is not there twice.
 fn client() -> [u8; 16] {
-    CLIENT.with_borrow_mut(|client| *client.get_or_insert_with(crypto::random))
+    CLIENT.with_borrow_mut(|client| *client.get_or_insert_with(|| known_client().unwrap_or_else(new_client)))
+}
+
+fn known_client() -> Option<[u8; 16]> {
+    let id: ClientId = storage::recall_in_tab(CLIENT_NAME)?.parse().ok()?;
+    Some(*id.bytes())
+}
+
+fn new_client() -> [u8; 16] {
+    let client = crypto::random();
+    storage::remember_in_tab(CLIENT_NAME, &ClientId::from_bytes(client).text());
+    client
 }
 
 /// Shows this page to others while it has a shared draft open.
