@@ -2,6 +2,7 @@
 
 NEXTEST_VERSION=0.9.143
 ZEEP_VERSION=4.3.3
+MOTO_VERSION=5.2.5
 
 # Mono loads and runs the assemblies that tests compile; Python reads XIFs without our code.
 independent_programs() {
@@ -12,25 +13,37 @@ independent_programs() {
     install_packages "${missing[@]}"
 }
 
-# An independent reader of the requests to Platform Servers. The tests say so when it is not there.
-independent_soap_client() {
-    local folder=$TOOLS/zeep
-    if ! stamped "$folder/version" "$ZEEP_VERSION"; then
+# python_package FOLDER PACKAGE VERSION WHAT: in an environment of its own; says what is left out when it cannot be installed.
+python_package() {
+    local folder=$TOOLS/$1
+    if ! stamped "$folder/version" "$3"; then
         python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
         rm -rf "$folder"
-        if ! { python3 -m venv "$folder" && "$folder/bin/python3" -m pip install --quiet "zeep==$ZEEP_VERSION"; } >/dev/null 2>&1; then
-            say "zeep $ZEEP_VERSION cannot be installed: one test of the requests to Platform Servers is left out"
-            return
+        if ! { python3 -m venv "$folder" && "$folder/bin/python3" -m pip install --quiet "$2==$3"; } >/dev/null 2>&1; then
+            say "$1 $3 cannot be installed: $4"
+            return 1
         fi
-        printf '%s' "$ZEEP_VERSION" >"$folder/version"
+        printf '%s' "$3" >"$folder/version"
     fi
-    export XIF_STUDIO_ZEEP=$folder/bin/python3
-    say "zeep $ZEEP_VERSION"
+    say "$1 $3"
+}
+
+# An independent reader of the requests to Platform Servers. The tests say so when it is not there.
+independent_soap_client() {
+    python_package zeep zeep $ZEEP_VERSION "one test of the requests to Platform Servers is left out" || return 0
+    export XIF_STUDIO_ZEEP=$TOOLS/zeep/bin/python3
+}
+
+# An object store for shared drafts. The tests say so when it is not there.
+object_store() {
+    python_package moto 'moto[server]' $MOTO_VERSION "shared drafts are not tried on an object store" || return 0
+    export XIF_STUDIO_MOTO=$TOOLS/moto/bin/python3
 }
 
 native_test_tools() {
     independent_programs
     independent_soap_client
+    object_store
     if ! cargo nextest --version >/dev/null 2>&1; then
         say "building cargo-nextest $NEXTEST_VERSION (some minutes, once)"
         quietly cargo install cargo-nextest --version "=$NEXTEST_VERSION" --locked --root "$WASM"

@@ -103,7 +103,7 @@ async fn a_full_disk_loses_nothing() {
     assert_eq!(refused.refused(), Code::DraftStoreFull);
     assert!(number > 2, "something fitted");
     let kept = studio.another().await.frames(shared, Begin::Whole, None).await;
-    assert_eq!(kept.len() as u32, number - 1);
+    assert_eq!(kept.len(), number as usize - 1);
     assert!(kept.iter().all(|frame| frame.content != FrameContent::Damaged));
     studio.add(shared, number, RevisionKind::Change, b"small ones still fit").await;
     let unmounted = Command::new("umount").arg("--lazy").arg(folder.path()).status().unwrap();

@@ -1,0 +1,102 @@
+//! Somebody who changes a draft once a second and follows it.
+
+use super::http::{Added, Server, Shared, random};
+use api::draft::event::RevisionEvent;
+use api::draft::{DraftId, RevisionKind};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// Bytes of an encrypted change.
+const CHANGE: usize = 2000;
+
+pub(crate) struct Editor {
+    server: Server,
+    draft: Shared,
+    index: usize,
+}
+
+/// What an editor did and saw.
+pub(crate) struct Seen {
+    pub(crate) draft: DraftId,
+    /// What was acknowledged, by number.
+    pub(crate) kept: BTreeMap<u32, Vec<u8>>,
+    pub(crate) kept_after: Vec<Duration>,
+    /// From when a change was sent until the other editor's stream named it or a later one.
+    pub(crate) told_after: Vec<Duration>,
+}
+
+/// When the revisions of all editors were sent.
+static SENT: Mutex<BTreeMap<(DraftId, u32), Instant>> = Mutex::new(BTreeMap::new());
+
+impl Editor {
+    pub(crate) fn new(server: Server, draft: Shared, index: usize) -> Self {
+        Self { server, draft, index }
+    }
+
+    /// Works from a moment on until the end.
+    pub(crate) async fn work(self, first: Duration, end: Instant) -> Seen {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let own = Arc::new(Mutex::new(BTreeMap::new()));
+        let following = tokio::spawn(follow(self.server.clone(), self.draft, Arc::clone(&own), Arc::clone(&told)));
+        tokio::time::sleep(first).await;
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        let (mut number, mut kept_after) = (2, Vec::new());
+        while Instant::now() < end {
+            second.tick().await;
+            let sent = Instant::now();
+            let blob = [self.index.to_be_bytes().to_vec(), random(CHANGE)].concat();
+            number = self.change(number, &blob, sent).await;
+            kept_after.push(sent.elapsed());
+            own.lock().unwrap().insert(number, blob);
+            number += 1;
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        following.abort();
+        let (kept, told_after) = (own.lock().unwrap().clone(), told.lock().unwrap().clone());
+        Seen { draft: self.draft.id, kept, kept_after, told_after }
+    }
+
+    /// Adds a change under the first number that is free; gives the number.
+    async fn change(&self, mut number: u32, blob: &[u8], sent: Instant) -> u32 {
+        loop {
+            match self.server.add(&self.draft, number, RevisionKind::Change, blob.to_vec()).await.unwrap() {
+                Added::Kept => {
+                    SENT.lock().unwrap().insert((self.draft.id, number), sent);
+                    return number;
+                }
+                Added::Latest(latest) => number = latest + 1,
+            }
+        }
+    }
+}
+
+/// Notes how long after they were sent the changes of others are told.
+async fn follow(
+    server: Server,
+    draft: Shared,
+    own: Arc<Mutex<BTreeMap<u32, Vec<u8>>>>,
+    told: Arc<Mutex<Vec<Duration>>>,
+) {
+    let (mut events, mut text, mut before) = (server.listen(&draft).await, String::new(), 1);
+    while let Some(chunk) = events.chunk().await.unwrap() {
+        let now = Instant::now();
+        text += &String::from_utf8_lossy(&chunk);
+        while let Some((event, rest)) = text.split_once("\n\n") {
+            let data = event.lines().find_map(|line| line.strip_prefix("data: "));
+            if let Some(news) = data.and_then(|data| serde_json::from_str::<RevisionEvent>(data).ok()) {
+                // The answer to whoever sent it may arrive a moment later than the event.
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                let numbers = before + 1..=news.number;
+                let sent = SENT.lock().unwrap();
+                let others = numbers.filter(|number| !own.lock().unwrap().contains_key(number));
+                let times =
+                    others.filter_map(|number| Some(now.saturating_duration_since(*sent.get(&(draft.id, number))?)));
+                told.lock().unwrap().extend(times);
+                before = news.number;
+            }
+            let rest = rest.to_owned();
+            text = rest;
+        }
+    }
+}
