@@ -1,9 +1,6 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import type { Locator } from "@playwright/test";
-
 import { Environment, user } from "./support/platform";
-import { expect, test, type Studio } from "./support/studio";
+import { connect, connectWindow, logIn, lookAt, operator, publish, publishWindow, sum } from "./support/publishing";
+import { expect, test } from "./support/studio";
 
 let environment: Environment;
 
@@ -16,43 +13,12 @@ test.afterEach(async () => {
     environment.stop();
 });
 
-const connectWindow = (studio: Studio) => studio.page.getByRole("dialog", { name: "Connect to Environment" });
-const publishWindow = (studio: Studio) => studio.page.getByRole("dialog", { name: "1-Click Publish" });
-
-/** Looks at the environment and chooses the way to work with it. */
-async function lookAt(studio: Studio, way: RegExp): Promise<Locator> {
-    const window = connectWindow(studio);
-    await window.getByRole("combobox", { name: "Address" }).or(window.getByRole("textbox", { name: "Address" })).fill(environment.address);
-    await window.getByRole("button", { name: "Continue" }).click();
-    await expect(window).toContainText("Platform Server 11.");
-    await window.getByRole("radio", { name: way }).check();
-    return window;
-}
-
-async function logIn(studio: Studio, way: RegExp, password = user.password) {
-    const window = await lookAt(studio, way);
-    await window.getByLabel("User Name").fill(user.name);
-    await window.getByLabel("Password").fill(password);
-    await window.getByRole("button", { name: "Connect" }).click();
-}
-
-/** Publishes what is open; the bytes that were saved for it. */
-async function publish(studio: Studio): Promise<Buffer> {
-    const arriving = studio.page.waitForEvent("download", { timeout: 60_000 });
-    await studio.tool("1-Click Publish").click();
-    return readFile(await (await arriving).path());
-}
-
-const operator = /The operator's service/;
-
 test("an extension is published, changed and published again, byte for byte", async ({ studio, page }) => {
     test.setTimeout(120_000);
     await studio.start();
     await studio.newExtension("Bank");
     await studio.addAction("Pay");
-    await page.keyboard.press("Alt+c");
-    await logIn(studio, operator);
-    await expect(connectWindow(studio)).toBeHidden();
+    await connect(studio, environment);
     await expect(page.getByTestId("environment")).toContainText(`${user.name} at`);
 
     const window = publishWindow(studio);
@@ -61,7 +27,6 @@ test("an extension is published, changed and published again, byte for byte", as
     for (const step of ["Verify", "Update Source Code", "Compile", "Save", "Upload", "Publish"]) {
         await expect(window.getByRole("listitem", { name: `${step}, done` })).toBeVisible();
     }
-    const sum = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
     expect((await environment.state()).extensions.Bank.versions.map((it) => it.sha256)).toEqual([sum(first)]);
     await window.getByRole("button", { name: "Close" }).last().click();
 
@@ -82,7 +47,7 @@ test.describe("refused", () => {
         await studio.start();
         await studio.newExtension("Bank");
         await studio.tool("1-Click Publish").click();
-        await logIn(studio, operator, "wrong");
+        await logIn(studio, environment, operator, "wrong");
         await expect(connectWindow(studio).getByRole("alert")).toContainText("S608");
         await expect(connectWindow(studio).getByLabel("Password")).toHaveValue("");
 
@@ -108,7 +73,7 @@ test("errors of the definition stop a publish before anything is sent, and by ha
     await studio.start();
     await studio.newExtension("Bank");
     await page.keyboard.press("Alt+c");
-    const connecting = await lookAt(studio, /Hand, in Service Center/);
+    const connecting = await lookAt(studio, environment, /Hand, in Service Center/);
     await connecting.getByRole("button", { name: "Connect" }).click();
     await expect(connecting).toBeHidden();
 
@@ -128,4 +93,71 @@ test("errors of the definition stop a publish before anything is sent, and by ha
     await window.getByRole("button", { name: "It Is Published" }).click();
     await expect(window).toContainText("Published in Service Center, as you say.");
     expect((await environment.state()).extensions).toEqual({});
+});
+
+/** What a user sees of a publish that does not go through: the scenario, where it ends, and what is said. */
+const refusals: [string, string, RegExp][] = [
+    ["missing-right", "Upload, failed", /S611.*A right is missing/],
+    ["name-conflict", "Upload, failed", /S612.*The name is taken/],
+    ["upgrade-disabled", "Upload, failed", /S613.*does not upgrade/],
+    ["too-large", "Upload, failed", /S614.*too large/],
+    ["drop-polls", "Publish, failed", /It is not known whether it is published/],
+];
+
+test("what a server refuses is told, stops the publish, and it can be tried again", async ({ studio }) => {
+    test.setTimeout(240_000);
+    await studio.start();
+    await studio.newExtension("Bank");
+    await connect(studio, environment);
+    const window = publishWindow(studio);
+    for (const [scenario, step, said] of refusals) {
+        await test.step(scenario, async () => {
+            await environment.scenario(scenario);
+            await publish(studio);
+            await expect(window.getByRole("listitem", { name: step })).toBeVisible({ timeout: 60_000 });
+            await expect(window).toContainText(said);
+            await window.getByRole("button", { name: "Close" }).last().click();
+        });
+    }
+    await environment.scenario("");
+    await publish(studio);
+    await expect(window).toContainText("Published as version", { timeout: 60_000 });
+});
+
+test("Missing Configuration leads to Service Center and goes on afterwards", async ({ studio }) => {
+    test.setTimeout(120_000);
+    await studio.start();
+    await studio.newExtension("Bank");
+    await connect(studio, environment);
+    await environment.scenario("needs-configuration");
+    await publish(studio);
+    const window = publishWindow(studio);
+    const link = window.getByRole("link", { name: "Configure in Service Center" });
+    await expect(link).toHaveAttribute("href", /ServiceCenter/, { timeout: 60_000 });
+    await expect(window).toContainText("Missing Configuration");
+    await environment.scenario("");
+    await window.getByRole("button", { name: "Continue" }).click();
+    await expect(window).toContainText("Published as version", { timeout: 60_000 });
+});
+
+test("a connection that breaks while messages are read is found again", async ({ studio }) => {
+    test.setTimeout(120_000);
+    await studio.start();
+    await studio.newExtension("Bank");
+    await connect(studio, environment);
+    await environment.scenario("drop-poll");
+    await publish(studio);
+    await expect(publishWindow(studio)).toContainText("Published as version", { timeout: 60_000 });
+});
+
+test("a server that never answers a publish leaves the end open, in bounded time", async ({ studio }) => {
+    test.setTimeout(240_000);
+    await studio.start();
+    await studio.newExtension("Bank");
+    await connect(studio, environment);
+    await environment.scenario("silent-publish");
+    await publish(studio);
+    const window = publishWindow(studio);
+    await expect(window).toContainText("It is not known whether it is published", { timeout: 150_000 });
+    expect((await environment.state()).extensions.Bank.versions, "it is not sent twice").toHaveLength(1);
 });
