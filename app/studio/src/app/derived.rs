@@ -139,8 +139,6 @@ impl Derived {
 pub(crate) struct SharedLook {
     /// How it is.
     pub(crate) state: SharedState,
-    /// Whether the link lets it be changed.
-    pub(crate) may_edit: bool,
     /// Whether something waits to be sent.
     pub(crate) has_unsent: bool,
     /// Whether something waits for the user to decide.
@@ -154,7 +152,6 @@ impl SharedLook {
         let shared = document.shared()?;
         Some(Self {
             state: shared.state.clone(),
-            may_edit: shared.may_edit,
             has_unsent: document.has_unsent(),
             has_conflict: shared.has_conflict(),
             leads: document.leads(),

@@ -14,7 +14,7 @@ use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::task::spawn_local;
 use workbench::{Command, Document, DraftId, Effect, ShareCommand, SharedLink, SharedState, Workbench};
 
-pub(crate) use opening::open_addressed;
+pub(crate) use opening::{open_addressed, open_link};
 
 use super::Studio;
 use crate::browser::{pages, storage};

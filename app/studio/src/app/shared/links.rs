@@ -76,7 +76,7 @@ fn address(link: &SharedLink) -> String {
 /// The owner's link of the open draft, shared from now on when it was not.
 async fn shared(studio: Studio) -> Result<SharedLink, Failure> {
     let draft = open_draft(studio)?;
-    if let Some(share) = mine::of(draft).into_iter().find(|share| share.kind == DraftKind::Draft) {
+    if let Some(share) = own(studio).into_iter().find(|share| share.kind == DraftKind::Draft) {
         return share.link().ok_or_else(no_owner);
     }
     if studio.read(|workbench| workbench.document().is_some_and(|document| document.shared().is_some())) {
@@ -104,6 +104,13 @@ async fn written(studio: Studio, draft: DraftId) -> Result<(), Failure> {
         }
     }
     Err(Failure::no_server("It did not take the draft yet; it is tried again by itself."))
+}
+
+/// What was shared here of the open draft.
+pub(crate) fn own(studio: Studio) -> Vec<MyShare> {
+    let open = |document: &Document| (document.draft(), document.shared().map(|shared| shared.link.clone()));
+    let open = studio.read(|workbench| workbench.document().map(open));
+    open.map(|(draft, link)| mine::of(draft, link.as_ref())).unwrap_or_default()
 }
 
 /// A shared draft of its own with the open document as it is now.
@@ -143,13 +150,13 @@ fn remember(studio: Studio, link: &SharedLink, kind: DraftKind, draft: DraftId) 
     });
 }
 
-/// The links to what was shared of a draft, the last one first. What the server does not know any more is forgotten.
+/// The links to what was shared of the open draft, the last one first. What the server does not know any more is forgotten.
 ///
 /// # Errors
 /// When the server does not answer.
-pub(crate) async fn list(draft: DraftId) -> Result<Vec<ListedLink>, Failure> {
+pub(crate) async fn list(studio: Studio) -> Result<Vec<ListedLink>, Failure> {
     let mut listed = Vec::new();
-    for share in mine::of(draft) {
+    for share in own(studio) {
         let Some(owner) = share.link() else { continue };
         match server::links(&owner).await {
             Ok(links) => {

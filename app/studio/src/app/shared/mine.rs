@@ -55,10 +55,10 @@ pub(crate) fn all() -> Vec<MyShare> {
     recall(MINE)
 }
 
-/// What was shared of this draft.
-pub(crate) fn of(draft: DraftId) -> Vec<MyShare> {
-    let draft = draft.to_string();
-    all().into_iter().filter(|share| share.draft == draft).collect()
+/// What was shared of this draft, or of one that was opened by its owner's link.
+pub(super) fn of(draft: DraftId, link: Option<&SharedLink>) -> Vec<MyShare> {
+    let (draft, link) = (draft.to_string(), link.map(SharedLink::fragment));
+    all().into_iter().filter(|share| share.draft == draft || Some(&share.link) == link.as_ref()).collect()
 }
 
 /// Remembers what was shared.

@@ -18,11 +18,16 @@ pub(crate) fn open_addressed(studio: Studio) -> bool {
         return false;
     }
     pages::address_draft(None);
-    match fragment.parse::<SharedLink>() {
+    open_link(studio, &fragment);
+    true
+}
+
+/// Opens what a link leads to: the copy that this browser has of it, or else a new one.
+pub(crate) fn open_link(studio: Studio, link: &str) {
+    match link.parse::<SharedLink>() {
         Ok(link) => spawn_local(open(studio, link)),
         Err(error) => studio.tell(Command::Report(Failure::new("B202", error.to_string()))),
     }
-    true
 }
 
 async fn open(studio: Studio, link: SharedLink) {

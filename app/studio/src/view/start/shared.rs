@@ -6,7 +6,7 @@ use workbench::Command;
 
 use crate::app::shared::links;
 use crate::app::shared::mine::{self, MyShare};
-use crate::app::{drafts, use_studio};
+use crate::app::{shared, use_studio};
 use crate::part::{IconButton, icon};
 use crate::view::windows::word_of;
 
@@ -15,11 +15,6 @@ use crate::view::windows::word_of;
 pub(super) fn SharedByMe() -> impl IntoView {
     let studio = use_studio();
     let list = RwSignal::new(mine::all());
-    let open = move |share: &MyShare| {
-        if let Ok(draft) = share.draft.parse() {
-            drafts::open(studio, draft);
-        }
-    };
     let stop = move |share: MyShare| {
         spawn_local(async move {
             if let Err(failure) = links::stop(studio, &share).await {
@@ -30,10 +25,10 @@ pub(super) fn SharedByMe() -> impl IntoView {
         });
     };
     let line = move |share: MyShare| {
-        let (opened, stopped) = (share.clone(), share.clone());
+        let (opened, stopped) = (share.link.clone(), share.clone());
         view! {
             <li class="shared-line">
-                <button type="button" class="start-item" on:click=move |_| open(&opened)>
+                <button type="button" class="start-item" on:click=move |_| shared::open_link(studio, &opened)>
                     {icon("live-share", "")}
                     <strong>{share.name.clone()}</strong>
                     <span class="about">{format!("{}, shared {}", word_of(share.kind), share.when)}</span>

@@ -3,11 +3,10 @@
 use api::draft::DraftKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::Document;
 use workbench::errors::Failure;
 
+use crate::app::shared;
 use crate::app::shared::links::{self, LinkKind, ListedLink};
-use crate::app::shared::{self, mine};
 use crate::app::{Studio, use_studio};
 use crate::browser::clipboard;
 use crate::part::{Button, Dialog, IconButton, SelectField, icon};
@@ -18,8 +17,8 @@ struct Window {
     studio: Studio,
     links: RwSignal<Vec<ListedLink>>,
     failure: RwSignal<Option<Failure>>,
-    /// The address that was made or copied last.
-    made: RwSignal<Option<String>>,
+    /// The address that was made or copied last, and whether the clipboard has it.
+    made: RwSignal<Option<(String, bool)>>,
     is_busy: RwSignal<bool>,
 }
 
@@ -77,14 +76,9 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
 }
 
 impl Window {
-    fn draft(self) -> Option<workbench::DraftId> {
-        self.studio.read(|workbench| workbench.document().map(Document::draft))
-    }
-
     fn reload(self) {
-        let Some(draft) = self.draft() else { return };
         spawn_local(async move {
-            match links::list(draft).await {
+            match links::list(self.studio).await {
                 // The window may be closed by now.
                 Ok(list) => drop(self.links.try_set(list)),
                 Err(failure) => self.fail(failure),
@@ -121,9 +115,8 @@ impl Window {
     }
 
     async fn copy(self, address: String) {
-        // Where the clipboard refuses, the address stands there to be copied by hand.
-        let _ = if clipboard::is_there() { clipboard::write(&address).await } else { Ok(()) };
-        let _ = self.made.try_set(Some(address));
+        let is_copied = clipboard::is_there() && clipboard::write(&address).await.is_ok();
+        let _ = self.made.try_set(Some((address, is_copied)));
     }
 
     fn revoke(self, link: ListedLink) {
@@ -132,10 +125,9 @@ impl Window {
     }
 
     fn stop(self) {
-        let Some(draft) = self.draft() else { return };
         self.made.set(None);
         self.go(async move {
-            for share in mine::of(draft) {
+            for share in links::own(self.studio) {
                 links::stop(self.studio, &share).await?;
             }
             Ok(())
@@ -198,10 +190,11 @@ fn NewLink(window: Window) -> impl IntoView {
 fn Made(window: Window) -> impl IntoView {
     let select = |event: web_sys::FocusEvent| event_target::<web_sys::HtmlInputElement>(&event).select();
     let shown = move || {
-        window.made.get().map(|address| {
+        window.made.get().map(|(address, is_copied)| {
+            let copied = if is_copied { "Copied. Send" } else { "Copy it here and send" };
             view! {
                 <div class="share-made" role="status">
-                    <p>{icon("check", "of-done")} "Copied. Send it to those who may have it, and to nobody else:"</p>
+                    <p>{icon("check", "of-done")} {format!(" {copied} it to those who may have it, and to nobody else:")}</p>
                     <input
                         class="input"
                         aria-label="Link"
