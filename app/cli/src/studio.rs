@@ -32,6 +32,9 @@ pub struct Studio {
 /// Until a connection to the server stands.
 const CONNECT: Duration = Duration::from_secs(15);
 
+/// Until an answer is there that the server has at hand.
+const QUESTION: Duration = Duration::from_secs(30);
+
 /// Until an answer is there for which the server may have to ask a Platform Server several times.
 const ANSWER: Duration = Duration::from_secs(5 * 60);
 
@@ -110,12 +113,12 @@ impl Studio {
     /// # Errors
     /// It has ended, or the server does not say.
     pub async fn connection(&self, id: &str) -> Result<Connection, StudioError> {
-        self.ask(Method::GET, &platform::connection(id), Carried::Nothing, ANSWER).await
+        self.ask(Method::GET, &platform::connection(id), Carried::Nothing, QUESTION).await
     }
 
     /// Ends a connection, so that its credentials are forgotten now. Without an answer they are when it was idle for a while.
     pub async fn disconnect(&self, id: &str) {
-        let _forgotten = self.exchange(Method::DELETE, &platform::connection(id), Carried::Nothing, CONNECT).await;
+        let _forgotten = self.exchange(Method::DELETE, &platform::connection(id), Carried::Nothing, QUESTION).await;
     }
 
     /// Hands over a XIF to be published; the job then goes on by itself. It is sent once.
@@ -131,7 +134,7 @@ impl Studio {
     /// # Errors
     /// It is forgotten, or the server does not say.
     pub async fn job(&self, id: &str) -> Result<Job, StudioError> {
-        self.ask(Method::GET, &platform::job(id), Carried::Nothing, ANSWER).await
+        self.ask(Method::GET, &platform::job(id), Carried::Nothing, QUESTION).await
     }
 
     /// Lets a job that waits go on.
@@ -139,7 +142,7 @@ impl Studio {
     /// # Errors
     /// It does not wait, or the server does not say.
     pub async fn advance(&self, job: &str) -> Result<Job, StudioError> {
-        self.ask(Method::POST, &platform::advance(job), Carried::Nothing, ANSWER).await
+        self.ask(Method::POST, &platform::advance(job), Carried::Nothing, QUESTION).await
     }
 
     /// Asks a job to stop; whether it did is in its events.
@@ -147,7 +150,7 @@ impl Studio {
     /// # Errors
     /// It is over, or the server does not say.
     pub async fn abort(&self, job: &str) -> Result<Job, StudioError> {
-        self.ask(Method::POST, &platform::abort(job), Carried::Nothing, ANSWER).await
+        self.ask(Method::POST, &platform::abort(job), Carried::Nothing, QUESTION).await
     }
 
     async fn ask<T: DeserializeOwned>(
@@ -237,7 +240,7 @@ impl Studio {
         let url = self.address.join(&platform::events(job, after))?;
         let sending = self.client.get(url).header(ACCEPT, EVENTS).send();
         let silent = || StudioError::broken(&self.address, "no answer came".to_owned());
-        let response = tokio::time::timeout(CONNECT * 2, sending).await.map_err(|_| silent())?;
+        let response = tokio::time::timeout(QUESTION, sending).await.map_err(|_| silent())?;
         let response = response.map_err(|error| self.failed(&error))?;
         let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         match response.status() {
