@@ -74,21 +74,21 @@ fn words_of(run: &PublishRun) -> String {
 /// Which of the server's operations are not proven.
 #[component]
 fn Marks(studio: Studio) -> impl IntoView {
+    let uploads = Memo::new(move |_| {
+        let run = studio.derived.publishing;
+        run.with(|run| run.as_ref().is_some_and(|run| run.steps().contains(&PublishStep::Upload)))
+    });
     let connection = Memo::new(move |_| {
         let id = studio.derived.publishing.with(|run| run.as_ref().map(|run| run.connection.clone()));
         studio.derived.connections.with(|(all, _)| all.iter().find(|it| Some(&it.id) == id.as_ref()).cloned())
     });
     let marks = move || {
-        let operations =
-            [(Operation::Upload, "Upload"), (Operation::Publish, "Publish"), (Operation::Follow, "Messages")];
         connection.with(|connection| {
             let connection = connection.as_ref()?;
-            Some(
-                operations
-                    .map(|(operation, what)| unproven_mark(connection, operation, what))
-                    .into_iter()
-                    .collect_view(),
-            )
+            let upload = uploads.get().then(|| unproven_mark(connection, Operation::Upload, "Upload"));
+            let publish = unproven_mark(connection, Operation::Publish, "Publish");
+            let follow = unproven_mark(connection, Operation::Follow, "Messages");
+            Some(view! { {upload} {publish} {follow} })
         })
     };
     view! { <div class="publish-marks">{marks}</div> }
