@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use api::compile::{self, CompileAnswer};
+use api::compile::{self, CompileAnswer, CompileQuery};
 use api::health::{self, Compiler, Health};
 use api::problem::Problem;
 use js_sys::Uint8Array;
@@ -28,7 +28,7 @@ pub(crate) async fn compile(job: JobId, extension: &str, zip: &[u8]) -> Result<C
     if let Some(controller) = &controller {
         RUNNING.with_borrow_mut(|running| drop(running.insert(job, controller.clone())));
     }
-    let address = format!("{}?extension={}", compile::PATH, js_sys::encode_uri_component(extension));
+    let address = CompileQuery { extension: extension.to_owned() }.path();
     let options = RequestInit::new();
     options.set_method("POST");
     options.set_body(&Uint8Array::from(zip));
