@@ -229,6 +229,21 @@ fn the_saved_file_is_published_as_it_is_or_saved_for_publishing_by_hand() {
     assert_eq!(host.published.len(), 1);
 }
 
+#[test]
+fn what_is_larger_than_an_environment_takes_is_not_sent() {
+    let mut host = ready(Backend::Native);
+    shelve(&mut host, "Bank", &[&vec![0; (1 << 20) + 1]]);
+    log_in_first(&mut host);
+    host.run(Command::Environments(EnvironmentsCommand::Ask));
+    host.run(Command::Environments(EnvironmentsCommand::Take(Source::Environment("c1".to_owned()))));
+    host.run(Command::Environments(EnvironmentsCommand::PublishTo("c1".to_owned())));
+    host.run(Command::Environments(EnvironmentsCommand::Confirm(true)));
+    let run = host.workbench.publish_run().unwrap();
+    assert_eq!(run.state, PublishState::Failed(PublishStep::Upload));
+    assert!(run.lines.iter().any(|line| line.text.starts_with("S614")), "{:?}", run.lines);
+    assert!(host.published.is_empty());
+}
+
 /// A document that no longer has the action which version 1 on the server has.
 fn after_a_breaking_change(backend: Backend) -> Host {
     let content = xif(&["Pay"]);
