@@ -18,6 +18,7 @@ pub mod store;
 pub mod sweep;
 
 use api::draft::DraftId;
+use api::problem::{Code, Problem};
 use axum::http::HeaderName;
 use clock::Clock;
 use limits::Limits;
@@ -25,8 +26,9 @@ use open::OpenDraft;
 use rates::Rates;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use store::Store;
-use tokio::sync::Semaphore;
+use tokio::sync::{AcquireError, Semaphore};
 
 /// What shared drafts are made from.
 #[derive(Debug, Clone)]
@@ -60,8 +62,12 @@ pub struct Drafts {
     open: Mutex<HashMap<DraftId, Arc<OpenDraft>>>,
     /// KiB of revisions that may arrive now.
     arriving: Semaphore,
+    readers: Arc<Semaphore>,
     streams: Arc<Semaphore>,
 }
+
+/// How long a request waits until there is room for it.
+const TURN: Duration = Duration::from_secs(20);
 
 impl Drafts {
     /// No draft is in memory yet.
@@ -75,7 +81,16 @@ impl Drafts {
             rates: Rates::new(limits.client),
             open: Mutex::default(),
             arriving: Semaphore::new((limits.arriving >> 10) as usize),
+            readers: Arc::new(Semaphore::new(limits.readers)),
             streams: Arc::new(Semaphore::new(limits.streams)),
         }
+    }
+
+    /// Waits for room, for a while.
+    async fn turn<P>(acquiring: impl Future<Output = Result<P, AcquireError>>) -> Result<P, Problem> {
+        let turn = tokio::time::timeout(TURN, acquiring).await;
+        turn.ok()
+            .and_then(Result::ok)
+            .ok_or_else(|| Problem::new(Code::DraftBusy, "Too much is sent and read at this moment."))
     }
 }

@@ -4,6 +4,7 @@ use super::http::{Added, Server, Shared, random};
 use api::draft::event::RevisionEvent;
 use api::draft::{DraftId, RevisionKind};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -38,18 +39,21 @@ impl Editor {
     pub(crate) async fn work(self, first: Duration, end: Instant) -> Seen {
         let told = Arc::new(Mutex::new(Vec::new()));
         let own = Arc::new(Mutex::new(BTreeMap::new()));
-        let following = tokio::spawn(follow(self.server.clone(), self.draft, Arc::clone(&own), Arc::clone(&told)));
+        let latest = Arc::new(AtomicU32::new(1));
+        let following =
+            follow(self.server.clone(), self.draft, Arc::clone(&latest), Arc::clone(&own), Arc::clone(&told));
+        let following = tokio::spawn(following);
         tokio::time::sleep(first).await;
         let mut second = tokio::time::interval(Duration::from_secs(1));
-        let (mut number, mut kept_after) = (2, Vec::new());
+        let mut kept_after = Vec::new();
         while Instant::now() < end {
             second.tick().await;
             let sent = Instant::now();
             let blob = [self.index.to_be_bytes().to_vec(), random(CHANGE)].concat();
-            number = self.change(number, &blob, sent).await;
+            let number = self.change(latest.load(Ordering::Relaxed) + 1, &blob, sent).await;
+            latest.fetch_max(number, Ordering::Relaxed);
             kept_after.push(sent.elapsed());
             own.lock().unwrap().insert(number, blob);
-            number += 1;
         }
         tokio::time::sleep(Duration::from_secs(2)).await;
         following.abort();
@@ -75,6 +79,7 @@ impl Editor {
 async fn follow(
     server: Server,
     draft: Shared,
+    latest: Arc<AtomicU32>,
     own: Arc<Mutex<BTreeMap<u32, Vec<u8>>>>,
     told: Arc<Mutex<Vec<Duration>>>,
 ) {
@@ -85,6 +90,7 @@ async fn follow(
         while let Some((event, rest)) = text.split_once("\n\n") {
             let data = event.lines().find_map(|line| line.strip_prefix("data: "));
             if let Some(news) = data.and_then(|data| serde_json::from_str::<RevisionEvent>(data).ok()) {
+                latest.fetch_max(news.number, Ordering::Relaxed);
                 // The answer to whoever sent it may arrive a moment later than the event.
                 tokio::time::sleep(Duration::from_millis(200)).await;
                 let numbers = before + 1..=news.number;

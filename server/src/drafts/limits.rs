@@ -12,6 +12,8 @@ pub struct Limits {
     pub client: ClientLimits,
     /// Bytes of revisions that arrive at the same time; others wait for their turn.
     pub arriving: u32,
+    /// Answers with revisions at the same time, each of which has a few of them in memory; others wait for their turn.
+    pub readers: usize,
     /// Streams of events at the same time.
     pub streams: usize,
     /// Pages that show their presence in one draft.
@@ -48,6 +50,7 @@ impl Default for Limits {
             },
             client: ClientLimits { requests: 3000, bytes: 256 << 20, daily_bytes: 4 << 30, daily_drafts: 200 },
             arriving: 128 << 20,
+            readers: 64,
             streams: 500,
             present: 100,
             freshness: Duration::from_millis(900),

@@ -129,6 +129,7 @@ impl Drafts {
         from: Begin,
         limit: Option<u32>,
     ) -> Result<impl Stream<Item = Result<Bytes, StoreFault>> + use<>, Problem> {
+        let place = Self::turn(Arc::clone(&self.readers).acquire_owned()).await?;
         let draft = Arc::clone(&access.draft);
         draft.refresh(&self.store, Duration::ZERO).await?;
         let log = draft.log();
@@ -147,7 +148,9 @@ impl Drafts {
         // A store that does not answer is told by the status of the answer.
         let begin = frames.next().await.transpose()?;
         let frames = stream::iter(begin.map(Ok)).chain(frames);
-        Ok(frames.flat_map(|frame| {
+        Ok(frames.flat_map(move |frame| {
+            // The place is taken until the answer has ended.
+            let _taken = &place;
             let pieces: Vec<_> = match frame {
                 Ok((header, blob)) => vec![Ok(header), Ok(blob)],
                 Err(fault) => vec![Err(fault)],

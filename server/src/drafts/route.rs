@@ -25,7 +25,6 @@ use bearer::{Bearer, Guest};
 use bytes::Bytes;
 use refused::Refused;
 use serde::de::DeserializeOwned;
-use std::time::Duration;
 
 /// A request in JSON.
 const JSON: Expected =
@@ -34,9 +33,6 @@ const JSON: Expected =
 /// What a page shows of itself.
 const PRESENCE: Expected =
     Expected { what: "presence", content_type: BLOB_TYPE, most: LARGEST_PRESENCE, too_large: Code::DraftRequest };
-
-/// How long a revision waits until there is room for it to arrive.
-const TURN: Duration = Duration::from_secs(20);
 
 /// All of them; `api` puts around each what all routes of the interface have.
 pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<Server> {
@@ -116,8 +112,7 @@ async fn append(
     drafts.rates.bytes(bearer.client, length)?;
     // Each one lies in memory until it is kept.
     let kib = u32::try_from(length >> 10).unwrap_or(u32::MAX).saturating_add(1).min(drafts.limits.arriving >> 10);
-    let turn = tokio::time::timeout(TURN, drafts.arriving.acquire_many(kib)).await;
-    let _place = turn.ok().and_then(Result::ok).ok_or_else(busy)?;
+    let _place = Drafts::turn(drafts.arriving.acquire_many(kib)).await?;
     let blob = expected.receive(body).await?;
     if blob.is_empty() {
         return Err(Problem::new(Code::DraftRequest, "The revision is empty.").into());
@@ -166,10 +161,6 @@ fn status(created: Created) -> StatusCode {
 
 fn announced(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-fn busy() -> Problem {
-    Problem::new(Code::DraftBusy, "Too many revisions arrive at this moment.")
 }
 
 fn understood<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {

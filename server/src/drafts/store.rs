@@ -64,7 +64,7 @@ impl Store {
 
     /// How many objects are worth being read at the same time for one answer.
     pub fn read_ahead(&self) -> usize {
-        if self.folder.is_some() { 2 } else { 8 }
+        if self.folder.is_some() { 2 } else { 4 }
     }
 
     /// The bytes of an object; none when it is not there.

@@ -184,6 +184,29 @@ async fn limits_are_told() {
     assert!(late.refused() == Code::DraftRate && !late.header("retry-after").is_empty());
 }
 
+/// The clock of timers stands still, so waiting takes no time.
+#[tokio::test(start_paused = true)]
+async fn who_finds_no_room_is_told_to_come_again() {
+    let limits = Limits { readers: 1, streams: 1, present: 1, ..Limits::default() };
+    let studio = Studio::with(Store::open(&Location::Memory).await.unwrap(), limits).await;
+    let shared = studio.share(DraftKind::Draft).await;
+    let path = draft::revisions(&shared.id, Begin::Whole, None);
+    let reading = studio.begin("GET", &path, Some(&shared.owner), "", Bytes::new()).await;
+    let late = studio.get(&path, &shared.owner).await;
+    assert_eq!((late.refused(), late.header("retry-after")), (Code::DraftBusy, "5"));
+    drop(reading);
+    assert_eq!(studio.get(&path, &shared.owner).await.status, StatusCode::OK);
+    let listening = studio.listen(&shared.id, &shared.owner, 1).await;
+    let events = draft::events(&shared.id, 1);
+    assert_eq!(studio.get(&events, &shared.owner).await.refused(), Code::DraftBusy);
+    drop(listening);
+    studio.listen(&shared.id, &shared.owner, 1).await;
+    for (status, page) in [(StatusCode::NO_CONTENT, 1), (StatusCode::SERVICE_UNAVAILABLE, 2)] {
+        let shown = studio.show(&shared.id, &shared.owner, &ClientId::from_bytes([page; 16]), b"x").await;
+        assert_eq!(shown.status, status);
+    }
+}
+
 #[tokio::test]
 async fn a_server_without_drafts_says_so() {
     let request = Request::post("/api/drafts").header("host", "localhost:8080").body(Body::empty()).unwrap();

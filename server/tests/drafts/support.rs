@@ -113,7 +113,8 @@ impl Studio {
         Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes() }
     }
 
-    async fn begin(
+    /// The answer before its body was read.
+    pub(crate) async fn begin(
         &self,
         method: &str,
         path: &str,
