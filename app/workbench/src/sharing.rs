@@ -5,7 +5,7 @@
 //! sent as the next revision; whoever comes second gets no for an answer, reads what the others did, merges it into its
 //! own document and sends again. So the log alone says what the document is, and no clock does.
 //!
-//! What both changed differently waits for the user, and nothing is sent until it is decided: see [`meeting`](self).
+//! What both changed differently waits for the user, and nothing is sent until it is decided.
 
 mod link;
 mod meeting;

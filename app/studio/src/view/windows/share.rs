@@ -16,6 +16,8 @@ use crate::part::{Button, Dialog, IconButton, SelectField, icon};
 struct Window {
     studio: Studio,
     links: RwSignal<Vec<ListedLink>>,
+    /// Whether anything of the draft is shared, with links or without.
+    is_shared: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
     /// The address that was made or copied last, and whether the clipboard has it.
     made: RwSignal<Option<(String, bool)>>,
@@ -28,6 +30,7 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
     let window = Window {
         studio: use_studio(),
         links: RwSignal::new(Vec::new()),
+        is_shared: RwSignal::new(false),
         failure: RwSignal::new(None),
         made: RwSignal::new(None),
         is_busy: RwSignal::new(false),
@@ -65,7 +68,7 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
                 </Show>
             </div>
             <div class="dialog-feet">
-                <Show when=has_links>
+                <Show when=move || window.is_shared.get()>
                     <Button label="Stop Sharing" secondary=true disabled=window.is_busy press=move || window.stop() />
                 </Show>
                 <span class="space"></span>
@@ -77,6 +80,7 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
 
 impl Window {
     fn reload(self) {
+        self.is_shared.try_set(!links::own(self.studio).is_empty());
         spawn_local(async move {
             match links::list(self.studio).await {
                 // The window may be closed by now.
