@@ -112,7 +112,7 @@ fn About(close: Callback<()>) -> impl IntoView {
                 <p>"Creates and edits OutSystems 11 extensions in the browser and packs them as XIF files on your own machine."</p>
                 <p>
                     "Compiling sends the source files to the studio's server, which compiles them in a sandbox and keeps nothing of them. "
-                    "Everything else stays in this browser."
+                    "What you share is encrypted in this browser first, and the server cannot read it. Everything else stays here."
                 </p>
                 <p class="hint">
                     "Free software under the MIT licence. OutSystems and Integration Studio are names of OutSystems; this studio is not theirs."
