@@ -22,6 +22,7 @@ async function rename(studio: Studio, name: string) {
 
 /** An extension with the versions "one", whose action is First, and "two", whose action is Second; now it is Third. */
 async function withVersions(studio: Studio) {
+    await studio.start();
     await studio.newExtension("Versioned");
     await studio.addAction("First");
     await keep(studio, "one");
@@ -60,6 +61,7 @@ test("a version is compared with now, element by element, and with another versi
 });
 
 test("what is saved is a version; one can be renamed, forgotten and taken up again", async ({ studio }) => {
+    await studio.start();
     await studio.newExtension("Versioned");
     await studio.addAction("First");
     await studio.save();

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use api::compile::CompileAnswer;
 use api::platform::Secret;
 use api::platform::connect::{Backend, Connection, Fingerprint, Probe};
@@ -68,7 +70,7 @@ pub enum Command {
         /// The job.
         job: JobId,
         /// The inflated text.
-        result: Result<String, Failure>,
+        result: Result<Arc<str>, Failure>,
     },
     /// Close the document.
     Close,

@@ -52,7 +52,8 @@ impl Document {
     }
 
     fn of_draft(id: DraftId, leads: bool, replayed: Replayed) -> Self {
-        let Replayed { history, file_name, saved, compiled, followed, tabs, shared, versions, journal, damage: _ } = replayed;
+        let Replayed { history, file_name, saved, compiled, followed, tabs, shared, versions, journal, damage: _ } =
+            replayed;
         let head = saved.as_ref().unwrap_or(&history.steps()[0].extension).provenance.clone();
         let compilation = Compilation { compiled, ..Compilation::default() };
         let mut document = Self {

@@ -22,9 +22,9 @@ use extension::{Extension, Key, Step};
 
 use crate::{Document, Target};
 use bytes::{Form, Read, put_block, sealed, unsealed};
+use difference::{Change, put_list, read_list};
 use shared::SharedJournal;
 use versions::VersionsJournal;
-use difference::{Change, put_list, read_list};
 
 pub(crate) use bytes::Unreadable;
 pub(crate) use replay::{Replayed, replay};

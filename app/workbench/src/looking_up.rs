@@ -162,7 +162,7 @@ impl Workbench {
     }
 
     /// Takes a XIF that was read here; `None` when it was read for something else.
-    pub(crate) fn baseline_read(&mut self, job: JobId, result: &Result<String, Failure>) -> Option<Vec<Effect>> {
+    pub(crate) fn baseline_read(&mut self, job: JobId, result: &Result<Arc<str>, Failure>) -> Option<Vec<Effect>> {
         let at = self.lookups.iter().position(|lookup| lookup.job == job)?;
         let lookup = self.lookups.swap_remove(at);
         self.end(job);

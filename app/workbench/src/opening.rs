@@ -7,8 +7,8 @@ use extension::{Dbms, Description, Edit, Extension, FileName, History, Name, Res
 use crate::checking::Checks;
 use crate::errors::Failure;
 use crate::journal::Journal;
-use crate::versions::Versions;
 use crate::sharing::SharedOpening;
+use crate::versions::Versions;
 use crate::{
     Command, Compilation, Document, DraftId, Effect, JobId, JobKind, Snapshot, StoredDraft, Surroundings, Tabs, Target,
     Workbench,
@@ -118,7 +118,7 @@ impl Workbench {
     pub(crate) fn unpacked(
         &mut self,
         job: JobId,
-        result: Result<String, Failure>,
+        result: Result<Arc<str>, Failure>,
         surroundings: &mut dyn Surroundings,
     ) -> Vec<Effect> {
         if let Some(effects) = self.baseline_read(job, &result) {

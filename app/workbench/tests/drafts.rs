@@ -305,7 +305,9 @@ proptest! {
             }
         }
         let mut draft = stored(&host);
-        let part = *part.get(&draft.parts.keys().copied().collect::<Vec<_>>());
+        // A forgotten version has a part without a byte.
+        let parts: Vec<Part> = draft.parts.iter().filter(|(_, bytes)| !bytes.is_empty()).map(|(part, _)| *part).collect();
+        let part = *part.get(&parts);
         let bytes = draft.parts.get_mut(&part).unwrap();
         match harm {
             0 => bytes.truncate(at.index(bytes.len())),

@@ -286,8 +286,7 @@ fn key_of(part: Part) -> (&'static str, u32) {
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number that `key_of` gave
 fn part_of(kind: &str, number: f64) -> Option<Part> {
-    let others =
-        [Part::Base, Part::State, Part::Saved, Part::Compiled, Part::Snapshot, Part::Shared, Part::Versions];
+    let others = [Part::Base, Part::State, Part::Saved, Part::Compiled, Part::Snapshot, Part::Shared, Part::Versions];
     match kind {
         "step" => Some(Part::Step(number as u32)),
         "version" => Some(Part::Version(number as u32)),

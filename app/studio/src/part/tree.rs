@@ -18,7 +18,7 @@ pub(crate) use row::{TreeDeeds, TreeRow};
 /// The height of a line in pixels: `--row` of the design tokens.
 const ROW: f64 = 24.0;
 /// Lines made beyond what shows, so that scrolling never sees a gap.
-const SPARE: usize = 12;
+const SPARE: usize = 6;
 
 /// What the parts of a tree share.
 struct Trunk<N: Send + Sync + 'static> {
@@ -101,7 +101,10 @@ impl<N: Clone + Eq + Hash + Send + Sync + 'static> Trunk<N> {
     /// The lines that can be seen, with their places.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels
     fn in_sight(self) -> Vec<(usize, TreeRow<N>)> {
-        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1200.0);
+        // Before it is on the page the tree is at most as high as the window.
+        let height = || window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1200.0);
+        let shown = self.frame.get().map(|frame| f64::from(frame.client_height())).filter(|shown| *shown > 0.0);
+        let height = shown.unwrap_or_else(height);
         let first = ((self.scrolled.get() / ROW) as usize).saturating_sub(SPARE);
         let count = (height / ROW) as usize + 2 * SPARE;
         self.rows.with(|rows| rows.iter().cloned().enumerate().skip(first).take(count).collect())
@@ -148,6 +151,8 @@ where
     };
     trunk.follow_selection();
     trunk.follow_picked();
+    let resized = window_event_listener(leptos::ev::resize, move |_| trunk.scrolled.notify());
+    on_cleanup(move || resized.remove());
     let id = move |index: usize| format!("{}-{index}", label.to_ascii_lowercase().replace(' ', "-"));
     let active = move || rows.with(|rows| !rows.is_empty()).then(|| id(trunk.position()));
     let scroll = move || trunk.scrolled.set(frame.get_untracked().map_or(0.0, |frame| f64::from(frame.scroll_top())));

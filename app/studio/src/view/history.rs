@@ -153,12 +153,14 @@ fn Rename(list: List, number: u32, name: String) -> impl IntoView {
         }
     });
     let end = move |takes: bool| {
+        // What ends takes the field away, which tells that it has lost the keyboard.
+        if list.renaming.get_untracked() != Some(number) {
+            return;
+        }
         let name = input.get_untracked().map(|input| input.value());
-        if list.renaming.get_untracked() == Some(number) {
-            list.renaming.set(None);
-            if let Some(name) = name.filter(|_| takes) {
-                list.give(VersionCommand::Rename { version: number, name });
-            }
+        list.renaming.set(None);
+        if let Some(name) = name.filter(|_| takes) {
+            list.give(VersionCommand::Rename { version: number, name });
         }
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {

@@ -148,9 +148,8 @@ impl Reading<'_> {
             return Vec::new();
         }
         let numbers = self.part(Part::Versions, "The list of versions", versions::read_list).unwrap_or(there);
-        let read = |number| {
-            self.part(Part::Version(number), "A version", |record| versions::read(number, record, steps))
-        };
+        let read =
+            |number| self.part(Part::Version(number), "A version", |record| versions::read(number, record, steps));
         numbers.into_iter().filter_map(read).collect()
     }
 

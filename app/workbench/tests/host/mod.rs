@@ -107,7 +107,8 @@ impl Host {
     fn carry_out(&mut self, effect: Effect) -> Option<Command> {
         match effect {
             Effect::Unpack { job, bytes } => {
-                let result = xif::inflate(&bytes, &xif::Limits::default()).map_err(|error| Failure::of_reading(&error));
+                let text = xif::inflate(&bytes, &xif::Limits::default());
+                let result = text.map(Into::into).map_err(|error| Failure::of_reading(&error));
                 Some(Command::Unpacked { job, result })
             }
             Effect::Pack { job, text } => Some(Command::Packed { job, result: Ok(xif::deflate(&text)) }),
