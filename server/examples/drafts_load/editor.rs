@@ -27,6 +27,9 @@ pub(crate) struct Seen {
     pub(crate) told_after: Vec<Duration>,
 }
 
+/// Up to which number the log was said to go, and when.
+type Told = Arc<Mutex<Vec<(u32, Instant)>>>;
+
 /// When the revisions of all editors were sent.
 static SENT: Mutex<BTreeMap<(DraftId, u32), Instant>> = Mutex::new(BTreeMap::new());
 
@@ -37,11 +40,8 @@ impl Editor {
 
     /// Works from a moment on until the end.
     pub(crate) async fn work(self, first: Duration, end: Instant) -> Seen {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let own = Arc::new(Mutex::new(BTreeMap::new()));
-        let latest = Arc::new(AtomicU32::new(1));
-        let following =
-            follow(self.server.clone(), self.draft, Arc::clone(&latest), Arc::clone(&own), Arc::clone(&told));
+        let (told, latest, mut kept) = (Told::default(), Arc::new(AtomicU32::new(1)), BTreeMap::new());
+        let following = follow(self.server.clone(), self.draft, Arc::clone(&latest), Arc::clone(&told));
         let following = tokio::spawn(following);
         tokio::time::sleep(first).await;
         let mut second = tokio::time::interval(Duration::from_secs(1));
@@ -53,11 +53,11 @@ impl Editor {
             let number = self.change(latest.load(Ordering::Relaxed) + 1, &blob, sent).await;
             latest.fetch_max(number, Ordering::Relaxed);
             kept_after.push(sent.elapsed());
-            own.lock().unwrap().insert(number, blob);
+            kept.insert(number, blob);
         }
         tokio::time::sleep(Duration::from_secs(2)).await;
         following.abort();
-        let (kept, told_after) = (own.lock().unwrap().clone(), told.lock().unwrap().clone());
+        let told_after = told_after(self.draft.id, &told.lock().unwrap(), &kept);
         Seen { draft: self.draft.id, kept, kept_after, told_after }
     }
 
@@ -75,34 +75,30 @@ impl Editor {
     }
 }
 
-/// Notes how long after they were sent the changes of others are told.
-async fn follow(
-    server: Server,
-    draft: Shared,
-    latest: Arc<AtomicU32>,
-    own: Arc<Mutex<BTreeMap<u32, Vec<u8>>>>,
-    told: Arc<Mutex<Vec<Duration>>>,
-) {
-    let (mut events, mut text, mut before) = (server.listen(&draft).await, String::new(), 1);
+/// Notes when the log was said to go up to which number.
+async fn follow(server: Server, draft: Shared, latest: Arc<AtomicU32>, told: Told) {
+    let (mut events, mut text) = (server.listen(&draft).await, String::new());
     while let Some(chunk) = events.chunk().await.unwrap() {
-        let now = Instant::now();
         text += &String::from_utf8_lossy(&chunk);
         while let Some((event, rest)) = text.split_once("\n\n") {
             let data = event.lines().find_map(|line| line.strip_prefix("data: "));
             if let Some(news) = data.and_then(|data| serde_json::from_str::<RevisionEvent>(data).ok()) {
                 latest.fetch_max(news.number, Ordering::Relaxed);
-                // The answer to whoever sent it may arrive a moment later than the event.
-                tokio::time::sleep(Duration::from_millis(200)).await;
-                let numbers = before + 1..=news.number;
-                let sent = SENT.lock().unwrap();
-                let others = numbers.filter(|number| !own.lock().unwrap().contains_key(number));
-                let times =
-                    others.filter_map(|number| Some(now.saturating_duration_since(*sent.get(&(draft.id, number))?)));
-                told.lock().unwrap().extend(times);
-                before = news.number;
+                told.lock().unwrap().push((news.number, Instant::now()));
             }
             let rest = rest.to_owned();
             text = rest;
         }
     }
+}
+
+/// How long after they were sent the changes of others were told.
+fn told_after(draft: DraftId, told: &[(u32, Instant)], own: &BTreeMap<u32, Vec<u8>>) -> Vec<Duration> {
+    let (sent, mut before, mut times) = (SENT.lock().unwrap(), 1, Vec::new());
+    for (number, at) in told {
+        let others = (before + 1..=*number).filter(|number| !own.contains_key(number));
+        times.extend(others.filter_map(|number| Some(at.saturating_duration_since(*sent.get(&(draft, number))?))));
+        before = *number;
+    }
+    times
 }

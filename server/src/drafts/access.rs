@@ -49,12 +49,8 @@ impl Access {
 impl Drafts {
     /// What a token allows. Whatever is wrong with draft or token, the answer is the same.
     pub async fn access(&self, id: DraftId, token: TokenHash) -> Result<Access, Problem> {
-        let draft = self.find(id).await?.ok_or_else(unknown)?;
         let freshness = self.limits.freshness;
-        let Some(about) = draft.about(&self.store, freshness).await.map_err(damaged)? else {
-            self.forget(&draft);
-            return Err(unknown());
-        };
+        let (draft, about) = self.look_up(id).await?;
         let right = if is_same(&about.owner, &token) {
             Right::Own
         } else {
@@ -72,6 +68,21 @@ impl Drafts {
         }
         access.draft.touch();
         Ok(access)
+    }
+
+    /// A draft and what its record says now. One that another server deleted and created anew is not the one in memory.
+    async fn look_up(&self, id: DraftId) -> Result<(Arc<OpenDraft>, About), Problem> {
+        loop {
+            let draft = self.find(id).await?.ok_or_else(unknown)?;
+            match draft.about(&self.store, self.limits.freshness).await.map_err(damaged)? {
+                Some(about) if about.created_ms == draft.created_ms => return Ok((draft, about)),
+                Some(_) => self.forget(&draft),
+                None => {
+                    self.forget(&draft);
+                    return Err(unknown());
+                }
+            }
+        }
     }
 
     /// Another server may have written meanwhile, which moves the end.

@@ -44,6 +44,8 @@ pub struct Entry {
 pub struct OpenDraft {
     /// Its id.
     pub id: DraftId,
+    /// When it was created, in milliseconds since 1970.
+    pub created_ms: u64,
     /// Who is there.
     pub presence: Mutex<Presence>,
     /// Grows with every change of log or presence.
@@ -85,6 +87,7 @@ impl OpenDraft {
     pub fn new(id: DraftId, about: About) -> Self {
         Self {
             id,
+            created_ms: about.created_ms,
             presence: Mutex::default(),
             changes: watch::Sender::new(0),
             log: Mutex::default(),
