@@ -14,7 +14,7 @@ pub mod toolchain;
 mod transcript;
 pub mod workspace;
 
-use api::compile::CompileAnswer;
+use api::compile::{CompileAnswer, PlatformAssembly};
 use api::health;
 use api::problem::{Code, Problem};
 use archive::{ArchiveLimits, Sources};
@@ -79,6 +79,13 @@ impl Compiler {
         }
     }
 
+    /// The platform's reference assemblies, of our own declarations.
+    pub fn platform(&self) -> Result<api::compile::PlatformAssemblies, Problem> {
+        let builder = self.builder.as_ref().map_err(Clone::clone)?;
+        let assembly = |(name, dll): (&str, &Bytes)| PlatformAssembly { name: name.to_owned(), dll: dll.to_vec() };
+        Ok(api::compile::PlatformAssemblies { assemblies: builder.declared.iter().map(assembly).collect() })
+    }
+
     /// Takes a seat in the queue. Whoever has none does not get to upload.
     pub fn seat(&self) -> Result<Seat, Problem> {
         self.builder.as_ref().map_err(Clone::clone)?;
@@ -138,15 +145,18 @@ impl Compiler {
 
 async fn builder(options: &CompilerOptions) -> Result<Builder, Problem> {
     let toolchain = Toolchain::load(options.toolchain.as_deref())?;
-    let platform = PlatformAssemblies::load(&toolchain.platform, options.platform.as_deref())
-        .map_err(|error| Problem::new(Code::NoToolchain, error.to_string()))?;
+    let load = |vendor| {
+        let loaded = PlatformAssemblies::load(&toolchain.platform, vendor);
+        loaded.map_err(|error| Problem::new(Code::NoToolchain, error.to_string()))
+    };
+    let (platform, declared) = (load(options.platform.as_deref())?, load(None)?);
     let mut limits = options.build.clone();
     // From .NET 5 on the runtime reserves address space in advance, far more than it uses.
     if toolchain.major() >= 5 {
         limits.address_space = limits.address_space.saturating_mul(8);
     }
     let sandbox = Sandbox::detect(&limits).await.map_err(|error| Problem::new(Code::NoSandbox, format!("{error}.")))?;
-    Ok(Builder { sandbox, toolchain, platform, limits })
+    Ok(Builder { sandbox, toolchain, platform, declared, limits })
 }
 
 fn millis(duration: Duration) -> u64 {

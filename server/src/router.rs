@@ -21,6 +21,7 @@ pub fn router(server: Server) -> Router {
     Router::new()
         .route(api::health::PATH, get(health).fallback(other_method))
         .route(api::compile::PATH, api(post(compile::route::compile)))
+        .route(api::compile::PLATFORM, api(get(compile::route::platform)))
         .merge(platform::route::routes(api))
         .merge(drafts::route::routes(api))
         .fallback(assets::route::asset)

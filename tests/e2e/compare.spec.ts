@@ -111,7 +111,8 @@ test("a source file is brought to its template, and the solution is downloaded",
     expect(download.suggestedFilename()).toBe("Bank.zip");
     const zip = await readFile(await download.path());
     const names = namesOf(zip);
-    expect(names).toEqual(expect.arrayContaining(["Bank/Bank.sln", "Bank/Bank.csproj", "Bank/Bank.cs", "Bank/Interface.cs"]));
+    const assembly = "Bank/bin/OutSystems.HubEdition.RuntimePlatform.dll";
+    expect(names).toEqual(expect.arrayContaining(["Bank/Bank.sln", "Bank/Bank.csproj", "Bank/Bank.cs", "Bank/Interface.cs", assembly]));
 });
 
 test("a folder is kept in step both ways, and what differs on both sides waits", async ({ studio, page }) => {

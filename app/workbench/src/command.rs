@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use api::compile::CompileAnswer;
+use api::compile::{CompileAnswer, PlatformAssemblies};
 use api::platform::Secret;
 use api::platform::connect::{Backend, Connection, Fingerprint, Probe};
 use api::platform::job::{Job as ServerJob, JobEvent};
@@ -196,6 +196,13 @@ pub enum Command {
     FinishMerge,
     /// Download the solution with its project and sources as a zip.
     ExportSolution,
+    /// [`Effect::ReadPlatform`](crate::Effect::ReadPlatform) has ended.
+    PlatformRead {
+        /// The job.
+        job: JobId,
+        /// The assemblies.
+        result: Result<PlatformAssemblies, Failure>,
+    },
     /// [`Effect::Export`](crate::Effect::Export) has ended.
     Exported {
         /// The job.

@@ -379,6 +379,7 @@ impl Command {
                 | Self::UnlinkFolder(_)
                 | Self::FolderWritten(_)
                 | Self::ExportSolution
+                | Self::PlatformRead { .. }
                 | Self::Exported { .. }
                 | Self::Cancel(_)
                 | Self::Dismiss(_)

@@ -43,6 +43,11 @@ pub enum Effect {
         /// The files of the folder `Source\NET`, to be sent as a zip (`xif::archive`).
         files: Vec<SourceFile>,
     },
+    /// Read the platform's reference assemblies; answer with [`Command::PlatformRead`](crate::Command::PlatformRead).
+    ReadPlatform {
+        /// The job.
+        job: JobId,
+    },
     /// Give the user these files as one zip; answer with [`Command::Exported`](crate::Command::Exported).
     Export {
         /// The job.

@@ -77,6 +77,6 @@ pub use sharing::{
 };
 pub use tabs::{Tabs, Target};
 pub use templates::BesideTemplate;
-pub use versions::{Version, VersionCommand, VersionKind};
 pub use verifying::{VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
+pub use versions::{Version, VersionCommand, VersionKind};
 pub use workbench::{Choice, Question, Surroundings, Workbench};

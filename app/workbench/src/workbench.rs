@@ -157,6 +157,7 @@ impl Workbench {
             Command::AddFiles { folder, files } => self.add_files(&folder, files, surroundings),
             Command::Verify { save } => self.verify(save, surroundings),
             Command::ExportSolution => self.export_solution(),
+            Command::PlatformRead { job, result } => self.platform_read(job, result),
             Command::Exported { job, result } => self.exported(job, result),
             Command::FolderRead(files) => self.folder_read(files, surroundings),
             Command::Probe { address, certificate } => self.probe(address, certificate),

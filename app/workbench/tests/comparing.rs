@@ -4,6 +4,7 @@
 
 mod host;
 
+use api::compile::{PlatformAssemblies, PlatformAssembly};
 use extension::merge::Side;
 use extension::{Dbms, Description, Edit, Extension, Folder, Item, Name};
 use host::Host;
@@ -185,4 +186,20 @@ fn the_solution_is_packed_with_all_that_lies_beside_it() {
         ["Bank/Bank.sln", "Bank/Bank.csproj", "Bank/Bank.cs"].iter().all(|file| paths.lines().any(|it| it == *file))
     );
     assert!(host.workbench.jobs().is_empty());
+    let notice = host.workbench.notices().last().unwrap();
+    assert_eq!(notice.text, "The solution of Bank comes without the platform's assemblies.");
+}
+
+#[test]
+fn the_solution_has_what_it_is_compiled_against_but_for_what_lies_there_already() {
+    let (mut host, _) = saved();
+    let assembly = |name: &str| PlatformAssembly { name: name.to_owned(), dll: vec![7] };
+    let assemblies = vec![assembly("OutSystems.A.dll"), assembly("OutSystems.B.dll")];
+    host.platform = Some(PlatformAssemblies { assemblies });
+    let own = NewFile { path: "Bin/outsystems.b.dll".to_owned(), bytes: vec![1] };
+    host.run(Command::AddFiles { folder: Folder::SOURCE.to_owned(), files: vec![own] });
+    host.run(Command::ExportSolution);
+    let paths = String::from_utf8(host.written.last().unwrap().1.clone()).unwrap();
+    let added: Vec<_> = paths.lines().filter(|path| path.ends_with(".dll")).collect();
+    assert_eq!(added, ["Bank/Bin/outsystems.b.dll", "Bank/Bin/OutSystems.A.dll"]);
 }

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Where archives are posted to.
 pub const PATH: &str = "/api/compile";
 
+/// GET: the [`PlatformAssemblies`] to compile against.
+pub const PLATFORM: &str = "/api/compile/platform";
+
 /// Bytes that an archive may have; the server refuses larger ones with S105.
 pub const LARGEST_ARCHIVE: usize = 64 << 20;
 
@@ -85,6 +88,30 @@ impl std::fmt::Debug for Assembly {
             .field("bytes", &self.dll.len())
             .field("documentation", &self.documentation.is_some())
             .finish()
+    }
+}
+
+/// Reference assemblies of the platform, of our own declarations: what a project needs in its `bin` folder to be built where there is
+/// no platform. They have no code.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformAssemblies {
+    /// All of them.
+    pub assemblies: Vec<PlatformAssembly>,
+}
+
+/// A reference assembly.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformAssembly {
+    /// File name: `OutSystems.HubEdition.RuntimePlatform.dll`.
+    pub name: String,
+    /// The bytes of the DLL; base64 in JSON.
+    #[serde(with = "crate::base64")]
+    pub dll: Vec<u8>,
+}
+
+impl std::fmt::Debug for PlatformAssembly {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("PlatformAssembly").field("name", &self.name).field("bytes", &self.dll.len()).finish()
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Builder {
     pub toolchain: Toolchain,
     /// What extensions are compiled against.
     pub platform: PlatformAssemblies,
+    /// Our own declarations among them, which may be given away.
+    pub declared: PlatformAssemblies,
     /// What each of them may use.
     pub limits: BuildLimits,
 }

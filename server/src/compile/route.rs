@@ -1,11 +1,11 @@
-//! `POST /api/compile`.
+//! `POST /api/compile`, `GET /api/compile/platform`.
 
 use super::name::ExtensionName;
 use crate::body::Expected;
 use crate::problem::Refusal;
 use crate::shutdown::Shutdown;
 use crate::state::Server;
-use api::compile::{CONTENT_TYPE, CompileAnswer, CompileQuery};
+use api::compile::{CONTENT_TYPE, CompileAnswer, CompileQuery, PlatformAssemblies};
 use api::problem::{Code, Problem};
 use axum::Json;
 use axum::body::Body;
@@ -35,6 +35,11 @@ pub async fn compile(
     let answer = unless_stopped(&server.shutdown, compiling).await?;
     tracing::info!(%extension, bytes, waited_ms = answer.waited_ms, elapsed_ms = answer.elapsed_ms, "compiled");
     Ok(Json(answer))
+}
+
+/// `GET /api/compile/platform`.
+pub async fn platform(State(server): State<Server>) -> Result<Json<PlatformAssemblies>, Refusal> {
+    Ok(Json(server.compiler.platform()?))
 }
 
 async fn unless_stopped(

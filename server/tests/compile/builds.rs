@@ -1,6 +1,7 @@
-use super::support::{Extension, build, stopped_by};
+use super::support::{Extension, build, stopped_by, toolchain};
 use api::compile::{Assembly, CompileAnswer, Outcome, Position, Severity};
 use api::problem::Code;
+use server::compile::{Compiler, CompilerOptions};
 
 fn assembly(answer: &CompileAnswer) -> &Assembly {
     match &answer.outcome {
@@ -123,4 +124,24 @@ async fn another_framework_is_refused_before_the_build() {
     let extension = Extension::generated().change("MortgageLib.csproj", "v4.6.1", "v4.5");
     let Some(answer) = build(extension).await else { return };
     assert_eq!(answer.unwrap_err().kind(), Some(Code::ProjectFramework));
+}
+
+#[tokio::test]
+async fn the_platforms_assemblies_are_given_away_as_our_declarations() {
+    let Some(toolchain) = toolchain() else { return };
+    let vendor = tempfile::tempdir().unwrap();
+    std::fs::write(vendor.path().join("OutSystems.RuntimeCommon.dll"), "the vendor's").unwrap();
+    let options = CompilerOptions {
+        toolchain: Some(toolchain),
+        platform: Some(vendor.path().into()),
+        ..CompilerOptions::default()
+    };
+    let given = Compiler::detect(options).await.platform().unwrap().assemblies;
+    for name in
+        ["RuntimeCommon", "HubEdition.RuntimePlatform", "HubEdition.DatabaseAbstractionLayer", "REST.API", "SOAP.API"]
+    {
+        let file_name = format!("OutSystems.{name}.dll");
+        let assembly = given.iter().find(|assembly| assembly.name == file_name).unwrap();
+        assert!(assembly.dll.starts_with(b"MZ"), "{file_name}");
+    }
 }

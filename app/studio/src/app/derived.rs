@@ -4,8 +4,9 @@ use api::platform::connect::Connection;
 use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
-    Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments, FolderConflict, Job, Keeping, Marks,
-    Notice, Problem, PublishRun, PublishStep, Question, SharedState, StepState, Tabs, Target, VerifyRun, Version, Workbench,
+    Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments,
+    FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, SharedState, StepState,
+    Tabs, Target, VerifyRun, Version, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -88,7 +89,9 @@ impl Derived {
             extension: document.read(|document| Some(document.extension().clone())),
             is_open: document.read(|_| true),
             is_dirty: document.read(Document::is_dirty),
-            leads: Memo::new(move |_| workbench.with(|workbench| workbench.document().is_none_or(Document::may_change))),
+            leads: Memo::new(move |_| {
+                workbench.with(|workbench| workbench.document().is_none_or(Document::may_change))
+            }),
             shared: document.read(SharedLook::of),
             keeping: Memo::new(move |_| workbench.with(Workbench::keeping)),
             file_name: document.read(|document| document.file_name().map(str::to_owned)),

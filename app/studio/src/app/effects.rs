@@ -48,6 +48,10 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
                 }
             });
         }
+        Effect::ReadPlatform { job } => spawn_local(async move {
+            let result = server::platform_assemblies().await;
+            studio.tell(Command::PlatformRead { job, result });
+        }),
         Effect::Export { job, file_name, files } => spawn_local(async move {
             let zip = worker::run(job, Work::Archive(files)).await;
             let result = zip.map(|zip| files::download(&file_name, &zip));

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use api::compile::{self, CompileAnswer, CompileQuery};
+use api::compile::{self, CompileAnswer, CompileQuery, PlatformAssemblies};
 use api::health::{self, Compiler, Health};
 use api::problem::Problem;
 use js_sys::Uint8Array;
@@ -36,6 +36,11 @@ pub(crate) async fn compile(job: JobId, extension: &str, zip: &[u8]) -> Result<C
     let answer = ask(&address, &options, Some(compile::CONTENT_TYPE)).await;
     RUNNING.with_borrow_mut(|running| drop(running.remove(&job)));
     read(answer)
+}
+
+/// The platform's reference assemblies.
+pub(crate) async fn platform_assemblies() -> Result<PlatformAssemblies, Failure> {
+    ask_for(compile::PLATFORM, &RequestInit::new(), None).await
 }
 
 /// Asks the server for something; an answer without a body is `()`.

@@ -11,8 +11,8 @@ mod palette;
 mod publish;
 mod question;
 mod quick_open;
-mod share;
 mod server_list;
+mod share;
 mod unproven;
 mod verify;
 

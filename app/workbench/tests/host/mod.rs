@@ -4,7 +4,7 @@ pub(crate) mod environment;
 
 use std::collections::BTreeMap;
 
-use api::compile::CompileAnswer;
+use api::compile::{CompileAnswer, PlatformAssemblies};
 use api::platform::connect::{Connection, Fingerprint, Probe};
 use api::platform::job::Job;
 use environment::Shelved;
@@ -48,6 +48,8 @@ pub(crate) struct Host {
     pub(crate) written: Vec<(String, Vec<u8>)>,
     /// What the server answers; nothing means that it is not there.
     pub(crate) answer: Option<CompileAnswer>,
+    /// What the server has of the platform; nothing means that it is not there.
+    pub(crate) platform: Option<PlatformAssemblies>,
     /// The files that were sent to be compiled last.
     pub(crate) compiled: Vec<String>,
     /// Whether writing files fails.
@@ -160,6 +162,10 @@ impl Host {
             Effect::TakeLead { draft } => {
                 self.wanted = Some(draft);
                 None
+            }
+            Effect::ReadPlatform { job } => {
+                let result = self.platform.clone().ok_or_else(|| Failure::no_server("connection refused"));
+                Some(Command::PlatformRead { job, result })
             }
             Effect::Export { job, file_name, files } => {
                 let paths = files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>().join("\n");

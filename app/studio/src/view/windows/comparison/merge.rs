@@ -38,8 +38,7 @@ pub(super) fn MergeWindow(studio: Studio, close: Callback<()>) -> impl IntoView 
             <Button label="All Theirs" secondary=true press=move || studio.tell(all(Side::Theirs)) />
         }
     });
-    let decision =
-        move |(index, conflict): (usize, Conflict)| view! { <Decision studio merging index conflict /> };
+    let decision = move |(index, conflict): (usize, Conflict)| view! { <Decision studio merging index conflict /> };
     let list = move || conflicts.get().into_iter().enumerate().map(decision).collect_view();
     view! {
         <Dialog title=format!("Merge {name}") class="comparison" close>
