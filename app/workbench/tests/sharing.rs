@@ -552,7 +552,7 @@ fn act(person: &mut Person, number: usize, time: usize, deed: &Deed, log: &mut L
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn all_come_to_one_document(
