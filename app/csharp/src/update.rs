@@ -113,7 +113,9 @@ fn broken_definition(extension: &Extension) -> Vec<Finding> {
         (&structure.name, attributes.collect::<Vec<_>>())
     });
     let entities = extension.entities.iter().map(|entity| {
-        let attributes = entity.attributes.iter().map(|attribute| (&attribute.name, &attribute.data_type));
+        // Ignored ones are left out of the code.
+        let attributes = entity.attributes.iter().filter(|attribute| !attribute.is_ignored);
+        let attributes = attributes.map(|attribute| (&attribute.name, &attribute.data_type));
         (&entity.name, attributes.collect::<Vec<_>>())
     });
     for (owner, attributes) in structures.chain(entities) {

@@ -208,10 +208,13 @@ fn signed(negative: bool, digits: &str) -> Option<i128> {
     Some(if negative { -number } else { number })
 }
 
-/// The platform's Decimal: −2^96 … 2^96−1, at most 8 decimals.
+/// The platform's Decimal: at most 2^96−1, at most 8 decimals. The page's −2^96 is beyond what .NET's Decimal holds.
 fn is_decimal(digits: &str) -> bool {
+    const LARGEST: u128 = (1 << 96) - 1;
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    fraction.len() <= 8 && whole.parse::<u128>().is_ok_and(|number| number < 1 << 96)
+    let has_none = || fraction.bytes().all(|digit| digit == b'0');
+    fraction.len() <= 8
+        && whole.parse::<u128>().is_ok_and(|number| number < LARGEST || (number == LARGEST && has_none()))
 }
 
 fn quoted(text: &str) -> Option<Literal<'_>> {
@@ -305,6 +308,7 @@ mod tests {
             ("-0.00000001", B::Currency),
             ("7", B::Decimal),
             ("79228162514264337593543950335", B::Decimal),
+            ("-79228162514264337593543950335.00", B::Decimal),
             ("True", B::Boolean),
             ("false", B::Boolean),
             ("#1900-01-01#", B::Date),
@@ -330,6 +334,7 @@ mod tests {
             ("1.123456789", B::Decimal),
             ("1,5", B::Decimal),
             ("79228162514264337593543950336", B::Decimal),
+            ("79228162514264337593543950335.5", B::Decimal),
             ("1", B::Boolean),
             ("#1899-12-31#", B::Date),
             ("#2023-02-29#", B::Date),

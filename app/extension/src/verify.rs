@@ -82,6 +82,9 @@ impl Verification {
         is_other |= self.update_elements(before.as_ref(), extension, &context, &change);
         if is_other {
             self.gather(extension);
+        } else {
+            // Nothing came or went, but elements and rows may stand elsewhere.
+            in_order(extension, &mut self.findings);
         }
         self.seen = Some((extension.clone(), context));
     }

@@ -40,6 +40,13 @@ pub enum Keeping {
     Works,
 }
 
+impl StoredDraft {
+    /// Whether it is the copy of a shared draft.
+    pub fn is_shared(&self) -> bool {
+        self.parts.get(&Part::Shared).is_some_and(|record| journal::is_shared(record))
+    }
+}
+
 impl Document {
     /// The draft that the document is kept as.
     pub fn draft(&self) -> DraftId {

@@ -30,6 +30,7 @@ pub(crate) use bytes::Unreadable;
 pub(crate) use replay::{Replayed, replay};
 pub use revision::Whole;
 pub(crate) use revision::{About, Followed, about_change, change_record, read_change};
+pub(crate) use shared::is_shared;
 
 /// A part that is kept by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -11,7 +11,7 @@ use extension::{Extension, Rights, Severity};
 use crate::errors::Failure;
 use crate::republishing::Planned;
 use crate::verifying::counted;
-use crate::{Breaking, Effect, Plan, VerifyLine, VerifyLineKind};
+use crate::{Breaking, DraftId, Effect, Plan, VerifyLine, VerifyLineKind};
 
 /// A publish that runs or has ended: what the 1-Click Publish window shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub struct PublishRun {
     pub connection: String,
     pub(crate) bytes: Option<Vec<u8>>,
     pub(crate) published: Published,
+    /// What is published of a document here, once it is saved, and the draft that it is of.
+    pub(crate) sent: Option<(DraftId, Extension)>,
     /// The file as it was before it is saved for this publish, and what it is called.
     pub(crate) before: Option<(String, Extension)>,
     /// What the user needs when the environment says that a right is missing, where the document is known.
@@ -134,6 +136,7 @@ impl PublishRun {
             connection: connection.id.clone(),
             bytes: None,
             published: Published::Document,
+            sent: None,
             before: None,
             rights: None,
             breaks: None,

@@ -14,8 +14,8 @@ use crate::errors::Failure;
 use crate::looking_up::{Baseline, Purpose, cannot_fetch};
 use crate::publish_run::{end_of, severity_of};
 use crate::{
-    Against, Command, CompilationState, Effect, JobId, JobKind, PublishRun, PublishState, PublishStep, StepState,
-    Surroundings, VerifyLineKind, VerifyState, Workbench,
+    Against, Command, CompilationState, Document, Effect, JobId, JobKind, PublishRun, PublishState, PublishStep,
+    StepState, Surroundings, VerifyLineKind, VerifyState, Workbench,
 };
 
 impl Workbench {
@@ -130,7 +130,11 @@ impl Workbench {
             return Vec::new();
         };
         match result {
-            Ok(()) => self.compare_for_publishing(),
+            Ok(()) => {
+                let saved = |document: &Document| Some((document.draft, document.saved.clone()?));
+                run.sent = self.document.as_ref().and_then(saved);
+                self.compare_for_publishing()
+            }
             Err(Some(failure)) => {
                 run.fail(PublishStep::Save, failure);
                 Vec::new()

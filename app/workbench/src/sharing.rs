@@ -95,6 +95,8 @@ pub enum Outgoing {
 pub enum Sent {
     /// It is in the log.
     Accepted,
+    /// The server takes none of its size; it was not needed.
+    Declined,
     /// There is another one of that number.
     Taken,
     /// There is no answer: perhaps it was written, perhaps not.
@@ -106,8 +108,13 @@ pub enum Sent {
 pub enum ShareCommand {
     /// The name under which others see what is changed here.
     SetAuthor(String),
-    /// Share the open document under this link, whose draft has no revision yet.
-    Begin(SharedLink),
+    /// Share the document under this link, which leads to no revision yet; not when another one is open by now.
+    Begin {
+        /// The draft here.
+        draft: DraftId,
+        /// The owner's link.
+        link: SharedLink,
+    },
     /// Open a shared draft by its revisions from the latest whole one on.
     Open {
         /// The link.
@@ -265,7 +272,7 @@ impl Workbench {
                 self.author = name;
                 Vec::new()
             }
-            ShareCommand::Begin(link) => self.begin_sharing(link),
+            ShareCommand::Begin { draft, link } => self.begin_sharing(draft, link),
             ShareCommand::Open { link, may_edit, revisions } => self.open_shared(link, may_edit, revisions),
             ShareCommand::Read { revisions, .. } => self.read_revisions(&revisions),
             ShareCommand::Send => self.send(surroundings).into_iter().collect(),

@@ -2,7 +2,7 @@
 
 use extension::Severity;
 
-use crate::{CompilationState, Effect, Problem, Surroundings, Workbench};
+use crate::{CompilationState, Document, Effect, Problem, Surroundings, Workbench};
 
 /// A verification that runs or has ended: what the Verify window shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +136,15 @@ impl Workbench {
         let logged =
             self.verify_run.as_ref().map_or(0, |run| run.lines.iter().filter(|line| is_of_compiler(line)).count());
         self.log_compiler_messages(logged);
+        // Others may have changed a shared draft while it was compiled: what was compiled is not what would be saved.
+        let is_other =
+            compilation == CompilationState::Succeeded && !self.document.as_ref().is_some_and(Document::is_compiled);
+        if let Some(run) = self.verify_run.as_mut().filter(|_| is_other) {
+            let text = "The extension was changed while it was compiled. Verify or publish it again.";
+            run.line(VerifyLineKind::Message(Severity::Error), text, String::new(), None);
+        }
         let state = match compilation {
+            CompilationState::Succeeded if is_other => VerifyState::Failed,
             CompilationState::Succeeded => VerifyState::Succeeded,
             CompilationState::NotYet => VerifyState::Stopped,
             CompilationState::Failed | CompilationState::Running => VerifyState::Failed,

@@ -9,8 +9,7 @@ use extension::{Extension, Timestamp};
 
 use crate::document::has_same_content;
 use crate::notice::{NoticeKind, Offer};
-use crate::publish_run::Published;
-use crate::{Against, Command, Document, PublishState, Surroundings, Workbench};
+use crate::{Against, Command, Document, DraftId, PublishState, Surroundings, Workbench};
 
 /// A document that is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +54,12 @@ pub enum VersionCommand {
     /// Forget a version.
     Delete(u32),
     /// Take a version up that was forgotten just now.
-    BringBack(Arc<Version>),
+    BringBack {
+        /// The draft that it is of.
+        draft: DraftId,
+        /// The version.
+        version: Arc<Version>,
+    },
     /// Make the document as the version is, as one step.
     Restore(u32),
     /// Show two versions side by side, the earlier one first.
@@ -158,13 +162,6 @@ impl Document {
             self.versions.add(name, VersionKind::Saved, now, saved);
         }
     }
-
-    /// Keeps what was published: what the save before it has written.
-    pub(crate) fn keep_published(&mut self, environment: &str, now: Timestamp) {
-        if let Some(saved) = self.saved.clone() {
-            self.versions.add(environment.to_owned(), VersionKind::Published, now, saved);
-        }
-    }
 }
 
 /// Whether the two moments lie in different tenths of an hour: `2026-11-21 10:3`.
@@ -174,21 +171,21 @@ fn are_apart(one: &Timestamp, other: &Timestamp) -> bool {
 }
 
 impl Workbench {
-    /// The environment that the document is published to, when that was done last.
-    pub(crate) fn published_to(&self) -> Option<String> {
-        let run = self.publishing.as_ref()?;
-        let is_done = run.published == Published::Document && matches!(run.state, PublishState::Published(_));
-        let is_of_document = self.document.as_ref().is_some_and(|it| it.extension().name.as_str() == run.extension);
-        (is_done && is_of_document).then(|| run.address.clone())
+    /// Whether the publish that was asked for last has ended well.
+    pub(crate) fn is_published(&self) -> bool {
+        self.publishing.as_ref().is_some_and(|run| matches!(run.state, PublishState::Published(_)))
     }
 
-    /// Keeps the versions that a command leaves behind; `published` is where the document was published to before it.
-    pub(crate) fn keep_versions(&mut self, published: Option<&str>, surroundings: &dyn Surroundings) {
-        let environment = self.published_to().filter(|environment| published != Some(environment));
+    /// Keeps the versions that a command leaves behind; `was_published` is how it was before it.
+    pub(crate) fn keep_versions(&mut self, was_published: bool, surroundings: &dyn Surroundings) {
+        let is_news = self.is_published() && !was_published;
+        let run = self.publishing.as_ref().filter(|_| is_news);
         let Some(document) = self.document.as_mut().filter(|document| document.leads) else { return };
         document.keep_now_and_then(surroundings.now_local());
-        if let Some(environment) = environment {
-            document.keep_published(&environment, surroundings.now_local());
+        if let Some((address, (draft, sent))) = run.and_then(|run| Some((&run.address, run.sent.as_ref()?)))
+            && *draft == document.draft
+        {
+            document.versions.add(address.clone(), VersionKind::Published, surroundings.now_local(), sent.clone());
         }
     }
 
@@ -197,9 +194,12 @@ impl Workbench {
             VersionCommand::Name(name) => self.name_version(&name, surroundings),
             VersionCommand::Rename { version, name } => self.rename_version(version, &name),
             VersionCommand::Delete(version) => self.delete_version(version),
-            VersionCommand::BringBack(version) => self.with_document(|document| {
-                document.versions.list.push(Version::clone(&version));
-                document.versions.list.sort_by_key(|version| version.number);
+            VersionCommand::BringBack { draft, version } => self.with_document(|document| {
+                // Another document may be open by now.
+                if document.draft == draft && document.versions.get(version.number).is_none() {
+                    document.versions.list.push(Version::clone(&version));
+                    document.versions.list.sort_by_key(|version| version.number);
+                }
             }),
             VersionCommand::Restore(version) => self.restore_version(version),
             VersionCommand::Compare(earlier, later) => self.compare_two(earlier, later),
@@ -227,7 +227,8 @@ impl Workbench {
         let Some(position) = list.iter().position(|version| version.number == number) else { return };
         let version = list.remove(position);
         let text = format!("Forgot {}.", version.label());
-        let command = Command::Version(VersionCommand::BringBack(Arc::new(version)));
+        let command = VersionCommand::BringBack { draft: document.draft, version: Arc::new(version) };
+        let command = Command::Version(command);
         self.tell(NoticeKind::Done, text).offers = vec![Offer { label: "Undo".to_owned(), command }];
     }
 

@@ -114,11 +114,11 @@ impl Workbench {
         }
         let untouched = self.untouched_draft();
         let opens = matches!(command, Command::Unpacked { .. });
-        let published = self.published_to();
+        let was_published = self.is_published();
         let mut effects = self.carry_out(command, surroundings);
         effects.extend(self.go_on_publishing(surroundings));
         self.follow_meeting();
-        self.keep_versions(published.as_deref(), surroundings);
+        self.keep_versions(was_published, surroundings);
         effects.extend(self.check_document(opens));
         effects.extend(untouched.and_then(|draft| self.drop_draft(draft)));
         effects.extend(self.keep());

@@ -200,6 +200,6 @@ fn the_solution_has_what_it_is_compiled_against_but_for_what_lies_there_already(
     host.run(Command::AddFiles { folder: Folder::SOURCE.to_owned(), files: vec![own] });
     host.run(Command::ExportSolution);
     let paths = String::from_utf8(host.written.last().unwrap().1.clone()).unwrap();
-    let added: Vec<_> = paths.lines().filter(|path| path.ends_with(".dll")).collect();
+    let added: Vec<_> = paths.lines().filter(|path| path.contains("/Bin/")).collect();
     assert_eq!(added, ["Bank/Bin/outsystems.b.dll", "Bank/Bin/OutSystems.A.dll"]);
 }

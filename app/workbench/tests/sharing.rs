@@ -179,7 +179,8 @@ fn meeting(count: usize) -> (Log, Vec<Person>) {
     let mut log = Log::new();
     let mut first = Person::new(keeping(1));
     first.host.run(Command::NewExtension { name: name("Bank"), dbms: Dbms::All, description: Description::default() });
-    first.tell(ShareCommand::Begin(link()));
+    let draft = first.host.workbench.document().unwrap().draft();
+    first.tell(ShareCommand::Begin { draft, link: link() });
     first.sync(&mut log, Luck::Arrives);
     let mut people = vec![first];
     for number in 2..=count {

@@ -212,3 +212,16 @@ fn a_damaged_version_is_told_and_the_others_stay() {
     assert_eq!(versions(&again).len(), 1);
     assert!(again.workbench.notices().iter().any(|notice| notice.details.iter().any(|it| it.starts_with("A version"))));
 }
+
+#[test]
+fn a_version_comes_back_into_its_own_draft_alone() {
+    let mut host = begun();
+    keep_as(&mut host, "one");
+    host.run(Command::Version(VersionCommand::Delete(1)));
+    let undo = host.workbench.notices().last().unwrap().offers[0].command.clone();
+    let name = Name::new("Other").unwrap();
+    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    keep_as(&mut host, "of the other");
+    host.run(undo);
+    assert_eq!(versions(&host).iter().map(|version| version.name.as_str()).collect::<Vec<_>>(), ["of the other"]);
+}

@@ -139,3 +139,25 @@ fn a_broken_definition_changes_nothing() {
     assert_eq!(update.findings.len(), 2);
     assert_eq!(update.findings[1].to_string(), "The type of Bad(){}.R is not complete or not known. Choose another.");
 }
+
+#[test]
+fn ignored_attributes_break_no_definition() {
+    let ignored = |number: u8, text: &str, data_type: extension::DataType| {
+        let mut attribute = extension::EntityAttribute::new(key(number), extension::Name::as_found(text));
+        (attribute.data_type, attribute.is_ignored) = (data_type, true);
+        attribute
+    };
+    let other = extension::DataType::Other { type_text: "rtGeometry".into(), record_text: "".into() };
+    let mut entity = extension::Entity::new(key(50), name("Place"));
+    entity.attributes = [
+        extension::EntityAttribute::new(key(51), name("Name")),
+        ignored(52, "a b", extension::BasicType::Text.into()),
+        ignored(53, "Shape", other),
+    ]
+    .into_iter()
+    .collect();
+    let current = edited(&with_sources(&small()), &[Edit::AddEntity(entity, None)]);
+    let update = update(&current, &current);
+    assert!(update.findings.iter().all(|finding| finding.severity != Severity::Error), "{:?}", update.findings);
+    assert!(source(&written(&current, &update.files), "Entities.cs").contains("ssName"));
+}

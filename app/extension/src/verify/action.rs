@@ -13,7 +13,7 @@ impl Verified for Action {
             verify_parameter(self.key, parameter, context, found);
         }
         let item = |parameter| Item::Parameter { action: self.key, parameter };
-        verify_unique(&self.name, &self.parameters, item, found);
+        verify_unique(&self.name, &self.parameters, |_| true, item, found);
     }
 
     fn is_touched_by(&self, change: &Change) -> bool {

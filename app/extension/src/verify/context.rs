@@ -35,6 +35,8 @@ pub(super) enum Identifier {
     Of(BasicType),
     /// Its type is none for identifiers, or cannot be known.
     Unclear,
+    /// It refers to itself, over other identifiers or at once.
+    Circular,
 }
 
 /// What differs between two contexts.
@@ -164,6 +166,9 @@ fn identifiers(extension: &Extension) -> HashMap<Key, Identifier> {
             known.insert(next, Identifier::Unclear);
             way.push(next);
             next = other;
+        }
+        if let Some(begin) = way.iter().position(|key| *key == next) {
+            known.extend(way[begin..].iter().map(|key| (*key, Identifier::Circular)));
         }
         if let Some(&answer @ Identifier::Of(_)) = known.get(&next) {
             known.extend(way.into_iter().map(|key| (key, answer)));

@@ -1,4 +1,4 @@
-use super::context::{Change, Context};
+use super::context::{Change, Context, Identifier, Source};
 use super::kept::Verified;
 use super::rows::{verify_storable, verify_texts, verify_unique};
 use super::types::{verify_size, verify_type};
@@ -29,7 +29,8 @@ impl Verified for Entity {
             }
         }
         verify_auto_numbers(self, context, found);
-        verify_unique(&self.name, &self.attributes, |attribute| attribute_item(self.key, attribute), found);
+        let is_there = |attribute: &EntityAttribute| !attribute.is_ignored;
+        verify_unique(&self.name, &self.attributes, is_there, |attribute| attribute_item(self.key, attribute), found);
     }
 
     fn is_touched_by(&self, change: &Change) -> bool {
@@ -81,8 +82,16 @@ fn verify_identifier(entity: &Entity, context: &Context, found: &mut Vec<Finding
     let is_reference = matches!(attribute.data_type, DataType::EntityIdentifier(_));
     match context.basic(&attribute.data_type) {
         Some(BasicType::Integer | BasicType::LongInteger | BasicType::Text) => {}
-        // What is wrong with a reference is said of its type.
-        None if is_reference => {}
+        None if is_reference => {
+            // What else is wrong with a reference is said of its type.
+            let source = context.source(entity.key);
+            if matches!(source, Some(Source::Entity { identifier: Identifier::Circular, .. })) {
+                let text = format!(
+                    "{name} identifier attribute refers to itself through identifiers. Set its type to 'Integer', 'Long Integer' or 'Text'."
+                );
+                found.push(Finding::new(Rule::IdentifierType, item.at(Property::DataType), text));
+            }
+        }
         _ => {
             let text = format!(
                 "{name} identifier attribute data type must be set to 'Integer', 'Long Integer' or 'Text', not '{}'.",

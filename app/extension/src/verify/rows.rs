@@ -88,18 +88,20 @@ pub(super) fn verify_storable(item: Item, property: Property, text: &str, found:
     }
 }
 
-/// Rows of one element that have the same name or the same key.
+/// Rows of one element that have the same name or the same key. The names of rows that are not there at run time do not count.
 pub(super) fn verify_unique<T: Element>(
     owner: &Name,
     rows: &[Arc<T>],
+    is_there: impl Fn(&T) -> bool,
     item: impl Fn(Key) -> Item,
     found: &mut Vec<Finding>,
 ) {
     if are_few_and_different(rows) {
         return;
     }
-    for (place, _) in repeated(rows.iter().map(|row| Caseless(row.name().as_str()))) {
-        let row = &rows[place];
+    let there: Vec<&Arc<T>> = rows.iter().filter(|row| is_there(row)).collect();
+    for (place, _) in repeated(there.iter().map(|row| Caseless(row.name().as_str()))) {
+        let row = there[place];
         let text = format!(
             "{owner} has another {} named “{}”; names differ by more than upper and lower case. Rename one of them.",
             item(row.key()).kind().label(),

@@ -17,7 +17,7 @@ impl Verified for Structure {
             verify_attribute(self.key, attribute, context, found);
         }
         let item = |attribute| Item::StructureAttribute { structure: self.key, attribute };
-        verify_unique(&self.name, &self.attributes, item, found);
+        verify_unique(&self.name, &self.attributes, |_| true, item, found);
     }
 
     fn is_touched_by(&self, change: &Change) -> bool {

@@ -48,6 +48,15 @@ pub(crate) fn names() -> Vec<Case> {
         },
         Case {
             rule: Rule::NameTaken,
+            breaks: |it| on_entity(it, 1, |it| change(&mut it.attributes, 1, |it| it.name = name("CODE"))),
+            path: "Branch.CODE",
+            property: Property::Name,
+            says: "Branch has another attribute named “CODE”",
+            // Ignored attributes are left out.
+            keeps: |it| on_entity(it, 1, |it| change(&mut it.attributes, 2, |it| it.name = name("CODE"))),
+        },
+        Case {
+            rule: Rule::NameTaken,
             breaks: |it| on_entity(it, 1, |it| it.name = name("customer")),
             path: "customer",
             property: Property::Name,
@@ -217,6 +226,14 @@ pub(crate) fn entities() -> Vec<Case> {
             property: Property::Identifier,
             says: "is ignored",
             keeps: |it| on_customer(it, 1, |it| it.is_ignored = true),
+        },
+        Case {
+            rule: Rule::IdentifierType,
+            breaks: |it| on_customer(it, 0, |it| it.data_type = DataType::EntityIdentifier(key(30))),
+            path: "Customer.Id",
+            property: Property::DataType,
+            says: "refers to itself through identifiers",
+            keeps: |it| on_customer(it, 0, |it| it.data_type = DataType::EntityIdentifier(key(40))),
         },
         Case {
             rule: Rule::IdentifierType,

@@ -128,9 +128,14 @@ fn line(list: List, version: &Version) -> impl IntoView + use<> {
             <IconButton label=pair name="git-compare" pressed=Signal::derive(is_left) press=compare />
             <IconButton label="Restore" name="discard" press=move || list.give(VersionCommand::Restore(number)) />
             <IconButton label="Rename" name="edit" press=move || list.renaming.set(Some(number)) />
-            <IconButton label="Forget" name="trash" press=move || list.give(VersionCommand::Delete(number)) />
+            <IconButton label="Forget" name="trash" press=move || forget(list, number) />
         </li>
     }
+}
+
+fn forget(list: List, number: u32) {
+    list.left.update(|left| *left = left.filter(|left| *left != number));
+    list.give(VersionCommand::Delete(number));
 }
 
 /// The icon of a version, and why it was kept.
@@ -154,10 +159,10 @@ fn Rename(list: List, number: u32, name: String) -> impl IntoView {
     });
     let end = move |takes: bool| {
         // What ends takes the field away, which tells that it has lost the keyboard.
-        if list.renaming.get_untracked() != Some(number) {
+        if list.renaming.try_get_untracked().flatten() != Some(number) {
             return;
         }
-        let name = input.get_untracked().map(|input| input.value());
+        let name = input.try_get_untracked().flatten().map(|input| input.value());
         list.renaming.set(None);
         if let Some(name) = name.filter(|_| takes) {
             list.give(VersionCommand::Rename { version: number, name });

@@ -55,6 +55,11 @@ fn record(shared: Option<&Shared>, draft: DraftId, anchor: &Step) -> Vec<u8> {
     sealed(&out)
 }
 
+/// Whether such a record says that the draft is the copy of a shared one.
+pub(crate) fn is_shared(record: &[u8]) -> bool {
+    unsealed(record).and_then(|mut from| bool::read(&mut from)).unwrap_or(false)
+}
+
 /// What such a record says of this draft, and the step that it is written upon. A draft of the same content shares nothing.
 pub(super) fn read(record: &[u8], draft: DraftId, steps: &[Step]) -> Read<(Option<Shared>, u64)> {
     let mut from = unsealed(record)?;

@@ -3,7 +3,7 @@
 use super::{Attempt, Outgoing, Sent, Shared, SharedLink, SharedState};
 use crate::errors::Failure;
 use crate::journal::{About, Whole, change_record};
-use crate::{Effect, Surroundings, Workbench};
+use crate::{Document, DraftId, Effect, Surroundings, Workbench};
 
 /// After so many changes, or so many bytes of them, the whole document is written once more: whoever opens the draft reads
 /// no more than that.
@@ -23,8 +23,10 @@ impl Shared {
 }
 
 impl Workbench {
-    pub(super) fn begin_sharing(&mut self, link: SharedLink) -> Vec<Effect> {
-        let Some(document) = self.document.as_mut().filter(|document| document.leads) else { return Vec::new() };
+    pub(super) fn begin_sharing(&mut self, draft: DraftId, link: SharedLink) -> Vec<Effect> {
+        let is_meant =
+            |document: &&mut Document| document.leads && document.draft == draft && document.shared.is_none();
+        let Some(document) = self.document.as_mut().filter(is_meant) else { return Vec::new() };
         let base = document.with_followed();
         if Whole::of(&base).is_none() {
             self.fail(Failure::new("B201", "This extension cannot be shared: its file would not read back the same."));
@@ -76,6 +78,12 @@ impl Workbench {
                 shared.state = SharedState::InStep;
                 // One that was read from the log meanwhile is no attempt any more.
                 shared.accept(stamp);
+                Vec::new()
+            }
+            Sent::Declined => {
+                shared.state = SharedState::InStep;
+                shared.attempts.clear();
+                shared.count(true, shared.number, 0);
                 Vec::new()
             }
             Sent::Taken => vec![Effect::ReadRevisions { draft }],

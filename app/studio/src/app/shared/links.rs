@@ -5,7 +5,7 @@ use js_sys::Date;
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 use workbench::errors::Failure;
-use workbench::{Command, Document, DraftId, ShareCommand, SharedLink, Whole, Workbench};
+use workbench::{Command, Document, DraftId, ShareCommand, Shared, SharedLink, SharedState, Whole, Workbench};
 
 use super::super::Studio;
 use super::mine::{self, MyShare};
@@ -76,34 +76,55 @@ fn address(link: &SharedLink) -> String {
 /// The owner's link of the open draft, shared from now on when it was not.
 async fn shared(studio: Studio) -> Result<SharedLink, Failure> {
     let draft = open_draft(studio)?;
-    if let Some(share) = own(studio).into_iter().find(|share| share.kind == DraftKind::Draft) {
-        return share.link().ok_or_else(no_owner);
+    let of = |shared: &Shared| (shared.link.clone(), ended(shared));
+    let open = studio.read(|workbench| workbench.document().and_then(Document::shared).map(of));
+    match open {
+        Some((_, Some(failure))) => return Err(failure),
+        Some((link, None)) => {
+            let is_own = own(studio).iter().any(|share| share.link().as_ref() == Some(&link));
+            return if is_own { Ok(link) } else { Err(no_owner()) };
+        }
+        None => {}
     }
-    if studio.read(|workbench| workbench.document().is_some_and(|document| document.shared().is_some())) {
-        return Err(no_owner());
+    if studio.read(Workbench::whole).is_none() {
+        return Err(Failure::new("B201", "This extension cannot be shared: its file would not read back the same."));
     }
     let link = new_link();
     server::create(&link, DraftKind::Draft, None).await?;
     remember(studio, &link, DraftKind::Draft, draft);
-    studio.tell(Command::Share(ShareCommand::Begin(link.clone())));
+    studio.tell(Command::Share(ShareCommand::Begin { draft, link: link.clone() }));
     studio.tell(Command::Share(ShareCommand::Send));
-    written(studio, draft).await?;
+    if let Err(failure) = written(studio, &link).await {
+        // What leads to nothing does not stay; the server sweeps it when it cannot be reached now.
+        mine::forget(&link.fragment());
+        let _ = server::remove(&link).await;
+        return Err(failure);
+    }
     Ok(link)
 }
 
+fn ended(shared: &Shared) -> Option<Failure> {
+    if let SharedState::Ended(failure) = &shared.state { Some(failure.clone()) } else { None }
+}
+
 /// Waits until the first revision is written: a link that leads to nothing yet would only confuse.
-async fn written(studio: Studio, draft: DraftId) -> Result<(), Failure> {
+async fn written(studio: Studio, link: &SharedLink) -> Result<(), Failure> {
+    let other =
+        || Failure::new("B205", "Another draft was opened before this one was shared. Open it and share it again.");
     for _ in 0..300 {
-        let number = studio.read(|workbench| {
-            let document = workbench.document().filter(|document| document.draft() == draft);
-            document.and_then(Document::shared).map(workbench::Shared::read_to)
+        let now = studio.read(|workbench| {
+            let shared = workbench.document().and_then(Document::shared).filter(|shared| shared.link == *link);
+            shared.map(|shared| (shared.read_to(), ended(shared)))
         });
-        match number {
-            Some(0) => pause(50.0).await,
-            _ => return Ok(()),
+        match now {
+            None => return Err(other()),
+            Some((_, Some(failure))) => return Err(failure),
+            Some((0, None)) => pause(50.0).await,
+            Some(_) => return Ok(()),
         }
     }
-    Err(Failure::no_server("It did not take the draft yet; it is tried again by itself."))
+    studio.tell(Command::Share(ShareCommand::Leave));
+    Err(Failure::no_server("It did not take the draft. Nothing is shared."))
 }
 
 /// What was shared here of the open draft.
@@ -201,15 +222,15 @@ pub(crate) async fn stop(studio: Studio, share: &MyShare) -> Result<(), Failure>
         let open = studio.read(|workbench| {
             workbench.document().and_then(|document| document.shared().map(|shared| shared.link.clone()))
         });
-        if open.as_ref() == Some(&link) {
-            studio.tell(Command::Share(ShareCommand::Leave));
-        }
         let gone = server::remove(&link).await;
         if let Err(failure) = gone.or_else(|failure| {
             let is_gone = failure.code == api::problem::Code::DraftUnknown.page().code;
             if is_gone { Ok(()) } else { Err(failure) }
         }) {
             return Err(failure.about("The sharing could not be ended on the server."));
+        }
+        if open.as_ref() == Some(&link) {
+            studio.tell(Command::Share(ShareCommand::Leave));
         }
     }
     mine::forget(&share.link);

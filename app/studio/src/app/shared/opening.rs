@@ -32,8 +32,8 @@ pub(crate) fn open_link(studio: Studio, link: &str) {
 
 async fn open(studio: Studio, link: SharedLink) {
     if let Some(draft) = mine::copy_of(&link) {
-        // A draft that was deleted here is opened anew.
-        if matches!(store::read(draft, false).await, Ok(Some(_))) {
+        // A draft that was deleted here, or that became one of the user's own, is not what the link leads to.
+        if matches!(store::read(draft, false).await, Ok(Some(found)) if found.stored.is_shared()) {
             return drafts::open(studio, draft);
         }
     }

@@ -96,9 +96,16 @@ pub(super) fn show(studio: Studio) {
     spawn_local(async move { drop(server::show_presence(&link, client(), &text).await) });
 }
 
+/// Forgets who was there.
+pub(super) fn forget(studio: Studio) {
+    if studio.screen.people.with_untracked(|people| !people.is_empty()) {
+        studio.screen.people.set(Vec::new());
+    }
+}
+
 /// This page leaves the draft.
 pub(super) fn leave(studio: Studio, link: SharedLink) {
-    studio.screen.people.set(Vec::new());
+    forget(studio);
     spawn_local(async move { drop(server::show_presence(&link, client(), "").await) });
 }
 

@@ -119,6 +119,8 @@ fn hear(studio: Studio, number: u64, name: &str, json: &str) {
     match name {
         "open" => {
             with(number, |session| session.failures = 0);
+            // Who is there is told anew.
+            people::forget(studio);
             people::show(studio);
             read(studio, number);
         }
@@ -230,6 +232,8 @@ async fn read_once(studio: Studio, number: u64) {
 /// Writes a revision.
 pub(super) async fn send(studio: Studio, draft: DraftId, revision: u64, stamp: Key, content: Outgoing) {
     let Some((session, _, link)) = current().filter(|(_, own, _)| *own == draft) else { return };
+    // A whole one beyond the first only saves reading.
+    let can_do_without = matches!(content, Outgoing::Whole(_)) && revision > 1;
     let result = match content {
         Outgoing::Change(record) => server::write(&link, revision, RevisionKind::Change, &record).await,
         Outgoing::Whole(whole) => match pack(&whole.snapshot.text).await {
@@ -240,6 +244,7 @@ pub(super) async fn send(studio: Studio, draft: DraftId, revision: u64, stamp: K
     let result = match result {
         Ok(_) => Sent::Accepted,
         Err(failure) if failure.code == Code::DraftConflict.page().code => Sent::Taken,
+        Err(failure) if can_do_without && failure.code == Code::RevisionSize.page().code => Sent::Declined,
         Err(failure) if is_final(&failure) => {
             end(studio, session, failure);
             Sent::Unknown

@@ -39,6 +39,10 @@ where
         shown.with(|(_, lines)| lines.iter().position(|line| Some(line.id()) == wanted.as_deref()))
     };
     let on_key = move |event: KeyboardEvent| {
+        // The buttons of the head that sort have keys of their own.
+        if event.target() != event.current_target() {
+            return;
+        }
         let end = shown.with_untracked(|(_, lines)| lines.len()).saturating_sub(1);
         let now = untrack(at);
         let next = match event.key().as_str() {
