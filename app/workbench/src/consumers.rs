@@ -223,11 +223,18 @@ impl Workbench {
             self.compare_with_saved(Some(why));
             return Vec::new();
         }
-        let effect = self.look_up(&connection, extension, Purpose::Consumers).ok();
-        if let Some(consumers) = &mut self.consumers {
-            consumers.is_looking = effect.is_some();
+        match self.look_up(&connection, extension, Purpose::Consumers) {
+            Ok(effect) => {
+                if let Some(consumers) = &mut self.consumers {
+                    consumers.is_looking = true;
+                }
+                vec![effect]
+            }
+            Err(why) => {
+                self.compare_with_saved(Some(why));
+                Vec::new()
+            }
         }
-        effect.into_iter().collect()
     }
 
     /// Compares with the file of the document, with the reason why it is not the published version.

@@ -100,3 +100,8 @@ pub(crate) fn has_same_content(one: &Extension, other: &Extension) -> bool {
         && one.entities == other.entities
         && one.technologies == other.technologies
 }
+
+/// Whether the two are the same, with what no file holds, but for the head of the file, which no edit changes.
+pub(crate) fn is_same(one: &Extension, other: &Extension) -> bool {
+    has_same_content(one, other) && one.excluded == other.excluded
+}

@@ -15,7 +15,7 @@ mod sending;
 
 use extension::{Extension, Key};
 
-use crate::document::has_same_content;
+use crate::document::is_same;
 use crate::errors::Failure;
 use crate::journal::{Followed, Whole};
 use crate::{Document, DraftId, Effect, Surroundings, Workbench};
@@ -228,11 +228,6 @@ impl Document {
     pub(crate) fn with_followed(&self) -> Followed {
         Followed { extension: self.extension().clone(), followed: self.followed().clone() }
     }
-}
-
-/// Whether the two are the same but for the head of the file, which no edit changes.
-fn is_same(one: &Extension, other: &Extension) -> bool {
-    has_same_content(one, other) && one.excluded == other.excluded
 }
 
 impl Workbench {

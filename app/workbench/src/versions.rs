@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use extension::{Extension, Timestamp};
 
-use crate::document::has_same_content;
+use crate::document::{has_same_content, is_same};
 use crate::notice::{NoticeKind, Offer};
 use crate::{Against, Command, Document, DraftId, PublishState, Surroundings, Workbench};
 
@@ -108,7 +108,7 @@ impl Versions {
     }
 
     fn has(&self, extension: &Extension) -> bool {
-        self.list.iter().any(|version| has_same_content(&version.extension, extension))
+        self.list.iter().any(|version| is_same(&version.extension, extension))
     }
 }
 
@@ -143,8 +143,8 @@ impl Document {
         }
         if let Some((at, before, _)) = seen.filter(|(at, ..)| are_apart(at, &now)) {
             let is_elsewhere = self.versions.has(before)
-                || self.saved.as_ref().is_some_and(|saved| has_same_content(saved, before))
-                || has_same_content(&self.history.steps()[0].extension, before);
+                || self.saved.as_ref().is_some_and(|saved| is_same(saved, before))
+                || is_same(&self.history.steps()[0].extension, before);
             if !is_elsewhere {
                 let (at, before) = (at.clone(), before.clone());
                 self.versions.add(String::new(), VersionKind::Automatic, at, before);
@@ -238,7 +238,7 @@ impl Workbench {
         let label = version.label();
         let mut next = version.extension.clone();
         next.provenance = Arc::clone(&document.extension().provenance);
-        if has_same_content(&next, document.extension()) {
+        if is_same(&next, document.extension()) {
             self.tell(NoticeKind::Done, format!("The draft is {label} already."));
             return;
         }

@@ -225,3 +225,16 @@ fn a_version_comes_back_into_its_own_draft_alone() {
     host.run(undo);
     assert_eq!(versions(&host).iter().map(|version| version.name.as_str()).collect::<Vec<_>>(), ["of the other"]);
 }
+
+#[test]
+fn what_only_a_version_has_excluded_comes_back_too() {
+    let mut host = begun();
+    let file = extension(&host).resources[0].key;
+    keep_as(&mut host, "with all files");
+    host.run(Command::Edit(Edit::Exclude(vec![file])));
+    keep_as(&mut host, "without one");
+    host.run(Command::Delete(vec![Item::Resource(file)]));
+    assert!(extension(&host).excluded.is_empty());
+    host.run(Command::Version(VersionCommand::Restore(2)));
+    assert_eq!(extension(&host).excluded.iter().map(|it| it.key).collect::<Vec<_>>(), [file]);
+}
