@@ -4,9 +4,9 @@
 
 mod host;
 
-use extension::{ActionEdit, Dbms, Description, Edit, Extension, Item, Name};
+use extension::{ActionEdit, Dbms, Description, Edit, Extension, Folder, Item, Name};
 use host::Host;
-use workbench::{Against, Command, Document, Keeping, New, StoredDraft, Version, VersionCommand, VersionKind};
+use workbench::{Against, Command, Document, Keeping, New, NewFile, StoredDraft, Version, VersionCommand, VersionKind};
 
 fn document(host: &Host) -> &Document {
     host.workbench.document().unwrap()
@@ -227,14 +227,15 @@ fn a_version_comes_back_into_its_own_draft_alone() {
 }
 
 #[test]
-fn what_only_a_version_has_excluded_comes_back_too() {
+fn restoring_counts_the_files_that_are_left_out_too() {
     let mut host = begun();
-    let file = extension(&host).resources[0].key;
-    keep_as(&mut host, "with all files");
+    keep_as(&mut host, "without it");
+    let file = NewFile { path: "lib.dll".to_owned(), bytes: vec![7] };
+    host.run(Command::AddFiles { folder: Folder::SOURCE.to_owned(), files: vec![file] });
+    let file = extension(&host).resources.last().unwrap().key;
     host.run(Command::Edit(Edit::Exclude(vec![file])));
-    keep_as(&mut host, "without one");
-    host.run(Command::Delete(vec![Item::Resource(file)]));
+    host.run(Command::Version(VersionCommand::Restore(1)));
     assert!(extension(&host).excluded.is_empty());
-    host.run(Command::Version(VersionCommand::Restore(2)));
+    host.run(Command::Undo);
     assert_eq!(extension(&host).excluded.iter().map(|it| it.key).collect::<Vec<_>>(), [file]);
 }
