@@ -13,7 +13,7 @@ mod opening;
 mod reading;
 mod sending;
 
-use extension::{Extension, Key};
+use extension::Key;
 
 use crate::document::is_same;
 use crate::errors::Failure;
