@@ -23,7 +23,7 @@ use extension::{Extension, Key, Step};
 use crate::{Document, Target};
 use bytes::{Form, Read, put_block, sealed, unsealed};
 use difference::{Change, put_list, read_list};
-use shared::SharedJournal;
+use shared::{SendingJournal, SharedJournal};
 use versions::VersionsJournal;
 
 pub(crate) use bytes::Unreadable;
@@ -49,6 +49,8 @@ pub enum Part {
     Snapshot,
     /// How it stands to the shared draft that it is a copy of.
     Shared,
+    /// Under which stamps the next revision of the shared draft was sent.
+    Sending,
     /// Which versions of the draft there are.
     Versions,
     /// A version of the draft, by its number; without a byte when it is forgotten.
@@ -101,6 +103,7 @@ pub(crate) struct Journal {
     saved: Anchored,
     compiled: Anchored,
     shared: SharedJournal,
+    sending: SendingJournal,
     versions: VersionsJournal,
     state: Vec<u8>,
 }
@@ -144,7 +147,8 @@ impl Journal {
         let saved = self.saved.keep(saved, document).map(|record| (Part::Saved, record));
         let compiled = self.compiled.keep(compiled, document).map(|record| (Part::Compiled, record));
         let shared = self.shared.keep(document).map(|record| (Part::Shared, record));
-        parts.extend(saved.into_iter().chain(compiled).chain(shared));
+        let sending = self.sending.keep(document).map(|record| (Part::Sending, record));
+        parts.extend(saved.into_iter().chain(compiled).chain(shared).chain(sending));
         self.versions.keep(document, &mut parts);
         let state = State::of(document).record();
         if state != self.state {

@@ -42,6 +42,8 @@ pub struct Shared {
     since_whole: usize,
     /// What was sent as the next revision, answered or not: any one of it may be in the log.
     attempts: Vec<Attempt>,
+    /// Stamps of what was sent as the next revision before the page was loaded anew.
+    earlier: Vec<Key>,
     /// Whether one of them is on its way.
     is_sending: bool,
     /// What others did and what conflicts with the document.
@@ -185,6 +187,7 @@ impl Shared {
             whole_at: number,
             since_whole: 0,
             attempts: Vec::new(),
+            earlier: Vec::new(),
             is_sending: false,
             waiting: None,
         }

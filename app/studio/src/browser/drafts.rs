@@ -279,6 +279,7 @@ fn key_of(part: Part) -> (&'static str, u32) {
         Part::Compiled => ("compiled", 0),
         Part::Snapshot => ("snapshot", 0),
         Part::Shared => ("shared", 0),
+        Part::Sending => ("sending", 0),
         Part::Versions => ("versions", 0),
         Part::Version(version) => ("version", version),
     }
@@ -286,7 +287,16 @@ fn key_of(part: Part) -> (&'static str, u32) {
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number that `key_of` gave
 fn part_of(kind: &str, number: f64) -> Option<Part> {
-    let others = [Part::Base, Part::State, Part::Saved, Part::Compiled, Part::Snapshot, Part::Shared, Part::Versions];
+    let others = [
+        Part::Base,
+        Part::State,
+        Part::Saved,
+        Part::Compiled,
+        Part::Snapshot,
+        Part::Shared,
+        Part::Sending,
+        Part::Versions,
+    ];
     match kind {
         "step" => Some(Part::Step(number as u32)),
         "version" => Some(Part::Version(number as u32)),

@@ -6,7 +6,7 @@ use extension::{Extension, History, Step};
 
 use super::bytes::{Form, Read, Unreadable, sealed, unsealed};
 use super::difference::Change;
-use super::shared::{self, SharedJournal};
+use super::shared::{self, SendingJournal, SharedJournal};
 use super::versions::{self, VersionsJournal};
 use super::{Anchored, Journal, Part, State};
 use crate::sharing::Shared;
@@ -75,6 +75,7 @@ pub(crate) fn replay(draft: DraftId, base: &Extension, parts: &BTreeMap<Part, Ve
         saved: saved.clone(),
         compiled: compiled.clone(),
         shared: SharedJournal::of(shared.as_ref(), shared_step),
+        sending: SendingJournal::of(shared.as_ref()),
         versions: VersionsJournal::of(&versions),
         state: parts.get(&Part::State).cloned().unwrap_or_default(),
     };
@@ -158,7 +159,10 @@ impl Reading<'_> {
             return (None, 0);
         }
         let read = |record: &[u8]| shared::read(record, draft, steps);
-        self.part(Part::Shared, "What it shares with others", read).unwrap_or_default()
+        let (shared, step) = self.part(Part::Shared, "What it shares with others", read).unwrap_or_default();
+        // Without them what was sent last meets the document as somebody else's change: nothing is lost by it.
+        let stamps = self.parts.get(&Part::Sending).and_then(|record| shared::read_stamps(record).ok());
+        (shared.map(|shared| shared.with_stamps(stamps.unwrap_or_default())), step)
     }
 
     fn anchored(&mut self, part: Part, what: &str, steps: &[Step]) -> Anchored {

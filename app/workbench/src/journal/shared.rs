@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use extension::{Extension, Step};
+use extension::{Extension, Key, Step};
 
 use super::bytes::{Form, Read, Reader, Unreadable, sealed, unsealed};
 use super::difference::Change;
@@ -39,6 +39,39 @@ impl SharedJournal {
         self.step = anchor.number;
         Some(record(document.shared.as_ref(), document.draft, anchor))
     }
+}
+
+/// Which stamps of what was sent are kept already.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SendingJournal {
+    stamps: Vec<Key>,
+}
+
+impl SendingJournal {
+    /// What is kept when this was read.
+    pub(super) fn of(shared: Option<&Shared>) -> Self {
+        Self { stamps: shared.map(Shared::stamps).unwrap_or_default() }
+    }
+
+    /// The record, when it is not what was kept last.
+    pub(super) fn keep(&mut self, document: &Document) -> Option<Vec<u8>> {
+        let stamps = document.shared.as_ref().map(Shared::stamps).unwrap_or_default();
+        if stamps == self.stamps {
+            return None;
+        }
+        let mut out = Vec::new();
+        stamps.put(&mut out);
+        self.stamps = stamps;
+        Some(sealed(&out))
+    }
+}
+
+/// The stamps of such a record.
+pub(super) fn read_stamps(record: &[u8]) -> Read<Vec<Key>> {
+    let mut from = unsealed(record)?;
+    let stamps = Form::read(&mut from)?;
+    from.end()?;
+    Ok(stamps)
 }
 
 fn record(shared: Option<&Shared>, draft: DraftId, anchor: &Step) -> Vec<u8> {

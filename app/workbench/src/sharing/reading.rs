@@ -44,7 +44,7 @@ impl Shared {
         match &revision.content {
             Some(RevisionContent::Change(record)) => {
                 let about = about_change(record)?;
-                if theirs.is_none() && self.accept(about.stamp) {
+                if theirs.is_none() && (self.accept(about.stamp) || self.accept_earlier(about.stamp, record)?) {
                     return Ok(());
                 }
                 let before = theirs.as_ref().map_or(&self.base.extension, |theirs| &theirs.document.extension);
@@ -70,7 +70,7 @@ impl Shared {
             }
         }
         // Another one has the number that ours were sent for.
-        self.attempts.clear();
+        self.forget_attempts();
         Ok(())
     }
 }

@@ -1,14 +1,20 @@
 //! What is changed here becomes the next revision.
 
 use super::{Attempt, Outgoing, Sent, Shared, SharedLink, SharedState};
+use extension::Key;
+
+use crate::document::is_same;
 use crate::errors::Failure;
-use crate::journal::{About, Whole, change_record};
+use crate::journal::{About, Followed, Unreadable, Whole, change_record, read_change};
 use crate::{Document, DraftId, Effect, Surroundings, Workbench};
 
 /// After so many changes, or so many bytes of them, the whole document is written once more: whoever opens the draft reads
 /// no more than that.
 const MANY: u64 = 50;
 const LARGE: usize = 1 << 20;
+
+/// Stamps of unanswered attempts that are kept beyond the page: more come together only while every answer is lost.
+const KEPT_STAMPS: usize = 8;
 
 impl Shared {
     /// Whether nothing stands in the way of sending.
@@ -47,8 +53,9 @@ impl Workbench {
         let label = document.history.steps()[position].name.clone();
         let has_unsent = document.has_unsent();
         let shared = document.shared.as_mut()?;
-        let stamp = surroundings.new_key();
         let is_whole = shared.number == 0 || !has_unsent;
+        let sent_before = shared.sent_before(&now).filter(|_| !is_whole);
+        let stamp = sent_before.unwrap_or_else(|| surroundings.new_key());
         let (content, size, document) = if is_whole {
             let whole = Whole::of(&shared.base);
             // One that is not to be had now is not needed: the changes are there.
@@ -61,12 +68,14 @@ impl Workbench {
             let size = record.len();
             (Outgoing::Change(record), size, now)
         };
-        shared.attempts.push(Attempt { stamp, document, is_whole, size });
+        if sent_before.is_none() {
+            shared.attempts.push(Attempt { stamp, document, is_whole, size });
+        }
         shared.is_sending = true;
         Some(Effect::SendRevision { draft, number: shared.number + 1, stamp, content })
     }
 
-    pub(super) fn sent(&mut self, stamp: extension::Key, result: &Sent) -> Vec<Effect> {
+    pub(super) fn sent(&mut self, stamp: Key, result: &Sent) -> Vec<Effect> {
         let Some(document) = &mut self.document else { return Vec::new() };
         let (draft, Some(shared)) = (document.draft, &mut document.shared) else { return Vec::new() };
         shared.is_sending = false;
@@ -82,7 +91,7 @@ impl Workbench {
             }
             Sent::Declined => {
                 shared.state = SharedState::InStep;
-                shared.attempts.clear();
+                shared.forget_attempts();
                 shared.count(true, shared.number, 0);
                 Vec::new()
             }
@@ -96,15 +105,58 @@ impl Workbench {
 }
 
 impl Shared {
+    /// The stamps under which the next revision may be in the log, the last ones, to be kept beyond the page.
+    pub(crate) fn stamps(&self) -> Vec<Key> {
+        let attempts = self.attempts.iter().filter(|attempt| !attempt.is_whole).map(|attempt| attempt.stamp);
+        let all: Vec<Key> = self.earlier.iter().copied().chain(attempts).collect();
+        all[all.len().saturating_sub(KEPT_STAMPS)..].to_vec()
+    }
+
+    /// The same with the stamps that were kept.
+    pub(crate) fn with_stamps(mut self, stamps: Vec<Key>) -> Self {
+        self.earlier = stamps;
+        self
+    }
+
+    /// The stamp under which this document was sent already.
+    fn sent_before(&self, now: &Followed) -> Option<Key> {
+        let is_it = |attempt: &&Attempt| {
+            !attempt.is_whole
+                && is_same(&attempt.document.extension, &now.extension)
+                && attempt.document.followed == now.followed
+        };
+        self.attempts.iter().find(is_it).map(|attempt| attempt.stamp)
+    }
+
     /// The next revision is this attempt; `false` when it is none.
-    pub(super) fn accept(&mut self, stamp: extension::Key) -> bool {
+    pub(super) fn accept(&mut self, stamp: Key) -> bool {
         let Some(index) = self.attempts.iter().position(|attempt| attempt.stamp == stamp) else { return false };
-        let attempt = self.attempts.swap_remove(index);
-        self.attempts.clear();
-        self.number += 1;
-        self.base = attempt.document;
-        self.count(attempt.is_whole, self.number, attempt.size);
+        let Attempt { document, is_whole, size, .. } = self.attempts.swap_remove(index);
+        self.go_on(document, is_whole, size);
         true
+    }
+
+    /// The next revision is this record, when it was sent from here before the page was loaded anew.
+    pub(super) fn accept_earlier(&mut self, stamp: Key, record: &[u8]) -> Result<bool, Unreadable> {
+        if !self.earlier.contains(&stamp) {
+            return Ok(false);
+        }
+        let document = read_change(record, &self.base.extension)?;
+        self.go_on(document, false, record.len());
+        Ok(true)
+    }
+
+    fn go_on(&mut self, document: Followed, is_whole: bool, size: usize) {
+        self.number += 1;
+        self.base = document;
+        self.count(is_whole, self.number, size);
+        self.forget_attempts();
+    }
+
+    /// None of what was sent can become the next revision any more.
+    pub(super) fn forget_attempts(&mut self) {
+        self.attempts.clear();
+        self.earlier.clear();
     }
 
     /// Counts a revision that is in the log.
