@@ -12,7 +12,7 @@ pub struct Content(Form);
 
 #[derive(Clone)]
 enum Form {
-    Bytes(Arc<[u8]>),
+    Bytes(Arc<Vec<u8>>),
     /// Checked base64 with padding and without white space, inside a larger text.
     Base64 {
         text: Arc<str>,
@@ -30,8 +30,8 @@ pub struct ContentError;
 
 impl Content {
     /// Content from plain bytes.
-    pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self(Form::Bytes(bytes.into()))
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(Form::Bytes(Arc::new(bytes.into())))
     }
 
     /// Content from a part of a text that holds base64 (RFC 4648, section 4, with padding).
@@ -47,7 +47,7 @@ impl Content {
     /// The bytes, decoded when they are kept as base64.
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match &self.0 {
-            Form::Bytes(bytes) => Cow::Borrowed(bytes),
+            Form::Bytes(bytes) => Cow::Borrowed(bytes.as_slice()),
             // Checked when it was made, so nothing is swallowed here.
             Form::Base64 { text, range } => {
                 Cow::Owned(base64_simd::STANDARD.decode_to_vec(&text[range.clone()]).unwrap_or_default())
@@ -70,7 +70,7 @@ impl Content {
     /// The content as base64 (RFC 4648, section 4, with padding).
     pub fn base64(&self) -> Cow<'_, str> {
         match &self.0 {
-            Form::Bytes(bytes) => Cow::Owned(base64_simd::STANDARD.encode_to_string(bytes)),
+            Form::Bytes(bytes) => Cow::Owned(base64_simd::STANDARD.encode_to_string(bytes.as_slice())),
             Form::Base64 { text, range } => Cow::Borrowed(&text[range.clone()]),
         }
     }

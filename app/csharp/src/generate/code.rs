@@ -1,10 +1,43 @@
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Write as _};
 
 /// C# under construction: lines that end with CRLF, indented with tabs.
 #[derive(Default)]
 pub(crate) struct Code {
     text: String,
     depth: usize,
+}
+
+/// What can stand on a line: a text as it is, or what `format_args!` is to make of its parts.
+///
+/// Hundreds of thousands of lines are written for a large extension; each goes straight into the file's text.
+pub(crate) trait Text {
+    /// Adds it at the end.
+    fn add_to(self, text: &mut String);
+}
+
+impl Text for &str {
+    fn add_to(self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+impl Text for &String {
+    fn add_to(self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+impl Text for String {
+    fn add_to(self, text: &mut String) {
+        text.push_str(&self);
+    }
+}
+
+impl Text for fmt::Arguments<'_> {
+    fn add_to(self, text: &mut String) {
+        // Writing to a String cannot fail.
+        let _ = text.write_fmt(self);
+    }
 }
 
 impl Code {
@@ -19,10 +52,9 @@ impl Code {
     }
 
     /// One line at the current depth.
-    pub(crate) fn line(&mut self, text: impl Display) {
+    pub(crate) fn line(&mut self, text: impl Text) {
         self.indent();
-        // Writing to a String cannot fail.
-        let _ = write!(self.text, "{text}");
+        text.add_to(&mut self.text);
         self.text.push_str("\r\n");
     }
 
@@ -45,10 +77,9 @@ impl Code {
     }
 
     /// A line that opens a block.
-    pub(crate) fn open(&mut self, head: impl Display) {
+    pub(crate) fn open(&mut self, head: impl Text) {
         self.indent();
-        // Writing to a String cannot fail.
-        let _ = write!(self.text, "{head}");
+        head.add_to(&mut self.text);
         self.text.push_str(" {\r\n");
         self.depth += 1;
     }
@@ -66,12 +97,12 @@ impl Code {
     }
 
     /// The end of a block whose name stands behind it.
-    pub(crate) fn close_named(&mut self, name: impl Display) {
+    pub(crate) fn close_named(&mut self, name: impl fmt::Display) {
         self.close_with(&format!(" // {name}"));
     }
 
     /// A block of these lines.
-    pub(crate) fn block<T: Display>(&mut self, head: impl Display, lines: impl IntoIterator<Item = T>) {
+    pub(crate) fn block<T: Text>(&mut self, head: impl Text, lines: impl IntoIterator<Item = T>) {
         self.open(head);
         for line in lines {
             self.line(line);
@@ -79,8 +110,9 @@ impl Code {
         self.close();
     }
 
-    /// The finished text.
-    pub(crate) fn finish(self) -> String {
+    /// The finished text, without room for more: it stays in memory as long as the extension.
+    pub(crate) fn finish(mut self) -> String {
+        self.text.shrink_to_fit();
         self.text
     }
 }

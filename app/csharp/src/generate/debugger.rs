@@ -47,26 +47,22 @@ pub(super) fn evaluate_fields(code: &mut Code, fields: &[Field]) {
 
 fn field_to_xml(code: &mut Code, field: &Field) {
     let (label, member) = (&field.label, &field.member);
-    let append = match &field.kind {
-        FieldKind::Value { type_kind, .. } => {
-            let kind = type_kind_value(type_kind);
-            format!("VarValue.AppendAttribute(element, \"{label}\", {member}, detailLevel, {kind})")
-        }
-        FieldKind::Object => format!("VarValue.AppendAttribute(element, \"{label}\", {member})"),
+    let kind = match &field.kind {
+        FieldKind::Value { type_kind, .. } => type_kind_argument(type_kind),
+        FieldKind::Object => String::new(),
         FieldKind::Record | FieldKind::RecordList => {
-            code.line(format_args!("{member}.ToXml(this, element, \"{label}\", detailLevel - 1);"));
-            return;
+            return code.line(format_args!("{member}.ToXml(this, element, \"{label}\", detailLevel - 1);"));
         }
     };
     code.line(format_args!(
-        "if (!VarValue.FieldIsOptimized(parent, fieldName + \".{label}\")) {append}; else VarValue.AppendOptimizedAttribute(element, \"{label}\");"
+        "if (!VarValue.FieldIsOptimized(parent, fieldName + \".{label}\")) VarValue.AppendAttribute(element, \"{label}\", {member}{kind}); else VarValue.AppendOptimizedAttribute(element, \"{label}\");"
     ));
 }
 
 /// A constant is compiled in as its number. Those of Date and Time are not known, so they are looked up by name.
-fn type_kind_value(name: &str) -> String {
+fn type_kind_argument(name: &str) -> String {
     match name {
-        "Date" | "Time" => format!("(TypeKind) Enum.Parse(typeof(TypeKind), \"{name}\")"),
-        _ => format!("TypeKind.{name}"),
+        "Date" | "Time" => format!(", detailLevel, (TypeKind) Enum.Parse(typeof(TypeKind), \"{name}\")"),
+        _ => format!(", detailLevel, TypeKind.{name}"),
     }
 }

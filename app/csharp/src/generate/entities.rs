@@ -121,10 +121,11 @@ fn write_record(code: &mut Code, extension: &Extension, entity: &Entity) {
     code.blank();
     let initial = constructor(code, type_name, fields);
     no_optimized_values(code);
-    let mut reads = members::value_reads(entity.name.as_str(), fields);
-    reads.push(format!("ChangedAttributes = new BitArray({count}, false);"));
-    reads.push(format!("OptimizedAttributes = new BitArray({count}, false);"));
-    members::read(code, type_name, reads);
+    members::read(code, type_name, |code| {
+        members::value_reads(code, entity.name.as_str(), fields);
+        code.line(format_args!("ChangedAttributes = new BitArray({count}, false);"));
+        code.line(format_args!("OptimizedAttributes = new BitArray({count}, false);"));
+    });
     members::equality(code, type_name, fields);
     members::serialization(code, type_name, fields, &initial);
     members::recursion(code, fields);
@@ -133,7 +134,7 @@ fn write_record(code: &mut Code, extension: &Extension, entity: &Entity) {
     debugger::evaluate_fields(code, fields);
     attribute_states(code, fields);
     let before = ["ChangedAttributes", "OptimizedAttributes"].map(|it| format!("{it} = new BitArray({count});"));
-    members::access(code, fields, members::INVALID_KEY, &before, |field| copy_from_other(fields, field));
+    members::access(code, fields, members::INVALID_KEY, &before, copy_from_other);
     members::is_default(code, type_name, fields);
     code.close_named(type_name);
 }
@@ -227,11 +228,9 @@ fn attribute_states(code: &mut Code, fields: &[Field]) {
     }
 }
 
-fn copy_from_other(fields: &[Field], field: &Field) -> Vec<String> {
-    let place = fields.iter().position(|other| other.label == field.label).unwrap_or_default();
-    let mut lines = members::copy_from_other(field);
+fn copy_from_other(code: &mut Code, place: usize, field: &Field) {
+    members::copy_from_other(code, field);
     for states in ["Changed", "Optimized"] {
-        lines.push(format!("{states}Attributes[{place}] = other.{states}AttributeGet({});", field.id()));
+        code.line(format_args!("{states}Attributes[{place}] = other.{states}AttributeGet({});", field.id()));
     }
-    lines
 }

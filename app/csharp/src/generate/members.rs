@@ -1,5 +1,7 @@
 //! Members that the structs of structures, entities and records share.
 
+use std::fmt;
+
 use super::code::Code;
 use super::fields::{Field, FieldKind};
 
@@ -16,9 +18,11 @@ pub(super) fn keys(code: &mut Code, fields: &[Field]) {
     code.blank();
 }
 
-/// Reading from a data reader, what reads one field given by `line`.
-pub(super) fn read(code: &mut Code, type_name: &str, lines: impl IntoIterator<Item = String>) {
-    code.block("public void Read(IDataReader r, ref int index)", lines);
+/// Reading from a data reader, where `fields` writes what reads each field.
+pub(super) fn read(code: &mut Code, type_name: &str, fields: impl FnOnce(&mut Code)) {
+    code.open("public void Read(IDataReader r, ref int index)");
+    fields(code);
+    code.close();
     code.blank();
     code.block("public void ReadDB(IDataReader r)", ["int index = 0;", "Read(r, ref index);"]);
     code.blank();
@@ -27,22 +31,21 @@ pub(super) fn read(code: &mut Code, type_name: &str, lines: impl IntoIterator<It
 }
 
 /// Reads the fields that a data reader can give; `owner` is the element's name.
-pub(super) fn value_reads(owner: &str, fields: &[Field]) -> Vec<String> {
-    let line = |field: &Field| match &field.kind {
-        FieldKind::Value { reader, fallback, .. } => {
-            Some(format!("{} = r.{reader}(index++, \"{owner}.{}\", {fallback});", field.member, field.label))
+pub(super) fn value_reads(code: &mut Code, owner: &str, fields: &[Field]) {
+    for field in fields {
+        if let FieldKind::Value { reader, fallback, .. } = &field.kind {
+            let (member, label) = (&field.member, &field.label);
+            code.line(format_args!("{member} = r.{reader}(index++, \"{owner}.{label}\", {fallback});"));
         }
-        _ => None,
-    };
-    fields.iter().filter_map(line).collect()
+    }
 }
 
 /// Operators, `Equals` and `GetHashCode`.
 pub(super) fn equality(code: &mut Code, type_name: &str, fields: &[Field]) {
     code.open(format_args!("public static bool operator ==({type_name} a, {type_name} b)"));
     for field in fields {
-        let (left, right) = (format!("a.{}", field.member), format!("b.{}", field.member));
-        code.line(format_args!("if ({}) return false;", differs(field, &left, &right)));
+        let member = &field.member;
+        unless_same(code, field, format_args!("a.{member}"), format_args!("b.{member}"));
     }
     code.line("return true;");
     code.close();
@@ -108,12 +111,15 @@ pub(super) fn duplicate(code: &mut Code, type_name: &str, fields: &[Field], rest
     code.line(format_args!("{type_name} copy;"));
     for field in fields {
         let (name, data_type) = (&field.storage, &field.type_name);
-        let value = match field.kind {
-            FieldKind::Value { is_binary: true, .. } => format!("{name} == null ? null : (byte[]) {name}.Clone()"),
-            FieldKind::Value { .. } | FieldKind::Object => name.clone(),
-            FieldKind::Record | FieldKind::RecordList => format!("({data_type}) {name}.Duplicate()"),
-        };
-        code.line(format_args!("copy.{name} = {value};"));
+        match field.kind {
+            FieldKind::Value { is_binary: true, .. } => {
+                code.line(format_args!("copy.{name} = {name} == null ? null : (byte[]) {name}.Clone();"));
+            }
+            FieldKind::Value { .. } | FieldKind::Object => code.line(format_args!("copy.{name} = {name};")),
+            FieldKind::Record | FieldKind::RecordList => {
+                code.line(format_args!("copy.{name} = ({data_type}) {name}.Duplicate();"));
+            }
+        }
     }
     for line in rest {
         code.line(line);
@@ -128,13 +134,14 @@ pub(super) fn duplicate(code: &mut Code, type_name: &str, fields: &[Field], rest
 /// What `AttributeGet` does with a key that it does not know.
 pub(super) const INVALID_KEY: &str = "throw new Exception(\"Invalid key\");";
 
-/// Access by key: `AttributeGet`, and `FillFromOther` with the lines before its fields.
+/// Access by key: `AttributeGet`, and `FillFromOther` with the lines before its fields; `copy` writes what takes one field
+/// over, at its place.
 pub(super) fn access(
     code: &mut Code,
     fields: &[Field],
     unknown: &str,
     before: &[String],
-    copies: impl Fn(&Field) -> Vec<String>,
+    copy: impl Fn(&mut Code, usize, &Field),
 ) {
     code.open("public object AttributeGet(GlobalObjectKey key)");
     for field in fields {
@@ -148,25 +155,27 @@ pub(super) fn access(
         code.line(line);
     }
     code.line("if (other == null) return;");
-    for line in fields.iter().flat_map(copies) {
-        code.line(line);
+    for (place, field) in fields.iter().enumerate() {
+        copy(code, place, field);
     }
     code.close();
     code.blank();
 }
 
 /// What takes one field over from another record.
-pub(super) fn copy_from_other(field: &Field) -> Vec<String> {
+pub(super) fn copy_from_other(code: &mut Code, field: &Field) {
     let (member, data_type, id) = (&field.member, &field.type_name, field.id());
     match field.kind {
         FieldKind::Value { .. } | FieldKind::Object => {
-            vec![format!("{member} = ({data_type}) other.AttributeGet({id});")]
+            code.line(format_args!("{member} = ({data_type}) other.AttributeGet({id});"));
         }
-        FieldKind::Record => vec![format!("{member}.FillFromOther((IRecord) other.AttributeGet({id}));")],
-        FieldKind::RecordList => vec![
-            format!("{member} = new {data_type}();"),
-            format!("{member}.FillFromOther((IOSList) other.AttributeGet({id}));"),
-        ],
+        FieldKind::Record => {
+            code.line(format_args!("{member}.FillFromOther((IRecord) other.AttributeGet({id}));"));
+        }
+        FieldKind::RecordList => {
+            code.line(format_args!("{member} = new {data_type}();"));
+            code.line(format_args!("{member}.FillFromOther((IOSList) other.AttributeGet({id}));"));
+        }
     }
 }
 
@@ -178,11 +187,11 @@ pub(super) fn is_default(code: &mut Code, type_name: &str, fields: &[Field]) {
     }
     for field in fields {
         let member = &field.member;
-        let condition = match field.kind {
-            FieldKind::RecordList => format!("(object) {member} != null && {member}.Length != 0"),
-            _ => differs(field, member, &format!("standard.{member}")),
-        };
-        code.line(format_args!("if ({condition}) return false;"));
+        if field.kind == FieldKind::RecordList {
+            code.line(format_args!("if ((object) {member} != null && {member}.Length != 0) return false;"));
+        } else {
+            unless_same(code, field, format_args!("{member}"), format_args!("standard.{member}"));
+        }
     }
     code.line("return true;");
     code.close();
@@ -199,11 +208,11 @@ pub(super) fn no_attribute_states(code: &mut Code) {
     }
 }
 
-fn differs(field: &Field, left: &str, right: &str) -> String {
-    match field.kind {
-        FieldKind::Value { is_binary: true, .. } => {
-            format!("!RuntimePlatformUtils.CompareByteArrays({left}, {right})")
-        }
-        _ => format!("{left} != {right}"),
+/// Returns false where the two values of the field differ.
+fn unless_same(code: &mut Code, field: &Field, left: fmt::Arguments<'_>, right: fmt::Arguments<'_>) {
+    if matches!(field.kind, FieldKind::Value { is_binary: true, .. }) {
+        code.line(format_args!("if (!RuntimePlatformUtils.CompareByteArrays({left}, {right})) return false;"));
+    } else {
+        code.line(format_args!("if ({left} != {right}) return false;"));
     }
 }

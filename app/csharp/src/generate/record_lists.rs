@@ -86,6 +86,6 @@ fn constructors(code: &mut Code, list: &str) {
 }
 
 fn block(code: &mut Code, head: &str, lines: &[&str]) {
-    code.block(head, lines);
+    code.block(head, lines.iter().copied());
     code.blank();
 }

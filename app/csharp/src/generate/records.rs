@@ -82,7 +82,11 @@ fn write(code: &mut Code, extension: &Extension, keys: &RecordKeys, name: &str, 
     }
     let initial = constructor(code, type_name, fields);
     optimized_attributes(code, extension, fields, sources);
-    members::read(code, type_name, fields.iter().map(|field| format!("{}.Read(r, ref index);", field.member)));
+    members::read(code, type_name, |code| {
+        for field in fields {
+            code.line(format_args!("{}.Read(r, ref index);", field.member));
+        }
+    });
     members::equality(code, type_name, fields);
     members::serialization(code, type_name, fields, &initial);
     members::recursion(code, fields);
@@ -161,17 +165,15 @@ fn access(code: &mut Code, fields: &[Field]) {
         _ => "return null;".to_owned(),
     };
     let before: &[String] = if fields.is_empty() { &[] } else { &["object source;".to_owned()] };
-    members::access(code, fields, &unknown, before, |field| {
+    members::access(code, fields, &unknown, before, |code, _, field| {
         let (member, id) = (&field.member, field.id());
-        vec![
-            "source = null;".to_owned(),
-            format!("try {{ source = other.AttributeGet({id}); }} catch (Exception) {{}}"),
-            "if (source == null) {".to_owned(),
-            format!("\tFieldInfo field = other.GetType().GetField(\"{member}\");"),
-            "\tif (field != null) source = field.GetValue(other);".to_owned(),
-            "}".to_owned(),
-            format!("{member}.FillFromOther((IRecord) source);"),
-        ]
+        code.line("source = null;");
+        code.line(format_args!("try {{ source = other.AttributeGet({id}); }} catch (Exception) {{}}"));
+        code.open("if (source == null)");
+        code.line(format_args!("FieldInfo field = other.GetType().GetField(\"{member}\");"));
+        code.line("if (field != null) source = field.GetValue(other);");
+        code.close();
+        code.line(format_args!("{member}.FillFromOther((IRecord) source);"));
     });
 }
 

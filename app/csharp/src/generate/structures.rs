@@ -32,7 +32,7 @@ fn write(code: &mut Code, extension: &Extension, structure: &Structure) {
     members::keys(code, fields);
     let initial = declarations(code, type_name, fields);
     optimized_attributes(code, fields);
-    members::read(code, type_name, members::value_reads(structure.name.as_str(), fields));
+    members::read(code, type_name, |code| members::value_reads(code, structure.name.as_str(), fields));
     members::equality(code, type_name, fields);
     members::serialization(code, type_name, fields, &initial);
     members::recursion(code, fields);
@@ -40,7 +40,7 @@ fn write(code: &mut Code, extension: &Extension, structure: &Structure) {
     debugger::to_xml(code, "Structure", fields);
     debugger::evaluate_fields(code, fields);
     members::no_attribute_states(code);
-    members::access(code, fields, members::INVALID_KEY, &[], members::copy_from_other);
+    members::access(code, fields, members::INVALID_KEY, &[], |code, _, field| members::copy_from_other(code, field));
     members::is_default(code, type_name, fields);
     code.close_named(type_name);
 }
