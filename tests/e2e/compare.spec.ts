@@ -125,6 +125,7 @@ test("a folder is kept in step both ways, and what differs on both sides waits",
     await menu(studio, /Link with Folder/);
     await expect(page.getByTestId("linked")).toHaveText("Linked with bank-src");
     await expect.poll(() => read(studio, "Bank.cs")).toContain("class CssBank");
+    await expect.poll(() => namesIn(studio, "bin")).toContain("OutSystems.HubEdition.RuntimePlatform.dll");
     await page.keyboard.press("Alt+u");
     await expect.poll(() => read(studio, "Bank.cs")).toContain("MssPay");
 
@@ -171,6 +172,20 @@ function read(studio: Studio, name: string): Promise<string> {
         } catch {
             return "";
         }
+    }, name);
+}
+
+/** The names in a folder inside the linked one. */
+function namesIn(studio: Studio, name: string): Promise<string[]> {
+    return studio.page.evaluate(async (name) => {
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("bank-src");
+        const names: string[] = [];
+        try {
+            for await (const inner of (await folder.getDirectoryHandle(name)).keys()) names.push(inner);
+        } catch {
+            // It is not there yet.
+        }
+        return names;
     }, name);
 }
 

@@ -224,6 +224,8 @@ pub enum Command {
     FolderWritten(Result<Vec<String>, Failure>),
     /// Make one place of the file that differs on both sides as the folder has it; without one, all of it.
     TakeFromFolder(Option<usize>),
+    /// [`Effect::CompleteFolder`](crate::Effect::CompleteFolder) has ended.
+    FolderCompleted(Result<(), Failure>),
     /// Begin or end deciding about the files that differ here and in the linked folder.
     DecideFolder(bool),
     /// That file is right as it is here.

@@ -387,6 +387,7 @@ impl Command {
                 | Self::FolderWritten(_)
                 | Self::ExportSolution
                 | Self::PlatformRead { .. }
+                | Self::FolderCompleted(_)
                 | Self::Exported { .. }
                 | Self::Cancel(_)
                 | Self::Dismiss(_)

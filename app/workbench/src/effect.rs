@@ -63,6 +63,12 @@ pub enum Effect {
         /// The files, with paths inside the folder.
         files: Vec<SourceFile>,
     },
+    /// Put these files into the linked folder where it has none of the same path; answer with
+    /// [`Command::FolderCompleted`](crate::Command::FolderCompleted).
+    CompleteFolder {
+        /// The files, with paths inside the folder.
+        files: Vec<SourceFile>,
+    },
     /// Let the server look at an environment; answer with [`Command::Probed`](crate::Command::Probed).
     Probe {
         /// The job.

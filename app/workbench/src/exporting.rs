@@ -1,4 +1,5 @@
-//! The source files for another program: the solution as a zip, with what it is compiled against.
+//! The source files for another program: the solution as a zip, with what it is compiled against, which a linked folder gets
+//! too.
 
 use api::compile::PlatformAssemblies;
 use extension::Content;
@@ -26,22 +27,72 @@ impl Workbench {
         vec![Effect::ReadPlatform { job }]
     }
 
-    /// Packs everything below `Source\NET`, in a folder of the extension's name. Without the platform's assemblies it is of use
-    /// too: where Integration Studio is installed, they are there.
+    /// Asks for them for the folder that was just linked.
+    pub(crate) fn complete_folder(&mut self) -> Effect {
+        let label = "Reading the platform's assemblies for the linked folder".to_owned();
+        Effect::ReadPlatform { job: self.start(JobKind::Link, label) }
+    }
+
+    /// Goes on with what needed the platform's assemblies. Without them a solution is of use too: where Integration Studio is
+    /// installed, they are there.
     pub(crate) fn platform_read(&mut self, job: JobId, result: Result<PlatformAssemblies, Failure>) -> Vec<Effect> {
-        let is_running = self.jobs.iter().any(|running| running.id == job);
-        let Some(document) = self.document.as_ref().filter(|_| is_running) else {
+        let kind = self.jobs.iter().find(|running| running.id == job).map(|running| running.kind);
+        let (Some(document), Some(kind)) = (&self.document, kind) else {
             self.end(job);
             return Vec::new();
         };
         let name = document.extension().name.to_string();
-        let mut files = document.source_files();
-        match result {
-            Ok(platform) => add(platform, &mut files),
+        let files = document.source_files();
+        let assemblies = result.map(|platform| missing(platform, &files));
+        match kind {
+            JobKind::Link => {
+                self.end(job);
+                self.put_into_folder(assemblies)
+            }
+            _ => self.pack_solution(job, &name, files, assemblies),
+        }
+    }
+
+    fn put_into_folder(&mut self, assemblies: Result<Vec<SourceFile>, Failure>) -> Vec<Effect> {
+        let Some(folder) = self.linked.as_ref().map(|linked| linked.name.clone()) else { return Vec::new() };
+        match assemblies {
+            Ok(files) if files.is_empty() => Vec::new(),
+            Ok(files) => vec![Effect::CompleteFolder { files }],
             Err(failure) => {
-                let text = format!("The solution of {name} comes without the platform's assemblies.");
-                let notice = self.tell(NoticeKind::Warning, text);
-                notice.details = vec![failure.text, "To be built it needs them in its folder bin.".to_owned()];
+                self.tell_of_missing(format!("The folder {folder} has no assemblies of the platform."), failure);
+                Vec::new()
+            }
+        }
+    }
+
+    fn tell_of_missing(&mut self, text: String, why: Failure) {
+        let notice = self.tell(NoticeKind::Warning, text);
+        notice.details = vec![why.text, "To be built it needs them in its folder bin.".to_owned()];
+    }
+
+    /// The assemblies of the platform were put into the linked folder, or could not be.
+    pub(crate) fn folder_completed(&mut self, result: Result<(), Failure>) {
+        if let (Some(linked), Err(failure)) = (&self.linked, result) {
+            let text = format!("The platform's assemblies could not be written to {}.", linked.name);
+            self.tell_of_missing(text, failure);
+        }
+    }
+
+    /// Packs everything below `Source\NET`, in a folder of the extension's name.
+    fn pack_solution(
+        &mut self,
+        job: JobId,
+        name: &str,
+        mut files: Vec<SourceFile>,
+        assemblies: Result<Vec<SourceFile>, Failure>,
+    ) -> Vec<Effect> {
+        match assemblies {
+            Ok(assemblies) => files.extend(assemblies),
+            Err(failure) => {
+                self.tell_of_missing(
+                    format!("The solution of {name} comes without the platform's assemblies."),
+                    failure,
+                );
             }
         }
         let in_folder = |file: SourceFile| SourceFile { path: format!("{name}/{}", file.path), ..file };
@@ -57,14 +108,13 @@ impl Workbench {
     }
 }
 
-/// Puts the assemblies where projects look for them. What the extension has there itself stays.
-fn add(platform: PlatformAssemblies, files: &mut Vec<SourceFile>) {
+/// The assemblies where projects look for them, but for those that the extension has there itself.
+fn missing(platform: PlatformAssemblies, files: &[SourceFile]) -> Vec<SourceFile> {
     let folders = files.iter().filter_map(|file| file.path.split_once('/').map(|(folder, _)| folder));
     let folder = folders.filter(|folder| folder.eq_ignore_ascii_case(BIN)).max().unwrap_or(BIN).to_owned();
-    for assembly in platform.assemblies {
-        let path = format!("{folder}/{}", assembly.name);
-        if !files.iter().any(|file| file.path.eq_ignore_ascii_case(&path)) {
-            files.push(SourceFile { path, content: Content::from_bytes(assembly.dll) });
-        }
-    }
+    let all = platform.assemblies.into_iter().map(|assembly| SourceFile {
+        path: format!("{folder}/{}", assembly.name),
+        content: Content::from_bytes(assembly.dll),
+    });
+    all.filter(|assembly| !files.iter().any(|file| file.path.eq_ignore_ascii_case(&assembly.path))).collect()
 }

@@ -36,6 +36,8 @@ pub enum JobKind {
     Compile,
     /// Making a download.
     Export,
+    /// Completing a linked folder.
+    Link,
     /// Connecting to an environment.
     Connect,
     /// Sending a XIF to an environment.

@@ -127,7 +127,7 @@ impl Workbench {
     /// Takes over what changed in the folder.
     pub(crate) fn folder_read(&mut self, files: Vec<FolderFile>, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
         let Some(linked) = &mut self.linked else { return Vec::new() };
-        linked.has_read = true;
+        let is_first = !std::mem::replace(&mut linked.has_read, true);
         linked.seen = None;
         let waiting = linked.waiting();
         let (mut edits, mut fresh, mut merged) = (Vec::new(), Vec::new(), 0);
@@ -162,7 +162,11 @@ impl Workbench {
             }
         }
         self.tell_of_conflicts(waiting);
-        self.take_over(edits, fresh, merged, surroundings)
+        let mut effects = self.take_over(edits, fresh, merged, surroundings);
+        if is_first {
+            effects.push(self.complete_folder());
+        }
+        effects
     }
 
     fn tell_of_conflicts(&mut self, before: usize) {

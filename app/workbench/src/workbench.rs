@@ -231,6 +231,7 @@ impl Workbench {
             Command::FolderWritten(result) => self.folder_written(result),
             Command::TakeFromFolder(place) => self.take_from_folder(place, surroundings),
             Command::DecideFolder(is_deciding) => self.decide_folder(is_deciding),
+            Command::FolderCompleted(result) => self.folder_completed(result),
             Command::SettleFolder => self.settle_folder_conflict(),
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
             Command::UpdateSource => self.update_source_and_tell(surroundings),

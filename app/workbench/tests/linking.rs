@@ -4,6 +4,7 @@
 
 mod host;
 
+use api::compile::{PlatformAssemblies, PlatformAssembly};
 use extension::{Dbms, Description, Extension, Folder, Name};
 use host::Host;
 use workbench::{Command, FolderFile, New, is_read_from_folder};
@@ -57,6 +58,31 @@ fn an_empty_folder_gets_every_file_and_every_change() {
     assert!(disk(&host, "Bank.cs").contains("MssAction1"));
     host.run(Command::Undo);
     assert!(!disk(&host, "Bank.cs").contains("MssAction1"));
+}
+
+#[test]
+fn the_folder_gets_what_it_is_compiled_against_but_for_what_lies_there_already() {
+    let mut host = Host::default();
+    let name = Name::new("Bank").unwrap();
+    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    let assembly = |name: &str| PlatformAssembly { name: name.to_owned(), dll: vec![7] };
+    host.platform = Some(PlatformAssemblies { assemblies: vec![assembly("A.dll"), assembly("B.dll")] });
+    host.folder.insert("bin/B.dll".to_owned(), vec![1]);
+    host.run(Command::LinkFolder { name: "bank-src".to_owned() });
+    host.run(Command::FolderRead(Vec::new()));
+    assert_eq!((host.folder["bin/A.dll"].as_slice(), host.folder["bin/B.dll"].as_slice()), (&[7][..], &[1][..]));
+    assert!(host.workbench.jobs().is_empty());
+
+    // What the user takes away stays away until the folder is linked again.
+    host.folder.remove("bin/A.dll");
+    host.run(Command::FolderRead(Vec::new()));
+    assert!(!host.folder.contains_key("bin/A.dll"));
+
+    host.platform = None;
+    host.run(Command::LinkFolder { name: "bank-src".to_owned() });
+    host.run(Command::FolderRead(Vec::new()));
+    let notice = host.workbench.notices().last().unwrap();
+    assert_eq!(notice.text, "The folder bank-src has no assemblies of the platform.");
 }
 
 #[test]

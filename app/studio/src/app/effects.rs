@@ -61,6 +61,10 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             let result = folder::write(files).await;
             studio.tell(Command::FolderWritten(result));
         }),
+        Effect::CompleteFolder { files } => spawn_local(async move {
+            let result = folder::complete(files).await;
+            studio.tell(Command::FolderCompleted(result));
+        }),
         Effect::Probe { job, request } => spawn_local(async move {
             let result = platform::probe(&request).await;
             studio.tell(Command::Probed { job, result });

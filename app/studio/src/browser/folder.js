@@ -62,13 +62,24 @@ export function writeFolder(files, isRead) {
     return inTurn(async () => {
         const written = [];
         for (const { path, bytes } of files) {
-            if (link && (await write(link, path, bytes, isRead))) written.push(path);
+            // What is not read, such as assemblies, has nothing of the user's that could be lost.
+            const isKnown = async (key, file) => !isRead(path) || link.known.get(key) === stamp(await file.getFile());
+            if (link && (await write(link, path, bytes, isKnown))) written.push(path);
         }
         return written;
     });
 }
 
-async function write(link, path, bytes, isRead) {
+/** Writes those files of which the folder has none. */
+export function completeFolder(files) {
+    return inTurn(async () => {
+        for (const { path, bytes } of files) {
+            if (link) await write(link, path, bytes, async () => false);
+        }
+    });
+}
+
+async function write(link, path, bytes, mayReplace) {
     const parts = path.split("/");
     const name = parts.pop();
     let folder = link.handle;
@@ -78,8 +89,7 @@ async function write(link, path, bytes, isRead) {
         throw error;
     });
     const key = path.toLowerCase();
-    // What is not read, such as assemblies, has nothing of the user's that could be lost.
-    if (before && isRead(path) && link.known.get(key) !== stamp(await before.getFile())) return false;
+    if (before && !(await mayReplace(key, before))) return false;
     const handle = before ?? (await folder.getFileHandle(name, { create: true }));
     const writable = await handle.createWritable();
     await writable.write(bytes);

@@ -19,6 +19,8 @@ extern "C" {
     async fn js_read(is_read: &Closure<dyn Fn(String) -> bool>) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = writeFolder, catch)]
     async fn js_write(files: &Array, is_read: &Closure<dyn Fn(String) -> bool>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = completeFolder, catch)]
+    async fn js_complete(files: &Array) -> Result<JsValue, JsValue>;
 }
 
 /// Asks for a folder; its name, or `None` when the user cancels.
@@ -45,6 +47,13 @@ pub(crate) async fn write(files: Vec<SourceFile>) -> Result<Vec<String>, Failure
     let written = js_write(&list, &is_read).await;
     let written = written.map_err(|thrown| failure("The folder cannot be written.", &thrown))?;
     Ok(Array::from(&written).iter().filter_map(|path| path.as_string()).collect())
+}
+
+/// Writes those files of which the folder has none.
+pub(crate) async fn complete(files: Vec<SourceFile>) -> Result<(), Failure> {
+    let list: Array = files.iter().map(entry_of).collect();
+    let written = js_complete(&list).await;
+    written.map(|_| ()).map_err(|thrown| failure("The folder cannot be written.", &thrown))
 }
 
 fn entry_of(file: &SourceFile) -> Object {

@@ -181,6 +181,12 @@ impl Host {
                 self.written.push((file_name, bytes));
                 None
             }
+            Effect::CompleteFolder { files } => {
+                for file in files {
+                    self.folder.entry(file.path).or_insert_with(|| file.content.bytes().into_owned());
+                }
+                Some(Command::FolderCompleted(Ok(())))
+            }
             effect @ (Effect::Probe { .. }
             | Effect::Connect { .. }
             | Effect::AskServer { .. }
