@@ -5,6 +5,8 @@
 
 mod pages;
 
+use std::time::Duration;
+
 use extension::Refusal;
 
 use crate::notice::Offer;
@@ -22,12 +24,14 @@ pub struct Failure {
     pub details: Vec<String>,
     /// What the user can do about it.
     pub offers: Vec<Offer>,
+    /// How long the server asks to be left alone before it is tried again.
+    pub wait: Option<Duration>,
 }
 
 impl Failure {
     /// A failure without details.
     pub fn new(code: &str, text: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), text: text.into(), details: Vec::new(), offers: Vec::new() }
+        Self { code: code.to_owned(), text: text.into(), details: Vec::new(), offers: Vec::new(), wait: None }
     }
 
     /// The same failure under a headline: what it means for the user.

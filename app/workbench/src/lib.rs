@@ -73,7 +73,7 @@ pub use offers::Refused;
 pub use publish_run::{PublishRun, PublishState, PublishStep, StepState};
 pub use republishing::Plan;
 pub use sharing::{
-    LinkError, Outgoing, Revision, RevisionContent, Sent, ShareCommand, Shared, SharedLink, SharedState,
+    LinkError, Outgoing, Patience, Revision, RevisionContent, Sent, ShareCommand, Shared, SharedLink, SharedState,
 };
 pub use tabs::{Tabs, Target};
 pub use templates::BesideTemplate;

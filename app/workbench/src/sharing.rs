@@ -10,6 +10,7 @@
 mod link;
 mod meeting;
 mod opening;
+mod patience;
 mod reading;
 mod sending;
 
@@ -22,6 +23,7 @@ use crate::{Document, DraftId, Effect, Surroundings, Workbench};
 
 pub use link::{LinkError, SharedLink};
 pub(crate) use opening::SharedOpening;
+pub use patience::Patience;
 
 /// How the document stands to the shared draft that it is a copy of.
 #[derive(Debug, Clone)]
@@ -99,8 +101,11 @@ pub enum Sent {
     Accepted,
     /// The server takes none of its size; it was not needed.
     Declined,
-    /// There is another one of that number.
-    Taken,
+    /// It does not follow the latest revision, which has this number.
+    Taken {
+        /// Number of the latest revision.
+        latest: u64,
+    },
     /// There is no answer: perhaps it was written, perhaps not.
     Unknown,
 }

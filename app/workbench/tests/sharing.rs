@@ -118,7 +118,7 @@ impl Person {
         };
         match luck {
             Luck::Arrives if write(log, number, content.clone()) => Sent::Accepted,
-            Luck::Arrives => Sent::Taken,
+            Luck::Arrives => Sent::Taken { latest: log.len() as u64 },
             Luck::AnswerLost => {
                 write(log, number, content);
                 Sent::Unknown
@@ -466,6 +466,29 @@ fn crc32(bytes: &[u8]) -> u32 {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
     };
     !bytes.iter().fold(u32::MAX, step)
+}
+
+#[test]
+fn a_log_that_was_set_back_ends_the_sharing_and_loses_nothing() {
+    let (mut log, mut people) = meeting(2);
+    let key = action(&mut people[0], "Deposit");
+    settle(&mut log, &mut people);
+    describe(&mut people[0], key, "since the backup");
+    settle(&mut log, &mut people);
+    log.truncate(1);
+    describe(&mut people[0], key, "and later");
+    people[0].sync(&mut log, Luck::Arrives);
+    let shared = people[0].document().shared().unwrap();
+    assert!(matches!(&shared.state, SharedState::Ended(failure) if failure.code == "B211"));
+    assert_eq!((log.len(), people[0].host.workbench.can_send()), (1, false));
+    let notice = people[0].host.workbench.notices().last().unwrap().clone();
+    people[0].host.run(notice.offers[0].command.clone());
+    assert_eq!(people[0].extension().actions.get(key).unwrap().description.as_str(), "and later");
+    let mut log = Log::new();
+    let draft = people[0].document().draft();
+    people[0].tell(ShareCommand::Begin { draft, link: link() });
+    people[0].sync(&mut log, Luck::Arrives);
+    assert_together(&log, &people[..1]);
 }
 
 #[test]

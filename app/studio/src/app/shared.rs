@@ -89,7 +89,8 @@ fn send_soon(studio: Studio) {
             studio.tell(Command::Share(ShareCommand::Send));
         };
         // A page without timers sends nothing: what is changed stays in it.
-        *waiting = set_timeout_with_handle(send, SOON).ok().map(|timer| Waiting { timer, step, since });
+        let delay = session::until_writing().max(SOON);
+        *waiting = set_timeout_with_handle(send, delay).ok().map(|timer| Waiting { timer, step, since });
     });
 }
 

@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::time::Duration;
 
 use api::compile::{self, CompileAnswer, CompileQuery, PlatformAssemblies};
 use api::health::{self, Compiler, Health};
 use api::problem::Problem;
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,6 +23,14 @@ thread_local! {
     static RUNNING: RefCell<HashMap<JobId, AbortController>> = RefCell::default();
 }
 
+/// An answer of the server.
+pub(super) struct Answer {
+    is_ok: bool,
+    pub(super) text: String,
+    /// How long the server asks to be left alone.
+    wait: Option<Duration>,
+}
+
 /// Lets the server compile the zip of `Source\NET`.
 pub(crate) async fn compile(job: JobId, extension: &str, zip: &[u8]) -> Result<CompileAnswer, Failure> {
     let controller = AbortController::new().ok();
@@ -35,7 +44,7 @@ pub(crate) async fn compile(job: JobId, extension: &str, zip: &[u8]) -> Result<C
     options.set_signal(controller.as_ref().map(AbortController::signal).as_ref());
     let answer = ask(&address, &options, Some(compile::CONTENT_TYPE)).await;
     RUNNING.with_borrow_mut(|running| drop(running.remove(&job)));
-    read(answer)
+    answer?.read()
 }
 
 /// The platform's reference assemblies.
@@ -49,36 +58,52 @@ pub(super) async fn ask_for<T: DeserializeOwned>(
     options: &RequestInit,
     content_type: Option<&str>,
 ) -> Result<T, Failure> {
-    read(ask(address, options, content_type).await)
+    ask(address, options, content_type).await?.read()
 }
 
 /// Asks the server for bytes.
 pub(super) async fn ask_for_bytes(address: &str, options: &RequestInit) -> Result<Vec<u8>, Failure> {
-    let failed = |thrown: JsValue| Failure::no_server(&words(&thrown));
+    let failed = |thrown: JsValue| Failure::no_server(&lost(&thrown));
     let response = send(address, options, None).await.map_err(failed)?;
     if !response.ok() {
-        return Err(refused(&text_of(&response).await.map_err(failed)?));
+        return Err(Answer::of(&response).await.map_err(failed)?.refusal());
     }
     let reading = response.array_buffer().map_err(failed)?;
     let buffer = JsFuture::from(reading).await.map_err(failed)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-fn read<T: DeserializeOwned>(answer: Result<(bool, String), JsValue>) -> Result<T, Failure> {
-    let (is_ok, text) = answer.map_err(|thrown| Failure::no_server(&words(&thrown)))?;
-    if is_ok {
-        let text = if text.is_empty() { "null" } else { text.as_str() };
-        return serde_json::from_str(text).map_err(|error| Failure::bad_answer(&error.to_string()));
+impl Answer {
+    async fn of(response: &Response) -> Result<Self, JsValue> {
+        let seconds = response.headers().get("retry-after")?.and_then(|seconds| seconds.trim().parse().ok());
+        let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+        Ok(Self { is_ok: response.ok(), text, wait: seconds.map(Duration::from_secs) })
     }
-    Err(refused(&text))
+
+    /// What a good answer says.
+    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
+        if !self.is_ok {
+            return Err(self.refusal());
+        }
+        let text = if self.text.is_empty() { "null" } else { self.text.as_str() };
+        serde_json::from_str(text).map_err(|error| Failure::bad_answer(&error.to_string()))
+    }
+
+    /// Why the server refused, as its answer says.
+    fn refusal(&self) -> Failure {
+        let mut failure = match serde_json::from_str::<Problem>(&self.text) {
+            Ok(problem) => Failure::of_problem(&problem),
+            Err(_) => Failure::no_server(self.text.lines().next().unwrap_or("The answer was empty.")),
+        };
+        failure.wait = self.wait;
+        failure
+    }
 }
 
-/// Why the server refused, as its answer says.
-fn refused(text: &str) -> Failure {
-    match serde_json::from_str::<Problem>(text) {
-        Ok(problem) => Failure::of_problem(&problem),
-        Err(_) => Failure::no_server(text.lines().next().unwrap_or("The answer was empty.")),
-    }
+/// Why there is no answer, in words.
+fn lost(thrown: &JsValue) -> String {
+    let name = Reflect::get(thrown, &"name".into()).ok().and_then(|name| name.as_string());
+    if name.as_deref() == Some("TimeoutError") { "It took too long to answer.".to_owned() } else { words(thrown) }
 }
 
 /// Ends a compilation; the server ends the build when the connection closes.
@@ -90,18 +115,18 @@ pub(crate) fn stop(job: JobId) {
 
 /// Asks the server how it is.
 pub(crate) async fn health() -> Server {
-    let Ok((true, text)) = ask(health::PATH, &RequestInit::new(), None).await else { return Server::Offline };
-    match serde_json::from_str::<Health>(&text).map(|health| health.compiler) {
+    let answer = ask(health::PATH, &RequestInit::new(), None).await;
+    match answer.and_then(Answer::read::<Health>).map(|health| health.compiler) {
         Ok(Compiler::Ready { sdk }) => Server::Compiles(sdk),
         Ok(Compiler::Unavailable { problem }) => Server::CannotCompile(problem.detail),
         Err(_) => Server::Offline,
     }
 }
 
-/// Whether the answer is a good one, and its text.
-async fn ask(address: &str, options: &RequestInit, content_type: Option<&str>) -> Result<(bool, String), JsValue> {
-    let response = send(address, options, content_type).await?;
-    Ok((response.ok(), text_of(&response).await?))
+/// Asks the server, whatever it answers.
+pub(super) async fn ask(address: &str, options: &RequestInit, content_type: Option<&str>) -> Result<Answer, Failure> {
+    let asked = async { Answer::of(&send(address, options, content_type).await?).await };
+    asked.await.map_err(|thrown: JsValue| Failure::no_server(&lost(&thrown)))
 }
 
 async fn send(address: &str, options: &RequestInit, content_type: Option<&str>) -> Result<Response, JsValue> {
@@ -110,8 +135,4 @@ async fn send(address: &str, options: &RequestInit, content_type: Option<&str>) 
         request.headers().set("content-type", content_type)?;
     }
     JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()
-}
-
-async fn text_of(response: &Response) -> Result<String, JsValue> {
-    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }

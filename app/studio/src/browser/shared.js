@@ -59,7 +59,8 @@ async function through(stream, bytes, most) {
 
 /**
  * Follows a stream of events with a token (EventSource sends none): `tell` gets the name and the data of each, and "open" when the
- * stream has begun. When it ends, `ended` gets the status of a refusal and 0 otherwise. Returns what ends it without a word.
+ * stream has begun. When it ends, `ended` gets the status of a refusal and the seconds that the server asks to wait, or 0. Returns what
+ * ends it without a word.
  */
 export function follow(address, bearer, tell, ended) {
     const controller = new AbortController();
@@ -68,12 +69,12 @@ export function follow(address, bearer, tell, ended) {
     let alarm;
     const wake = () => {
         clearTimeout(alarm);
-        alarm = setTimeout(() => controller.abort("silent"), 40_000);
+        alarm = setTimeout(() => controller.abort("silent"), 45_000);
     };
     const run = async () => {
         wake();
         const response = await fetch(address, { headers: { authorization: `Bearer ${bearer}` }, signal, cache: "no-store" });
-        if (!response.ok) return response.status;
+        if (!response.ok) return [response.status, Number.parseInt(response.headers.get("retry-after"), 10) || undefined];
         tell("open", "");
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
         let rest = "";
@@ -83,14 +84,14 @@ export function follow(address, bearer, tell, ended) {
             rest = events.pop();
             for (const event of events) tellEvent(event, tell);
         }
-        return 0;
+        return [0];
     };
     let isOver = false;
     run()
-        .catch(() => 0)
-        .then((status) => {
+        .catch(() => [0])
+        .then(([status, seconds]) => {
             clearTimeout(alarm);
-            if (!isOver) ended(status);
+            if (!isOver) ended(status, seconds);
         });
     return () => {
         isOver = true;

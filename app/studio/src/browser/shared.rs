@@ -1,18 +1,20 @@
 //! Shared drafts on the studio's server, which sees of them only what is encrypted.
 
-use api::draft::frame::{FrameContent, FrameReader};
+use std::time::Duration;
+
+use api::draft::frame::{Frame, FrameContent, FrameReader};
 use api::draft::{
-    self, BLOB_TYPE, ClientId, CreateRequest, DraftId, DraftKind, DraftState, From, Link, LinkId, LinkRequest, Links,
-    RevisionKind, Token, TokenHash, Written,
+    self, BLOB_TYPE, ClientId, Conflict, CreateRequest, DraftId, DraftKind, DraftState, From, Link, LinkId,
+    LinkRequest, Links, RevisionKind, Token, TokenHash, Written,
 };
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{Headers, RequestInit};
+use web_sys::{AbortSignal, Headers, RequestInit};
 use workbench::errors::Failure;
 use workbench::{Revision, RevisionContent, SharedLink};
 
 use super::crypto::{self, Sealed};
-use super::server::{ask_for, ask_for_bytes};
+use super::server::{ask, ask_for, ask_for_bytes};
 
 #[wasm_bindgen(module = "/src/browser/shared.js")]
 extern "C" {
@@ -21,6 +23,10 @@ extern "C" {
 }
 
 const JSON: Option<&str> = Some("application/json");
+
+/// Milliseconds until a request is given up, and until one is that carries revisions.
+const QUICK: u32 = 30_000;
+const LONG: u32 = 120_000;
 
 fn id_of(link: &SharedLink) -> DraftId {
     DraftId::from_bytes(link.draft)
@@ -31,9 +37,10 @@ pub(crate) fn hash_of(token: [u8; 32]) -> TokenHash {
     Token::from_bytes(token).hash()
 }
 
-fn request(method: &str, link: Option<&SharedLink>) -> Result<RequestInit, Failure> {
+fn request(method: &str, limit: u32, link: Option<&SharedLink>) -> Result<RequestInit, Failure> {
     let options = RequestInit::new();
     options.set_method(method);
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(limit)));
     if let Some(link) = link {
         // A header of letters and digits is taken by every browser.
         let failed = |_| Failure::no_server("The browser does not take the request.");
@@ -53,33 +60,45 @@ fn with_json(options: RequestInit, body: &impl serde::Serialize) -> Result<Reque
 /// Creates a draft without a revision; the link's token is its owner's.
 pub(crate) async fn create(link: &SharedLink, kind: DraftKind, expires_ms: Option<u64>) -> Result<DraftState, Failure> {
     let create = CreateRequest { id: id_of(link), owner: hash_of(link.token), kind, expires_ms };
-    ask_for(draft::DRAFTS, &with_json(request("POST", None)?, &create)?, JSON).await
+    ask_for(draft::DRAFTS, &with_json(request("POST", QUICK, None)?, &create)?, JSON).await
 }
 
 /// How the draft stands, and what the link allows.
 pub(crate) async fn about(link: &SharedLink) -> Result<DraftState, Failure> {
-    ask_for(&draft::draft(&id_of(link)), &request("GET", Some(link))?, None).await
+    ask_for(&draft::draft(&id_of(link)), &request("GET", QUICK, Some(link))?, None).await
 }
 
 /// Deletes the draft for everybody.
 pub(crate) async fn remove(link: &SharedLink) -> Result<(), Failure> {
-    ask_for(&draft::draft(&id_of(link)), &request("DELETE", Some(link))?, None).await
+    ask_for(&draft::draft(&id_of(link)), &request("DELETE", QUICK, Some(link))?, None).await
 }
 
 /// The links of a draft of one's own.
 pub(crate) async fn links(link: &SharedLink) -> Result<Vec<Link>, Failure> {
-    let links: Links = ask_for(&draft::links(&id_of(link)), &request("GET", Some(link))?, None).await?;
+    let links: Links = ask_for(&draft::links(&id_of(link)), &request("GET", QUICK, Some(link))?, None).await?;
     Ok(links.links)
 }
 
 /// Makes a link.
 pub(crate) async fn put_link(link: &SharedLink, id: LinkId, new: &LinkRequest) -> Result<Link, Failure> {
-    ask_for(&draft::link(&id_of(link), &id), &with_json(request("PUT", Some(link))?, new)?, JSON).await
+    ask_for(&draft::link(&id_of(link), &id), &with_json(request("PUT", QUICK, Some(link))?, new)?, JSON).await
 }
 
 /// Revokes a link.
 pub(crate) async fn revoke(link: &SharedLink, id: LinkId) -> Result<(), Failure> {
-    ask_for(&draft::link(&id_of(link), &id), &request("DELETE", Some(link))?, None).await
+    ask_for(&draft::link(&id_of(link), &id), &request("DELETE", QUICK, Some(link))?, None).await
+}
+
+/// What became of a revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Appended {
+    /// It is in the log.
+    Written(Written),
+    /// It does not follow the latest one, which has this number.
+    Taken {
+        /// Number of the latest one.
+        latest: u64,
+    },
 }
 
 /// Encrypts and writes a revision.
@@ -88,20 +107,23 @@ pub(crate) async fn write(
     number: u64,
     kind: RevisionKind,
     plain: &[u8],
-) -> Result<Written, Failure> {
+) -> Result<Appended, Failure> {
     let number = u32::try_from(number).map_err(|_| Failure::bad_answer("Revisions have smaller numbers."))?;
     let blob = crypto::seal(link, Sealed::Revision(number, kind.byte()), plain).await?;
-    let options = request("PUT", Some(link))?;
+    let options = request("PUT", LONG, Some(link))?;
     options.set_body(&Uint8Array::from(blob.as_slice()));
-    ask_for(&draft::revision(&id_of(link), number, kind), &options, Some(BLOB_TYPE)).await
+    let answer = ask(&draft::revision(&id_of(link), number, kind), &options, Some(BLOB_TYPE)).await?;
+    if let Ok(conflict) = serde_json::from_str::<Conflict>(&answer.text) {
+        return Ok(Appended::Taken { latest: conflict.latest.into() });
+    }
+    answer.read().map(Appended::Written)
 }
 
 /// The revisions behind `after`, decrypted; from the latest whole one on without a number.
 pub(crate) async fn read(link: &SharedLink, after: Option<u64>) -> Result<Vec<Revision>, Failure> {
     let number = |after: u64| u32::try_from(after + 1).unwrap_or(u32::MAX);
     let from = after.map_or(From::Whole, |after| From::Number(number(after)));
-    let bytes = ask_for_bytes(&draft::revisions(&id_of(link), from, None), &request("GET", Some(link))?).await?;
-    let frames = FrameReader::read_all(&bytes).map_err(|error| Failure::bad_answer(&error.to_string()))?;
+    let frames = frames(link, from).await?;
     let mut revisions = Vec::with_capacity(frames.len());
     for frame in frames {
         let content = match frame.content {
@@ -111,6 +133,11 @@ pub(crate) async fn read(link: &SharedLink, after: Option<u64>) -> Result<Vec<Re
         revisions.push(Revision { number: u64::from(frame.number), content });
     }
     Ok(revisions)
+}
+
+async fn frames(link: &SharedLink, from: From) -> Result<Vec<Frame>, Failure> {
+    let bytes = ask_for_bytes(&draft::revisions(&id_of(link), from, None), &request("GET", LONG, Some(link))?).await?;
+    FrameReader::read_all(&bytes).map_err(|error| Failure::bad_answer(&error.to_string()))
 }
 
 async fn decrypted(link: &SharedLink, number: u32, kind: RevisionKind, blob: &[u8]) -> Option<RevisionContent> {
@@ -127,7 +154,7 @@ async fn decrypted(link: &SharedLink, number: u32, kind: RevisionKind, blob: &[u
 
 /// Shows others that this page is there; an empty text ends that.
 pub(crate) async fn show_presence(link: &SharedLink, client: [u8; 16], text: &str) -> Result<(), Failure> {
-    let options = request("PUT", Some(link))?;
+    let options = request("PUT", QUICK, Some(link))?;
     if !text.is_empty() {
         let blob = crypto::seal(link, Sealed::Presence(client), text.as_bytes()).await?;
         options.set_body(&Uint8Array::from(blob.as_slice()));
@@ -141,15 +168,17 @@ pub(crate) async fn presence(link: &SharedLink, client: [u8; 16], blob: &[u8]) -
 }
 
 /// Follows what happens in the draft. `tell` gets the name and the JSON of each event, and `open` when the stream begins; `ended` the
-/// status of a refusal, or 0. What is returned ends it.
+/// status of a refusal, or 0, and the wait that the server asks for. What is returned ends it.
 pub(crate) fn follow(
     link: &SharedLink,
     after: u64,
     tell: impl Fn(String, String) + 'static,
-    ended: impl FnOnce(u16) + 'static,
+    ended: impl FnOnce(u16, Option<Duration>) + 'static,
 ) -> Function {
     let address = draft::events(&id_of(link), u32::try_from(after).unwrap_or(u32::MAX));
     let tell = Closure::<dyn Fn(String, String)>::new(tell);
     // Both are called for the last time when the stream ends; the page keeps them until it goes.
+    let ended =
+        |status, seconds: Option<u32>| ended(status, seconds.map(|seconds| Duration::from_secs(seconds.into())));
     js_follow(&address, &link.bearer(), &tell.into_js_value(), &Closure::once_into_js(ended))
 }

@@ -308,6 +308,24 @@ const PAGES: &[Page] = &[
         "Browsers encrypt only on pages that come over https or from this computer.",
         "Open the studio over https.",
     ),
+    of(
+        "B207",
+        "There is nothing to review",
+        "The two sides of the comparison are the same but for what every save writes anew.",
+        "Compare with another version, or change something first.",
+    ),
+    of(
+        "B208",
+        "The comment is too long",
+        "A comment of a review has at most 10,000 characters.",
+        "Say it in several comments, or put the long part into a file and say where it is.",
+    ),
+    of(
+        "B211",
+        "The shared draft was set back",
+        "The server has fewer changes of it than were read from it before, as when it was restored from a backup. What is changed here cannot follow there.",
+        "Nothing of what is here is lost. Choose Keep as a draft of my own, share that, and send the others its link.",
+    ),
 ];
 
 #[cfg(test)]

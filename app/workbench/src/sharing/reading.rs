@@ -16,6 +16,11 @@ impl Failure {
         let code = if why == Unreadable::Newer { "B204" } else { "B203" };
         Self::new(code, format!("Change {number} of the shared draft cannot be read: {why}."))
     }
+
+    /// A log that ends before what was read of it.
+    pub(super) fn set_back() -> Self {
+        Self::new("B211", "The server has only an older state of this shared draft than the one that is here.")
+    }
 }
 
 impl Shared {

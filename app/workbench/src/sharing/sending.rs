@@ -95,7 +95,8 @@ impl Workbench {
                 shared.count(true, shared.number, 0);
                 Vec::new()
             }
-            Sent::Taken => vec![Effect::ReadRevisions { draft }],
+            Sent::Taken { latest } if *latest < shared.number => self.end_sharing(Failure::set_back()),
+            Sent::Taken { .. } => vec![Effect::ReadRevisions { draft }],
             Sent::Unknown => {
                 shared.state = SharedState::Offline;
                 vec![Effect::ReadRevisions { draft }]

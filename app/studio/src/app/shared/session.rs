@@ -7,16 +7,16 @@ use api::draft::RevisionKind;
 use api::draft::event::{PRESENCE, PresenceEvent, REVISION, RevisionEvent};
 use api::problem::Code;
 use extension::Key;
-use js_sys::Function;
+use js_sys::{Date, Function};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use workbench::errors::Failure;
-use workbench::{Command, DraftId, JobId, Outgoing, Sent, ShareCommand, SharedLink, SharedState};
+use workbench::{Command, DraftId, JobId, Outgoing, Patience, Sent, ShareCommand, SharedLink, SharedState};
 
 use super::super::Studio;
 use super::{mine, people};
-use crate::browser::shared as server;
+use crate::browser::shared::{self as server, Appended};
 use crate::browser::worker::{self, Work};
 
 thread_local! {
@@ -37,10 +37,35 @@ struct Session {
     is_reading: bool,
     /// Whether there was news while reading.
     is_behind: bool,
-    /// How often the server did not answer, one time after the other.
-    failures: u32,
+    /// Since when the stream is open.
+    opened: Option<f64>,
+    /// For the stream and for reading.
+    patience: Patience,
     is_waiting: bool,
+    writing: Writing,
 }
+
+/// How writing goes: the stream may work while every revision is refused.
+#[derive(Default)]
+struct Writing {
+    patience: Patience,
+    /// Nothing is written before this time.
+    after: f64,
+    /// Whether something is to be read first.
+    is_behind: bool,
+}
+
+impl Writing {
+    fn fail(&mut self, asked: Option<Duration>) {
+        self.after = Date::now() + self.patience.fail(asked).as_secs_f64() * 1000.0;
+    }
+}
+
+/// A stream that lasted longer has shown by the server's signs of life that it works.
+const LASTING: f64 = 20_000.0;
+
+/// The shortest wait until the server is tried again.
+const SHORTEST: Duration = Duration::from_millis(500);
 
 fn with<T>(number: u64, call: impl FnOnce(&mut Session) -> T) -> Option<T> {
     SESSION.with_borrow_mut(|session| session.as_mut().filter(|session| session.number == number).map(call))
@@ -79,8 +104,10 @@ pub(super) fn follow(studio: Studio, wanted: Option<(DraftId, SharedLink)>) {
         stop: None,
         is_reading: false,
         is_behind: false,
-        failures: 0,
+        opened: None,
+        patience: Patience::default(),
         is_waiting: false,
+        writing: Writing::default(),
     };
     SESSION.with_borrow_mut(|place| *place = Some(session));
     connect(studio, number);
@@ -95,15 +122,10 @@ fn end_stream(number: u64) {
 
 fn connect(studio: Studio, number: u64) {
     end_stream(number);
-    let Some(link) = with(number, |session| {
-        session.is_waiting = false;
-        session.link.clone()
-    }) else {
-        return;
-    };
+    let Some(link) = with(number, |session| session.link.clone()) else { return };
     let after = studio.read(read_to);
     let tell = move |name: String, json: String| hear(studio, number, &name, &json);
-    let stop = server::follow(&link, after, tell, move |status| ended(studio, number, status));
+    let stop = server::follow(&link, after, tell, move |status, wait| ended(studio, number, status, wait));
     with(number, |session| session.stop = Some(stop));
 }
 
@@ -118,7 +140,7 @@ fn hear(studio: Studio, number: u64, name: &str, json: &str) {
     }
     match name {
         "open" => {
-            with(number, |session| session.failures = 0);
+            with(number, |session| session.opened = Some(Date::now()));
             // Who is there is told anew.
             people::forget(studio);
             people::show(studio);
@@ -140,14 +162,20 @@ fn hear(studio: Studio, number: u64, name: &str, json: &str) {
     }
 }
 
-fn ended(studio: Studio, number: u64, status: u16) {
+fn ended(studio: Studio, number: u64, status: u16, asked: Option<Duration>) {
+    with(number, |session| {
+        session.stop = None;
+        if session.opened.take().is_some_and(|opened| Date::now() - opened > LASTING) {
+            session.patience.restore();
+        }
+    });
     if status == Code::DraftUnknown.page().status {
         let page = Code::DraftUnknown.page();
         let mut failure = Failure::new(page.code, page.title);
         failure.details = vec![page.cause.to_owned(), page.cure.to_owned()];
         return end(studio, number, failure);
     }
-    lose(studio, number);
+    lose(studio, number, asked);
 }
 
 fn end(studio: Studio, number: u64, failure: Failure) {
@@ -157,30 +185,42 @@ fn end(studio: Studio, number: u64, failure: Failure) {
 }
 
 /// The server does not answer: it is tried again, each time after a longer while.
-fn lose(studio: Studio, number: u64) {
-    let Some((draft, delay)) = with(number, |session| {
-        let delay = 500_u64 << session.failures.min(5);
-        session.failures += 1;
-        (!std::mem::replace(&mut session.is_waiting, true)).then_some((session.draft, delay))
-    })
-    .flatten() else {
-        return;
-    };
-    studio.tell(Command::Share(ShareCommand::Offline(draft)));
-    let again = move || {
-        if with(number, |session| session.is_waiting) == Some(true) {
-            connect(studio, number);
-        }
-    };
-    set_timeout(again, Duration::from_millis(delay));
+fn lose(studio: Studio, number: u64, asked: Option<Duration>) {
+    if let Some(delay) = with(number, |session| session.patience.fail(asked)) {
+        wait(studio, number, delay.max(until_writing()));
+    }
 }
 
-/// The browser says that there is a net again, or the user has come back.
-pub(super) fn try_now(studio: Studio) {
-    let waits = SESSION.with_borrow(|session| session.as_ref().filter(|it| it.is_waiting).map(|it| it.number));
-    if let Some(number) = waits {
-        connect(studio, number);
+fn wait(studio: Studio, number: u64, delay: Duration) {
+    let begins = |session: &mut Session| (!std::mem::replace(&mut session.is_waiting, true)).then_some(session.draft);
+    let Some(draft) = with(number, begins).flatten() else { return };
+    studio.tell(Command::Share(ShareCommand::Offline(draft)));
+    set_timeout(move || try_again(studio, number), delay);
+}
+
+/// Ends a wait: reads by the stream that there is, or else begins another one.
+fn try_again(studio: Studio, number: u64) {
+    let is_waiting = with(number, |session| std::mem::take(&mut session.is_waiting));
+    if is_waiting == Some(true) {
+        let has_stream = with(number, |session| session.stop.is_some());
+        if has_stream == Some(true) { read(studio, number) } else { connect(studio, number) }
     }
+}
+
+/// The browser says that there is a net again.
+pub(super) fn try_now(studio: Studio) {
+    let Some((number, ..)) = current() else { return };
+    with(number, |session| {
+        session.patience.restore();
+        session.writing = Writing::default();
+    });
+    try_again(studio, number);
+}
+
+/// How long nothing is to be written yet.
+pub(super) fn until_writing() -> Duration {
+    let after = SESSION.with_borrow(|session| session.as_ref().map_or(0.0, |session| session.writing.after));
+    Duration::try_from_secs_f64((after - Date::now()) / 1000.0).unwrap_or_default()
 }
 
 /// Reads what is new, as soon as the server answers.
@@ -190,7 +230,7 @@ pub(super) fn catch_up(studio: Studio) {
         let shared = workbench.document().and_then(|document| document.shared());
         shared.is_some_and(|shared| shared.state == SharedState::Offline)
     });
-    if is_offline { lose(studio, number) } else { read(studio, number) }
+    if is_offline { wait(studio, number, until_writing().max(SHORTEST)) } else { read(studio, number) }
 }
 
 fn read(studio: Studio, number: u64) {
@@ -217,14 +257,42 @@ async fn read_once(studio: Studio, number: u64) {
     }
     match result {
         Ok(revisions) => {
+            if !revisions.is_empty() {
+                with(number, Session::restore);
+            }
             // What is typed and on its way is merged too.
             studio.flush_source();
             studio.tell(Command::Share(ShareCommand::Read { draft, revisions }));
         }
         Err(failure) if is_final(&failure) => end(studio, number, failure),
-        Err(_) => {
+        Err(failure) => {
             end_stream(number);
-            lose(studio, number);
+            lose(studio, number, failure.wait);
+        }
+    }
+}
+
+impl Session {
+    /// Something new was read.
+    fn restore(&mut self) {
+        self.patience.restore();
+        if self.writing.is_behind {
+            self.writing = Writing::default();
+        }
+    }
+
+    /// What writing a revision ended with.
+    fn note(&mut self, result: &Result<Appended, Failure>) {
+        match result {
+            Ok(Appended::Written(_)) => {
+                self.patience.restore();
+                self.writing = Writing::default();
+            }
+            Ok(Appended::Taken { .. }) => {
+                self.writing.is_behind = true;
+                self.writing.fail(None);
+            }
+            Err(failure) => self.writing.fail(failure.wait),
         }
     }
 }
@@ -241,26 +309,33 @@ pub(super) async fn send(studio: Studio, draft: DraftId, revision: u64, stamp: K
             Err(failure) => Err(failure),
         },
     };
+    with(session, |session| session.note(&result));
     let result = match result {
-        Ok(_) => Sent::Accepted,
-        Err(failure) if failure.code == Code::DraftConflict.page().code => Sent::Taken,
+        Ok(Appended::Written(_)) => Sent::Accepted,
+        Ok(Appended::Taken { latest }) => Sent::Taken { latest },
         Err(failure) if can_do_without && failure.code == Code::RevisionSize.page().code => Sent::Declined,
         Err(failure) if is_final(&failure) => {
             end(studio, session, failure);
             Sent::Unknown
         }
-        Err(_) => Sent::Unknown,
+        Err(failure) => {
+            // Without an answer the stream may be a dead one, too.
+            if failure.code == Failure::no_server("").code {
+                end_stream(session);
+            }
+            Sent::Unknown
+        }
     };
     studio.tell(Command::Share(ShareCommand::Sent { draft, stamp, result }));
 }
 
 /// Deflates a definition away from the page's thread.
-pub(super) async fn pack(text: &str) -> Result<Vec<u8>, Failure> {
+pub(in crate::app) async fn pack(text: &str) -> Result<Vec<u8>, Failure> {
     worker::run(JobId::from_number(JOBS + number()), Work::Pack(text.to_owned())).await
 }
 
 /// Whether trying again changes nothing.
-fn is_final(failure: &Failure) -> bool {
+pub(in crate::app) fn is_final(failure: &Failure) -> bool {
     let codes = [
         Code::DraftUnknown,
         Code::DraftRight,
