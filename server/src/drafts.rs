@@ -8,6 +8,7 @@ pub mod events;
 pub mod limits;
 pub mod manage;
 pub mod open;
+pub mod places;
 pub mod presence;
 pub mod rates;
 pub mod record;
@@ -23,6 +24,7 @@ use axum::http::HeaderName;
 use clock::Clock;
 use limits::Limits;
 use open::OpenDraft;
+use places::Places;
 use rates::Rates;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -62,8 +64,8 @@ pub struct Drafts {
     open: Mutex<HashMap<DraftId, Arc<OpenDraft>>>,
     /// KiB of revisions that may arrive now.
     arriving: Semaphore,
-    readers: Arc<Semaphore>,
-    streams: Arc<Semaphore>,
+    readers: Places,
+    streams: Places,
 }
 
 /// How long a request waits until there is room for it.
@@ -81,8 +83,8 @@ impl Drafts {
             rates: Rates::new(limits.client),
             open: Mutex::default(),
             arriving: Semaphore::new((limits.arriving >> 10) as usize),
-            readers: Arc::new(Semaphore::new(limits.readers)),
-            streams: Arc::new(Semaphore::new(limits.streams)),
+            readers: Places::new("reads revisions", limits.readers, limits.client.readers),
+            streams: Places::new("follows drafts", limits.streams, limits.client.streams),
         }
     }
 

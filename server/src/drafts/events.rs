@@ -4,6 +4,8 @@
 use super::Drafts;
 use super::access::Access;
 use super::open::{OpenDraft, lock};
+use super::places::Place;
+use super::rates::Client;
 use crate::shutdown::Shutdown;
 use api::draft::TokenHash;
 use api::draft::event::{self, PresenceEvent, RevisionEvent};
@@ -13,7 +15,7 @@ use futures_util::{Stream, stream};
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 /// Somebody who listens.
@@ -29,7 +31,7 @@ struct Listener {
     turn: u64,
     next_look: Instant,
     waiting: VecDeque<Event>,
-    _place: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl Drafts {
@@ -37,11 +39,11 @@ impl Drafts {
     pub fn events(
         self: &Arc<Self>,
         access: Access,
+        client: Client,
         after: u32,
         shutdown: Shutdown,
     ) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>, Problem> {
-        let busy = |_| Problem::new(Code::DraftBusy, format!("{} pages listen.", self.limits.streams));
-        let place = Arc::clone(&self.streams).try_acquire_owned().map_err(busy)?;
+        let place = self.streams.take(client)?;
         let Access { draft, token, .. } = access;
         let changes = draft.changes.subscribe();
         let listener = Listener {

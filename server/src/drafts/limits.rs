@@ -35,6 +35,10 @@ pub struct ClientLimits {
     pub daily_bytes: u64,
     /// Drafts created in a day.
     pub daily_drafts: u64,
+    /// Answers with revisions at the same time.
+    pub readers: usize,
+    /// Streams of events at the same time.
+    pub streams: usize,
 }
 
 impl Default for Limits {
@@ -48,7 +52,14 @@ impl Default for Limits {
                 idle_days: 90,
                 longest_days: 366,
             },
-            client: ClientLimits { requests: 3000, bytes: 256 << 20, daily_bytes: 4 << 30, daily_drafts: 200 },
+            client: ClientLimits {
+                requests: 3000,
+                bytes: 256 << 20,
+                daily_bytes: 4 << 30,
+                daily_drafts: 200,
+                readers: 16,
+                streams: 50,
+            },
             arriving: 128 << 20,
             readers: 64,
             streams: 500,

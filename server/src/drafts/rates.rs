@@ -145,7 +145,8 @@ impl Window {
 mod tests {
     use super::*;
 
-    const LIMITS: ClientLimits = ClientLimits { requests: 2, bytes: 10, daily_bytes: 15, daily_drafts: 1 };
+    const LIMITS: ClientLimits =
+        ClientLimits { requests: 2, bytes: 10, daily_bytes: 15, daily_drafts: 1, readers: 1, streams: 1 };
 
     fn client(address: &str) -> Client {
         Client::new(address.parse().unwrap())

@@ -3,6 +3,7 @@
 use super::access::Access;
 use super::blob::{BlobHeader, KeptBlob};
 use super::open::{Entry, OpenDraft};
+use super::rates::Client;
 use super::store::{Created, StoreFault};
 use super::{Drafts, record};
 use api::draft::frame::FrameHeader;
@@ -126,10 +127,11 @@ impl Drafts {
     pub async fn frames(
         self: &Arc<Self>,
         access: &Access,
+        client: Client,
         from: Begin,
         limit: Option<u32>,
     ) -> Result<impl Stream<Item = Result<Bytes, StoreFault>> + use<>, Problem> {
-        let place = Self::turn(Arc::clone(&self.readers).acquire_owned()).await?;
+        let place = self.readers.wait(client).await?;
         let draft = Arc::clone(&access.draft);
         draft.refresh(&self.store, Duration::ZERO).await?;
         let log = draft.log();

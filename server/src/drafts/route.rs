@@ -129,7 +129,7 @@ async fn revisions(
     query: Result<Query<RevisionsQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, Refused> {
     let RevisionsQuery { from, limit } = understood(query)?;
-    let frames = bearer.drafts.frames(&bearer.access, from, limit).await?;
+    let frames = bearer.drafts.frames(&bearer.access, bearer.client, from, limit).await?;
     Ok(([(header::CONTENT_TYPE, wire::BLOB_TYPE)], Body::from_stream(frames)))
 }
 
@@ -139,7 +139,7 @@ async fn events(
     query: Result<Query<EventsQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, Refused> {
     let EventsQuery { after } = understood(query)?;
-    let events = bearer.drafts.events(bearer.access, after, server.shutdown)?;
+    let events = bearer.drafts.events(bearer.access, bearer.client, after, server.shutdown)?;
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 

@@ -21,6 +21,9 @@ Shared drafts, encrypted by browsers:
   --drafts-daily MIB            that a client address may add in a day (4096)
   --drafts-created NUMBER       drafts that a client address may create in a day (200)
   --drafts-streams NUMBER       pages that follow drafts at the same time (500)
+  --drafts-client-streams NUMBER  of these, pages of one client address (50)
+  --drafts-readers NUMBER       answers with revisions at the same time (64)
+  --drafts-client-readers NUMBER  of these, answers to one client address (16)
   --client-address HEADER       the header in which the proxy in front names the client's address, such as X-Forwarded-For
 ";
 
@@ -71,6 +74,12 @@ pub enum DraftNumber {
     Created,
     /// `--drafts-streams`
     Streams,
+    /// `--drafts-client-streams`
+    ClientStreams,
+    /// `--drafts-readers`
+    Readers,
+    /// `--drafts-client-readers`
+    ClientReaders,
 }
 
 /// MiB of one revision at most: it lies in memory while it arrives.
@@ -93,6 +102,9 @@ impl DraftSetting {
             "drafts-daily" => DraftNumber::Daily,
             "drafts-created" => DraftNumber::Created,
             "drafts-streams" => DraftNumber::Streams,
+            "drafts-client-streams" => DraftNumber::ClientStreams,
+            "drafts-readers" => DraftNumber::Readers,
+            "drafts-client-readers" => DraftNumber::ClientReaders,
             _ => return None,
         };
         Some(Self::Number(number))
@@ -114,7 +126,8 @@ impl DraftArguments {
 
     fn set(&mut self, number: DraftNumber, value: u32) -> Result<(), lexopt::Error> {
         let bytes = u64::from(value) << 20;
-        let Limits { draft, client, streams, .. } = &mut self.limits;
+        let places = (value as usize).min(tokio::sync::Semaphore::MAX_PERMITS);
+        let Limits { draft, client, streams, readers, .. } = &mut self.limits;
         match number {
             DraftNumber::Largest if value > LARGEST => {
                 return Err(format!("--drafts-largest is {LARGEST} at most").into());
@@ -128,7 +141,10 @@ impl DraftArguments {
             DraftNumber::Traffic => client.bytes = bytes,
             DraftNumber::Daily => client.daily_bytes = bytes,
             DraftNumber::Created => client.daily_drafts = value.into(),
-            DraftNumber::Streams => *streams = (value as usize).min(tokio::sync::Semaphore::MAX_PERMITS),
+            DraftNumber::Streams => *streams = places,
+            DraftNumber::ClientStreams => client.streams = places,
+            DraftNumber::Readers => *readers = places,
+            DraftNumber::ClientReaders => client.readers = places,
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 mod cases;
 mod expiry;
+mod fairness;
 mod faults;
 mod killed;
 mod program;

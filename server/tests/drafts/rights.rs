@@ -170,7 +170,7 @@ async fn limits_are_told() {
     }
     let third = studio.put_link(shared, LinkId::from_bytes(random()), &fresh_token(), Right::View, None).await;
     assert_eq!(third.refused(), Code::DraftFull);
-    let client = ClientLimits { requests: 5, bytes: 1 << 20, daily_bytes: 1 << 20, daily_drafts: 1 };
+    let client = ClientLimits { requests: 5, bytes: 1 << 20, daily_bytes: 1 << 20, daily_drafts: 1, ..limits.client };
     let strict = Studio::with(store, Limits { client, ..limits }).await;
     assert_eq!(strict.put(&shared.id, &shared.owner, 4, RevisionKind::Change, &mib).await.refused(), Code::DraftFull);
     let quota = strict.put(&shared.id, &shared.owner, 4, RevisionKind::Change, b"x").await;

@@ -8,7 +8,7 @@ use api::draft::{
 use api::problem::{Code, Problem};
 use axum::Router;
 use axum::body::{Body, BodyDataStream};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderName, Request, StatusCode};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use http_body_util::BodyExt;
@@ -42,6 +42,8 @@ pub(crate) struct Studio {
     clock: Arc<AtomicU64>,
     pub(crate) drafts: Arc<Drafts>,
     store: Store,
+    /// The address that the proxy in front names.
+    client: &'static str,
 }
 
 pub(crate) struct Answer {
@@ -83,11 +85,12 @@ impl Studio {
         let options = DraftOptions {
             limits,
             clock: Clock::of(move || time.load(Ordering::Relaxed)),
+            client_header: Some(HeaderName::from_static("x-client")),
             ..DraftOptions::new(store.clone())
         };
         let drafts = Arc::new(Drafts::new(options));
         let router = drafts_router(Some(Arc::clone(&drafts))).await;
-        Self { router, clock, drafts, store }
+        Self { router, clock, drafts, store, client: "10.0.0.1" }
     }
 
     /// Another server on the same store, whose memory is empty.
@@ -95,6 +98,17 @@ impl Studio {
         let other = Self::with(self.store.clone(), self.drafts.limits).await;
         other.clock.store(self.clock.load(Ordering::Relaxed), Ordering::Relaxed);
         other
+    }
+
+    /// The same server, asked from another address.
+    pub(crate) fn from(&self, client: &'static str) -> Self {
+        Self {
+            router: self.router.clone(),
+            clock: Arc::clone(&self.clock),
+            drafts: Arc::clone(&self.drafts),
+            store: self.store.clone(),
+            client,
+        }
     }
 
     pub(crate) fn set_clock(&self, now_ms: u64) {
@@ -123,6 +137,7 @@ impl Studio {
         body: Bytes,
     ) -> axum::response::Response {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        request = request.header("x-client", self.client);
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {}", token.text()));
         }

@@ -369,4 +369,8 @@ problems! {
     DraftBusy = "S716", 503, "The server is busy with shared drafts",
         "The number of revisions that arrive at one time, of open pages and of streams of events is limited.",
         "The studio tries again by itself in a moment.";
+    /// One client has as many places as it may have.
+    DraftPlaces = "S717", 429, "Too many shared drafts are open at your address",
+        "The number of pages that follow shared drafts, and of answers that are read, at one time is limited for each address, so that there is room for others.",
+        "Close pages that you do not need; the studio tries again by itself. If many people share your address, or a proxy stands in front of the server, its operator can raise the limit or name the proxy's header.";
 }

@@ -20,13 +20,15 @@ pub(super) enum Refused {
     Conflict(Conflict),
 }
 
-/// Seconds after which a store that fails is worth another try.
-const STORE_RETRY: u64 = 5;
+/// Seconds after which a store that fails, or a place that was taken, is worth another try.
+const SOON: u64 = 5;
 
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
         match problem.kind() {
-            Some(Code::DraftStore | Code::DraftBusy) => Self::TooMany(TooMany { problem, retry_after: STORE_RETRY }),
+            Some(Code::DraftStore | Code::DraftBusy | Code::DraftPlaces) => {
+                Self::TooMany(TooMany { problem, retry_after: SOON })
+            }
             _ => Self::Problem(problem),
         }
     }

@@ -1,0 +1,46 @@
+//! One client address leaves room for the others.
+
+use super::support::Studio;
+use api::draft::{self, DraftKind, From as Begin};
+use api::problem::Code;
+use axum::http::StatusCode;
+use bytes::Bytes;
+use server::drafts::limits::{ClientLimits, Limits};
+use server::drafts::store::{Location, Store};
+
+async fn studio() -> Studio {
+    let client = ClientLimits { readers: 2, streams: 2, ..Limits::default().client };
+    let limits = Limits { readers: 3, streams: 3, client, ..Limits::default() };
+    Studio::with(Store::open(&Location::Memory).await.unwrap(), limits).await
+}
+
+/// The clock of timers stands still, so waiting takes no time.
+#[tokio::test(start_paused = true)]
+async fn who_reads_slowly_holds_up_only_his_own_address() {
+    let studio = studio().await;
+    let (shared, other) = (studio.share(DraftKind::Draft).await, studio.from("10.0.0.2"));
+    let path = draft::revisions(&shared.id, Begin::Whole, None);
+    let slow = || studio.begin("GET", &path, Some(&shared.owner), "", Bytes::new());
+    let reading = [slow().await, slow().await];
+    let late = studio.get(&path, &shared.owner).await;
+    assert_eq!((late.refused(), late.status), (Code::DraftPlaces, StatusCode::TOO_MANY_REQUESTS));
+    assert_eq!(late.header("retry-after"), "5");
+    assert_eq!(other.get(&path, &shared.owner).await.status, StatusCode::OK);
+    drop(reading);
+    assert_eq!(studio.get(&path, &shared.owner).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn who_follows_much_leaves_room_for_others() {
+    let studio = studio().await;
+    let (shared, other) = (studio.share(DraftKind::Draft).await, studio.from("2001:db8::1"));
+    let (owner, events) = (&shared.owner, draft::events(&shared.id, 1));
+    let listening = [studio.listen(&shared.id, owner, 1).await, studio.listen(&shared.id, owner, 1).await];
+    let late = studio.get(&events, owner).await;
+    assert_eq!((late.refused(), late.header("retry-after")), (Code::DraftPlaces, "5"));
+    let third = other.listen(&shared.id, owner, 1).await;
+    let full = studio.from("2001:db8::ffff").get(&events, owner).await;
+    assert_eq!(full.refused(), Code::DraftBusy);
+    drop((listening, third));
+    studio.listen(&shared.id, owner, 1).await;
+}
