@@ -12,6 +12,7 @@ mod meeting;
 mod opening;
 mod patience;
 mod reading;
+mod redoing;
 mod sending;
 
 use extension::Key;

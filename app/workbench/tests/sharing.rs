@@ -309,6 +309,61 @@ fn what_both_changed_waits_and_is_decided() {
 }
 
 #[test]
+fn what_was_undone_can_be_done_again_unless_others_changed_the_same() {
+    let (mut log, mut people) = meeting(2);
+    let key = action(&mut people[0], "Deposit");
+    settle(&mut log, &mut people);
+    describe(&mut people[0], key, "mine");
+    people[0].host.run(Command::UpdateSource);
+    action(&mut people[0], "Last");
+    let redo = |person: &Person| person.document().history().redo_name().map(str::to_owned);
+    (0..3).for_each(|_| people[0].host.run(Command::Undo));
+    let undone = redo(&people[0]);
+    for text in ["One", "Two"] {
+        action(&mut people[1], text);
+        settle(&mut log, &mut people);
+        assert_eq!(redo(&people[0]), undone);
+    }
+    people[0].reload(1);
+    (0..3).for_each(|_| people[0].host.run(Command::Redo));
+    let names = |person: &Person| -> Vec<String> {
+        person.extension().actions.iter().map(|action| action.name.to_string()).collect()
+    };
+    assert_eq!(names(&people[0]), ["Deposit", "Last", "One", "Two"]);
+    assert_eq!(people[0].extension().actions.get(key).unwrap().description.as_str(), "mine");
+    settle(&mut log, &mut people);
+    assert_together(&log, &people);
+
+    describe(&mut people[0], key, "undone");
+    people[0].host.run(Command::Undo);
+    describe(&mut people[1], key, "of the second");
+    settle(&mut log, &mut people);
+    assert_eq!(redo(&people[0]), None);
+    let told = people[0].host.workbench.notices().last().unwrap().text.clone();
+    assert_eq!(told, "Person 2 changed what you had undone: 1 step cannot be done again.");
+    assert_together(&log, &people);
+}
+
+#[test]
+fn a_revision_that_cannot_be_opened_is_named() {
+    let (mut log, mut people) = meeting(1);
+    let key = action(&mut people[0], "Counted");
+    for number in 0..60 {
+        describe(&mut people[0], key, &format!("number {number}"));
+        people[0].sync(&mut log, Luck::Arrives);
+    }
+    settle(&mut log, &mut people);
+    let mut revisions = from_whole(&log);
+    let number = revisions[0].number;
+    revisions[0].content = Some(RevisionContent::Damaged);
+    let mut host = keeping(2);
+    host.run(Command::Share(ShareCommand::Open { link: link(), may_edit: true, revisions }));
+    let notice = host.workbench.notices().last().unwrap().clone();
+    assert_eq!(notice.code.as_deref(), Some("B203"));
+    assert!(number > 1 && notice.text.contains(&format!("Change {number} of the shared draft")), "{}", notice.text);
+}
+
+#[test]
 fn two_elements_of_one_name_are_told() {
     let (mut log, mut people) = meeting(2);
     action(&mut people[0], "Same");

@@ -53,7 +53,7 @@ impl Places {
         let own = timeout(TURN, self.of(client).acquire_owned()).await;
         let own = own.ok().and_then(Result::ok).ok_or_else(|| self.too_many())?;
         let of_all = timeout(TURN, Arc::clone(&self.all).acquire_owned()).await;
-        let of_all = of_all.ok().and_then(Result::ok).ok_or_else(|| Self::busy())?;
+        let of_all = of_all.ok().and_then(Result::ok).ok_or_else(Self::busy)?;
         Ok(Place { _own: own, _of_all: of_all })
     }
 

@@ -21,6 +21,8 @@ pub(crate) struct Derived {
     pub(crate) leads: Memo<bool>,
     /// How the document stands to the shared draft that it is a copy of.
     pub(crate) shared: Memo<Option<SharedLook>>,
+    /// Whether others know the user by a name.
+    pub(crate) has_author: Memo<bool>,
     /// Whether changes are kept beyond the page.
     pub(crate) keeping: Memo<Keeping>,
     /// The file of the document.
@@ -95,6 +97,7 @@ impl Derived {
             shared: document.read(SharedLook::of),
             keeping: Memo::new(move |_| workbench.with(Workbench::keeping)),
             file_name: document.read(|document| document.file_name().map(str::to_owned)),
+            has_author: Memo::new(move |_| workbench.with(|workbench| !workbench.author().is_empty())),
             tabs,
             active: Memo::new(move |_| tabs.with(Tabs::active)),
             undo_name: document.read(|document| document.history().undo_name().map(str::to_owned)),

@@ -30,7 +30,7 @@ pub(super) fn SharedStatus() -> impl IntoView {
             </button>
         })
     };
-    view! { <span role="status" data-testid="shared">{shown}</span> }
+    view! { <span class="shared-status" role="status" data-testid="shared">{shown}</span> }
 }
 
 fn words_of(look: &SharedLook, others: usize) -> (&'static str, String, &'static str) {
@@ -103,13 +103,13 @@ fn place_of(studio: Studio, at: Option<Target>) -> Option<String> {
 #[component]
 pub(super) fn AskName() -> impl IntoView {
     let studio = use_studio();
-    let is_unnamed = RwSignal::new(studio.read(|workbench| workbench.author().is_empty()));
-    let is_shown =
-        move || is_unnamed.get() && studio.derived.shared.with(|look| look.as_ref().is_some_and(|it| it.leads));
+    let is_answered = RwSignal::new(false);
+    let is_shared = move || studio.derived.shared.with(|look| look.as_ref().is_some_and(|it| it.leads));
+    let is_shown = move || !is_answered.get() && !studio.derived.has_author.get() && is_shared();
     let name = RwSignal::new(String::new());
     let take = move || {
         shared::set_name(studio, &name.get_untracked());
-        is_unnamed.set(false);
+        is_answered.set(true);
     };
     view! {
         <Show when=is_shown>

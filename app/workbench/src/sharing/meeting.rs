@@ -71,13 +71,15 @@ impl Workbench {
         let Some((theirs, _)) = self.meeting() else { return };
         self.with_shared(|shared| shared.waiting = None);
         let who = theirs.who();
+        let mut lost = 0;
         if let Some(document) = &mut self.document {
             document.history.seal();
-            document.take_in(theirs, merged, &format!("Merge with changes by {who}"));
+            lost = document.take_in(theirs, merged, &format!("Merge with changes by {who}"));
             document.history.seal();
         }
         self.forget_meeting();
         self.tell(NoticeKind::Done, format!("Merged the changes by {who}."));
+        self.tell_of_undone(&who, lost);
     }
 
     /// Nothing waits any more.

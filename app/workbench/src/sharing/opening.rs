@@ -24,8 +24,11 @@ impl Workbench {
     pub(super) fn open_shared(&mut self, link: SharedLink, may_edit: bool, revisions: Vec<Revision>) -> Vec<Effect> {
         let Some(Revision { number, content: Some(RevisionContent::Whole(record)) }) = revisions.first() else {
             // The first one is decrypted: with another key it is not.
-            let why = if revisions.is_empty() { Unreadable::Missing } else { Unreadable::Damaged };
-            self.fail(Failure::of_revision(1, why));
+            let failure = match revisions.first() {
+                Some(first) => Failure::of_revision(first.number, Unreadable::Damaged),
+                None => Failure::of_revision(1, Unreadable::Missing),
+            };
+            self.fail(failure);
             return Vec::new();
         };
         match Whole::packed(record) {

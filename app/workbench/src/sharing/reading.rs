@@ -108,7 +108,8 @@ impl Workbench {
         }
         let clashes: Vec<String> = merge.clashes.iter().map(ToString::to_string).collect();
         let who = theirs.who();
-        document.take_in(theirs, merge.merged, &format!("Changes by {who}"));
+        let lost = document.take_in(theirs, merge.merged, &format!("Changes by {who}"));
+        self.tell_of_undone(&who, lost);
         if !clashes.is_empty() {
             let text = format!("What {who} changed and what is changed here do not fit together.");
             self.tell(NoticeKind::Warning, text).details = clashes;
@@ -149,9 +150,11 @@ impl Theirs {
 }
 
 impl Document {
-    /// What was merged with their document becomes the current one as a step, and theirs the base.
-    pub(super) fn take_in(&mut self, theirs: Theirs, mut merged: extension::Extension, step: &str) {
-        let Some(shared) = &self.shared else { return };
+    /// What was merged with their document becomes the current one as a step, and theirs the base. How many undone steps
+    /// cannot be done again.
+    pub(super) fn take_in(&mut self, theirs: Theirs, mut merged: extension::Extension, step: &str) -> usize {
+        let Some(shared) = &self.shared else { return 0 };
+        let undone = self.undone();
         let Theirs { number, document, .. } = theirs;
         // What only one side updated is as that side says.
         let followed = merge(&shared.base.followed, self.followed(), &document.followed).merged;
@@ -165,5 +168,6 @@ impl Document {
             self.push(step.to_owned(), merged, Some(step.to_owned()));
         }
         self.set_followed(followed);
+        self.bring_back(undone)
     }
 }

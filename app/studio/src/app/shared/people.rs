@@ -1,6 +1,7 @@
 //! Who has the shared draft open, and where.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use api::draft::ClientId;
@@ -22,6 +23,27 @@ const CLIENT_NAME: &str = "client";
 
 thread_local! {
     static CLIENT: RefCell<Option<[u8; 16]>> = const { RefCell::new(None) };
+    /// What was heard last of each page: decrypting takes a while, and what is older by then does not count.
+    static HEARD: RefCell<Heard> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Heard {
+    count: u64,
+    last: HashMap<[u8; 16], u64>,
+}
+
+/// Notes that something of this page was heard; which piece of news it is.
+fn note(page: [u8; 16]) -> u64 {
+    HEARD.with_borrow_mut(|heard| {
+        heard.count += 1;
+        heard.last.insert(page, heard.count);
+        heard.count
+    })
+}
+
+fn is_last(page: [u8; 16], news: u64) -> bool {
+    HEARD.with_borrow(|heard| heard.last.get(&page) == Some(&news))
 }
 
 /// Somebody else who has the draft open.
@@ -98,6 +120,7 @@ pub(super) fn show(studio: Studio) {
 
 /// Forgets who was there.
 pub(super) fn forget(studio: Studio) {
+    HEARD.with_borrow_mut(|heard| heard.last.clear());
     if studio.screen.people.with_untracked(|people| !people.is_empty()) {
         studio.screen.people.set(Vec::new());
     }
@@ -115,6 +138,7 @@ pub(super) fn hear(studio: Studio, number: u64, event: PresenceEvent) {
     if id == client() {
         return;
     }
+    let news = note(id);
     let Some(blob) = event.blob else {
         return studio.screen.people.update(|people| people.retain(|person| person.client != id));
     };
@@ -122,6 +146,9 @@ pub(super) fn hear(studio: Studio, number: u64, event: PresenceEvent) {
         let Some((_, _, link)) = session::current().filter(|(current, ..)| *current == number) else { return };
         let Some(text) = server::presence(&link, id, &blob).await else { return };
         let Ok(shown) = serde_json::from_str::<Shown>(&text) else { return };
+        if !is_last(id, news) {
+            return;
+        }
         let person = Person { client: id, name: shown.name, at: shown.at.as_deref().and_then(target_of) };
         let people = studio.screen.people;
         let index = people.with_untracked(|people| people.iter().position(|other| other.client == id));

@@ -191,9 +191,12 @@ fn NameInput(list: List, draft: ListedDraft) -> impl IntoView {
     let (id, name) = (draft.id, draft.name().to_owned());
     // The field is left when it goes, too: then there is nothing to take over any more.
     let take = move || {
-        if list.renaming.get_untracked() == Some(id) {
-            let title = input.get_untracked().map(|input| input.value()).unwrap_or_default();
-            list.renaming.set(None);
+        if list.renaming.try_get_untracked().flatten() != Some(id) {
+            return;
+        }
+        let title = input.try_get_untracked().flatten().map(|input| input.value());
+        list.renaming.set(None);
+        if let Some(title) = title {
             drafts::rename(list.studio, &draft, &title);
         }
     };
