@@ -32,11 +32,6 @@ elements!(Action, Parameter, Structure, StructureAttribute, Entity, EntityAttrib
 pub struct Elements<T>(Arc<Vec<Arc<T>>>);
 
 impl<T> Elements<T> {
-    /// The folder of these elements, which stay shared.
-    pub(crate) fn from_shared(elements: Vec<Arc<T>>) -> Self {
-        Self(Arc::new(elements))
-    }
-
     /// The list of these elements, which stay shared with where they come from.
     pub fn of_shared(elements: Vec<Arc<T>>) -> Self {
         Self(Arc::new(elements))

@@ -6,6 +6,7 @@ mod effects;
 pub(crate) mod screen;
 pub(crate) mod shared;
 
+pub(crate) mod warm_up;
 use std::sync::Arc;
 
 use extension::{Edit, Provenance};

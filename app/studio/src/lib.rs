@@ -24,4 +24,5 @@ pub fn start() {
     browser::broken::tell_on_panic();
     mount_to_body(view::App);
     browser::worker::prepare();
+    app::warm_up::begin();
 }

@@ -70,7 +70,7 @@ pub enum Command {
         /// The job.
         job: JobId,
         /// The inflated text.
-        result: Result<Arc<str>, Failure>,
+        result: Result<String, Failure>,
     },
     /// Close the document.
     Close,

@@ -161,9 +161,9 @@ impl Workbench {
         }
     }
 
-    /// Takes a XIF that was read here; `None` when it was read for something else.
-    pub(crate) fn baseline_read(&mut self, job: JobId, result: &Result<Arc<str>, Failure>) -> Option<Vec<Effect>> {
-        let at = self.lookups.iter().position(|lookup| lookup.job == job)?;
+    /// Takes a XIF that was read for a comparison with what an environment has.
+    pub(crate) fn baseline_read(&mut self, job: JobId, result: Result<String, Failure>) -> Vec<Effect> {
+        let Some(at) = self.lookups.iter().position(|lookup| lookup.job == job) else { return Vec::new() };
         let lookup = self.lookups.swap_remove(at);
         self.end(job);
         let Stage::Reading { name } = lookup.stage else { return None };

@@ -118,11 +118,11 @@ impl Workbench {
     pub(crate) fn unpacked(
         &mut self,
         job: JobId,
-        result: Result<Arc<str>, Failure>,
+        result: Result<String, Failure>,
         surroundings: &mut dyn Surroundings,
     ) -> Vec<Effect> {
-        if let Some(effects) = self.baseline_read(job, &result) {
-            return effects;
+        if self.lookups.iter().any(|lookup| lookup.job == job) {
+            return self.baseline_read(job, result);
         }
         if !self.end(job) {
             return Vec::new();

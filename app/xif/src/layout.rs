@@ -75,7 +75,8 @@ pub(crate) enum Kept {
 /// How one element stood in its source text.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    pub(crate) source: Arc<str>,
+    /// The whole text, as it came: putting it into an `Arc<str>` would copy it.
+    pub(crate) source: Arc<String>,
     /// From `<` to the last byte of the name.
     pub(crate) name: Span,
     pub(crate) attributes: Box<[AttributeSpan]>,

@@ -22,9 +22,8 @@ use cursor::{Cursor, Open};
 ///
 /// # Errors
 /// What is wrong with the text, and where.
-pub fn parse(text: impl Into<Arc<str>>) -> Result<Extension, ReadError> {
-    let source: Arc<str> = text.into();
-    extension::read(&source)
+pub fn parse(text: impl Into<String>) -> Result<Extension, ReadError> {
+    extension::read(&Arc::new(text.into()))
 }
 
 /// What a visitor makes of a child element: what it is and how it stood, or nothing when nobody knows it.
@@ -64,17 +63,4 @@ fn needed<T>(value: Option<T>, child: &'static str, cursor: &Cursor<'_>, parent:
         child,
         place: cursor.place(parent),
     })
-}
-
-/// Reads an Expression child by its Name; its tree is kept, not read: the text of the attribute says all.
-fn expression(cursor: &mut Cursor<'_>, open: &Open<'_>, names: &[&'static str]) -> Result<Visited, ReadError> {
-    if open.tag != "Expression" {
-        return Ok(None);
-    }
-    let name = cursor.optional(open, "Name")?.unwrap_or_default();
-    let Some(known) = names.iter().find(|known| **known == name) else {
-        return Ok(None);
-    };
-    let whole = cursor.whole(open)?;
-    Ok(Some((Identity::Expression(known), Kept::Whole(whole))))
 }

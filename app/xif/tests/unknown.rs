@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
 
-use extension::{Action, ActionEdit, Edit, Item, Key, Name};
+use extension::{Action, ActionEdit, Edit, Expression, Item, Key, Name, ParameterEdit};
 use xif::{parse, print};
 
 const STRANGE: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<!-- before -->\r\n\
@@ -72,4 +72,41 @@ fn undo_gives_the_same_text() {
         .unwrap();
     let back = added.apply(&Edit::Remove(vec![Item::Action(key("AAAAAAAAAAAAAAAAAAAAAA"))])).unwrap();
     assert_eq!(print(&back), STRANGE);
+}
+
+#[test]
+fn an_empty_expression_is_the_same_however_it_stands() {
+    let usual =
+        "<Expression Name=\"Default\" StringText=\"\">\r\n  <Empty position=\"1\" Type=\"rtNone\" />\r\n</Expression>";
+    for form in [
+        usual,
+        "<Expression Name=\"Default\" StringText=\"\"><Empty position=\"1\" Type=\"rtNone\" /></Expression>",
+        "<Expression Name=\"Default\" StringText=\"\"><Empty position=\"1\" Type=\"rtNone\"/></Expression>",
+        "<Expression StringText=\"\" Name=\"Default\"><Empty position=\"1\" Type=\"rtNone\" /></Expression>",
+        "<Expression Name=\"Default\" StringText=\"\"><!-- < --><Empty position=\"1\" Type=\"rtNone\" /></Expression>",
+        "<Expression Name=\"Default\" StringText=\"\"/>",
+    ] {
+        let around = |expression: &str| {
+            let parameter = format!(
+                "<InputParameter Key=\"bgXfujFFk0+LyuRvCMrHlw\" Name=\"P\" Description=\"\" IsMandatory=\"No\" Type=\"rtInteger\" \
+                 Default=\"\" RecordType=\"\"> <!-- a -->\n{expression}<Default/>\t{expression_b}<New/></InputParameter>",
+                expression_b = usual.replace("Default", "DefaultValue"),
+            );
+            STRANGE.replacen("<Variables />", &format!("<Variables>{parameter}</Variables>"), 1)
+        };
+        let text = around(form);
+        let extension = parse(text.clone()).unwrap();
+        assert_eq!(print(&extension), text);
+        let action = key("hn9XKdMZSkuOZFpkMnBjPw");
+        let set = ParameterEdit::SetDefault(Expression::new("7"));
+        let edit = Edit::Action(action, ActionEdit::Parameter(key("bgXfujFFk0+LyuRvCMrHlw"), set));
+        let edited = print(&extension.apply(&edit).unwrap());
+        assert_eq!(edited.matches("Name=\"Default\"").count(), 1, "{form}");
+        let before = edited.split_once("<Expression Name=\"Default\" StringText=\"7\">").unwrap().0;
+        assert!(before.ends_with("Default=\"7\" RecordType=\"\"> <!-- a -->\n"), "{form}");
+        assert!(
+            edited.contains("</Expression><Default/>\t<Expression Name=\"DefaultValue\" StringText=\"\">"),
+            "{form}"
+        );
+    }
 }

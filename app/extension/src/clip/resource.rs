@@ -90,7 +90,7 @@ fn replaced(text: &str) -> String {
 }
 
 fn content(written: &wire::Resource) -> Result<Content, PasteError> {
-    let text: Arc<str> = written.content.as_str().into();
+    let text = Arc::new(written.content.clone());
     Content::from_base64(&text, 0..text.len())
         .map_err(|error| PasteError::Unreadable(format!("{} is damaged, {error}", shown(written.file_name.as_str()))))
 }

@@ -166,7 +166,7 @@ fn each<T: Clone + PartialEq>(elements: &Elements<T>, change: impl Fn(&mut T)) -
         change(&mut next);
         if next == **element { Arc::clone(element) } else { Arc::new(next) }
     });
-    Elements::from_shared(changed.collect())
+    Elements::of_shared(changed.collect())
 }
 
 fn of_type(data_type: &DataType, key: impl Fn(Key) -> Key) -> DataType {

@@ -25,7 +25,7 @@ impl Merger<'_> {
                 item: &|parameter| Item::Parameter { action: key, parameter },
             };
             let parameters = parts(base.map(|it| &it.parameters), &ours.parameters, &theirs.parameters);
-            merged.parameters = Elements::from_shared(merger.list(&list, parameters, Self::part::<Parameter>));
+            merged.parameters = Elements::of_shared(merger.list(&list, parameters, Self::part::<Parameter>));
         })
     }
 
@@ -44,7 +44,7 @@ impl Merger<'_> {
                 item: &|attribute| Item::StructureAttribute { structure: key, attribute },
             };
             let attributes = parts(base.map(|it| &it.attributes), &ours.attributes, &theirs.attributes);
-            merged.attributes = Elements::from_shared(merger.list(&list, attributes, Self::part));
+            merged.attributes = Elements::of_shared(merger.list(&list, attributes, Self::part));
         })
     }
 
@@ -63,7 +63,7 @@ impl Merger<'_> {
                 item: &|attribute| Item::EntityAttribute { entity: key, attribute },
             };
             let attributes = parts(base.map(|it| &it.attributes), &ours.attributes, &theirs.attributes);
-            merged.attributes = Elements::from_shared(merger.list(&list, attributes, Self::part));
+            merged.attributes = Elements::of_shared(merger.list(&list, attributes, Self::part));
         })
     }
 

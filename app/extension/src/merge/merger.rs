@@ -45,12 +45,12 @@ impl<'a> Merger<'a> {
         merged.resources = Arc::new(self.list(&resources, sides.map(|it| it.resources.as_slice()), Self::resource));
         merged.excluded = self.excluded(&merged.resources);
         let actions = List { owner, kind: Some(Kind::Action), item: &Item::Action };
-        merged.actions = Elements::from_shared(self.list(&actions, sides.map(|it| &*it.actions), Self::action));
+        merged.actions = Elements::of_shared(self.list(&actions, sides.map(|it| &*it.actions), Self::action));
         let structures = List { owner, kind: Some(Kind::Structure), item: &Item::Structure };
         merged.structures =
-            Elements::from_shared(self.list(&structures, sides.map(|it| &*it.structures), Self::structure));
+            Elements::of_shared(self.list(&structures, sides.map(|it| &*it.structures), Self::structure));
         let entities = List { owner, kind: Some(Kind::Entity), item: &Item::Entity };
-        merged.entities = Elements::from_shared(self.list(&entities, sides.map(|it| &*it.entities), Self::entity));
+        merged.entities = Elements::of_shared(self.list(&entities, sides.map(|it| &*it.entities), Self::entity));
         merged.technologies = self.technologies(&merged);
         merged
     }

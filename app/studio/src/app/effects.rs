@@ -20,7 +20,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             files::expect(job);
             spawn_local(async move {
                 let result = worker::run(job, Work::Unpack(bytes)).await;
-                unpacked(studio, job, result.and_then(|bytes| text_of(&bytes)));
+                unpacked(studio, job, result.and_then(text_of));
             });
         }
         Effect::Pack { job, text } => spawn_local(async move {
@@ -125,14 +125,13 @@ fn follow(studio: Studio, job: String, after: u64) {
     platform::follow(&job, after, tell, broke);
 }
 
-fn text_of(bytes: &[u8]) -> Result<Arc<str>, Failure> {
-    // The text of a large file is looked through 16 bytes at a time.
-    simdutf8::basic::from_utf8(bytes).map(Into::into).map_err(|error| Failure::worker(&error.to_string()))
+fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| Failure::worker(&error.to_string()))
 }
 
 /// Tells the workbench about the text of a file. The file becomes the one that is written back only
 /// when it was opened.
-fn unpacked(studio: Studio, job: JobId, result: Result<Arc<str>, Failure>) {
+fn unpacked(studio: Studio, job: JobId, result: Result<String, Failure>) {
     let before = studio.head();
     studio.tell(Command::Unpacked { job, result });
     let after = studio.head();

@@ -110,7 +110,7 @@ impl Host {
         match effect {
             Effect::Unpack { job, bytes } => {
                 let text = xif::inflate(&bytes, &xif::Limits::default());
-                let result = text.map(Into::into).map_err(|error| Failure::of_reading(&error));
+                let result = text.map_err(|error| Failure::of_reading(&error));
                 Some(Command::Unpacked { job, result })
             }
             Effect::Pack { job, text } => Some(Command::Packed { job, result: Ok(xif::deflate(&text)) }),

@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
 use extension::{
-    Action, Description, Direction, Expression, ImportedMember, ImportedParameter, Key, Name, Origin, Parameter,
+    Action, Description, Direction, Elements, Expression, ImportedMember, ImportedParameter, Key, Name, Origin,
+    Parameter,
 };
 
 use super::cursor::{Cursor, Open};
-use super::{Visited, expression, needed, once};
+use super::{Visited, needed, once};
 use crate::layout::{Identity, Kept, Node};
 use crate::{ReadError, wire};
 
@@ -41,7 +42,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Key, Act
     action.body = needed(body, "Body", cursor, open)?;
     action.java_body = needed(java_body, "JavaBody", cursor, open)?;
     action.member = member.map(Arc::new);
-    action.parameters = needed(parameters, "Variables", cursor, open)?.into_iter().collect();
+    action.parameters = Elements::of_shared(needed(parameters, "Variables", cursor, open)?);
     action.origin = Origin::new(node);
     Ok((key, action))
 }
@@ -57,7 +58,8 @@ fn value(
     Ok(Some((Identity::Tag(tag), Kept::Layout(node))))
 }
 
-fn read_parameters(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Arc<Node>, Vec<Parameter>), ReadError> {
+/// Parameters are what a large extension has most of: each is put where it stays at once.
+fn read_parameters(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Arc<Node>, Vec<Arc<Parameter>>), ReadError> {
     let mut parameters = Vec::new();
     let node = cursor.children(open, &mut |cursor, child| {
         let (tag, is_input) = match child.tag {
@@ -67,7 +69,7 @@ fn read_parameters(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<(Arc<Node
         };
         let parameter = read_parameter(cursor, child, is_input)?;
         let identity = Identity::Key(tag, parameter.key);
-        parameters.push(parameter);
+        parameters.push(Arc::new(parameter));
         Ok(Some((identity, Kept::ByItself)))
     })?;
     Ok((node, parameters))
@@ -81,8 +83,7 @@ fn read_parameter(cursor: &mut Cursor<'_>, open: &Open<'_>, is_input: bool) -> R
     parameter.description = Description::as_found(&cursor.required(open, "Description")?);
     parameter.data_type = wire::read_data_type(&cursor.required(open, "Type")?, &cursor.required(open, "RecordType")?);
     parameter.default = Expression::as_found(&cursor.required(open, "Default")?);
-    parameter.origin =
-        Origin::new(cursor.children(open, &mut |cursor, child| expression(cursor, child, &["Default"]))?);
+    parameter.origin = Origin::new(cursor.expressions(open, &["Default"])?);
     Ok(parameter)
 }
 

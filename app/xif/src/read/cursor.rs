@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::io::BufRead as _;
 use std::sync::Arc;
 
 use extension::Key;
@@ -7,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use smallvec::SmallVec;
 
 use super::Visited;
-use crate::layout::{AttributeSpan, Node, Piece, Span};
+use crate::layout::{AttributeSpan, Identity, Kept, Node, Piece, Span};
 use crate::{Place, ReadError, wire};
 
 /// Deeper than any XIF by far.
@@ -23,7 +24,7 @@ const FEW_PIECES: usize = 4;
 /// Walks over the text, element by element.
 pub(super) struct Cursor<'a> {
     reader: Reader<&'a [u8]>,
-    source: &'a Arc<str>,
+    source: &'a Arc<String>,
     /// Bytes before what the reader sees: the byte order mark.
     base: usize,
     depth: usize,
@@ -42,13 +43,13 @@ pub(super) struct Open<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(source: &'a Arc<str>) -> Self {
+    pub(super) fn new(source: &'a Arc<String>) -> Self {
         let base = if source.starts_with('\u{feff}') { 3 } else { 0 };
         let reader = Reader::from_str(&source[base..]);
         Self { reader, source, base, depth: 0, keys: Vec::new() }
     }
 
-    pub(super) fn source(&self) -> &'a Arc<str> {
+    pub(super) fn source(&self) -> &'a Arc<String> {
         self.source
     }
 
@@ -105,11 +106,39 @@ impl<'a> Cursor<'a> {
         open: &Open<'_>,
         visit: &mut dyn FnMut(&mut Self, &Open<'_>) -> Result<Visited, ReadError>,
     ) -> Result<Arc<Node>, ReadError> {
+        self.children_with(open, &[], visit)
+    }
+
+    /// Reads the body of an element that has Expressions of these names. Their trees are kept, not read: the text of the
+    /// attribute says all.
+    pub(super) fn expressions(&mut self, open: &Open<'_>, names: &[&'static str]) -> Result<Arc<Node>, ReadError> {
+        self.children_with(open, names, &mut |cursor, child| {
+            if child.tag != "Expression" {
+                return Ok(None);
+            }
+            let name = cursor.optional(child, "Name")?.unwrap_or_default();
+            let Some(known) = names.iter().find(|known| **known == name) else { return Ok(None) };
+            Ok(Some((Identity::Expression(known), Kept::Whole(cursor.whole(child)?))))
+        })
+    }
+
+    fn children_with(
+        &mut self,
+        open: &Open<'_>,
+        expressions: &[&'static str],
+        visit: &mut dyn FnMut(&mut Self, &Open<'_>) -> Result<Visited, ReadError>,
+    ) -> Result<Arc<Node>, ReadError> {
         let mut pieces = SmallVec::<[Piece; FEW_PIECES]>::new();
         let mut close = Span::new(open.tag_end, open.tag_end);
         if !open.is_short {
             let mut verbatim = open.tag_end;
             loop {
+                if let Some((name, span)) = self.empty_expression(expressions) {
+                    keep(&mut pieces, verbatim, span.start as usize);
+                    pieces.push(Piece::Child(Identity::Expression(name), Kept::Whole(span)));
+                    verbatim = self.position();
+                    continue;
+                }
                 let start = self.position();
                 let (tag, is_short) = match self.event()? {
                     Event::Start(tag) => (tag, false),
@@ -145,6 +174,23 @@ impl<'a> Cursor<'a> {
             pieces: pieces.into_boxed_slice(),
             close,
         }))
+    }
+
+    /// Steps over an empty Expression of one of these names that stands as every known tool writes it. Nine of ten
+    /// Expressions are such, and half of what a large definition has is Expressions.
+    fn empty_expression(&mut self, names: &[&'static str]) -> Option<(&'static str, Span)> {
+        let here = self.position();
+        let ahead = self.source.get(here..)?.trim_ascii_start();
+        let tag = ahead.strip_prefix("<Expression Name=\"").filter(|_| self.depth + 2 <= DEPTH_LIMIT)?;
+        let behind = |tag: &'a str| {
+            let tree = tag.strip_prefix("\" StringText=\"\">")?.trim_ascii_start();
+            let close = tree.strip_prefix("<Empty position=\"1\" Type=\"rtNone\" />")?.trim_ascii_start();
+            close.strip_prefix("</Expression>")
+        };
+        let (name, rest) = names.iter().find_map(|name| Some((*name, behind(tag.strip_prefix(name)?)?)))?;
+        let end = self.source.len() - rest.len();
+        self.reader.stream().consume(end - here);
+        Some((name, Span::new(self.source.len() - ahead.len(), end)))
     }
 
     /// Reads an element that holds text only: its layout and the text, unescaped.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use extension::{DefaultValueBehavior, Description, Entity, EntityAttribute, Expression, Key, Name, Origin};
 
 use super::cursor::{Cursor, Open};
-use super::expression;
 use crate::layout::{Identity, Kept};
 use crate::{ReadError, wire};
 
@@ -49,8 +48,7 @@ fn read_attribute(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<EntityAttr
     attribute.default = Expression::as_found(&text(cursor, open, "DefaultValue")?);
     attribute.decimals = Expression::as_found(&text(cursor, open, "Decimals")?);
     attribute.length = Expression::as_found(&text(cursor, open, "Length")?);
-    let names = ["DefaultValue", "Decimals", "Length"];
-    attribute.origin = Origin::new(cursor.children(open, &mut |cursor, child| expression(cursor, child, &names))?);
+    attribute.origin = Origin::new(cursor.expressions(open, &["DefaultValue", "Decimals", "Length"])?);
     Ok(attribute)
 }
 

@@ -7,7 +7,7 @@ use super::{action, entity, list, needed, once, resource, structure, technology}
 use crate::layout::{FileLayout, Identity, Kept, Span};
 use crate::{ReadError, wire};
 
-pub(super) fn read(source: &Arc<str>) -> Result<Extension, ReadError> {
+pub(super) fn read(source: &Arc<String>) -> Result<Extension, ReadError> {
     let mut cursor = Cursor::new(source);
     let cursor = &mut cursor;
     let open = cursor.root()?;

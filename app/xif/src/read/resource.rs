@@ -58,7 +58,7 @@ fn read_data(
     let end = start + raw.trim_ascii().len();
     let content = Content::from_base64(cursor.source(), start..end.max(start)).or_else(|error| {
         // .NET's reader takes white space inside, so a file may have it.
-        let compact: Arc<str> = raw.split_ascii_whitespace().collect::<String>().into();
+        let compact: Arc<String> = Arc::new(raw.split_ascii_whitespace().collect());
         if compact.len() == end - start { Err(error) } else { Content::from_base64(&compact, 0..compact.len()) }
     });
     match content {

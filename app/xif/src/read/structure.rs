@@ -1,7 +1,6 @@
 use extension::{Description, Expression, Key, Name, Origin, Structure, StructureAttribute};
 
 use super::cursor::{Cursor, Open};
-use super::expression;
 use crate::layout::{Identity, Kept};
 use crate::{ReadError, wire};
 
@@ -34,7 +33,6 @@ fn read_attribute(cursor: &mut Cursor<'_>, open: &Open<'_>) -> Result<StructureA
     attribute.default = Expression::as_found(&cursor.required(open, "DefaultValue")?);
     attribute.decimals = Expression::as_found(&cursor.required(open, "Decimals")?);
     attribute.length = Expression::as_found(&cursor.required(open, "Length")?);
-    let names = ["DefaultValue", "Decimals", "Length"];
-    attribute.origin = Origin::new(cursor.children(open, &mut |cursor, child| expression(cursor, child, &names))?);
+    attribute.origin = Origin::new(cursor.expressions(open, &["DefaultValue", "Decimals", "Length"])?);
     Ok(attribute)
 }
