@@ -166,14 +166,13 @@ impl Workbench {
         let Some(at) = self.lookups.iter().position(|lookup| lookup.job == job) else { return Vec::new() };
         let lookup = self.lookups.swap_remove(at);
         self.end(job);
-        let Stage::Reading { name } = lookup.stage else { return None };
-        let text = result.clone();
-        let read = text.and_then(|text| xif::parse(text).map_err(|error| Failure::of_reading(&error)));
+        let Stage::Reading { name } = lookup.stage else { return Vec::new() };
+        let read = result.and_then(|text| xif::parse(text).map_err(|error| Failure::of_reading(&error)));
         let baseline = match read {
             Ok(extension) => Ok((name, extension)),
             Err(failure) => Err(format!("{name} cannot be read: {}", failure.text)),
         };
-        Some(self.baseline(lookup.purpose, baseline))
+        self.baseline(lookup.purpose, baseline)
     }
 
     fn baseline(&mut self, purpose: Purpose, baseline: Baseline) -> Vec<Effect> {
