@@ -206,6 +206,52 @@ test("a snapshot stays as it was, a revoked link stops at once, and what was sha
     await Promise.all([annContext, readerContext, otherContext].map((context) => context.close()));
 });
 
+test("the owner says when the shared draft itself ends", async ({ browser, baseURL }) => {
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [otherContext, other] = await person(browser, "Other", baseURL);
+    await ann.start();
+    await ann.newExtension("Ending");
+    await ann.tool("Share").click();
+    const ends = shareWindow(ann.page).getByLabel("This shared draft ends");
+    await expect(ends).toHaveCount(0);
+    await closeWindow(ann.page);
+    const address = await makeLink(ann, "To edit together");
+    await ann.tool("Share").click();
+    await expect(ends.getByRole("option", { selected: true })).toHaveText("90 days after its last change");
+    await expect(ends.getByRole("option")).toHaveText([/after its last change/, /^1 day/, /^7 days/, /^30/, /^90/, /^365/]);
+    const told = shareWindow(ann.page).getByTestId("share-end");
+    await expect(told).toContainText("every change moves this");
+    await ends.selectOption("7 days from now");
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).getDate().toString();
+    await expect(told).not.toContainText("every change moves this");
+    await expect(told).toContainText(inDays(7));
+    await closeWindow(ann.page);
+
+    const [draft, token] = partsOf(address);
+    const state = async () => {
+        const headers = { authorization: `Bearer ${token}` };
+        return (await ann.page.request.get(`/api/drafts/${draft}`, { headers })).json();
+    };
+    const { expiry_chosen, expires_ms, now_ms } = await state();
+    expect(expiry_chosen).toBe(true);
+    expect(Math.abs(expires_ms - now_ms - 7 * 86_400_000)).toBeLessThan(60_000);
+    await ann.tool("Share").click();
+    await expect(ends.getByRole("option", { selected: true })).toContainText(inDays(7));
+    await ends.selectOption("90 days after its last change");
+    await expect(told).toContainText("every change moves this");
+    expect((await state()).expiry_chosen).toBe(false);
+    await closeWindow(ann.page);
+
+    // Whoever has another's link sets nothing.
+    await other.page.goto(address);
+    await expect(shared(other.page)).toHaveText("Shared, 2 people");
+    await other.tool("Share").click();
+    await expect(shareWindow(other.page)).toBeVisible();
+    await expect(shareWindow(other.page).getByLabel("This shared draft ends")).toHaveCount(0);
+    await annContext.close();
+    await otherContext.close();
+});
+
 test("a link that was cut off or has another key says so and loses nothing", async ({ browser, baseURL }) => {
     const [annContext, ann] = await person(browser, "Ann", baseURL);
     const [otherContext, other] = await person(browser, "Other", baseURL);

@@ -1,6 +1,7 @@
 //! Shared drafts as the page has them: what is changed here is sent a moment later, what others do is read at once, and
 //! after a loss of the server both go on where they were.
 
+pub(crate) mod end;
 pub(crate) mod links;
 pub(crate) mod mine;
 mod opening;

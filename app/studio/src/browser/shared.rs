@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use api::draft::frame::{Frame, FrameContent, FrameReader};
 use api::draft::{
-    self, BLOB_TYPE, ClientId, Conflict, CreateRequest, DraftId, DraftKind, DraftState, From, Link, LinkId,
-    LinkRequest, Links, RevisionKind, Token, TokenHash, Written,
+    self, BLOB_TYPE, ClientId, Conflict, CreateRequest, DraftId, DraftKind, DraftState, ExpiryRequest, From, Link,
+    LinkId, LinkRequest, Links, RevisionKind, Token, TokenHash, Written,
 };
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -71,6 +71,12 @@ pub(crate) async fn about(link: &SharedLink) -> Result<DraftState, Failure> {
 /// Deletes the draft for everybody.
 pub(crate) async fn remove(link: &SharedLink) -> Result<(), Failure> {
     ask_for(&draft::draft(&id_of(link)), &request("DELETE", QUICK, Some(link))?, None).await
+}
+
+/// Sets when a draft of one's own ends.
+pub(crate) async fn set_expiry(link: &SharedLink, expires_ms: Option<u64>) -> Result<DraftState, Failure> {
+    let options = with_json(request("PUT", QUICK, Some(link))?, &ExpiryRequest { expires_ms })?;
+    ask_for(&draft::expiry(&id_of(link)), &options, JSON).await
 }
 
 /// The links of a draft of one's own.

@@ -42,7 +42,8 @@ pub(crate) struct ListedLink {
     pub(crate) expires: String,
 }
 
-const DAY: u64 = 86_400_000;
+/// Milliseconds.
+pub(super) const DAY: u64 = 86_400_000;
 
 /// Makes a link to the open draft, which is shared from then on; its address.
 ///
@@ -238,11 +239,11 @@ pub(crate) async fn stop(studio: Studio, share: &MyShare) -> Result<(), Failure>
 }
 
 #[allow(clippy::cast_precision_loss)] // milliseconds of this age are exact
-fn millis(time: u64) -> f64 {
+pub(crate) fn millis(time: u64) -> f64 {
     time as f64
 }
 
-fn words_of(time: f64) -> String {
+pub(crate) fn words_of(time: f64) -> String {
     let options = js_sys::Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
         // Setting a property of a plain object cannot fail.

@@ -1,15 +1,19 @@
 //! Share: links to the open draft.
 
+mod end;
+
 use api::draft::DraftKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
 
 use crate::app::shared;
+use crate::app::shared::end::{self as draft_end, DraftEnd};
 use crate::app::shared::links::{self, LinkKind, ListedLink};
 use crate::app::{Studio, use_studio};
 use crate::browser::clipboard;
 use crate::part::{Button, Dialog, IconButton, SelectField, icon};
+use end::EndOfDraft;
 
 /// What the window and its parts share.
 #[derive(Clone, Copy)]
@@ -18,6 +22,8 @@ struct Window {
     links: RwSignal<Vec<ListedLink>>,
     /// Whether anything of the draft is shared, with links or without.
     is_shared: RwSignal<bool>,
+    /// When the draft ends that is worked on together.
+    end: RwSignal<Option<DraftEnd>>,
     failure: RwSignal<Option<Failure>>,
     /// The address that was made or copied last, and whether the clipboard has it.
     made: RwSignal<Option<(String, bool)>>,
@@ -31,6 +37,7 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
         studio: use_studio(),
         links: RwSignal::new(Vec::new()),
         is_shared: RwSignal::new(false),
+        end: RwSignal::new(None),
         failure: RwSignal::new(None),
         made: RwSignal::new(None),
         is_busy: RwSignal::new(false),
@@ -66,6 +73,7 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
                 <Show when=has_links>
                     <LinkList window />
                 </Show>
+                <EndOfDraft window />
             </div>
             <div class="dialog-feet">
                 <Show when=move || window.is_shared.get()>
@@ -87,6 +95,20 @@ impl Window {
                 Ok(list) => drop(self.links.try_set(list)),
                 Err(failure) => self.fail(failure),
             }
+            match draft_end::of_open(self.studio).await {
+                Ok(end) => drop(self.end.try_set(end)),
+                Err(failure) => self.fail(failure),
+            }
+        });
+    }
+
+    /// Lets the draft end so many days from now; none: after its last change.
+    fn set_end(self, days: Option<u32>) {
+        let Some(end) = self.end.get_untracked() else { return };
+        self.go(async move {
+            let end = end.set(days).await?;
+            let _ = self.end.try_set(Some(end));
+            Ok(())
         });
     }
 
@@ -167,7 +189,7 @@ fn NewLink(window: Window) -> impl IntoView {
         (Some(7), "In a week".to_owned()),
         (Some(30), "In 30 days".to_owned()),
         (Some(90), "In 90 days".to_owned()),
-        (None, "With the draft: 90 days after its last change".to_owned()),
+        (None, "With the shared draft".to_owned()),
     ];
     let choose = move |choice| {
         days.set(choice);
