@@ -62,6 +62,19 @@ pub enum EnvironmentsCommand {
     Close,
 }
 
+impl Environments {
+    /// Whether what was taken is there, and can be published over the connection with this id.
+    pub fn can_publish_to(&self, connection: &str) -> bool {
+        match &self.source {
+            Some(Source::File) => true,
+            Some(Source::Environment(id)) => {
+                id != connection && self.lines.iter().any(|line| line.connection == *id && line.can_give())
+            }
+            None => false,
+        }
+    }
+}
+
 impl EnvironmentLine {
     /// The published XIF, where it could be fetched.
     fn xif(&self) -> Option<&Arc<[u8]>> {
@@ -124,17 +137,29 @@ impl Workbench {
             let (connection, address) = (connection.id, connection.address);
             lines.push(EnvironmentLine { connection, address, standing, fingerprint: None });
         }
-        let source = self.environments.take().and_then(|before| before.source).or(has_file.then_some(Source::File));
+        let is_there = |source: &Source| match source {
+            Source::File => has_file,
+            Source::Environment(id) => lines.iter().any(|line: &EnvironmentLine| line.connection == *id),
+        };
+        let source = match self.environments.take() {
+            // What is gone is not exchanged for something else without a word.
+            Some(before) if before.extension == extension => before.source.filter(is_there),
+            _ => has_file.then_some(Source::File),
+        };
         self.environments = Some(Environments { extension, lines, source, plan: None });
         effects
     }
 
     /// An environment has answered.
     pub(crate) fn stands(&mut self, connection: &str, standing: Standing) {
-        let lines = self.environments.as_mut().map(|environments| &mut environments.lines);
-        if let Some(line) = lines.into_iter().flatten().find(|line| line.connection == connection) {
+        let Some(environments) = &mut self.environments else { return };
+        if let Some(line) = environments.lines.iter_mut().find(|line| line.connection == connection) {
             line.standing = standing;
             line.fingerprint = line.xif().map(|bytes| fingerprint(bytes));
+            let is_taken = environments.source == Some(Source::Environment(connection.to_owned()));
+            if is_taken && !line.can_give() {
+                environments.source = None;
+            }
         }
     }
 

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use api::platform::connect::Operation;
+use api::problem::Code;
 
 use crate::asking::impossible;
+use crate::downloading::host_of;
+use crate::errors::Failure;
+use crate::notice::Offer;
 use crate::publish_run::Published;
-use crate::{Effect, PublishRun, Workbench};
+use crate::{Command, Effect, PublishRun, Workbench};
 
 /// A publish that the user has asked for and not confirmed yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,10 +61,22 @@ impl Workbench {
         if self.publishing.as_ref().is_some_and(PublishRun::is_running) {
             return Vec::new();
         }
-        let Some(connection) = self.connection_named(&plan.connection) else { return Vec::new() };
+        let Some(connection) = self.connection_named(&plan.connection) else {
+            self.tell_of_no_connection(plan);
+            return Vec::new();
+        };
         self.publishing = Some(PublishRun::of_plan(plan.clone(), connection));
         self.verify_run = None;
         self.upload()
+    }
+
+    fn tell_of_no_connection(&mut self, plan: &Plan) {
+        let Plan { extension, label, address, .. } = plan;
+        let text = format!("{extension} was not published: the connection to {} has ended.", host_of(address));
+        let mut failure = Failure::new(Code::PlatformNoConnection.page().code, text);
+        failure.details = vec![format!("Connect again, then publish {label} once more.")];
+        failure.offers = vec![Offer { label: "Connect…".to_owned(), command: Command::Connect }];
+        self.fail(failure);
     }
 
     /// Publishes the same again, after it did not work.

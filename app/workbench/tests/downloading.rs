@@ -202,6 +202,52 @@ fn the_same_xif_goes_from_one_environment_to_the_next() {
 }
 
 #[test]
+fn what_is_not_there_any_more_is_not_published() {
+    let content = xif(&["Pay"]);
+    let mut host = ready(Backend::Native);
+    shelve(&mut host, "Bank", &[&content]);
+    log_in_first(&mut host);
+    let mut second = connection(Backend::Native);
+    (second.id, second.address) = ("c2".to_owned(), "https://test.example.com".to_owned());
+    host.connection = Some(second);
+    host.run(Command::Connect);
+    log_in(&mut host, Backend::Native);
+    let environments = |host: &mut Host, command| {
+        host.run(Command::Environments(command));
+        host.workbench.environments().cloned()
+    };
+    let take = || EnvironmentsCommand::Take(Source::Environment("c1".to_owned()));
+    environments(&mut host, EnvironmentsCommand::Ask);
+    let window = environments(&mut host, take()).unwrap();
+    assert!(window.can_publish_to("c2") && !window.can_publish_to("c1"));
+    let window = environments(&mut host, EnvironmentsCommand::Ask).unwrap();
+    assert!(window.can_publish_to("c2"), "what was taken is still there");
+
+    // The version is gone.
+    host.shelf.clear();
+    let window = environments(&mut host, EnvironmentsCommand::Ask).unwrap();
+    assert_eq!((window.source.clone(), window.can_publish_to("c2")), (None, false));
+    let window = environments(&mut host, EnvironmentsCommand::PublishTo("c2".to_owned())).unwrap();
+    assert_eq!(window.plan, None);
+
+    // The environment that it would go to, or come from, is gone.
+    shelve(&mut host, "Bank", &[&content]);
+    environments(&mut host, EnvironmentsCommand::Ask);
+    environments(&mut host, take());
+    let window = environments(&mut host, EnvironmentsCommand::PublishTo("c2".to_owned())).unwrap();
+    assert!(window.plan.is_some());
+    host.run(Command::Disconnect("c2".to_owned()));
+    environments(&mut host, EnvironmentsCommand::Confirm(true));
+    let notice = host.workbench.notices().last().unwrap();
+    assert_eq!(notice.text, "Bank was not published: the connection to test.example.com has ended.");
+    assert_eq!((notice.code.as_deref(), &notice.offers[0].command), (Some("S619"), &Command::Connect));
+    assert!(host.published.is_empty() && host.workbench.publish_run().is_none());
+    host.run(Command::Disconnect("c1".to_owned()));
+    let window = environments(&mut host, EnvironmentsCommand::Ask).unwrap();
+    assert_eq!((window.lines.len(), window.source), (0, None));
+}
+
+#[test]
 fn the_saved_file_is_published_as_it_is_or_saved_for_publishing_by_hand() {
     let mut host = ready(Backend::Native);
     log_in_first(&mut host);

@@ -125,13 +125,10 @@ fn host(address: &str) -> &str {
 fn Row(studio: Studio, window: Memo<Option<Environments>>, line: EnvironmentLine, same: Vec<String>) -> impl IntoView {
     let source = Source::Environment(line.connection.clone());
     let address = host(&line.address).to_owned();
-    let take =
-        line.can_give().then(|| choice(studio, window, source.clone(), format!("Publish the version of {address}")));
-    let cannot = Signal::derive(move || {
-        window
-            .with(|window| window.as_ref().is_none_or(|it| it.source.is_none() || it.source.as_ref() == Some(&source)))
-    });
-    let to = line.connection.clone();
+    let take = line.can_give().then(|| choice(studio, window, source, format!("Publish the version of {address}")));
+    let (to, own) = (line.connection.clone(), line.connection.clone());
+    let cannot =
+        Signal::derive(move || window.with(|window| window.as_ref().is_none_or(|it| !it.can_publish_to(&own))));
     let publish = move || give(studio, EnvironmentsCommand::PublishTo(to.clone()));
     let cells = match &line.standing {
         Standing::Published { version, xif } => {
