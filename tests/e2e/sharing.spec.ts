@@ -252,6 +252,47 @@ test("the owner says when the shared draft itself ends", async ({ browser, baseU
     await otherContext.close();
 });
 
+test("what the server refuses is tried again after longer and longer waits, and a log that was set back is told", async ({
+    browser,
+    baseURL,
+}) => {
+    test.setTimeout(90_000);
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    await ann.start();
+    await ann.newExtension("Refused");
+    await makeLink(ann, "To edit together");
+    const tries: number[] = [];
+    const revisions = /\/api\/drafts\/[^/]+\/revisions\/\d+/;
+    const problem = (code: string, more: object = {}) => ({
+        contentType: "application/problem+json",
+        body: JSON.stringify({ code, title: "Refused", detail: "For a test.", cure: "Wait.", ...more }),
+    });
+    await ann.page.route(revisions, (route) => {
+        tries.push(Date.now());
+        return route.fulfill({ status: 503, headers: { "retry-after": "2" }, ...problem("S710") });
+    });
+    await ann.addAction("Waiting");
+    await expect(shared(ann.page)).toHaveText("Offline, changes wait");
+    await expect.poll(() => tries.length, { timeout: 30_000 }).toBe(5);
+    const waits = tries.slice(1).map((time, index) => time - tries[index]!);
+    for (const wait of waits) expect(wait).toBeGreaterThan(1_900);
+    expect(waits[3]!).toBeGreaterThan(3_900);
+
+    await ann.page.unroute(revisions);
+    await expect(shared(ann.page)).toHaveText("Shared", { timeout: 15_000 });
+
+    await ann.page.route(revisions, (route) => route.fulfill({ status: 409, ...problem("S703", { latest: 0 }) }));
+    await ann.addAction("Later");
+    await expect(shared(ann.page)).toHaveText("Sharing has ended");
+    await expect(ann.message(/only an older state of this shared draft/)).toBeVisible();
+    await ann.page.unroute(revisions);
+    await ann.page.getByRole("button", { name: "Keep as a draft of my own" }).click();
+    await expect(ann.element("Later")).toBeVisible();
+    await makeLink(ann, "To edit together");
+    await expect(shared(ann.page)).toHaveText("Shared");
+    await annContext.close();
+});
+
 test("a link that was cut off or has another key says so and loses nothing", async ({ browser, baseURL }) => {
     const [annContext, ann] = await person(browser, "Ann", baseURL);
     const [otherContext, other] = await person(browser, "Other", baseURL);
