@@ -3,10 +3,11 @@
 mod derived;
 pub(crate) mod drafts;
 mod effects;
+pub(crate) mod review;
 pub(crate) mod screen;
 pub(crate) mod shared;
-
 pub(crate) mod warm_up;
+
 use std::sync::Arc;
 
 use extension::{Edit, Provenance};
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 use workbench::{Command, Refused, Workbench};
 
 pub(crate) use derived::{Derived, SharedLook};
-pub(crate) use screen::{Found, NavigatorTab, PanelTab, Screen, Window};
+pub(crate) use screen::{Found, NavigatorTab, PanelTab, Screen, TypedIn, Window};
 
 use crate::browser::surroundings::Browser;
 use crate::browser::{files, focus, source_editor};
@@ -63,6 +64,7 @@ impl Studio {
         }
         drafts::settle(self);
         shared::settle(self);
+        review::settle(self);
         for effect in effects.into_iter().flatten() {
             effects::carry_out(self, effect);
         }

@@ -53,6 +53,7 @@ pub(crate) enum MenuCommand {
     LinkFolder,
     UnlinkFolder,
     Share,
+    SendForReview,
     CloseTab,
     CloseAllTabs,
     NextTab,
@@ -76,7 +77,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 59] = [
+    pub(crate) const ALL: [Self; 60] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -117,6 +118,7 @@ impl MenuCommand {
         Self::LinkFolder,
         Self::UnlinkFolder,
         Self::Share,
+        Self::SendForReview,
         Self::CloseTab,
         Self::CloseAllTabs,
         Self::NextTab,
@@ -196,6 +198,7 @@ impl MenuCommand {
             Self::LinkFolder => ("Link with Folder…", "link", ""),
             Self::UnlinkFolder => ("Unlink Folder", "debug-disconnect", ""),
             Self::Share => ("Share…", "live-share", "Alt+L"),
+            Self::SendForReview => ("Send for Review…", "comment-discussion", "Alt+Shift+L"),
             Self::CloseTab => ("Close Tab", "close", "Alt+W"),
             Self::CloseAllTabs => ("Close All Tabs", "close-all", ""),
             Self::NextTab => ("Next Tab", "arrow-right", "Alt+PageDown"),

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use api::compile::{CompileAnswer, PlatformAssemblies};
 use api::platform::Secret;
 use api::platform::connect::{Backend, Connection, Fingerprint, Probe};
@@ -10,7 +8,7 @@ use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 use crate::errors::Failure;
 use crate::{
     Against, Choice, ConsumersCommand, DownloadCommand, DraftId, EnvironmentsCommand, FolderFile, JobId, Keeping, New,
-    NewFile, NoticeId, ServerAnswer, ShareCommand, StoredDraft, Target, VersionCommand,
+    NewFile, NoticeId, ReviewCommand, ServerAnswer, ShareCommand, StoredDraft, Target, VersionCommand,
 };
 
 /// What a user, or an effect that has ended, tells the workbench.
@@ -48,6 +46,8 @@ pub enum Command {
     },
     /// Something that has to do with sharing.
     Share(ShareCommand),
+    /// Something that has to do with the open review.
+    Review(ReviewCommand),
     /// Change the open draft here from now on, and not in the page that does.
     TakeLead,
     /// Another page changes the draft from now on; it has all that this page did.
@@ -222,10 +222,10 @@ pub enum Command {
     /// [`Effect::WriteFolder`](crate::Effect::WriteFolder) has ended with the paths that were written; what changed in the
     /// folder meanwhile was not.
     FolderWritten(Result<Vec<String>, Failure>),
-    /// Make one place of the file that differs on both sides as the folder has it; without one, all of it.
-    TakeFromFolder(Option<usize>),
     /// [`Effect::CompleteFolder`](crate::Effect::CompleteFolder) has ended.
     FolderCompleted(Result<(), Failure>),
+    /// Make one place of the file that differs on both sides as the folder has it; without one, all of it.
+    TakeFromFolder(Option<usize>),
     /// Begin or end deciding about the files that differ here and in the linked folder.
     DecideFolder(bool),
     /// That file is right as it is here.

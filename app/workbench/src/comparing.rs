@@ -25,7 +25,10 @@ pub struct Beside {
     pub merging: Option<Merging>,
     /// Our side, when it is what others changed in a shared draft that is merged.
     pub(crate) meets: Option<Extension>,
-    other: Extension,
+    /// The left side.
+    pub(crate) other: Extension,
+    /// The right side, when it is not the document.
+    pub(crate) later_extension: Option<Extension>,
 }
 
 /// A version of the document itself.
@@ -112,7 +115,7 @@ impl Beside {
         let current = document.extension();
         let can_merge = is_file && other.key == current.key;
         let comparison = Arc::new(compare(&other, current));
-        Self { name, comparison, can_merge, later: None, merging: None, meets: None, other }
+        Self { name, comparison, can_merge, later: None, merging: None, meets: None, other, later_extension: None }
     }
 
     /// What others changed in a shared draft, being merged.
@@ -185,7 +188,8 @@ impl Workbench {
             return;
         };
         let comparison = Arc::new(compare(&one, &other));
-        self.beside = Some(Beside { comparison, later: Some(later), ..Beside::new(name, one, document, false) });
+        let (later, later_extension) = (Some(later), Some(other));
+        self.beside = Some(Beside { comparison, later, later_extension, ..Beside::new(name, one, document, false) });
     }
 
     pub(crate) fn compare_file(&mut self, file_name: String, bytes: Vec<u8>) -> Vec<Effect> {

@@ -14,7 +14,7 @@ use crate::notice::{Notice, NoticeKind, Offer};
 use crate::opening::Opening;
 use crate::{
     Command, Compilation, CompilationState, Document, DraftId, DraftState, Effect, JobKind, Part, Refused,
-    ShareCommand, Snapshot, Surroundings, Workbench,
+    ReviewCommand, ShareCommand, Snapshot, Surroundings, Workbench,
 };
 
 /// A draft as it was kept.
@@ -324,6 +324,7 @@ impl Command {
                 | Self::OpenDraft { .. }
                 | Self::OpenSnapshot { .. }
                 | Self::Share(ShareCommand::Open { .. })
+                | Self::Review(ReviewCommand::Copy)
                 | Self::Close
         )
     }
@@ -343,6 +344,7 @@ impl Command {
                 | Self::LoseLead
                 | Self::SplitOff
                 | Self::Share(_)
+                | Self::Review(_)
                 | Self::Unpacked { .. }
                 | Self::Packed { .. }
                 | Self::Written { .. }
@@ -385,9 +387,9 @@ impl Command {
                 | Self::ServerAnswered { .. }
                 | Self::UnlinkFolder(_)
                 | Self::FolderWritten(_)
+                | Self::FolderCompleted(_)
                 | Self::ExportSolution
                 | Self::PlatformRead { .. }
-                | Self::FolderCompleted(_)
                 | Self::Exported { .. }
                 | Self::Cancel(_)
                 | Self::Dismiss(_)

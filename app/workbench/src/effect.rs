@@ -2,7 +2,7 @@ use api::platform::connect::{ConnectRequest, ProbeRequest};
 use api::platform::job::PublishQuery;
 use extension::{Content, Item, Key, Place};
 
-use crate::{DraftId, JobId, Kept, Outgoing, ServerQuestion};
+use crate::{DraftId, JobId, Kept, Outgoing, ServerQuestion, SharedLink};
 
 /// What the interface carries out for the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,6 +159,31 @@ pub enum Effect {
     ReadRevisions {
         /// The draft here.
         draft: DraftId,
+    },
+    /// Encrypt this as a revision of the review and write it to the log; answer with
+    /// [`ReviewCommand::Sent`](crate::ReviewCommand::Sent).
+    SendComment {
+        /// The review.
+        link: SharedLink,
+        /// The number of the revision.
+        number: u64,
+        /// Stands for the record.
+        stamp: Key,
+        /// What it holds.
+        record: Vec<u8>,
+    },
+    /// Read what the log of the review has beyond [`Review::read_to`](crate::Review::read_to), as soon as the server answers;
+    /// answer with [`ReviewCommand::Read`](crate::ReviewCommand::Read).
+    ReadComments {
+        /// The review.
+        link: SharedLink,
+    },
+    /// Keep the records that are not sent beyond the page, in place of what was kept of them.
+    KeepComments {
+        /// The review.
+        link: SharedLink,
+        /// The records, the first one first.
+        records: Vec<Vec<u8>>,
     },
     /// Take the lead of the draft from the page that has it; answer with
     /// [`Command::OpenDraft`](crate::Command::OpenDraft).

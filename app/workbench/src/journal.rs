@@ -12,6 +12,7 @@ mod carrier;
 mod difference;
 mod elements;
 mod replay;
+mod review;
 mod revision;
 mod shared;
 mod versions;
@@ -28,6 +29,7 @@ use versions::VersionsJournal;
 
 pub(crate) use bytes::Unreadable;
 pub(crate) use replay::{Replayed, replay};
+pub use review::ReviewWhole;
 pub use revision::Whole;
 pub(crate) use revision::{About, Followed, about_change, change_record, read_change};
 pub(crate) use shared::is_shared;

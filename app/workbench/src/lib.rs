@@ -36,6 +36,7 @@ mod opening;
 mod publish_run;
 mod publishing;
 mod republishing;
+mod reviewing;
 mod saving;
 mod sharing;
 mod sources;
@@ -63,7 +64,7 @@ pub use environments::{EnvironmentLine, Environments, EnvironmentsCommand, Sourc
 pub use extension::Severity;
 pub use files::{LARGEST_FILE, NewFile, ResourceState};
 pub use job::{Job, JobId, JobKind};
-pub use journal::{DraftId, DraftState, Kept, Part, Snapshot, Summary, Whole};
+pub use journal::{DraftId, DraftState, Kept, Part, ReviewWhole, Snapshot, Summary, Whole};
 pub use line_ends::has_same_lines;
 pub use linking::{FolderConflict, FolderFile, LinkedFolder, is_read_from_folder};
 pub use looking_up::Standing;
@@ -72,6 +73,10 @@ pub use notice::{Notice, NoticeId, NoticeKind, Offer};
 pub use offers::Refused;
 pub use publish_run::{PublishRun, PublishState, PublishStep, StepState};
 pub use republishing::Plan;
+pub use reviewing::{
+    Comment, CommentDeed, CommentPlace, CommentSent, CommentSide, Discussion, LONGEST_COMMENT, Review, ReviewCommand,
+    ReviewRevision, ReviewSubject, Thread, UnreadableComment,
+};
 pub use sharing::{
     LinkError, Outgoing, Patience, Revision, RevisionContent, Sent, ShareCommand, Shared, SharedLink, SharedState,
 };

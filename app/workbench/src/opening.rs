@@ -7,6 +7,7 @@ use extension::{Dbms, Description, Edit, Extension, FileName, History, Name, Res
 use crate::checking::Checks;
 use crate::errors::Failure;
 use crate::journal::Journal;
+use crate::reviewing::ReviewOpening;
 use crate::sharing::SharedOpening;
 use crate::versions::Versions;
 use crate::{
@@ -27,6 +28,8 @@ pub(crate) enum Opening {
     Snapshot { record: Vec<u8>, packed: Arc<[u8]> },
     /// A shared draft, from its latest whole revision on.
     Shared(SharedOpening),
+    /// A review, from its first revision on.
+    Review(ReviewOpening),
 }
 
 impl Opening {
@@ -36,6 +39,7 @@ impl Opening {
             Self::Draft { stored, .. } => &stored.name,
             Self::Snapshot { .. } => "The latest copy of the draft",
             Self::Shared(_) => "The shared draft",
+            Self::Review(_) => "The review",
         }
     }
 }
@@ -129,7 +133,7 @@ impl Workbench {
         }
         let Some((_, opening)) = self.opening.take_if(|(opening, _)| *opening == job) else { return Vec::new() };
         let read = result.and_then(|text| xif::parse(text).map_err(|error| Failure::of_reading(&error)));
-        let replaces = !matches!(opening, Opening::Comparison { .. });
+        let replaces = !matches!(opening, Opening::Comparison { .. } | Opening::Review(_));
         // Edits made while the file was being read are not thrown away: the question comes first.
         if replaces && self.is_at_risk() && read.is_ok() {
             self.fail(Failure::busy(opening.name()));
@@ -145,6 +149,7 @@ impl Workbench {
                 self.show_snapshot(&record, packed, extension, surroundings);
             }
             (Opening::Shared(opening), Ok(extension)) => self.show_shared(opening, extension, surroundings),
+            (Opening::Review(opening), Ok(extension)) => return self.show_review(opening, extension),
             (opening, Err(failure)) => self.fail(failure.about(&format!("{} cannot be opened.", opening.name()))),
         }
         Vec::new()

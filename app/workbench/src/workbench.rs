@@ -9,7 +9,7 @@ use crate::opening::Opening;
 use crate::saving::Saving;
 use crate::{
     Beside, BesideTemplate, Command, Connecting, Consumers, Downloading, Effect, Environments, Job, JobId, JobKind,
-    Keeping, LinkedFolder, NoticeId, PublishRun, Target, VerifyRun,
+    Keeping, LinkedFolder, NoticeId, PublishRun, Review, Target, VerifyRun,
 };
 
 /// What a workbench needs from outside to make something new.
@@ -41,6 +41,7 @@ pub struct Workbench {
     pub(crate) after_save: Option<Command>,
     pub(crate) verify_run: Option<VerifyRun>,
     pub(crate) beside: Option<Beside>,
+    pub(crate) review: Option<Review>,
     pub(crate) beside_template: Option<BesideTemplate>,
     pub(crate) linked: Option<LinkedFolder>,
     pub(crate) connecting: Option<Connecting>,
@@ -142,6 +143,7 @@ impl Workbench {
             Command::DeleteDraft { draft, name } => self.delete_draft(draft, &name),
             Command::RestoreDraft(draft) => vec![Effect::RestoreDraft { draft }],
             Command::Share(command) => self.share(command, surroundings),
+            Command::Review(command) => self.review_command(command, surroundings),
             Command::TakeLead => self.take_lead(),
             Command::Close => self.close(),
             Command::Save => self.save(false, surroundings),
@@ -229,9 +231,9 @@ impl Workbench {
             Command::LinkFolder { name } => self.link_folder(name),
             Command::UnlinkFolder(why) => self.unlink_folder(why),
             Command::FolderWritten(result) => self.folder_written(result),
+            Command::FolderCompleted(result) => self.folder_completed(result),
             Command::TakeFromFolder(place) => self.take_from_folder(place, surroundings),
             Command::DecideFolder(is_deciding) => self.decide_folder(is_deciding),
-            Command::FolderCompleted(result) => self.folder_completed(result),
             Command::SettleFolder => self.settle_folder_conflict(),
             Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
             Command::UpdateSource => self.update_source_and_tell(surroundings),

@@ -5,7 +5,7 @@ use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
     Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments,
-    FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, SharedState, StepState,
+    FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, SharedState, StepState,
     Tabs, Target, VerifyRun, Version, Workbench,
 };
 
@@ -47,6 +47,8 @@ pub(crate) struct Derived {
     pub(crate) verify_run: Memo<Option<VerifyRun>>,
     /// The other version that the document is shown beside.
     pub(crate) beside: Memo<Option<Beside>>,
+    /// The open review.
+    pub(crate) review: Memo<Option<Review>>,
     /// The source file that is shown beside its template.
     pub(crate) beside_template: Memo<Option<BesideTemplate>>,
     /// The name of the folder that the sources are linked with, and how many files wait there for the user.
@@ -95,9 +97,9 @@ impl Derived {
                 workbench.with(|workbench| workbench.document().is_none_or(Document::may_change))
             }),
             shared: document.read(SharedLook::of),
+            has_author: Memo::new(move |_| workbench.with(|workbench| !workbench.author().is_empty())),
             keeping: Memo::new(move |_| workbench.with(Workbench::keeping)),
             file_name: document.read(|document| document.file_name().map(str::to_owned)),
-            has_author: Memo::new(move |_| workbench.with(|workbench| !workbench.author().is_empty())),
             tabs,
             active: Memo::new(move |_| tabs.with(Tabs::active)),
             undo_name: document.read(|document| document.history().undo_name().map(str::to_owned)),
@@ -111,6 +113,7 @@ impl Derived {
             marks: document.read(|document| Arc::clone(document.marks())),
             verify_run: Memo::new(move |_| workbench.with(|workbench| workbench.verify_run().cloned())),
             beside: Memo::new(move |_| workbench.with(|workbench| workbench.beside().cloned())),
+            review: Memo::new(move |_| workbench.with(|workbench| workbench.review().cloned())),
             beside_template: Memo::new(move |_| workbench.with(|workbench| workbench.beside_template().cloned())),
             linked: Memo::new(move |_| {
                 workbench.with(|workbench| workbench.linked_folder().map(|it| (it.name.clone(), it.waiting())))

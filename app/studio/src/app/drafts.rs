@@ -12,7 +12,7 @@ use workbench::{Command, Document, DraftId, Effect, Keeping, Kept, Surroundings,
 
 pub(super) use lead::settle;
 
-use super::{Studio, shared};
+use super::{Studio, review, shared};
 use crate::browser::drafts::{self as store, ListedDraft};
 use crate::browser::pages::{self, News};
 use crate::browser::surroundings::Browser;
@@ -27,6 +27,7 @@ pub(crate) fn start(studio: Studio) {
     pages::on_address(move || open_addressed(studio));
     snapshots::start(studio);
     shared::start(studio);
+    review::start(studio);
     shared::open_addressed(studio);
     spawn_local(async move {
         if let Err(why) = connect(studio).await {

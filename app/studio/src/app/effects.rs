@@ -1,6 +1,5 @@
 //! What the workbench wants done by the browser.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use api::problem::Code;
@@ -9,7 +8,7 @@ use leptos::task::spawn_local;
 use workbench::errors::Failure;
 use workbench::{Command, Effect, JobId};
 
-use super::{PanelTab, Studio, drafts, shared};
+use super::{PanelTab, Studio, drafts, review, shared};
 use crate::browser::worker::Work;
 use crate::browser::{files, folder, platform, server, source_editor, worker};
 
@@ -103,6 +102,9 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             request_animation_frame(move || set_timeout(move || studio.tell(Command::Check), Duration::ZERO));
         }
         Effect::SendRevision { .. } | Effect::ReadRevisions { .. } => shared::carry_out(studio, effect),
+        Effect::SendComment { .. } | Effect::ReadComments { .. } | Effect::KeepComments { .. } => {
+            review::carry_out(studio, effect);
+        }
         Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
         Effect::RevealPlace(place) => studio.screen.wanted.set(Some(place)),
         Effect::Select(items) => studio.screen.selection.set(items),

@@ -1,6 +1,7 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use extension::{Item, Place};
+use extension::{Item, Key, Place};
 use leptos::prelude::*;
 
 use super::shared::people::Person;
@@ -46,6 +47,8 @@ pub(crate) struct Screen {
     pub(crate) drafts: RwSignal<Vec<ListedDraft>>,
     /// Who else has the shared draft open.
     pub(crate) people: RwSignal<Vec<Person>>,
+    /// What is written in a review and not said yet, by where.
+    pub(crate) typed: RwSignal<HashMap<TypedIn, String>>,
     /// What is looked for, with F3 too.
     pub(crate) search: Search,
 }
@@ -99,6 +102,17 @@ impl Search {
     }
 }
 
+/// Where something is written in a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum TypedIn {
+    /// A new comment.
+    New,
+    /// An answer in a thread.
+    Reply(Key),
+    /// Another text for a comment.
+    Edit(Key),
+}
+
 /// The trees of the navigator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NavigatorTab {
@@ -132,6 +146,8 @@ pub(crate) enum Window {
     QuickOpen,
     /// Share the draft: links to it.
     Share,
+    /// Send the comparison that is shown for review.
+    SendReview,
     /// The keys.
     Shortcuts,
     /// What the studio is.
@@ -175,6 +191,7 @@ impl Screen {
             held_over: RwSignal::new(None),
             drafts: RwSignal::default(),
             people: RwSignal::default(),
+            typed: RwSignal::default(),
             search: Search::new(),
         }
     }

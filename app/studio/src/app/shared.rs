@@ -16,6 +16,7 @@ use leptos::task::spawn_local;
 use workbench::{Command, Document, DraftId, Effect, ShareCommand, SharedLink, SharedState, Workbench};
 
 pub(crate) use opening::{open_addressed, open_link};
+pub(super) use session::{is_final, pack};
 
 use super::Studio;
 use crate::browser::{pages, storage};

@@ -11,7 +11,7 @@ use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, RequestInit};
 use workbench::errors::Failure;
-use workbench::{Revision, RevisionContent, SharedLink};
+use workbench::{ReviewRevision, Revision, RevisionContent, SharedLink};
 
 use super::crypto::{self, Sealed};
 use super::server::{ask, ask_for, ask_for_bytes};
@@ -144,6 +144,22 @@ pub(crate) async fn read(link: &SharedLink, after: Option<u64>) -> Result<Vec<Re
 async fn frames(link: &SharedLink, from: From) -> Result<Vec<Frame>, Failure> {
     let bytes = ask_for_bytes(&draft::revisions(&id_of(link), from, None), &request("GET", LONG, Some(link))?).await?;
     FrameReader::read_all(&bytes).map_err(|error| Failure::bad_answer(&error.to_string()))
+}
+
+/// The revisions of a review behind `after`, decrypted.
+pub(crate) async fn read_review(link: &SharedLink, after: u64) -> Result<Vec<ReviewRevision>, Failure> {
+    let from = From::Number(u32::try_from(after + 1).unwrap_or(u32::MAX));
+    let mut revisions = Vec::new();
+    for Frame { number, time_ms, content } in frames(link, from).await? {
+        let content = match content {
+            FrameContent::Damaged => None,
+            FrameContent::Revision { kind, blob } => {
+                crypto::unseal(link, Sealed::Revision(number, kind.byte()), &blob).await
+            }
+        };
+        revisions.push(ReviewRevision { number: u64::from(number), time_ms, content });
+    }
+    Ok(revisions)
 }
 
 async fn decrypted(link: &SharedLink, number: u32, kind: RevisionKind, blob: &[u8]) -> Option<RevisionContent> {

@@ -44,7 +44,7 @@ impl MenuCommand {
             Self::LinkFolder => is_open && has_folders() && derived.linked.with(Option::is_none),
             Self::UnlinkFolder => derived.linked.with(Option::is_some),
             Self::CompareTemplate => derived.active.with(|active| shown_file(*active).is_some()),
-            Self::CompareSaved => derived.file_name.with(Option::is_some),
+            Self::CompareSaved | Self::SendForReview => derived.file_name.with(Option::is_some),
             Self::Save | Self::SaveAs => is_open && !is_running(studio, JobKind::Save),
             Self::CloseTab | Self::CloseAllTabs => derived.active.with(Option::is_some),
             Self::NextTab | Self::PreviousTab => derived.tabs.with(|tabs| tabs.open().len() > 1),
@@ -124,6 +124,11 @@ impl MenuCommand {
             Self::ToggleTheme => screen.theme.update(|theme| *theme = theme.opposite()),
             Self::Palette => screen.show(Window::Palette),
             Self::Share => screen.show(Window::Share),
+            Self::SendForReview => {
+                studio.give(Command::Compare(Against::Saved));
+                // Above the comparison, which opens first.
+                request_animation_frame(move || screen.show(Window::SendReview));
+            }
             Self::Shortcuts => screen.show(Window::Shortcuts),
             Self::About => screen.show(Window::About),
             Self::ToNavigator => to_navigator(studio, ".navigator [role=tree]"),

@@ -31,7 +31,7 @@ fn menus() -> [(&'static str, Vec<Entry>); 4] {
                 &[C::UpdateSource, C::EditSource, C::Compile],
                 &[C::NameVersion, C::CompareSaved, C::CompareFile, C::CompareTemplate],
                 &[C::DownloadSolution, C::LinkFolder, C::UnlinkFolder],
-                &[C::Share],
+                &[C::Share, C::SendForReview],
                 &[C::Close],
             ]),
         ),

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use workbench::{Command, CompilationState, Job, Keeping, Severity};
 
 use super::shared::SharedStatus;
+use super::windows::ReviewStatus;
 use crate::app::{PanelTab, screen::Server, use_studio};
 use crate::menu_command::MenuCommand;
 use crate::part::{ContextMenu, Entry, IconButton, Place, icon};
@@ -26,6 +27,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
             </span>
             <Keeps />
             <SharedStatus />
+            <ReviewStatus />
             <Linked />
             <Jobs />
             <span class="space"></span>

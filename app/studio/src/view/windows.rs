@@ -11,6 +11,7 @@ mod palette;
 mod publish;
 mod question;
 mod quick_open;
+mod review;
 mod server_list;
 mod share;
 mod unproven;
@@ -29,8 +30,10 @@ use palette::Palette;
 use publish::PublishWindow;
 use question::QuestionWindow;
 use quick_open::QuickOpen;
+use review::{ReviewWindow, SendReview};
 use share::ShareWindow;
 
+pub(super) use review::ReviewStatus;
 pub(super) use share::word_of;
 use verify::VerifyWindow;
 
@@ -50,6 +53,7 @@ pub(crate) fn Windows() -> impl IntoView {
         Some(Window::Palette) => view! { <Palette close /> }.into_any(),
         Some(Window::QuickOpen) => view! { <QuickOpen close /> }.into_any(),
         Some(Window::Share) => view! { <ShareWindow close /> }.into_any(),
+        Some(Window::SendReview) => view! { <SendReview close /> }.into_any(),
         Some(Window::Shortcuts) => view! { <Shortcuts close /> }.into_any(),
         Some(Window::About) => view! { <About close /> }.into_any(),
         Some(Window::ErrorPage(code)) => view! { <ErrorPage code close /> }.into_any(),
@@ -59,6 +63,7 @@ pub(crate) fn Windows() -> impl IntoView {
         {shown}
         <VerifyWindow />
         <ComparisonWindow />
+        <ReviewWindow />
         <DownloadWindow />
         <EnvironmentsWindow />
         <ConnectWindow />

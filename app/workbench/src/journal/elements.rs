@@ -58,6 +58,8 @@ macro_rules! numbered {
     )+};
 }
 
+pub(super) use numbered;
+
 texts!(Name, Timestamp, FileName, Folder, Description, Expression);
 
 numbered! {

@@ -151,7 +151,11 @@ impl Host {
                 self.kept += 1;
                 None
             }
-            effect @ (Effect::SendRevision { .. } | Effect::ReadRevisions { .. }) => {
+            effect @ (Effect::SendRevision { .. }
+            | Effect::ReadRevisions { .. }
+            | Effect::SendComment { .. }
+            | Effect::ReadComments { .. }
+            | Effect::KeepComments { .. }) => {
                 self.outbox.push(effect);
                 None
             }
@@ -177,15 +181,15 @@ impl Host {
                 self.folder.extend(files.into_iter().map(|file| (file.path, file.content.bytes().into_owned())));
                 Some(Command::FolderWritten(Ok(paths)))
             }
-            Effect::SaveCopy { file_name, bytes } => {
-                self.written.push((file_name, bytes));
-                None
-            }
             Effect::CompleteFolder { files } => {
                 for file in files {
                     self.folder.entry(file.path).or_insert_with(|| file.content.bytes().into_owned());
                 }
                 Some(Command::FolderCompleted(Ok(())))
+            }
+            Effect::SaveCopy { file_name, bytes } => {
+                self.written.push((file_name, bytes));
+                None
             }
             effect @ (Effect::Probe { .. }
             | Effect::Connect { .. }

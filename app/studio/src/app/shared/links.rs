@@ -32,8 +32,10 @@ pub(crate) struct ListedLink {
     pub(crate) owner: SharedLink,
     /// Its id.
     pub(crate) id: LinkId,
-    /// What it is for.
-    pub(crate) kind: LinkKind,
+    /// What it leads to.
+    pub(crate) kind: DraftKind,
+    /// What it allows.
+    pub(crate) right: Right,
     /// The address; `None` of one that was made in another browser or cannot be read.
     pub(crate) address: Option<String>,
     /// When it was made, in words.
@@ -56,14 +58,21 @@ pub(crate) async fn make(studio: Studio, kind: LinkKind, days: Option<u32>) -> R
         LinkKind::Snapshot => freeze(studio).await?,
         LinkKind::Edit | LinkKind::View => shared(studio).await?,
     };
+    grant(&owner, if kind == LinkKind::Edit { Right::Edit } else { Right::View }, days).await
+}
+
+/// Makes a link with this right to what the owner shares; its address.
+///
+/// # Errors
+/// When the server refuses or does not answer, or the browser cannot encrypt.
+pub(in crate::app) async fn grant(owner: &SharedLink, right: Right, days: Option<u32>) -> Result<String, Failure> {
     // Which time it is, the server says: clocks differ.
-    let now = server::about(&owner).await?.now_ms;
+    let now = server::about(owner).await?.now_ms;
     let (token, id) = (crypto::random(), crypto::random());
-    let label = crypto::seal(&owner, Sealed::Label(id), &token).await?;
-    let right = if kind == LinkKind::Edit { Right::Edit } else { Right::View };
+    let label = crypto::seal(owner, Sealed::Label(id), &token).await?;
     let expires_ms = days.map(|days| now + u64::from(days) * DAY);
     let request = LinkRequest { token: server::hash_of(token), right, expires_ms, label };
-    server::put_link(&owner, LinkId::from_bytes(id), &request).await?;
+    server::put_link(owner, LinkId::from_bytes(id), &request).await?;
     Ok(address(&owner.with_token(token)))
 }
 
@@ -148,11 +157,11 @@ async fn freeze(studio: Studio) -> Result<SharedLink, Failure> {
     Ok(link)
 }
 
-fn new_link() -> SharedLink {
+pub(in crate::app) fn new_link() -> SharedLink {
     SharedLink { draft: crypto::random(), token: crypto::random(), key: crypto::random() }
 }
 
-fn open_draft(studio: Studio) -> Result<DraftId, Failure> {
+pub(in crate::app) fn open_draft(studio: Studio) -> Result<DraftId, Failure> {
     let draft = studio.read(|workbench| workbench.document().filter(|it| it.leads()).map(Document::draft));
     draft.ok_or_else(|| Failure::new("B108", "Another tab changes this draft: share it there."))
 }
@@ -161,7 +170,7 @@ fn no_owner() -> Failure {
     Failure::new("B205", "Only who shared this draft first can make links to it. Pass on the one that you have.")
 }
 
-fn remember(studio: Studio, link: &SharedLink, kind: DraftKind, draft: DraftId) {
+pub(in crate::app) fn remember(studio: Studio, link: &SharedLink, kind: DraftKind, draft: DraftId) {
     let name = studio.read(|workbench| workbench.document().map(|it| it.extension().name.to_string()));
     mine::add(MyShare {
         link: link.fragment(),
@@ -196,16 +205,12 @@ pub(crate) async fn list(studio: Studio) -> Result<Vec<ListedLink>, Failure> {
 async fn row(owner: &SharedLink, share: DraftKind, link: Link) -> ListedLink {
     let token = crypto::unseal(owner, Sealed::Label(*link.id.bytes()), &link.label).await;
     let token: Option<[u8; 32]> = token.and_then(|token| token.try_into().ok());
-    let kind = match (share, link.right) {
-        (DraftKind::Snapshot, _) => LinkKind::Snapshot,
-        (_, Right::View | Right::Comment) => LinkKind::View,
-        _ => LinkKind::Edit,
-    };
     let expires = link.expires_ms.map_or_else(|| "with the draft".to_owned(), |time| words_of(millis(time)));
     ListedLink {
         owner: owner.clone(),
         id: link.id,
-        kind,
+        kind: share,
+        right: link.right,
         address: token.map(|token| address(&owner.with_token(token))),
         created: words_of(millis(link.created_ms)),
         expires,

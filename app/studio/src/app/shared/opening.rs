@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use workbench::errors::Failure;
 use workbench::{Command, ShareCommand, SharedLink};
 
-use super::super::{Studio, drafts};
+use super::super::{Studio, drafts, review};
 use super::mine;
 use crate::browser::{crypto, drafts as store, pages, shared as server};
 
@@ -45,6 +45,9 @@ async fn open(studio: Studio, link: SharedLink) {
 async fn open_from_server(studio: Studio, link: SharedLink) -> Result<(), Failure> {
     crypto::ready()?;
     let state = server::about(&link).await?;
+    if state.kind == DraftKind::Review {
+        return review::open(studio, &link, &state).await;
+    }
     let revisions = server::read(&link, None).await?;
     if revisions.is_empty() {
         return Err(Failure::new(

@@ -14,13 +14,14 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 use workbench::{Beside, Command, Target};
 
-use crate::app::{Studio, use_studio};
+use super::review::Commenting;
+use crate::app::{Studio, Window, use_studio};
 use crate::browser::focus;
 use crate::part::{Button, Dialog, icon};
 use crate::view::tabs::look_of;
-use difference::Differences;
 use merge::MergeWindow;
 
+pub(super) use difference::Differences;
 pub(super) use folder::FolderWindow;
 pub(super) use template::TemplateWindow;
 
@@ -84,6 +85,12 @@ fn Comparing(studio: Studio, close: Callback<()>) -> impl IntoView {
                 <Show when=move || !is_only_shown.get()>
                     <Button label="Restore All" secondary=true disabled=Signal::derive(nothing) press=take_all />
                 </Show>
+                <Button
+                    label="Send for Review…"
+                    secondary=true
+                    disabled=Signal::derive(nothing)
+                    press=move || studio.screen.show(Window::SendReview)
+                />
                 <Button label="Close" press=move || close.run(()) />
             </div>
         </Dialog>
@@ -91,7 +98,7 @@ fn Comparing(studio: Studio, close: Callback<()>) -> impl IntoView {
 }
 
 /// The groups that tell something; what every save writes anew does not.
-fn groups(comparison: &Comparison) -> Vec<Arc<Group>> {
+pub(super) fn groups(comparison: &Comparison) -> Vec<Arc<Group>> {
     let told = |group: &Group| {
         let changes: Vec<_> = group.changes.iter().filter(|change| !change.is_of_save()).cloned().collect();
         (!changes.is_empty()).then(|| Arc::new(Group { name: group.name.clone(), changes }))
@@ -99,12 +106,13 @@ fn groups(comparison: &Comparison) -> Vec<Arc<Group>> {
     comparison.groups.iter().filter_map(told).collect()
 }
 
+/// The elements that differ, to choose one.
 #[component]
-fn GroupList(groups: Memo<Vec<Arc<Group>>>, current: Memo<usize>, choose: Callback<usize>) -> impl IntoView {
-    let list = NodeRef::<html::Div>::new();
+pub(super) fn GroupList(groups: Memo<Vec<Arc<Group>>>, current: Memo<usize>, choose: Callback<usize>) -> impl IntoView {
+    let listbox = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        if let Some(list) = list.get() {
-            let _ = list.focus();
+        if let Some(listbox) = listbox.get() {
+            let _ = listbox.focus();
         }
     });
     let on_key = move |event: KeyboardEvent| {
@@ -123,6 +131,7 @@ fn GroupList(groups: Memo<Vec<Arc<Group>>>, current: Memo<usize>, choose: Callba
             focus::into_sight(&line);
         }
     };
+    let commenting = Commenting::current();
     let line = move |(index, group): (usize, Arc<Group>)| {
         let (name, tone) = look_of(Target::of(group.item()));
         let breaks = group.changes.iter().any(|change| change.breaks.is_some());
@@ -137,13 +146,14 @@ fn GroupList(groups: Memo<Vec<Arc<Group>>>, current: Memo<usize>, choose: Callba
                 {icon(name, tone)}
                 <span class="difference-name">{group.name.clone()}</span>
                 {breaks.then(|| icon("warning", "of-warning"))}
+                {commenting.map(|commenting| commenting.mark(Arc::clone(&group)))}
                 <span class="difference-kind">{word_of(&group)}</span>
             </div>
         }
     };
     view! {
         <div
-            node_ref=list
+            node_ref=listbox
             class="difference-list"
             role="listbox"
             aria-label="Elements that differ"

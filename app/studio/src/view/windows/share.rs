@@ -2,7 +2,7 @@
 
 mod end;
 
-use api::draft::DraftKind;
+use api::draft::{DraftKind, Right};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
@@ -44,29 +44,13 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
     };
     window.reload();
     let has_links = move || window.links.with(|links| !links.is_empty());
-    let name = RwSignal::new(window.studio.read(|workbench| workbench.author().to_owned()));
     view! {
         <Dialog title="Share" class="wide share" close>
             <div class="dialog-body">
                 <p>
                     "Everything is encrypted in this browser before it is sent: the server keeps it and cannot read it. Whoever has a link has the key."
                 </p>
-                <div class="field">
-                    <label for="share-name">"Your name"</label>
-                    <div>
-                        <input
-                            id="share-name"
-                            class="input"
-                            autocomplete="name"
-                            placeholder="Shown to those who have the draft open"
-                            prop:value=move || name.get()
-                            on:change=move |event| {
-                                name.set(event_target_value(&event));
-                                shared::set_name(window.studio, &name.get_untracked());
-                            }
-                        />
-                    </div>
-                </div>
+                <NameField studio=window.studio about="Shown to those who have the draft open" />
                 <NewLink window />
                 <Made window />
                 <div role="alert">{move || window.failure.get().map(failure_of)}</div>
@@ -84,6 +68,51 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
             </div>
         </Dialog>
     }
+}
+
+/// The user's name, as others see it.
+#[component]
+pub(super) fn NameField(
+    studio: Studio,
+    /// A word on who sees it.
+    about: &'static str,
+) -> impl IntoView {
+    let name = RwSignal::new(studio.read(|workbench| workbench.author().to_owned()));
+    view! {
+        <div class="field">
+            <label for="share-name">"Your name"</label>
+            <div>
+                <input
+                    id="share-name"
+                    class="input"
+                    autocomplete="name"
+                    placeholder=about
+                    prop:value=move || name.get()
+                    on:change=move |event| {
+                        name.set(event_target_value(&event));
+                        shared::set_name(studio, &name.get_untracked());
+                    }
+                />
+            </div>
+        </div>
+    }
+}
+
+/// In how many days a link ends; none: with what it leads to.
+#[component]
+pub(super) fn EndsField(days: RwSignal<Option<u32>>) -> impl IntoView {
+    let ends = vec![
+        (Some(1), "In a day".to_owned()),
+        (Some(7), "In a week".to_owned()),
+        (Some(30), "In 30 days".to_owned()),
+        (Some(90), "In 90 days".to_owned()),
+        (None, "With the shared draft".to_owned()),
+    ];
+    let choose = move |choice| {
+        days.set(choice);
+        Ok(())
+    };
+    view! { <SelectField label="Ends" id="share-ends" options=Signal::stored(ends) value=days choose=choose /> }
 }
 
 impl Window {
@@ -184,23 +213,12 @@ fn NewLink(window: Window) -> impl IntoView {
             </label>
         }
     };
-    let ends = vec![
-        (Some(1), "In a day".to_owned()),
-        (Some(7), "In a week".to_owned()),
-        (Some(30), "In 30 days".to_owned()),
-        (Some(90), "In 90 days".to_owned()),
-        (None, "With the shared draft".to_owned()),
-    ];
-    let choose = move |choice| {
-        days.set(choice);
-        Ok(())
-    };
     view! {
         <fieldset class="connect-ways">
             <legend>"New link"</legend>
             {ways.into_iter().map(way).collect_view()}
         </fieldset>
-        <SelectField label="Ends" id="share-ends" options=Signal::stored(ends) value=days choose=choose />
+        <EndsField days />
         <div>
             <Button
                 label="Create Link"
@@ -238,15 +256,25 @@ fn Made(window: Window) -> impl IntoView {
 #[component]
 fn LinkList(window: Window) -> impl IntoView {
     let line = move |link: ListedLink| {
-        let (name, shown) = match link.kind {
-            LinkKind::Edit => ("To edit", "edit"),
-            LinkKind::View => ("To view", "eye"),
-            LinkKind::Snapshot => ("Frozen snapshot", "device-camera"),
+        let (name, shown) = match (link.kind, link.right) {
+            (DraftKind::Snapshot, _) => ("Frozen snapshot", "device-camera"),
+            (DraftKind::Review, Right::Comment) => ("Review, to comment", "comment-discussion"),
+            (DraftKind::Review, _) => ("Review, to read", "comment-discussion"),
+            (DraftKind::Draft, Right::Edit | Right::Own) => ("To edit", "edit"),
+            (DraftKind::Draft, Right::View | Right::Comment) => ("To view", "eye"),
         };
         let address = link.address.clone();
         let copy = address.map(|address| {
             let press = move || spawn_local(window.copy(address.clone()));
             view! { <IconButton label="Copy the link" name="copy" press /> }
+        });
+        let owner = link.owner.fragment();
+        let open = (link.kind == DraftKind::Review).then(|| {
+            let press = move || {
+                window.studio.screen.window.set(None);
+                shared::open_link(window.studio, &owner);
+            };
+            view! { <IconButton label="Open the review" name="go-to-file" press /> }
         });
         let created = link.created.clone();
         let expires = link.expires.clone();
@@ -256,7 +284,7 @@ fn LinkList(window: Window) -> impl IntoView {
                 <td>{created}</td>
                 <td>{expires}</td>
                 <td class="share-deeds">
-                    {copy} <IconButton label="Revoke" name="trash" press=move || window.revoke(link.clone()) />
+                    {open} {copy} <IconButton label="Revoke" name="trash" press=move || window.revoke(link.clone()) />
                 </td>
             </tr>
         }
@@ -278,7 +306,7 @@ fn LinkList(window: Window) -> impl IntoView {
     }
 }
 
-fn failure_of(failure: Failure) -> impl IntoView {
+pub(super) fn failure_of(failure: Failure) -> impl IntoView {
     view! {
         <div class="message is-shown">
             {icon("error", "")}

@@ -2,27 +2,29 @@ use std::sync::Arc;
 
 use extension::compare::{Change, ChangeKind, Group, Hunk, Line, LineKind};
 use leptos::prelude::*;
-use workbench::Command;
+use workbench::{Command, CommentPlace, CommentSide};
 
 use super::kind_of;
+use crate::view::windows::review::Commenting;
 use crate::app::Studio;
 use crate::part::{Button, icon};
 
 /// How an element differs: each property as it was and as it is, sources line by line.
 #[component]
-pub(super) fn Differences(
+pub(in crate::view::windows) fn Differences(
     studio: Studio,
     group: Signal<Option<Arc<Group>>>,
     /// Whether nothing can be taken from the left side.
     is_only_shown: Signal<bool>,
 ) -> impl IntoView {
+    let commenting = Commenting::current();
     let shown = move || {
         let group = group.get()?;
         let item = group.item();
         let items = group.items();
         let restore = move || studio.give(Command::TakeBack(items.clone()));
         let name = group.name.clone();
-        let list: Vec<_> = group.changes.iter().map(difference).collect();
+        let list: Vec<_> = group.changes.iter().enumerate().map(|change| difference(change, commenting)).collect();
         Some(view! {
             <header class="differences-head">
                 <h3>{name}</h3>
@@ -39,7 +41,7 @@ pub(super) fn Differences(
     }
 }
 
-fn difference(change: &Change) -> impl IntoView + use<> {
+fn difference((index, change): (usize, &Change), commenting: Option<Commenting>) -> impl IntoView + use<> {
     let heading = match change.kind {
         ChangeKind::Added => format!("{} is new", change.path),
         ChangeKind::Removed => format!("{} is gone", change.path),
@@ -55,12 +57,17 @@ fn difference(change: &Change) -> impl IntoView + use<> {
         }
     });
     let sides = match &change.lines {
-        Some(lines) if !lines.hunks.is_empty() => lines_of(&lines.hunks).into_any(),
+        Some(lines) if !lines.hunks.is_empty() => {
+            lines_of(&lines.hunks, commenting.map(|commenting| (commenting, change))).into_any()
+        }
         _ => sides(&change.old, &change.new).into_any(),
     };
     view! {
-        <article class="difference">
-            <h4>{heading}</h4>
+        <article class="difference" id=format!("change-{index}")>
+            <header class="differences-head">
+                <h4>{heading}</h4>
+                {commenting.map(|commenting| commenting.button(CommentPlace::of_change(change)))}
+            </header>
             {breaks}
             {sides}
         </article>
@@ -90,7 +97,7 @@ pub(super) fn places_of(hunks: &[Hunk], label: &'static str, take: Callback<usiz
                     <span class="kind"></span>
                     <Button label secondary=true press=move || take.run(index) />
                 </header>
-                {lines_of(std::slice::from_ref(hunk))}
+                {lines_of(std::slice::from_ref(hunk), None)}
             </article>
         }
     };
@@ -98,9 +105,11 @@ pub(super) fn places_of(hunks: &[Hunk], label: &'static str, take: Callback<usiz
 }
 
 /// The lines that differ, with those around them.
-fn lines_of(hunks: &[Hunk]) -> impl IntoView + use<> {
+fn lines_of(hunks: &[Hunk], at: Option<(Commenting, &Change)>) -> impl IntoView + use<> {
+    let walk = |event: web_sys::KeyboardEvent| Commenting::walk(&event);
+    let can_walk = at.map(|_| "0");
     view! {
-        <table class="lines">
+        <table class="lines" tabindex=can_walk on:keydown=walk>
             <thead class="only-read">
                 <tr>
                     <th>"Line on the left"</th>
@@ -109,15 +118,20 @@ fn lines_of(hunks: &[Hunk]) -> impl IntoView + use<> {
                     <th>"Right"</th>
                 </tr>
             </thead>
-            {hunks.iter().map(hunk).collect_view()}
+            {hunks.iter().map(|lines| hunk(lines, at)).collect_view()}
         </table>
     }
 }
 
-fn hunk(hunk: &Hunk) -> impl IntoView + use<> {
+fn hunk(hunk: &Hunk, at: Option<(Commenting, &Change)>) -> impl IntoView + use<> {
     let row = |[before, after]: [Option<(usize, &Line)>; 2]| {
-        let cells = |side: Option<(usize, &Line)>| {
-            let number = side.map(|(number, _)| (number + 1).to_string());
+        let cells = |of: CommentSide, side: Option<(usize, &Line)>| {
+            let number = side.map(|(number, line)| {
+                let place = at.and_then(|(commenting, change)| {
+                    CommentPlace::of_line(change, of, number, line).map(|place| commenting.line(place))
+                });
+                place.map_or_else(|| (number + 1).into_any(), IntoAny::into_any)
+            });
             let class = match side.map(|(_, line)| line.kind) {
                 None => "is-none",
                 Some(LineKind::Same) => "",
@@ -130,7 +144,7 @@ fn hunk(hunk: &Hunk) -> impl IntoView + use<> {
                 <td class=class>{text}</td>
             }
         };
-        view! { <tr>{cells(before)} {cells(after)}</tr> }
+        view! { <tr>{cells(CommentSide::Before, before)} {cells(CommentSide::After, after)}</tr> }
     };
     view! { <tbody>{hunk.side_by_side().into_iter().map(row).collect_view()}</tbody> }
 }

@@ -1,0 +1,87 @@
+//! Reviews as the page has them: sent, opened by their link, and kept in step while one is open.
+
+mod outgoing;
+mod session;
+mod unsent;
+
+use std::cell::RefCell;
+
+use api::draft::{DraftState, Right};
+use leptos::task::spawn_local;
+use workbench::errors::Failure;
+use workbench::{Command, Effect, ReviewCommand, SharedLink, SharedState, Workbench};
+
+pub(crate) use outgoing::{SentReview, send};
+
+use super::Studio;
+use crate::browser::{pages, shared as server, storage};
+
+/// The name under which a tab remembers the review that it has open.
+const OPEN: &str = "review";
+
+thread_local! {
+    /// What this page had to remember last; what the page before it had stays until then.
+    static REMEMBERED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Opens the review that this tab had before it was loaded again, unless the address asks for something else.
+pub(super) fn start(studio: Studio) {
+    pages::on_net(move || session::try_now(studio));
+    if SharedLink::is_meant(&pages::fragment()) {
+        return;
+    }
+    if let Some(link) = storage::recall_in_tab(OPEN).and_then(|link| link.parse::<SharedLink>().ok()) {
+        spawn_local(async move {
+            let opened = async { open(studio, &link, &server::about(&link).await?).await };
+            if let Err(failure) = opened.await {
+                studio.tell(Command::Report(failure.about("The review cannot be opened again.")));
+            }
+        });
+    }
+}
+
+/// Opens a review by a link that leads to one.
+///
+/// # Errors
+/// When the server refuses or does not answer.
+pub(super) async fn open(studio: Studio, link: &SharedLink, state: &DraftState) -> Result<(), Failure> {
+    let revisions = server::read_review(link, 0).await?;
+    studio.take_typed();
+    studio.tell(Command::Review(ReviewCommand::Open {
+        link: link.clone(),
+        may_comment: state.right >= Right::Comment,
+        own: unsent::own_key(),
+        revisions,
+        unsent: unsent::of(link),
+    }));
+    Ok(())
+}
+
+fn wanted(workbench: &Workbench) -> Option<SharedLink> {
+    let review = workbench.review().filter(|review| !matches!(review.state, SharedState::Ended(_)))?;
+    Some(review.link.clone())
+}
+
+/// Brings what goes on with the server in line with the review that is open now.
+pub(super) fn settle(studio: Studio) {
+    session::follow(studio, studio.read(wanted));
+    let open = studio.read(|workbench| workbench.review().map(|review| review.link.fragment()));
+    REMEMBERED.with_borrow_mut(|remembered| {
+        if *remembered != open {
+            storage::remember_in_tab(OPEN, open.as_deref().unwrap_or_default());
+            *remembered = open;
+        }
+    });
+}
+
+/// Does what the workbench wants done with the review.
+pub(super) fn carry_out(studio: Studio, effect: Effect) {
+    match effect {
+        Effect::SendComment { link, number, stamp, record } => {
+            spawn_local(session::send(studio, link, number, stamp, record));
+        }
+        Effect::ReadComments { .. } => session::catch_up(studio),
+        Effect::KeepComments { link, records } => unsent::keep(&link, records),
+        _ => {}
+    }
+}

@@ -1,0 +1,151 @@
+use std::sync::Arc;
+
+use extension::compare::Group;
+use leptos::prelude::*;
+use workbench::{Command, CommentDeed, CommentPlace, ReviewCommand, UnreadableComment};
+
+use super::Commenting;
+use super::thread::ThreadView;
+use super::writing::Writing;
+use crate::app::{TypedIn, shared};
+use crate::part::{Button, IconButton, icon};
+
+/// Every thread, and the place for the next comment.
+#[component]
+pub(super) fn Panel(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -> impl IntoView {
+    let discussion = commenting.discussion;
+    let has_settled = RwSignal::new(false);
+    let shown = Memo::new(move |_| {
+        let all = has_settled.get();
+        discussion.with(|discussion| {
+            let threads = discussion.threads.iter().filter(|thread| all || thread.resolved_by.is_none());
+            threads.map(|thread| thread.id).collect::<Vec<_>>()
+        })
+    });
+    let settled = Memo::new(move |_| discussion.with(|it| it.threads.len() - it.unresolved()));
+    let unreadable = Memo::new(move |_| discussion.with(|discussion| discussion.unreadable.clone()));
+    let count = move || match discussion.with(|discussion| discussion.unresolved()) {
+        1 => "1 open".to_owned(),
+        count => format!("{count} open"),
+    };
+    let is_empty = move || shown.with(Vec::is_empty) && unreadable.with(Vec::is_empty);
+    view! {
+        <section class="review-panel" aria-label="Comments">
+            <header class="review-head">
+                <h3>"Comments"</h3>
+                <span class="kind" role="status">{count}</span>
+                <Show when=move || { settled.get() > 0 }>
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || has_settled.get()
+                            on:change=move |event| has_settled.set(event_target_checked(&event))
+                        />
+                        {move || format!("Resolved ({})", settled.get())}
+                    </label>
+                </Show>
+            </header>
+            <div class="review-threads" tabindex="0" role="region" aria-label="Threads">
+                <Show when=is_empty>
+                    <p class="nothing">
+                        {icon("comment", "")}
+                        " Nothing is said yet. Press a comment button of a property or the number of a line, or write below about what is shown."
+                    </p>
+                </Show>
+                <For each=move || shown.get() key=|id| *id children=move |id| view! { <ThreadView commenting id /> } />
+                {move || unreadable.get().into_iter().map(lost).collect_view()}
+            </div>
+            <Show
+                when=move || commenting.may_say.get()
+                fallback=|| view! { <p class="review-only">{icon("eye", "")} " This link shows the review; it does not let you comment."</p> }
+            >
+                <NewComment commenting group />
+            </Show>
+        </section>
+    }
+}
+
+fn lost(comment: UnreadableComment) -> impl IntoView {
+    view! {
+        <article class="thread is-lost">
+            {icon("warning", "of-warning")}
+            {format!(" Comment {} cannot be read: {}.", comment.number, comment.why)}
+        </article>
+    }
+}
+
+#[component]
+fn NewComment(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -> impl IntoView {
+    let Commenting { studio, place: chosen, .. } = commenting;
+    let own = move || {
+        group.get().map_or(CommentPlace::Review, |group| CommentPlace::Element {
+            item: group.item(),
+            path: group.name.clone(),
+            property: None,
+        })
+    };
+    let place = move || chosen.get().unwrap_or_else(own);
+    let say = Callback::new(move |text: String| {
+        let deed = CommentDeed::Begin { place: untrack(place), text };
+        studio.tell(Command::Review(ReviewCommand::Say(deed)));
+        chosen.set(None);
+    });
+    let is_chosen = move || chosen.with(Option::is_some);
+    let about_all = move |_| chosen.set(Some(CommentPlace::Review));
+    view! {
+        <div class="review-new">
+            <AskName commenting />
+            <p class="review-about">
+                "On " <strong>{move || place().label()}</strong>
+                <Show
+                    when=is_chosen
+                    fallback=move || {
+                        view! {
+                            <button type="button" class="link-button" on:click=about_all>
+                                "All of it"
+                            </button>
+                        }
+                    }
+                >
+                    <IconButton label="The element that is shown" name="close" press=move || chosen.set(None) />
+                </Show>
+            </p>
+            <Writing studio at=TypedIn::New id="new-comment" label="New comment" button="Comment" say />
+        </div>
+    }
+}
+
+/// Asks once for a name.
+#[component]
+fn AskName(commenting: Commenting) -> impl IntoView {
+    let studio = commenting.studio;
+    let is_unnamed = RwSignal::new(studio.read(|workbench| workbench.author().is_empty()));
+    let name = RwSignal::new(String::new());
+    let take = move || {
+        shared::set_name(studio, &name.get_untracked());
+        is_unnamed.set(studio.read(|workbench| workbench.author().is_empty()));
+    };
+    view! {
+        <Show when=move || is_unnamed.get()>
+            <form
+                class="review-name"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    take();
+                }
+            >
+                <label for="review-name">"Your name"</label>
+                <input
+                    id="review-name"
+                    class="input"
+                    autocomplete="name"
+                    maxlength="60"
+                    placeholder="Stands beside what you say"
+                    on:input=move |event| name.set(event_target_value(&event))
+                    on:change=move |_| shared::set_name(studio, &name.get_untracked())
+                />
+                <Button label="OK" secondary=true press=take />
+            </form>
+        </Show>
+    }
+}

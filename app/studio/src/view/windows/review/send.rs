@@ -1,0 +1,138 @@
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use workbench::errors::Failure;
+
+use super::super::share::{EndsField, NameField, failure_of};
+use crate::app::review::{self, SentReview};
+use crate::app::{shared, use_studio};
+use crate::browser::clipboard;
+use crate::part::{Button, Dialog, IconButton, icon};
+
+/// What is asked of the reviewers, how long the links work, and the links.
+#[component]
+pub(in crate::view::windows) fn SendReview(close: Callback<()>) -> impl IntoView {
+    let studio = use_studio();
+    let message = RwSignal::new(String::new());
+    let days = RwSignal::new(Some(30_u32));
+    let is_busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let sent = RwSignal::new(None::<SentReview>);
+    let submit = move || {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let result = review::send(studio, &message.get_untracked(), days.get_untracked()).await;
+            // The window may be closed by now.
+            let _ = match result {
+                Ok(review) => sent.try_set(Some(review)),
+                Err(why) => {
+                    let _ = failure.try_set(Some(why));
+                    None
+                }
+            };
+            let _ = is_busy.try_set(false);
+        });
+    };
+    let open = move || {
+        if let Some(review) = sent.get_untracked() {
+            studio.screen.window.set(None);
+            shared::open_link(studio, &review.owner);
+        }
+    };
+    let is_sent = move || sent.with(Option::is_some);
+    let names = studio.derived.beside.with_untracked(|beside| {
+        let now = "it is now".to_owned();
+        beside.as_ref().map(|beside| (beside.name.clone(), beside.later.clone().unwrap_or(now)))
+    });
+    let compared = names.map(|(before, after)| {
+        view! { <p>"Compares " <strong>{before}</strong> " with " <strong>{after}</strong> "."</p> }
+    });
+    let form = move || {
+        view! {
+            <p>
+                "Both sides are encrypted in this browser before they are sent: the server keeps them and what is said about them, and cannot read it. Whoever has the link has the key."
+            </p>
+            <NameField studio about="Shown to the reviewers" />
+            <div class="field">
+                <label for="review-ask">"Message"</label>
+                <div>
+                    <textarea
+                        id="review-ask"
+                        class="input"
+                        rows="3"
+                        maxlength="2000"
+                        placeholder="What to look at (optional)"
+                        prop:value=move || message.get()
+                        on:input=move |event| message.set(event_target_value(&event))
+                    ></textarea>
+                </div>
+            </div>
+            <EndsField days />
+        }
+    };
+    view! {
+        <Dialog title="Send for Review" class="wide share" close>
+            <div class="dialog-body">
+                {compared}
+                <Show when=is_sent fallback=form>
+                    {move || sent.get().map(links)}
+                </Show>
+                <div role="alert">{move || failure.get().map(failure_of)}</div>
+            </div>
+            <div class="dialog-feet">
+                <Show
+                    when=is_sent
+                    fallback=move || {
+                        view! {
+                            <Button label="Cancel" secondary=true press=move || close.run(()) />
+                            <Button label="Create Link" disabled=is_busy press=submit />
+                        }
+                    }
+                >
+                    <Button label="Open Review" secondary=true press=open />
+                    <Button label="Close" press=move || close.run(()) />
+                </Show>
+            </div>
+        </Dialog>
+    }
+}
+
+/// The two addresses, selected at a touch.
+fn links(review: SentReview) -> impl IntoView {
+    view! {
+        <div class="share-made" role="status">
+            <p>{icon("check", "of-done")} " It is there. Send a link to those who are to see it, and to nobody else:"</p>
+            <Address label="Link to comment" address=review.to_comment />
+            <Address label="Link to read" address=review.to_read />
+            <p class="hint">"Both stand in Share, where they are revoked, and on the start screen, where you open the review again."</p>
+        </div>
+    }
+}
+
+#[component]
+fn Address(label: &'static str, address: String) -> impl IntoView {
+    let select = |event: web_sys::FocusEvent| event_target::<web_sys::HtmlInputElement>(&event).select();
+    let copied = RwSignal::new(false);
+    let text = address.clone();
+    let copy = move || {
+        let text = text.clone();
+        spawn_local(async move {
+            let is_copied = clipboard::is_there() && clipboard::write(&text).await.is_ok();
+            let _ = copied.try_set(is_copied);
+        });
+    };
+    view! {
+        <div class="review-address">
+            <span class="review-label">{label}</span>
+            <input class="input" aria-label=label readonly=true prop:value=address on:focus=select />
+            <IconButton
+                label=format!("Copy the {}", label.to_lowercase())
+                name=Signal::derive(move || if copied.get() { "check" } else { "copy" })
+                press=copy
+            />
+        </div>
+    }
+}

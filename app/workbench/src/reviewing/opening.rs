@@ -1,0 +1,111 @@
+//! A link to a review becomes the review, and its later side a draft of one's own.
+
+use std::sync::Arc;
+
+use extension::compare::compare;
+use extension::{Extension, Key};
+
+use super::comment::CommentRecord;
+use super::{Discussion, Review, ReviewRevision, ReviewSubject};
+use crate::errors::Failure;
+use crate::journal::{ReviewWhole, Unreadable};
+use crate::opening::Opening;
+use crate::sharing::{SharedLink, SharedState};
+use crate::{Document, Effect, Surroundings, Target, Workbench};
+
+/// A review that is being opened.
+#[derive(Debug, Clone)]
+pub(crate) struct ReviewOpening {
+    link: SharedLink,
+    may_comment: bool,
+    own: Key,
+    /// The first revision.
+    record: Vec<u8>,
+    time_ms: u64,
+    comments: Vec<ReviewRevision>,
+    unsent: Vec<CommentRecord>,
+    /// The XIF of the later side.
+    packed: Arc<[u8]>,
+}
+
+impl Failure {
+    /// A review whose first revision is not understood.
+    fn of_review(why: Unreadable) -> Self {
+        let code = if why == Unreadable::Newer { "B204" } else { "B203" };
+        Self::new(code, format!("The review cannot be read: {why}."))
+    }
+}
+
+impl Workbench {
+    pub(super) fn open_review(
+        &mut self,
+        link: SharedLink,
+        may_comment: bool,
+        own: Key,
+        revisions: Vec<ReviewRevision>,
+        unsent: Vec<CommentRecord>,
+    ) -> Vec<Effect> {
+        let mut comments = revisions.into_iter();
+        let first = comments.next().filter(|first| first.number == 1).ok_or(Unreadable::Missing);
+        let packed = first.and_then(|ReviewRevision { time_ms, content, .. }| {
+            // With another key nothing is decrypted.
+            let record = content.ok_or(Unreadable::Damaged)?;
+            Ok((ReviewWhole::packed(&record)?, record, time_ms))
+        });
+        match packed {
+            Ok((bytes, record, time_ms)) => {
+                let (packed, comments) = (bytes.as_slice().into(), comments.collect());
+                let opening = ReviewOpening { link, may_comment, own, record, time_ms, comments, unsent, packed };
+                self.unpack(bytes, "Opening the review".to_owned(), Opening::Review(opening))
+            }
+            Err(why) => {
+                self.fail(Failure::of_review(why));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The later side was read: what is said comes upon it.
+    pub(crate) fn show_review(&mut self, opening: ReviewOpening, read: Extension) -> Vec<Effect> {
+        let ReviewOpening { link, may_comment, own, record, time_ms, comments, unsent, packed } = opening;
+        let (head, before, after) = match ReviewWhole::completed(&record, read) {
+            Ok(sides) => sides,
+            Err(why) => {
+                self.fail(Failure::of_review(why));
+                return Vec::new();
+            }
+        };
+        let comparison = Arc::new(compare(&before, &after));
+        let subject = Arc::new(ReviewSubject { head, time_ms, comparison, after, packed });
+        self.beside = None;
+        self.review = Some(Review {
+            link,
+            may_comment,
+            subject,
+            discussion: Arc::new(Discussion::default()),
+            state: SharedState::InStep,
+            is_shown: true,
+            own,
+            number: 1,
+            log: Vec::new(),
+            unsent,
+            sending: None,
+        });
+        self.read_comments(comments)
+    }
+
+    pub(super) fn copy_review(&mut self, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let Some(review) = &mut self.review else { return Vec::new() };
+        review.is_shown = false;
+        let ReviewSubject { after, packed, .. } = review.subject.as_ref();
+        let mut bare = after.clone();
+        bare.excluded = Arc::default();
+        let mut document = Document::new("Copy from the review", bare, surroundings.new_key(), Arc::clone(packed));
+        if !after.excluded.is_empty() {
+            document.push("Excluded files".to_owned(), after.clone(), None);
+        }
+        document.tabs.show(Target::Extension);
+        self.replace_document(document);
+        Vec::new()
+    }
+}
