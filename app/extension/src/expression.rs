@@ -94,6 +94,15 @@ pub(crate) fn hint(expected: &DataType) -> &'static str {
     }
 }
 
+/// The values that a number of this type can have.
+pub(crate) fn range(expected: &DataType) -> &'static str {
+    match expected.basic() {
+        Some(BasicType::Integer) => "a value from -2147483648 to 2147483647",
+        Some(BasicType::LongInteger) => "a value from -9223372036854775808 to 9223372036854775807",
+        _ => "at most 8 decimals, and no more than 79228162514264337593543950335",
+    }
+}
+
 impl Expression {
     /// The expression with this text; blanks around it do not belong to it.
     pub fn new(text: &str) -> Self {

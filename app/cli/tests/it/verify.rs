@@ -27,7 +27,7 @@ fn findings_as_lines() {
     let file = write(home.path(), &pay("2147483648"));
     let (code, lines, errors) = answer(&["verify", text(&file)]);
     let expected =
-        "error Pay.Years, Default Value: 'Integer' value exceeded: “2147483648” is beyond its range. Change it. (V307)
+        "error Pay.Years, Default Value: 'Integer' value exceeded: “2147483648” is beyond its range. Write a value from -2147483648 to 2147483647. (V307)
 1 error, 0 warnings, 0 information
 ";
     assert_eq!((code, lines.as_str(), errors.as_str()), (1, expected, ""));

@@ -71,7 +71,9 @@ pub(super) fn of_extension(extension: &Extension) -> Vec<Finding> {
     }
     let server = &extension.provenance.application_server_type;
     if &**server != "NET" {
-        let text = format!("'Application Server' {server} not supported: the platform runs extensions for .NET only.");
+        let text = format!(
+            "'Application Server' {server} not supported: the platform runs extensions for .NET only. Make a new extension and copy the elements there."
+        );
         found.push(Finding::new(Rule::ApplicationServer, item.at(Property::Name), text));
     }
     if extension.actions.is_empty() && extension.structures.is_empty() && extension.entities.is_empty() {

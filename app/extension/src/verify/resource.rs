@@ -64,7 +64,7 @@ fn verify_path(resource: &Resource, found: &mut Vec<Finding>) {
     }
     if is_reserved(file) && resource.deploy_action != DeployAction::Ignore {
         let text = format!(
-            "The resource {file} has a reserved file name and therefore its Deploy Action will be ignored. Rename it."
+            "The resource {file} has a reserved file name and therefore its Deploy Action will be ignored. Rename it, or set the Deploy Action to Ignore."
         );
         found.push(Finding::new(Rule::FileNameReserved, item.at(Property::Name), text));
     }

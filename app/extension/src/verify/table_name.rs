@@ -24,10 +24,10 @@ pub(super) enum TableNameError {
     #[error("it has too many parts. Write {0}.")]
     TooManyParts(&'static str),
     /// A bracket or a quote is not closed, or something follows it.
-    #[error("“{0}” is not closed where the part ends.")]
+    #[error("“{0}” is not closed where the part ends. Close it there.")]
     Unclosed(char),
     /// A character that only quoted parts can have.
-    #[error("“{character}” can only stand there between {quotes}.")]
+    #[error("“{character}” can only stand there between {quotes}. Put the part between them.")]
     Character {
         /// The character.
         character: char,
@@ -35,7 +35,7 @@ pub(super) enum TableNameError {
         quotes: &'static str,
     },
     /// A part is too long.
-    #[error("a part has more than {LIMIT} characters.")]
+    #[error("a part has more than {LIMIT} characters. Shorten it.")]
     TooLong,
 }
 

@@ -3,7 +3,7 @@
 use super::context::{Context, Identifier, Source};
 use super::rows::verify_storable;
 use super::{Finding, Rule};
-use crate::expression::hint;
+use crate::expression::{hint, range};
 use crate::{BasicType, DataType, Expression, ExpressionError, Item, Name, Property, RecordDefinition};
 
 /// The most digits of the platform's Decimal.
@@ -85,7 +85,8 @@ fn verify_default(item: Item, data_type: &DataType, default: &Expression, found:
             (Rule::DefaultType, text)
         }
         ExpressionError::OutOfRange { text, expected } => {
-            let text = format!("'{expected}' value exceeded: “{text}” is beyond its range. Change it.");
+            let text =
+                format!("'{expected}' value exceeded: “{text}” is beyond its range. Write {}.", range(&expected));
             (Rule::DefaultRange, text)
         }
         ExpressionError::NoDefault { expected } => {
