@@ -87,7 +87,7 @@ test("a comparison is sent, commented by element and by line, answered and settl
     await expect(threads(ann.page)).toContainText("Pay, Description");
 
     // A line, by the keyboard.
-    await choose(bob.page, /\.cs/);
+    await choose(bob.page, /Bank\.cs/);
     const lines = reviewWindow(bob.page).getByRole("table").first();
     await lines.focus();
     await bob.page.keyboard.press("ArrowDown");

@@ -5,8 +5,8 @@ use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
     Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments,
-    FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, SharedState, StepState,
-    Tabs, Target, VerifyRun, Version, Workbench,
+    FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, SharedState,
+    StepState, Tabs, Target, VerifyRun, Version, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.

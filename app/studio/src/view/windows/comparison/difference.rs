@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use workbench::{Command, CommentPlace, CommentSide};
 
 use super::kind_of;
-use crate::view::windows::review::Commenting;
 use crate::app::Studio;
 use crate::part::{Button, icon};
+use crate::view::windows::review::Commenting;
 
 /// How an element differs: each property as it was and as it is, sources line by line.
 #[component]
