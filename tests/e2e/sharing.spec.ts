@@ -293,6 +293,31 @@ test("what the server refuses is tried again after longer and longer waits, and 
     await annContext.close();
 });
 
+test("without a place to follow the draft, changes still go out and come in", async ({ browser, baseURL }) => {
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [otherContext, other] = await person(browser, "", baseURL);
+    await ann.start();
+    await ann.newExtension("Crowded");
+    const address = await makeLink(ann, "To edit together");
+    await other.page.route(/\/events\?/, (route) => route.fulfill({ status: 429, headers: { "retry-after": "1" }, body: "" }));
+    await other.page.goto(address);
+    await expect(shared(other.page)).toHaveText("Shared");
+    await ann.addAction("Incoming");
+    await expect(other.element("Incoming")).toBeVisible({ timeout: 15_000 });
+    await other.addAction("Outgoing");
+    await expect(ann.element("Outgoing")).toBeVisible(within2Seconds);
+
+    // Whoever gives a name in the Share window is not asked for it any more.
+    const asks = other.page.getByLabel("How shall those who have this draft open know you?");
+    await expect(asks).toBeVisible();
+    await other.tool("Share").click();
+    await shareWindow(other.page).getByLabel("Your name").fill("Zoe");
+    await closeWindow(other.page);
+    await expect(asks).toHaveCount(0);
+    await annContext.close();
+    await otherContext.close();
+});
+
 test("a link that was cut off or has another key says so and loses nothing", async ({ browser, baseURL }) => {
     const [annContext, ann] = await person(browser, "Ann", baseURL);
     const [otherContext, other] = await person(browser, "Other", baseURL);

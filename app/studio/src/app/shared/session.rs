@@ -175,7 +175,20 @@ fn ended(studio: Studio, number: u64, status: u16, asked: Option<Duration>) {
         failure.details = vec![page.cause.to_owned(), page.cure.to_owned()];
         return end(studio, number, failure);
     }
-    lose(studio, number, asked);
+    if matches!(status, 429 | 503) { follow_later(studio, number, asked) } else { lose(studio, number, asked) }
+}
+
+/// The server has no place for another stream: until it has one, what is new is read now and then.
+fn follow_later(studio: Studio, number: u64, asked: Option<Duration>) {
+    let Some(delay) = with(number, |session| session.patience.fail(asked)) else { return };
+    read(studio, number);
+    let again = move || {
+        let is_free = with(number, |session| session.stop.is_none() && !session.is_waiting);
+        if is_free == Some(true) {
+            connect(studio, number);
+        }
+    };
+    set_timeout(again, delay);
 }
 
 fn end(studio: Studio, number: u64, failure: Failure) {
