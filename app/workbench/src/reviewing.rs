@@ -48,7 +48,7 @@ pub struct Review {
     own: Key,
     /// The last revision that was read.
     number: u64,
-    log: Vec<Logged>,
+    log: Arc<Vec<Logged>>,
     /// What is not known to be in the log, the first one first.
     unsent: Vec<CommentRecord>,
     /// Whether the first of them is on its way, and under which number.
@@ -99,8 +99,8 @@ pub struct ReviewRevision {
 pub enum CommentSent {
     /// It is in the log since then, in milliseconds since 1970.
     Accepted(u64),
-    /// There is another one of that number.
-    Taken,
+    /// It does not follow the latest revision, which has this number.
+    Taken(u64),
     /// There is no answer: perhaps it was written, perhaps not.
     Unknown,
 }
@@ -214,19 +214,20 @@ impl Review {
 
     /// Takes the revisions over; what is said here and stands among them is sent.
     fn read(&mut self, revisions: Vec<ReviewRevision>) {
+        let log = Arc::make_mut(&mut self.log);
         for ReviewRevision { number, time_ms, content } in revisions {
             if number <= self.number {
                 continue;
             }
             for lost in self.number + 1..number {
-                self.log.push(Logged { number: lost, time_ms, record: Err(Unreadable::Missing) });
+                log.push(Logged { number: lost, time_ms, record: Err(Unreadable::Missing) });
             }
             self.number = number;
             let record = content.ok_or(Unreadable::Damaged).and_then(|bytes| CommentRecord::of_bytes(&bytes));
             if let Ok(record) = &record {
                 self.unsent.retain(|own| own.stamp != record.stamp);
             }
-            self.log.push(Logged { number, time_ms, record });
+            log.push(Logged { number, time_ms, record });
         }
         self.retell();
     }

@@ -352,6 +352,9 @@ impl Workbench {
         self.verify_run = None;
         self.beside = None;
         self.beside_template = None;
+        if let Some(review) = &mut self.review {
+            review.is_shown = true;
+        }
         self.linked = None;
         self.leave_publishing();
         self.close_environments();

@@ -113,7 +113,7 @@ fn sync(host: &mut Host, log: &mut Log, mut luck: impl FnMut() -> Luck) {
                         log.push(record);
                         CommentSent::Accepted(number * 1000)
                     }
-                    Luck::Arrives => CommentSent::Taken,
+                    Luck::Arrives => CommentSent::Taken(log.len() as u64),
                     Luck::AnswerLost => {
                         if is_next {
                             log.push(record);
@@ -149,7 +149,7 @@ enum Luck {
 }
 
 /// The author's review, and two who have it open.
-fn meeting() -> (Log, [Host; 2]) {
+fn meeting() -> (Log, Host, Host) {
     let mut first = author();
     let mut log = vec![first_record(&first)];
     open(&mut first, 1, &log, Vec::new());
@@ -158,7 +158,7 @@ fn meeting() -> (Log, [Host; 2]) {
     open(&mut second, 2, &log, Vec::new());
     second.outbox.clear();
     log.truncate(1);
-    (log, [first, second])
+    (log, first, second)
 }
 
 fn texts(thread: &Thread) -> Vec<Option<&str>> {
@@ -167,7 +167,7 @@ fn texts(thread: &Thread) -> Vec<Option<&str>> {
 
 #[test]
 fn both_sides_come_back_with_their_names_and_the_message() {
-    let (_, [_, second]) = meeting();
+    let (_, _, second) = meeting();
     let subject = &review(&second).subject;
     assert_eq!(
         (subject.name(), subject.author(), subject.message()),
@@ -216,7 +216,7 @@ fn nothing_is_sent_where_nothing_differs() {
 
 #[test]
 fn comments_on_an_element_and_on_a_line_are_read_by_the_others() {
-    let (mut log, [mut first, mut second]) = meeting();
+    let (mut log, mut first, mut second) = meeting();
     let subject = Arc::clone(&review(&second).subject);
     let change = subject.comparison.changes().find(|change| change.path == "Pay").unwrap();
     let of_element = CommentPlace::of_change(change);
@@ -247,11 +247,15 @@ fn comments_on_an_element_and_on_a_line_are_read_by_the_others() {
     assert!(!review(&first).is_shown);
     first.run(Command::Review(ReviewCommand::Show));
     assert!(review(&first).is_shown);
+    // Without a document nothing else would lead back to it.
+    first.run(Command::Review(ReviewCommand::GoTo(of_element)));
+    first.run(Command::Close);
+    assert!(review(&first).is_shown);
 }
 
 #[test]
 fn threads_are_answered_settled_and_opened_again_and_only_ones_own_text_changes() {
-    let (mut log, [mut first, mut second]) = meeting();
+    let (mut log, mut first, mut second) = meeting();
     begin(&mut second, "One");
     sync(&mut second, &mut log, || Luck::Arrives);
     read(&mut first, &log);
@@ -284,7 +288,7 @@ fn threads_are_answered_settled_and_opened_again_and_only_ones_own_text_changes(
 
 #[test]
 fn one_unreadable_comment_leaves_the_others() {
-    let (mut log, [mut first, mut second]) = meeting();
+    let (mut log, mut first, mut second) = meeting();
     begin(&mut second, "Lost");
     begin(&mut second, "Kept");
     sync(&mut second, &mut log, || Luck::Arrives);
@@ -334,7 +338,7 @@ fn a_first_revision_that_cannot_be_read_opens_nothing() {
 
 #[test]
 fn what_is_not_sent_is_kept_and_sent_when_the_review_is_opened_again() {
-    let (mut log, [_, mut second]) = meeting();
+    let (mut log, _, mut second) = meeting();
     begin(&mut second, "Written on the train");
     let kept = second.outbox.iter().find_map(|effect| match effect {
         Effect::KeepComments { records, .. } => Some(records.clone()),
@@ -353,8 +357,20 @@ fn what_is_not_sent_is_kept_and_sent_when_the_review_is_opened_again() {
 }
 
 #[test]
+fn a_log_that_was_set_back_ends_the_review_with_a_word() {
+    let (mut log, _, mut second) = meeting();
+    begin(&mut second, "One");
+    sync(&mut second, &mut log, || Luck::Arrives);
+    log.truncate(1);
+    begin(&mut second, "Two");
+    sync(&mut second, &mut log, || Luck::Arrives);
+    assert!(matches!(&review(&second).state, SharedState::Ended(failure) if failure.code == "B211"));
+    assert_eq!((log.len(), review(&second).unsent(), discussion(&second).threads.len()), (1, 1, 2));
+}
+
+#[test]
 fn nothing_is_said_without_the_right_after_the_end_or_beyond_the_limit() {
-    let (log, [_, mut second]) = meeting();
+    let (log, _, mut second) = meeting();
     begin(&mut second, &"x".repeat(10_001));
     assert_eq!(second.workbench.notices().last().unwrap().code.as_deref(), Some("B208"));
     begin(&mut second, " \n ");
@@ -374,7 +390,7 @@ fn nothing_is_said_without_the_right_after_the_end_or_beyond_the_limit() {
 
 #[test]
 fn a_copy_of_the_later_side_is_a_draft_of_ones_own() {
-    let (_, [first, mut second]) = meeting();
+    let (_, first, mut second) = meeting();
     second.run(Command::Review(ReviewCommand::Copy));
     assert!(document(&second) == document(&first));
     assert!(second.workbench.document().unwrap().shared().is_none());
@@ -394,7 +410,8 @@ proptest! {
     fn whatever_is_said_comes_to_everybody_once_and_as_it_was_said(
         said in prop::collection::vec((0..2_usize, "[^\\s]\\PC{0,40}", luck(), any::<bool>()), 1..16),
     ) {
-        let (mut log, mut people) = meeting();
+        let (mut log, first, second) = meeting();
+        let mut people = vec![first, second];
         for (who, text, luck, syncs) in &said {
             begin(&mut people[*who], text);
             if *syncs {
@@ -422,7 +439,7 @@ proptest! {
 
     #[test]
     fn no_bytes_break_anything(bytes: Vec<u8>) {
-        let (_, [mut first, _]) = meeting();
+        let (_, mut first, _) = meeting();
         let revisions = vec![ReviewRevision { number: 2, time_ms: 0, content: Some(bytes) }];
         first.run(Command::Review(ReviewCommand::Read { link: link(), revisions }));
         prop_assert_eq!(discussion(&first).unreadable.len(), 1);

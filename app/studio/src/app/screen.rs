@@ -105,8 +105,8 @@ impl Search {
 /// Where something is written in a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum TypedIn {
-    /// A new comment.
-    New,
+    /// A new comment of a review, by its draft on the server.
+    New([u8; 16]),
     /// An answer in a thread.
     Reply(Key),
     /// Another text for a comment.

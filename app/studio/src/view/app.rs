@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,7 +26,8 @@ pub(crate) fn App() -> impl IntoView {
     reveal::follow(studio);
     leaving::guard(move || {
         drafts::leave(studio);
-        studio.read(workbench::Workbench::is_at_risk)
+        let is_typed = |typed: &HashMap<_, String>| typed.values().any(|text| !text.trim().is_empty());
+        studio.screen.typed.with_untracked(is_typed) || studio.read(workbench::Workbench::is_at_risk)
     });
     drafts::start(studio);
     follow_theme(studio);

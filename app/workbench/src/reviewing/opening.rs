@@ -87,7 +87,7 @@ impl Workbench {
             is_shown: true,
             own,
             number: 1,
-            log: Vec::new(),
+            log: Arc::default(),
             unsent,
             sending: None,
         });

@@ -1,5 +1,7 @@
 //! What is said here goes into the log, one deed after the other.
 
+use std::sync::Arc;
+
 use extension::Key;
 
 use super::comment::CommentRecord;
@@ -59,7 +61,12 @@ impl Workbench {
         let Some(number) = review.sending.take() else { return Vec::new() };
         let read = Effect::ReadComments { link: review.link.clone() };
         match result {
-            CommentSent::Taken => vec![read],
+            // What was said since is not there any more, and what is said now would stand in its place.
+            CommentSent::Taken(latest) if latest < review.number => {
+                review.state = SharedState::Ended(Failure::set_back());
+                Vec::new()
+            }
+            CommentSent::Taken(_) => vec![read],
             CommentSent::Unknown => {
                 review.state = SharedState::Offline;
                 vec![read]
@@ -70,7 +77,7 @@ impl Workbench {
                 let is_next = review.number + 1 == number;
                 if let Some(at) = review.unsent.iter().position(|record| record.stamp == stamp).filter(|_| is_next) {
                     let record = Ok(review.unsent.remove(at));
-                    review.log.push(Logged { number, time_ms, record });
+                    Arc::make_mut(&mut review.log).push(Logged { number, time_ms, record });
                     review.number = number;
                     review.retell();
                 }

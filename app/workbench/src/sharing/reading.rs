@@ -18,7 +18,7 @@ impl Failure {
     }
 
     /// A log that ends before what was read of it.
-    pub(super) fn set_back() -> Self {
+    pub(crate) fn set_back() -> Self {
         Self::new("B211", "The server has only an older state of this shared draft than the one that is here.")
     }
 }

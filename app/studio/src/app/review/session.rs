@@ -201,7 +201,7 @@ pub(super) async fn send(studio: Studio, link: SharedLink, revision: u64, stamp:
     let written = server::write(&link, revision, RevisionKind::Comment, &record).await;
     let result = match written {
         Ok(Appended::Written(written)) => CommentSent::Accepted(written.time_ms),
-        Ok(Appended::Taken { .. }) => CommentSent::Taken,
+        Ok(Appended::Taken { latest }) => CommentSent::Taken(latest),
         Err(failure) if is_final(&failure) => {
             return studio.tell(Command::Review(ReviewCommand::End { link, failure }));
         }

@@ -15,6 +15,8 @@ use crate::part::icon;
 #[derive(Clone, Copy)]
 pub(in crate::view::windows) struct Commenting {
     pub(super) studio: Studio,
+    /// The review's draft on the server.
+    pub(super) draft: [u8; 16],
     pub(super) discussion: Memo<Arc<Discussion>>,
     pub(super) may_say: Memo<bool>,
     /// What the next comment is about, when the user chose it; otherwise the element that is shown.
@@ -34,7 +36,8 @@ impl Commenting {
             review.with(|review| review.as_ref().map(|it| Arc::clone(&it.discussion)).unwrap_or_default())
         });
         let may_say = Memo::new(move |_| review.with(|review| review.as_ref().is_some_and(Review::may_say)));
-        let commenting = Self { studio, discussion, may_say, place: RwSignal::new(None), groups, chosen };
+        let draft = review.with_untracked(|review| review.as_ref().map(|it| it.link.draft).unwrap_or_default());
+        let commenting = Self { studio, draft, discussion, may_say, place: RwSignal::new(None), groups, chosen };
         provide_context(commenting);
         commenting
     }

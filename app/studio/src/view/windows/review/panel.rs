@@ -76,7 +76,7 @@ fn lost(comment: UnreadableComment) -> impl IntoView {
 
 #[component]
 fn NewComment(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -> impl IntoView {
-    let Commenting { studio, place: chosen, .. } = commenting;
+    let Commenting { studio, place: chosen, draft, .. } = commenting;
     let own = move || {
         group.get().map_or(CommentPlace::Review, |group| CommentPlace::Element {
             item: group.item(),
@@ -110,7 +110,7 @@ fn NewComment(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -> impl
                     <IconButton label="The element that is shown" name="close" press=move || chosen.set(None) />
                 </Show>
             </p>
-            <Writing studio at=TypedIn::New id="new-comment" label="New comment" button="Comment" say />
+            <Writing studio at=TypedIn::New(draft) id="new-comment" label="New comment" button="Comment" say />
         </div>
     }
 }
@@ -119,14 +119,10 @@ fn NewComment(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -> impl
 #[component]
 fn AskName(commenting: Commenting) -> impl IntoView {
     let studio = commenting.studio;
-    let is_unnamed = RwSignal::new(studio.read(|workbench| workbench.author().is_empty()));
     let name = RwSignal::new(String::new());
-    let take = move || {
-        shared::set_name(studio, &name.get_untracked());
-        is_unnamed.set(studio.read(|workbench| workbench.author().is_empty()));
-    };
+    let take = move || shared::set_name(studio, &name.get_untracked());
     view! {
-        <Show when=move || is_unnamed.get()>
+        <Show when=move || !studio.derived.has_author.get()>
             <form
                 class="review-name"
                 on:submit=move |event| {
@@ -142,7 +138,7 @@ fn AskName(commenting: Commenting) -> impl IntoView {
                     maxlength="60"
                     placeholder="Stands beside what you say"
                     on:input=move |event| name.set(event_target_value(&event))
-                    on:change=move |_| shared::set_name(studio, &name.get_untracked())
+                    on:change=move |_| take()
                 />
                 <Button label="OK" secondary=true press=take />
             </form>

@@ -44,7 +44,7 @@ pub(in crate::view::windows) fn SendReview(close: Callback<()>) -> impl IntoView
     };
     let is_sent = move || sent.with(Option::is_some);
     let names = studio.derived.beside.with_untracked(|beside| {
-        let now = "it is now".to_owned();
+        let now = "what is open now".to_owned();
         beside.as_ref().map(|beside| (beside.name.clone(), beside.later.clone().unwrap_or(now)))
     });
     let compared = names.map(|(before, after)| {
