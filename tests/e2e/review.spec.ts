@@ -139,6 +139,15 @@ test("a comparison is sent, commented by element and by line, answered and settl
     await bobContext.setOffline(false);
     await expect(threads(ann.page).filter({ hasText: "Written on the train" })).toBeVisible({ timeout: 15_000 });
 
+    // Of two who say something at once, one comes second, and both are heard.
+    await Promise.all([write(ann.page, "At once, Ann"), write(bob.page, "At once, Bob")]);
+    for (const { page } of [ann, bob]) {
+        for (const text of ["At once, Ann", "At once, Bob"]) {
+            await expect(threads(page).filter({ hasText: text })).toBeVisible({ timeout: 5_000 });
+            await expect(threads(page).filter({ hasText: text })).not.toContainText("not sent yet");
+        }
+    }
+
     // A copy is a draft of one's own.
     await reviewWindow(bob.page).getByRole("button", { name: "Make a Copy" }).click();
     await expect(bob.element("Pay")).toBeVisible();

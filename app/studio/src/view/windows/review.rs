@@ -66,8 +66,11 @@ fn Reviewing(studio: Studio) -> impl IntoView {
 
 /// What is compared, by whom, and what he asks.
 fn told(subject: &ReviewSubject) -> impl IntoView + use<> {
-    let author = if subject.author().is_empty() { "Somebody" } else { subject.author() };
-    let sent = format!(" Sent by {author}, {}.", words_of(millis(subject.time_ms)));
+    let time = words_of(millis(subject.time_ms));
+    let sent = match subject.author() {
+        "" => format!(" Sent {time}."),
+        author => format!(" Sent by {author}, {time}."),
+    };
     let message = subject.message().to_owned();
     let message = (!message.is_empty()).then(|| view! { <p class="review-message">{message}</p> });
     view! {
