@@ -59,7 +59,8 @@ fn sample() -> Extension {
     let action = |number: u32| {
         let first = (number + 1) * (PARAMETERS + 1);
         let parameter = |row: u32| {
-            let direction = if row == 0 { Direction::Output } else { Direction::Input { mandatory: row.is_multiple_of(2) } };
+            let direction =
+                if row == 0 { Direction::Output } else { Direction::Input { mandatory: row.is_multiple_of(2) } };
             let mut parameter = Parameter::new(key(first + row + 1), name("Parameter", row), direction);
             parameter.data_type = BasicType::ALL[row as usize % BasicType::ALL.len()].into();
             parameter
