@@ -16,7 +16,11 @@ pub(super) fn write(code: &mut Code, action: &Action) {
     for parameter in &action.parameters {
         let name = names::parameter(parameter);
         let description = escaped(parameter.description.as_str());
-        write_lines(code, &format!("<param name=\"{name}\">{description}</param>"));
+        if description.contains(is_line_end) {
+            write_lines(code, &format!("<param name=\"{name}\">{description}</param>"));
+        } else {
+            code.line(format_args!("/// <param name=\"{name}\">{description}</param>"));
+        }
     }
 }
 
@@ -27,14 +31,14 @@ pub(super) fn write_summary(code: &mut Code, description: &str) {
     code.line("/// </summary>");
 }
 
-fn summary(action: &Action) -> String {
+fn summary(action: &Action) -> Cow<'_, str> {
     let description = action.description.as_str();
     if action.import_details.is_empty() {
         return escaped(description);
     }
     let separator = if description.is_empty() { "" } else { "\n" };
     let details = action.import_details.trim_end();
-    escaped(&format!("{description}{separator}Import Details:\n\n{details}"))
+    Cow::Owned(escaped(&format!("{description}{separator}Import Details:\n\n{details}")).into_owned())
 }
 
 /// Each line of the text as a line of comment. What ends a line in C# (ECMA-334, section 6.3.3) ends
@@ -46,9 +50,9 @@ fn write_lines(code: &mut Code, text: &str) {
     }
 }
 
-fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -61,5 +65,5 @@ fn escaped(text: &str) -> String {
             _ => escaped.push(character),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }

@@ -220,7 +220,7 @@ fn attribute_states(code: &mut Code, fields: &[Field]) {
     for states in ["Changed", "Optimized"] {
         code.open(format_args!("public bool {states}AttributeGet(GlobalObjectKey key)"));
         for (place, field) in fields.iter().enumerate() {
-            code.line(format_args!("if (key.Equals({})) return {states}Attributes[{place}];", field.id()));
+            code.line(format_args!("if (key.Equals({})) return {states}Attributes[{place}];", field.id));
         }
         code.line("throw new Exception(\"Invalid key\");");
         code.close();
@@ -231,6 +231,6 @@ fn attribute_states(code: &mut Code, fields: &[Field]) {
 fn copy_from_other(code: &mut Code, place: usize, field: &Field) {
     members::copy_from_other(code, field);
     for states in ["Changed", "Optimized"] {
-        code.line(format_args!("{states}Attributes[{place}] = other.{states}AttributeGet({});", field.id()));
+        code.line(format_args!("{states}Attributes[{place}] = other.{states}AttributeGet({});", field.id));
     }
 }

@@ -7,6 +7,8 @@ use crate::types;
 pub(super) struct Field {
     /// The element's name.
     pub(super) label: String,
+    /// The constant with its key: `IdName`.
+    pub(super) id: String,
     /// The member that code outside uses: `ssName`.
     pub(super) member: String,
     /// The field that holds the value: the member itself but for entities.
@@ -44,11 +46,6 @@ pub(super) enum FieldKind {
 }
 
 impl Field {
-    /// The name of the constant with its key.
-    pub(super) fn id(&self) -> String {
-        format!("Id{}", self.label)
-    }
-
     /// Whether it is a record or a list of records, which has these members itself.
     pub(super) fn is_nested(&self) -> bool {
         matches!(self.kind, FieldKind::Record | FieldKind::RecordList)
@@ -87,6 +84,7 @@ pub(super) fn of_record(extension: &Extension, keys: &RecordKeys, sources: &[Key
         let (prefix, type_name) =
             if is_entity { ("ssEN", format!("EN{name}EntityRecord")) } else { ("ssST", format!("ST{name}Structure")) };
         Some(Field {
+            id: format!("Id{name}"),
             label: name.to_string(),
             member: format!("{prefix}{name}"),
             storage: format!("{prefix}{name}"),
@@ -101,6 +99,7 @@ pub(super) fn of_record(extension: &Extension, keys: &RecordKeys, sources: &[Key
 
 fn of_attribute(extension: &Extension, name: &Name, key: Key, data_type: &DataType, default: &Expression) -> Field {
     Field {
+        id: format!("Id{name}"),
         label: name.to_string(),
         member: format!("ss{name}"),
         storage: format!("ss{name}"),

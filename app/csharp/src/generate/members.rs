@@ -10,7 +10,7 @@ const REFLECTED: &str = "BindingFlags.Public | BindingFlags.NonPublic | BindingF
 /// Keys of the attributes and the initialization that does nothing.
 pub(super) fn keys(code: &mut Code, fields: &[Field]) {
     for field in fields {
-        let (id, key) = (field.id(), &field.key);
+        let (id, key) = (&field.id, &field.key);
         code.line(format_args!("internal static readonly GlobalObjectKey {id} = GlobalObjectKey.Parse(\"{key}\");"));
     }
     code.blank();
@@ -145,7 +145,7 @@ pub(super) fn access(
 ) {
     code.open("public object AttributeGet(GlobalObjectKey key)");
     for field in fields {
-        code.line(format_args!("if (key == {}) return {};", field.id(), field.member));
+        code.line(format_args!("if (key == {}) return {};", field.id, field.member));
     }
     code.line(unknown);
     code.close();
@@ -164,7 +164,7 @@ pub(super) fn access(
 
 /// What takes one field over from another record.
 pub(super) fn copy_from_other(code: &mut Code, field: &Field) {
-    let (member, data_type, id) = (&field.member, &field.type_name, field.id());
+    let (member, data_type, id) = (&field.member, &field.type_name, &field.id);
     match field.kind {
         FieldKind::Value { .. } | FieldKind::Object => {
             code.line(format_args!("{member} = ({data_type}) other.AttributeGet({id});"));

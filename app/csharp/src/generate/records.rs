@@ -166,7 +166,7 @@ fn access(code: &mut Code, fields: &[Field]) {
     };
     let before: &[String] = if fields.is_empty() { &[] } else { &["object source;".to_owned()] };
     members::access(code, fields, &unknown, before, |code, _, field| {
-        let (member, id) = (&field.member, field.id());
+        let (member, id) = (&field.member, &field.id);
         code.line("source = null;");
         code.line(format_args!("try {{ source = other.AttributeGet({id}); }} catch (Exception) {{}}"));
         code.open("if (source == null)");
