@@ -22,7 +22,11 @@ use leptos::prelude::*;
 /// Puts the studio onto the page.
 pub fn start() {
     browser::broken::tell_on_panic();
+    // A page that opens something at once has no quiet moment, and goes through it anyway.
+    let opens = !browser::pages::fragment().is_empty();
     mount_to_body(view::App);
     browser::worker::prepare();
-    app::warm_up::begin();
+    if !opens {
+        app::warm_up::begin();
+    }
 }
