@@ -23,6 +23,17 @@ fn fetch(host: &mut Host, version: &str, fate: Fate) {
     download(host, DownloadCommand::Fetch { version: version.to_owned(), fate });
 }
 
+/// Connected to an environment that has Bank in this state; the next connection is to another one.
+fn before_a_second_environment(bank: &[u8]) -> Host {
+    let mut host = ready(Backend::Native);
+    shelve(&mut host, "Bank", &[bank]);
+    log_in_first(&mut host);
+    let mut second = connection(Backend::Native);
+    (second.id, second.address) = ("c2".to_owned(), "https://test.example.com".to_owned());
+    host.connection = Some(second);
+    host
+}
+
 /// The XIF of an extension with these actions.
 fn xif(actions: &[&str]) -> Vec<u8> {
     let mut host = ready(Backend::Native);
@@ -170,12 +181,7 @@ fn bytes_that_are_no_xif_leave_the_document_alone() {
 #[test]
 fn the_same_xif_goes_from_one_environment_to_the_next() {
     let content = xif(&["Pay"]);
-    let mut host = ready(Backend::Native);
-    shelve(&mut host, "Bank", &[&content]);
-    log_in_first(&mut host);
-    let mut second = connection(Backend::Native);
-    (second.id, second.address) = ("c2".to_owned(), "https://test.example.com".to_owned());
-    host.connection = Some(second);
+    let mut host = before_a_second_environment(&content);
     host.run(Command::Environments(EnvironmentsCommand::Ask));
     assert_eq!(host.workbench.environments().unwrap().lines.len(), 1);
     host.run(Command::Environments(EnvironmentsCommand::Connect));
@@ -204,12 +210,7 @@ fn the_same_xif_goes_from_one_environment_to_the_next() {
 #[test]
 fn what_is_not_there_any_more_is_not_published() {
     let content = xif(&["Pay"]);
-    let mut host = ready(Backend::Native);
-    shelve(&mut host, "Bank", &[&content]);
-    log_in_first(&mut host);
-    let mut second = connection(Backend::Native);
-    (second.id, second.address) = ("c2".to_owned(), "https://test.example.com".to_owned());
-    host.connection = Some(second);
+    let mut host = before_a_second_environment(&content);
     host.run(Command::Connect);
     log_in(&mut host, Backend::Native);
     let environments = |host: &mut Host, command| {
