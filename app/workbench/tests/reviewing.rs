@@ -10,11 +10,12 @@ use std::sync::Arc;
 use extension::compare::compare;
 use extension::{Action, ActionEdit, Description, Edit, Extension, Key, Name};
 use host::Host;
+use host::people::{link, person};
 use proptest::prelude::*;
 use workbench::errors::Failure;
 use workbench::{
-    Against, Command, Comment, CommentDeed, CommentPlace, CommentSent, CommentSide, Discussion, Effect, Keeping,
-    Review, ReviewCommand, ReviewRevision, ShareCommand, SharedLink, SharedState, Surroundings, Thread, VersionCommand,
+    Against, Command, Comment, CommentDeed, CommentPlace, CommentSent, CommentSide, Discussion, Effect, Review,
+    ReviewCommand, ReviewRevision, SharedState, Surroundings, Thread, VersionCommand,
 };
 
 /// The log of the server: what is written under each number, from 1.
@@ -24,22 +25,8 @@ fn name(text: &str) -> Name {
     Name::new(text).unwrap()
 }
 
-fn link() -> SharedLink {
-    SharedLink { draft: [7; 16], token: [8; 32], key: [9; 32] }
-}
-
 fn own(number: usize) -> Key {
     Key::from_random([u8::try_from(number).unwrap(); 16])
-}
-
-fn person(number: usize) -> Host {
-    let mut host = Host::default();
-    for _ in 0..number * 5000 {
-        host.still.new_key();
-    }
-    host.run(Command::SetKeeping(Keeping::Works));
-    host.run(Command::Share(ShareCommand::SetAuthor(format!("Person {number}"))));
-    host
 }
 
 fn bytes_of(extension: &Extension) -> Vec<u8> {

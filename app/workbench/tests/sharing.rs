@@ -4,227 +4,21 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
 
 mod host;
-
-use std::collections::VecDeque;
+mod meeting;
 
 use extension::merge::Side;
-use extension::{Action, ActionEdit, Dbms, Description, Edit, Extension, Folder, Item, Key, Name};
-use host::Host;
+use extension::{Action, ActionEdit, Description, Edit, Extension, Folder, Item, Key, Name};
+use host::people::{link, person};
+use meeting::{Log, Luck, Person, assert_together, document, from_whole, joined, meeting, settle, write};
 use proptest::prelude::*;
 use workbench::errors::Failure;
 use workbench::{
-    Command, Document, Effect, Keeping, NoticeKind, Outgoing, Revision, RevisionContent, Sent, ShareCommand,
-    SharedLink, SharedState, StoredDraft, Surroundings,
+    Command, Effect, NoticeKind, Outgoing, Revision, RevisionContent, ShareCommand, SharedState, StoredDraft,
+    Surroundings,
 };
-
-/// The log of the server.
-type Log = Vec<RevisionContent>;
-
-/// What the network makes of a request.
-#[derive(Debug, Clone, Copy)]
-enum Luck {
-    Arrives,
-    /// It is done, and nobody hears of it.
-    AnswerLost,
-    /// It never arrives.
-    Lost,
-    /// It arrives when its sender has given it up already.
-    Late,
-}
-
-/// A browser with a shared draft.
-struct Person {
-    host: Host,
-    /// Requests that were given up and are still on their way.
-    late: VecDeque<(u64, RevisionContent)>,
-}
 
 fn name(text: &str) -> Name {
     Name::new(text).unwrap()
-}
-
-fn link() -> SharedLink {
-    SharedLink { draft: [7; 16], token: [8; 32], key: [9; 32] }
-}
-
-fn document(host: &Host) -> &Document {
-    host.workbench.document().unwrap()
-}
-
-fn keeping(number: usize) -> Host {
-    let mut host = Host::default();
-    for _ in 0..number * 5000 {
-        host.still.new_key();
-    }
-    host.run(Command::SetKeeping(Keeping::Works));
-    host.run(Command::Share(ShareCommand::SetAuthor(format!("Person {number}"))));
-    host
-}
-
-fn revisions(log: &Log, after: u64) -> Vec<Revision> {
-    let all = log.iter().zip(1..).map(|(content, number)| Revision { number, content: Some(content.clone()) });
-    all.filter(|revision| revision.number > after).collect()
-}
-
-fn from_whole(log: &Log) -> Vec<Revision> {
-    let first = log.iter().rposition(|content| matches!(content, RevisionContent::Whole(_))).unwrap();
-    revisions(log, first as u64)
-}
-
-/// Writes when the number is free.
-fn write(log: &mut Log, number: u64, content: RevisionContent) -> bool {
-    let is_next = number == log.len() as u64 + 1;
-    if is_next {
-        log.push(content);
-    }
-    is_next
-}
-
-impl Person {
-    fn new(host: Host) -> Self {
-        Self { host, late: VecDeque::new() }
-    }
-
-    fn document(&self) -> &Document {
-        document(&self.host)
-    }
-
-    fn extension(&self) -> &Extension {
-        self.document().extension()
-    }
-
-    fn tell(&mut self, command: ShareCommand) {
-        self.host.run(Command::Share(command));
-    }
-
-    /// Does everything that is to be done with the server.
-    fn sync(&mut self, log: &mut Log, luck: Luck) {
-        self.tell(ShareCommand::Send);
-        while let Some(effect) = self.host.outbox.pop() {
-            match effect {
-                Effect::SendRevision { draft, number, stamp, content } => {
-                    let result = self.send(log, number, content, luck);
-                    self.tell(ShareCommand::Sent { draft, stamp, result });
-                }
-                _ => self.read(log),
-            }
-        }
-    }
-
-    fn send(&mut self, log: &mut Log, number: u64, content: Outgoing, luck: Luck) -> Sent {
-        let content = match content {
-            Outgoing::Whole(whole) => RevisionContent::Whole(whole.record(&xif::deflate(&whole.snapshot.text))),
-            Outgoing::Change(record) => RevisionContent::Change(record),
-        };
-        match luck {
-            Luck::Arrives if write(log, number, content.clone()) => Sent::Accepted,
-            Luck::Arrives => Sent::Taken { latest: log.len() as u64 },
-            Luck::AnswerLost => {
-                write(log, number, content);
-                Sent::Unknown
-            }
-            Luck::Lost => Sent::Unknown,
-            Luck::Late => {
-                self.late.push_back((number, content));
-                Sent::Unknown
-            }
-        }
-    }
-
-    /// Reads the log; what is changed here and not sent yet stays, whatever comes.
-    fn read(&mut self, log: &Log) {
-        let before = self.document().clone();
-        let (draft, after) = (before.draft(), before.shared().unwrap().read_to());
-        self.tell(ShareCommand::Read { draft, revisions: revisions(log, after) });
-        let shared = self.document().shared().unwrap();
-        assert_eq!(shared.state, SharedState::InStep);
-        if shared.has_conflict() {
-            assert!(*self.extension() == *before.extension(), "what waits changes nothing");
-        }
-    }
-
-    fn arrive_late(&mut self, log: &mut Log) {
-        if let Some((number, content)) = self.late.pop_front() {
-            write(log, number, content);
-        }
-    }
-
-    /// Decides about every conflict.
-    fn decide(&mut self, side: Side) {
-        if self.document().shared().unwrap().has_conflict() {
-            self.tell(ShareCommand::Decide);
-            self.host.run(Command::ChooseSide { conflict: None, side });
-            self.host.run(Command::FinishMerge);
-            assert!(!self.document().shared().unwrap().has_conflict());
-            assert!(self.host.workbench.beside().is_none());
-        }
-    }
-
-    /// The page is loaded again: nothing but what was kept.
-    fn reload(&mut self, number: usize) {
-        let id = self.document().draft();
-        let mut again = keeping(number);
-        again.still = self.host.still.clone();
-        again.drafts.clone_from(&self.host.drafts);
-        let draft = StoredDraft { id, name: "It".into(), parts: self.host.drafts[&id].clone() };
-        again.run(Command::OpenDraft { draft, leads: true });
-        assert!(document(&again).extension() == self.extension());
-        assert_eq!(document(&again).has_unsent(), self.document().has_unsent());
-        self.host = again;
-    }
-}
-
-/// Somebody who shares a new extension, and others who open it.
-fn meeting(count: usize) -> (Log, Vec<Person>) {
-    let mut log = Log::new();
-    let mut first = Person::new(keeping(1));
-    first.host.run(Command::NewExtension { name: name("Bank"), dbms: Dbms::All, description: Description::default() });
-    let draft = first.host.workbench.document().unwrap().draft();
-    first.tell(ShareCommand::Begin { draft, link: link() });
-    first.sync(&mut log, Luck::Arrives);
-    let mut people = vec![first];
-    for number in 2..=count {
-        people.push(Person::new(joined(&log, number, true)));
-    }
-    (log, people)
-}
-
-fn joined(log: &Log, number: usize, may_edit: bool) -> Host {
-    let mut host = keeping(number);
-    let open = ShareCommand::Open { link: link(), may_edit, revisions: from_whole(log) };
-    host.run(Command::Share(open));
-    host
-}
-
-/// Goes on until nothing is on its way, nothing is unsent and nothing waits.
-fn settle(log: &mut Log, people: &mut [Person]) {
-    for round in 0..100 {
-        let length = log.len();
-        for person in &mut *people {
-            person.arrive_late(log);
-            person.sync(log, Luck::Arrives);
-            person.read(log);
-            person.decide(Side::Ours);
-        }
-        let is_quiet = people.iter().all(|person| person.late.is_empty() && !person.document().has_unsent());
-        if log.len() == length && is_quiet && round > 0 {
-            return;
-        }
-    }
-    panic!("it never settles");
-}
-
-fn assert_together(log: &Log, people: &[Person]) {
-    let newcomer = Person::new(joined(log, 90, true));
-    for person in people {
-        assert!(same(person.extension(), newcomer.extension()), "two have different documents");
-        assert_eq!(person.document().sources_are_behind(), newcomer.document().sources_are_behind());
-    }
-}
-
-/// The same to the byte, but for where elements come from.
-fn same(one: &Extension, other: &Extension) -> bool {
-    one == other && one.excluded == other.excluded
 }
 
 fn action(person: &mut Person, text: &str) -> Key {
@@ -356,7 +150,7 @@ fn a_revision_that_cannot_be_opened_is_named() {
     let mut revisions = from_whole(&log);
     let number = revisions[0].number;
     revisions[0].content = Some(RevisionContent::Damaged);
-    let mut host = keeping(2);
+    let mut host = person(2);
     host.run(Command::Share(ShareCommand::Open { link: link(), may_edit: true, revisions }));
     let notice = host.workbench.notices().last().unwrap().clone();
     assert_eq!(notice.code.as_deref(), Some("B203"));
@@ -563,7 +357,7 @@ fn a_copy_of_the_draft_shares_nothing() {
     let (_, people) = meeting(1);
     let id = people[0].document().draft();
     let parts = people[0].host.drafts[&id].clone();
-    let mut other = keeping(5);
+    let mut other = person(5);
     let copy = other.still.new_key();
     other.run(Command::OpenDraft { draft: StoredDraft { id: copy, name: "Copy".into(), parts }, leads: true });
     assert!(document(&other).shared().is_none());

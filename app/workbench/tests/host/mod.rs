@@ -1,6 +1,7 @@
 //! A studio without a browser: carries the workbench's effects out at once.
 
 pub(crate) mod environment;
+pub(crate) mod people;
 
 use std::collections::BTreeMap;
 
