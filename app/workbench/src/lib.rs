@@ -78,7 +78,8 @@ pub use reviewing::{
     ReviewRevision, ReviewSubject, Thread, UnreadableComment,
 };
 pub use sharing::{
-    LinkError, Outgoing, Patience, Revision, RevisionContent, Sent, ShareCommand, Shared, SharedLink, SharedState,
+    CatchingUp, LinkError, Outgoing, Patience, Revision, RevisionContent, Sent, ShareCommand, Shared, SharedLink,
+    SharedState,
 };
 pub use tabs::{Tabs, Target};
 pub use templates::BesideTemplate;

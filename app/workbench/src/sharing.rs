@@ -7,6 +7,7 @@
 //!
 //! What both changed differently waits for the user, and nothing is sent until it is decided.
 
+mod catching_up;
 mod link;
 mod meeting;
 mod opening;
@@ -22,6 +23,7 @@ use crate::errors::Failure;
 use crate::journal::{Followed, Whole};
 use crate::{Document, DraftId, Effect, Surroundings, Workbench};
 
+pub use catching_up::CatchingUp;
 pub use link::{LinkError, SharedLink};
 pub(crate) use opening::SharedOpening;
 pub use patience::Patience;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use workbench::errors::Failure;
-use workbench::{Command, CommentSent, Patience, Review, ReviewCommand, SharedLink, SharedState};
+use workbench::{CatchingUp, Command, CommentSent, Patience, Review, ReviewCommand, SharedLink, SharedState};
 
 use super::super::Studio;
 use super::super::shared::is_final;
@@ -29,9 +29,7 @@ struct Session {
     link: SharedLink,
     /// What ends the stream.
     stop: Option<Function>,
-    is_reading: bool,
-    /// Whether there was news while reading.
-    is_behind: bool,
+    catching_up: CatchingUp,
     patience: Patience,
     is_waiting: bool,
     /// How long the server asked not to be written to.
@@ -59,9 +57,8 @@ pub(super) fn follow(studio: Studio, wanted: Option<SharedLink>) {
     let Some(link) = wanted else { return };
     let number = COUNT.get() + 1;
     COUNT.set(number);
-    let (is_reading, is_behind, is_waiting) = (false, false, false);
-    let patience = Patience::default();
-    let session = Session { number, link, stop: None, is_reading, is_behind, patience, is_waiting, asked: None };
+    let (catching_up, patience) = (CatchingUp::default(), Patience::default());
+    let session = Session { number, link, stop: None, catching_up, patience, is_waiting: false, asked: None };
     SESSION.with_borrow_mut(|place| *place = Some(session));
     connect(studio, number);
 }
@@ -160,16 +157,11 @@ pub(super) fn catch_up(studio: Studio) {
 }
 
 fn read(studio: Studio, number: u64) {
-    let begins = with(number, |session| {
-        session.is_behind = true;
-        !std::mem::replace(&mut session.is_reading, true)
-    });
-    if begins == Some(true) {
+    if with(number, |session| session.catching_up.begins()) == Some(true) {
         spawn_local(async move {
-            while with(number, |session| std::mem::take(&mut session.is_behind)) == Some(true) {
+            while with(number, |session| session.catching_up.goes_on()) == Some(true) {
                 read_once(studio, number).await;
             }
-            with(number, |session| session.is_reading = false);
         });
     }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use workbench::errors::Failure;
-use workbench::{Command, DraftId, JobId, Outgoing, Patience, Sent, ShareCommand, SharedLink, SharedState};
+use workbench::{CatchingUp, Command, DraftId, JobId, Outgoing, Patience, Sent, ShareCommand, SharedLink, SharedState};
 
 use super::super::Studio;
 use super::{mine, people};
@@ -34,9 +34,7 @@ struct Session {
     link: SharedLink,
     /// What ends the stream.
     stop: Option<Function>,
-    is_reading: bool,
-    /// Whether there was news while reading.
-    is_behind: bool,
+    catching_up: CatchingUp,
     /// Since when the stream is open.
     opened: Option<f64>,
     /// For the stream and for reading.
@@ -102,8 +100,7 @@ pub(super) fn follow(studio: Studio, wanted: Option<(DraftId, SharedLink)>) {
         draft,
         link,
         stop: None,
-        is_reading: false,
-        is_behind: false,
+        catching_up: CatchingUp::default(),
         opened: None,
         patience: Patience::default(),
         is_waiting: false,
@@ -247,16 +244,11 @@ pub(super) fn catch_up(studio: Studio) {
 }
 
 fn read(studio: Studio, number: u64) {
-    let begins = with(number, |session| {
-        session.is_behind = true;
-        !std::mem::replace(&mut session.is_reading, true)
-    });
-    if begins == Some(true) {
+    if with(number, |session| session.catching_up.begins()) == Some(true) {
         spawn_local(async move {
-            while with(number, |session| std::mem::take(&mut session.is_behind)) == Some(true) {
+            while with(number, |session| session.catching_up.goes_on()) == Some(true) {
                 read_once(studio, number).await;
             }
-            with(number, |session| session.is_reading = false);
         });
     }
 }
