@@ -8,15 +8,12 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use workbench::JobId;
 
-use crate::browser::worker::{self, Work};
+use crate::browser::worker::{self, NO_JOB, Work};
 
 /// Each round writes and reads about 400 KiB, a few milliseconds on the page; after these browsers know what runs a lot.
 const ROUNDS: u32 = 6;
 const ACTIONS: u32 = 150;
 const PARAMETERS: u32 = 10;
-
-/// Jobs of the user are counted from 1.
-const NO_JOB: u64 = 0;
 
 /// Goes through them in quiet moments.
 pub(crate) fn begin() {
