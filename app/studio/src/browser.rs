@@ -8,6 +8,7 @@ pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod folder;
 pub(crate) mod leaving;
+pub(crate) mod packing;
 pub(crate) mod pages;
 pub(crate) mod picture;
 pub(crate) mod platform;

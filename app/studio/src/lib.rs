@@ -23,10 +23,7 @@ use leptos::prelude::*;
 pub fn start() {
     browser::broken::tell_on_panic();
     // A page that opens something at once has no quiet moment, and goes through it anyway.
-    let opens = !browser::pages::fragment().is_empty();
+    let opens = browser::pages::leads_somewhere();
     mount_to_body(view::App);
-    browser::worker::prepare();
-    if !opens {
-        app::warm_up::begin();
-    }
+    app::warm_up::begin(!opens);
 }

@@ -1,6 +1,7 @@
 //! What is on the screen.
 
 mod app;
+mod arriving;
 mod drop_place;
 mod editor;
 mod find;

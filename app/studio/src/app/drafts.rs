@@ -31,6 +31,7 @@ pub(crate) fn start(studio: Studio) {
     shared::open_addressed(studio);
     spawn_local(async move {
         if let Err(why) = connect(studio).await {
+            studio.screen.arriving.set(false);
             return studio.tell(Command::Report(Failure::not_kept(&why)));
         }
         open_addressed(studio);
@@ -157,8 +158,14 @@ pub(crate) fn leave(studio: Studio) {
 
 /// Opens a draft, to change it or, where another page does that, to look on.
 pub(crate) fn open(studio: Studio, draft: DraftId) {
+    spawn_local(open_soon(studio, draft));
+}
+
+/// Opens a draft; the workbench has it then.
+pub(super) async fn open_soon(studio: Studio, draft: DraftId) {
     studio.take_typed();
-    spawn_local(lead::open(studio, draft));
+    lead::open(studio, draft).await;
+    studio.screen.arriving.set(false);
 }
 
 /// Reads the list of drafts, when it is shown.

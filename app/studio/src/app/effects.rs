@@ -10,7 +10,7 @@ use workbench::{Command, Effect, JobId};
 
 use super::{PanelTab, Studio, drafts, review, shared};
 use crate::browser::worker::Work;
-use crate::browser::{files, folder, platform, server, source_editor, worker};
+use crate::browser::{files, folder, packing, platform, server, source_editor, worker};
 
 /// Does what the effect says and tells the workbench how it went.
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
@@ -18,8 +18,11 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         Effect::Unpack { job, bytes } => {
             files::expect(job);
             spawn_local(async move {
-                let result = worker::run(job, Work::Unpack(bytes)).await;
-                unpacked(studio, job, result.and_then(text_of));
+                let result = match packing::inflate(&bytes).await {
+                    Some(text) => Ok(text),
+                    None => worker::run(job, Work::Unpack(bytes)).await.and_then(text_of),
+                };
+                unpacked(studio, job, result);
             });
         }
         Effect::Pack { job, text } => spawn_local(async move {

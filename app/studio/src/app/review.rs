@@ -14,7 +14,8 @@ use workbench::{Command, Effect, ReviewCommand, SharedLink, SharedState, Workben
 pub(crate) use outgoing::{SentReview, send};
 
 use super::Studio;
-use crate::browser::{pages, shared as server, storage};
+use crate::browser::shared::Asked;
+use crate::browser::{pages, storage};
 
 /// The name under which a tab remembers the review that it has open.
 const OPEN: &str = "review";
@@ -32,7 +33,8 @@ pub(super) fn start(studio: Studio) {
     }
     if let Some(link) = storage::recall_in_tab(OPEN).and_then(|link| link.parse::<SharedLink>().ok()) {
         spawn_local(async move {
-            let opened = async { open(studio, &link, &server::about(&link).await?).await };
+            let asked = Asked::of(&link);
+            let opened = async { open(studio, &link, &asked.state().await?, asked).await };
             if let Err(failure) = opened.await {
                 studio.tell(Command::Report(failure.about("The review cannot be opened again.")));
             }
@@ -44,8 +46,13 @@ pub(super) fn start(studio: Studio) {
 ///
 /// # Errors
 /// When the server refuses or does not answer.
-pub(super) async fn open(studio: Studio, link: &SharedLink, state: &DraftState) -> Result<(), Failure> {
-    let revisions = server::read_review(link, 0).await?;
+pub(super) async fn open(
+    studio: Studio,
+    link: &SharedLink,
+    state: &DraftState,
+    asked: Asked<'_>,
+) -> Result<(), Failure> {
+    let revisions = asked.review().await?;
     studio.take_typed();
     studio.tell(Command::Review(ReviewCommand::Open {
         link: link.clone(),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::shared::people::Person;
 use crate::browser::drafts::ListedDraft;
+use crate::browser::pages;
 use crate::browser::storage::Remembered;
 use crate::browser::theme::Theme;
 
@@ -43,6 +44,8 @@ pub(crate) struct Screen {
     pub(crate) folder: RwSignal<String>,
     /// The folder over which files from outside are held.
     pub(crate) held_over: RwSignal<Option<String>>,
+    /// Whether what the address of the page leads to is on its way.
+    pub(crate) arriving: RwSignal<bool>,
     /// The drafts that the start screen lists.
     pub(crate) drafts: RwSignal<Vec<ListedDraft>>,
     /// Who else has the shared draft open.
@@ -189,6 +192,7 @@ impl Screen {
             wanted: RwSignal::new(None),
             folder: RwSignal::new("\\".to_owned()),
             held_over: RwSignal::new(None),
+            arriving: RwSignal::new(pages::leads_somewhere()),
             drafts: RwSignal::default(),
             people: RwSignal::default(),
             typed: RwSignal::default(),

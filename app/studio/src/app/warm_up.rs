@@ -1,39 +1,31 @@
-//! Opening and saving are gone through before the user needs them, while nobody waits: browsers make good machine code only of
-//! what has run a lot, so that a large extension would meet the slow one.
+//! What the user needs later is made ready while nobody waits: the worker, and reading. Browsers make good machine code only of what has
+//! run a lot, so that a large extension would meet the slow one.
 
 use extension::{Action, BasicType, Direction, Extension, Key, Name, Parameter, Timestamp};
 use js_sys::Promise;
 use leptos::prelude::window;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
-use workbench::JobId;
 
-use crate::browser::worker::{self, NO_JOB, Work};
+use crate::browser::worker;
 
-/// Each round writes and reads about 400 KiB, a few milliseconds on the page; after these browsers know what runs a lot.
+/// Each round writes and reads about 400 KiB, a few milliseconds; after these browsers know what runs a lot.
 const ROUNDS: u32 = 6;
 const ACTIONS: u32 = 150;
 const PARAMETERS: u32 = 10;
 
-/// Goes through them in quiet moments.
-pub(crate) fn begin() {
-    spawn_local(async {
-        for _ in 0..ROUNDS {
+/// Goes through it in quiet moments; reading only when nothing was read yet.
+pub(crate) fn begin(reads: bool) {
+    spawn_local(async move {
+        idle().await;
+        worker::prepare();
+        for _ in 0..if reads { ROUNDS } else { 0 } {
             idle().await;
-            // What cannot be had now is asked for again, and told of, by the user's own job.
-            if round().await.is_none() {
-                return;
-            }
+            let text = xif::print(&sample());
+            idle().await;
+            drop(xif::parse(text));
         }
     });
-}
-
-async fn round() -> Option<()> {
-    let work = |work| worker::run(JobId::from_number(NO_JOB), work);
-    let packed = work(Work::Pack(xif::print(&sample()))).await.ok()?;
-    let bytes = work(Work::Unpack(packed)).await.ok()?;
-    idle().await;
-    xif::parse(String::from_utf8(bytes).ok()?).ok().map(drop)
 }
 
 /// Until the browser has nothing else to do, or for a moment where it does not tell.

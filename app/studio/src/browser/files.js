@@ -59,6 +59,9 @@ async function walk(folder, path, found) {
 /** Asks for files, or for a folder with all that lies in it; an empty list when the user cancels. */
 export async function pickFiles(isFolder, isOne) {
     const input = document.createElement("input");
+    // What stands nowhere in the page may be swept away before the user has chosen.
+    input.hidden = true;
+    document.body.append(input);
     input.type = "file";
     input.multiple = !isOne;
     input.webkitdirectory = isFolder;
@@ -68,6 +71,7 @@ export async function pickFiles(isFolder, isOne) {
     });
     input.click();
     const files = await chosen;
+    input.remove();
     return Promise.all(files.map(async (file) => ({ ...(await opened(file)), path: file.webkitRelativePath || file.name })));
 }
 

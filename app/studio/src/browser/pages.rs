@@ -6,7 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
-use workbench::{DraftId, Surroundings};
+use workbench::{DraftId, SharedLink, Surroundings};
 
 use super::surroundings::Browser;
 
@@ -79,6 +79,11 @@ pub(crate) fn listen(heard: impl Fn(News) + 'static) {
 /// What stands behind the `#` of the address, with it.
 pub(crate) fn fragment() -> String {
     window().location().hash().unwrap_or_default()
+}
+
+/// Whether the address names a draft, or is a link to a shared one.
+pub(crate) fn leads_somewhere() -> bool {
+    SharedLink::is_meant(&fragment()) || addressed_draft().is_some()
 }
 
 /// Calls when the browser has a net again.

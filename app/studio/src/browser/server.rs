@@ -7,7 +7,7 @@ use std::time::Duration;
 use api::compile::{self, CompileAnswer, CompileQuery, PlatformAssemblies};
 use api::health::{self, Compiler, Health};
 use api::problem::Problem;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -63,8 +63,13 @@ pub(super) async fn ask_for<T: DeserializeOwned>(
 
 /// Asks the server for bytes.
 pub(super) async fn ask_for_bytes(address: &str, options: &RequestInit) -> Result<Vec<u8>, Failure> {
+    bytes_of(send(address, options, None)).await
+}
+
+/// The bytes of a good answer.
+pub(super) async fn bytes_of(response: impl Future<Output = Result<Response, JsValue>>) -> Result<Vec<u8>, Failure> {
     let failed = |thrown: JsValue| Failure::no_server(&lost(&thrown));
-    let response = send(address, options, None).await.map_err(failed)?;
+    let response = response.await.map_err(failed)?;
     if !response.ok() {
         return Err(Answer::of(&response).await.map_err(failed)?.refusal());
     }
@@ -125,8 +130,18 @@ pub(crate) async fn health() -> Server {
 
 /// Asks the server, whatever it answers.
 pub(super) async fn ask(address: &str, options: &RequestInit, content_type: Option<&str>) -> Result<Answer, Failure> {
-    let asked = async { Answer::of(&send(address, options, content_type).await?).await };
-    asked.await.map_err(|thrown: JsValue| Failure::no_server(&lost(&thrown)))
+    answer_of(send(address, options, content_type)).await
+}
+
+/// The answer, whatever it says.
+pub(super) async fn answer_of(response: impl Future<Output = Result<Response, JsValue>>) -> Result<Answer, Failure> {
+    let answered = async { Answer::of(&response.await?).await };
+    answered.await.map_err(|thrown: JsValue| Failure::no_server(&lost(&thrown)))
+}
+
+/// A response that was asked for already.
+pub(super) async fn promised(response: Promise) -> Result<Response, JsValue> {
+    JsFuture::from(response).await?.dyn_into()
 }
 
 async fn send(address: &str, options: &RequestInit, content_type: Option<&str>) -> Result<Response, JsValue> {

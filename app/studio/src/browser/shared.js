@@ -1,8 +1,42 @@
 // Shared drafts: what is encrypted before it leaves the browser, and the stream of what others do.
 
+import { through } from "./packing.js";
+
 const nonceLength = 12;
 // More than any extension has; what inflates beyond it is no revision.
 const largest = 1 << 29;
+
+// The addresses and limits that the studio itself asks with, which checks them when it takes the answers.
+const [, addressed, token] = /^#\/shared\/([\w-]{22})\/([\w-]{43})\//.exec(globalThis.location?.hash ?? "") ?? [];
+const known = () => {
+    try {
+        return localStorage.getItem("xif-studio.shared-copies")?.includes(addressed);
+    } catch {
+        return false;
+    }
+};
+/** What the address of this page leads to is asked for while the studio is still on its way, unless a copy of it is here. */
+let early = addressed && !known() && begin(`/api/drafts/${addressed}`, `/api/drafts/${addressed}/revisions?from=whole`, token, [30_000, 120_000]);
+
+/** How a draft stands and its revisions: promises of two responses that have come whole. The limits are milliseconds for each. */
+export function askForDraft(state, revisions, bearer, limits) {
+    const begun = early;
+    early = undefined;
+    return begun?.asked === [state, revisions, bearer].join() ? begun.answers : begin(state, revisions, bearer, limits).answers;
+}
+
+function begin(state, revisions, bearer, [quick, long]) {
+    const answers = [whole(state, bearer, quick), whole(revisions, bearer, long)];
+    // Whoever takes them is told; nobody may.
+    for (const answer of answers) answer.catch(() => {});
+    return { asked: [state, revisions, bearer].join(), answers };
+}
+
+async function whole(address, bearer, limit) {
+    const response = await fetch(address, { headers: { authorization: `Bearer ${bearer}` }, signal: AbortSignal.timeout(limit) });
+    const bytes = await response.arrayBuffer();
+    return new Response(bytes.byteLength ? bytes : null, { status: response.status, headers: response.headers });
+}
 
 /** Whether the browser can encrypt here: only in a secure context. */
 export function canEncrypt() {
@@ -33,28 +67,6 @@ export async function unseal(key, additional, sealed) {
     const how = { name: "AES-GCM", iv: sealed.subarray(0, nonceLength), additionalData: additional };
     const packed = await crypto.subtle.decrypt(how, await keyOf(key, "decrypt"), sealed.subarray(nonceLength));
     return through(new DecompressionStream("deflate-raw"), new Uint8Array(packed), largest);
-}
-
-async function through(stream, bytes, most) {
-    const writer = stream.writable.getWriter();
-    // What is wrong shows at the reading end.
-    writer.write(bytes).catch(() => {});
-    writer.close().catch(() => {});
-    const chunks = [];
-    let length = 0;
-    const reader = stream.readable.getReader();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        length += next.value.length;
-        if (length > most) throw new Error("It is larger than any revision.");
-        chunks.push(next.value);
-    }
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for (const chunk of chunks) {
-        whole.set(chunk, at);
-        at += chunk.length;
-    }
-    return whole;
 }
 
 /**

@@ -7,19 +7,21 @@ use api::draft::{
     self, BLOB_TYPE, ClientId, Conflict, CreateRequest, DraftId, DraftKind, DraftState, ExpiryRequest, From, Link,
     LinkId, LinkRequest, Links, RevisionKind, Token, TokenHash, Written,
 };
-use js_sys::{Function, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, RequestInit};
 use workbench::errors::Failure;
 use workbench::{ReviewRevision, Revision, RevisionContent, SharedLink};
 
 use super::crypto::{self, Sealed};
-use super::server::{ask, ask_for, ask_for_bytes};
+use super::server::{answer_of, ask, ask_for, ask_for_bytes, bytes_of, promised};
 
 #[wasm_bindgen(module = "/src/browser/shared.js")]
 extern "C" {
     #[wasm_bindgen(js_name = follow)]
     fn js_follow(address: &str, bearer: &str, tell: &JsValue, ended: &JsValue) -> Function;
+    #[wasm_bindgen(js_name = askForDraft)]
+    fn js_ask_for_draft(state: &str, revisions: &str, bearer: &str, limits: &[u32]) -> Array;
 }
 
 const JSON: Option<&str> = Some("application/json");
@@ -125,32 +127,73 @@ pub(crate) async fn write(
     answer.read().map(Appended::Written)
 }
 
-/// The revisions behind `after`, decrypted; from the latest whole one on without a number.
-pub(crate) async fn read(link: &SharedLink, after: Option<u64>) -> Result<Vec<Revision>, Failure> {
-    let number = |after: u64| u32::try_from(after + 1).unwrap_or(u32::MAX);
-    let from = after.map_or(From::Whole, |after| From::Number(number(after)));
-    let frames = frames(link, from).await?;
-    let mut revisions = Vec::with_capacity(frames.len());
-    for frame in frames {
-        let content = match frame.content {
-            FrameContent::Damaged => Some(RevisionContent::Damaged),
-            FrameContent::Revision { kind, blob } => decrypted(link, frame.number, kind, &blob).await,
-        };
-        revisions.push(Revision { number: u64::from(frame.number), content });
-    }
-    Ok(revisions)
+/// What a link leads to, asked for at once: how the draft stands, and its revisions from the latest whole one on. A page whose address is
+/// the link has asked already while it was loading.
+pub(crate) struct Asked<'a> {
+    link: &'a SharedLink,
+    state: Promise,
+    revisions: Promise,
 }
 
-async fn frames(link: &SharedLink, from: From) -> Result<Vec<Frame>, Failure> {
-    let bytes = ask_for_bytes(&draft::revisions(&id_of(link), from, None), &request("GET", LONG, Some(link))?).await?;
-    FrameReader::read_all(&bytes).map_err(|error| Failure::bad_answer(&error.to_string()))
+impl<'a> Asked<'a> {
+    /// Asks.
+    pub(crate) fn of(link: &'a SharedLink) -> Self {
+        let (state, revisions) = (draft::draft(&id_of(link)), draft::revisions(&id_of(link), From::Whole, None));
+        let promises = js_ask_for_draft(&state, &revisions, &link.bearer(), &[QUICK, LONG]);
+        Self { link, state: promises.get(0).unchecked_into(), revisions: promises.get(1).unchecked_into() }
+    }
+
+    /// How the draft stands, and what the link allows.
+    pub(crate) async fn state(&self) -> Result<DraftState, Failure> {
+        answer_of(promised(self.state.clone())).await?.read()
+    }
+
+    /// The revisions of a draft, decrypted.
+    pub(crate) async fn revisions(self) -> Result<Vec<Revision>, Failure> {
+        Ok(revisions(self.link, frames_of(&bytes_of(promised(self.revisions)).await?)?).await)
+    }
+
+    /// The revisions of a review, decrypted. Its first one is the only whole one.
+    pub(crate) async fn review(self) -> Result<Vec<ReviewRevision>, Failure> {
+        Ok(of_review(self.link, frames_of(&bytes_of(promised(self.revisions)).await?)?).await)
+    }
+}
+
+/// The revisions of a draft behind `after`, decrypted.
+pub(crate) async fn read(link: &SharedLink, after: u64) -> Result<Vec<Revision>, Failure> {
+    Ok(revisions(link, frames(link, after).await?).await)
 }
 
 /// The revisions of a review behind `after`, decrypted.
 pub(crate) async fn read_review(link: &SharedLink, after: u64) -> Result<Vec<ReviewRevision>, Failure> {
+    Ok(of_review(link, frames(link, after).await?).await)
+}
+
+async fn frames(link: &SharedLink, after: u64) -> Result<Vec<Frame>, Failure> {
     let from = From::Number(u32::try_from(after + 1).unwrap_or(u32::MAX));
-    let mut revisions = Vec::new();
-    for Frame { number, time_ms, content } in frames(link, from).await? {
+    let address = draft::revisions(&id_of(link), from, None);
+    frames_of(&ask_for_bytes(&address, &request("GET", LONG, Some(link))?).await?)
+}
+
+fn frames_of(bytes: &[u8]) -> Result<Vec<Frame>, Failure> {
+    FrameReader::read_all(bytes).map_err(|error| Failure::bad_answer(&error.to_string()))
+}
+
+async fn revisions(link: &SharedLink, frames: Vec<Frame>) -> Vec<Revision> {
+    let mut revisions = Vec::with_capacity(frames.len());
+    for Frame { number, content, .. } in frames {
+        let content = match content {
+            FrameContent::Damaged => Some(RevisionContent::Damaged),
+            FrameContent::Revision { kind, blob } => decrypted(link, number, kind, &blob).await,
+        };
+        revisions.push(Revision { number: u64::from(number), content });
+    }
+    revisions
+}
+
+async fn of_review(link: &SharedLink, frames: Vec<Frame>) -> Vec<ReviewRevision> {
+    let mut revisions = Vec::with_capacity(frames.len());
+    for Frame { number, time_ms, content } in frames {
         let content = match content {
             FrameContent::Damaged => None,
             FrameContent::Revision { kind, blob } => {
@@ -159,7 +202,7 @@ pub(crate) async fn read_review(link: &SharedLink, after: u64) -> Result<Vec<Rev
         };
         revisions.push(ReviewRevision { number: u64::from(number), time_ms, content });
     }
-    Ok(revisions)
+    revisions
 }
 
 async fn decrypted(link: &SharedLink, number: u32, kind: RevisionKind, blob: &[u8]) -> Option<RevisionContent> {

@@ -7,7 +7,7 @@ mod message;
 mod page;
 
 pub use inside::serve;
-pub(crate) use page::{NO_JOB, prepare, run, stop};
+pub(crate) use page::{prepare, run, stop};
 
 use workbench::SourceFile;
 

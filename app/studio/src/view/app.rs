@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use workbench::Command;
 
+use super::arriving::{self, Arriving};
 use super::drop_place::DropPlace;
 use super::notices::Notices;
 use super::reveal;
@@ -35,8 +36,16 @@ pub(crate) fn App() -> impl IntoView {
     ask_server(studio);
     keep_connections(studio);
     let is_open = studio.derived.is_open;
+    let is_arriving = arriving::follow(studio);
+    let otherwise = move || {
+        view! {
+            <Show when=move || is_arriving.get() fallback=|| view! { <Start /> }>
+                <Arriving />
+            </Show>
+        }
+    };
     view! {
-        <Show when=move || is_open.get() fallback=|| view! { <Start /> }>
+        <Show when=move || is_open.get() fallback=otherwise>
             <Workspace />
         </Show>
         <Windows />

@@ -2,13 +2,15 @@
 
 use api::draft::{DraftKind, Right};
 use api::problem::Code;
+use leptos::prelude::Set;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
 use workbench::{Command, ShareCommand, SharedLink};
 
 use super::super::{Studio, drafts, review};
 use super::mine;
-use crate::browser::{crypto, drafts as store, pages, shared as server};
+use crate::browser::shared::Asked;
+use crate::browser::{crypto, drafts as store, pages};
 
 /// Opens the link that the address holds; `false` when it holds none. The address forgets it at once: whoever looks at the
 /// screen or at the history later does not get it.
@@ -25,7 +27,10 @@ pub(crate) fn open_addressed(studio: Studio) -> bool {
 /// Opens what a link leads to: the copy that this browser has of it, or else a new one.
 pub(crate) fn open_link(studio: Studio, link: &str) {
     match link.parse::<SharedLink>() {
-        Ok(link) => spawn_local(open(studio, link)),
+        Ok(link) => spawn_local(async move {
+            open(studio, link).await;
+            studio.screen.arriving.set(false);
+        }),
         Err(error) => studio.tell(Command::Report(Failure::new("B202", error.to_string()))),
     }
 }
@@ -34,7 +39,7 @@ async fn open(studio: Studio, link: SharedLink) {
     if let Some(draft) = mine::copy_of(&link) {
         // A draft that was deleted here, or that became one of the user's own, is not what the link leads to.
         if matches!(store::read(draft, false).await, Ok(Some(found)) if found.stored.is_shared()) {
-            return drafts::open(studio, draft);
+            return drafts::open_soon(studio, draft).await;
         }
     }
     if let Err(failure) = open_from_server(studio, link).await {
@@ -44,11 +49,12 @@ async fn open(studio: Studio, link: SharedLink) {
 
 async fn open_from_server(studio: Studio, link: SharedLink) -> Result<(), Failure> {
     crypto::ready()?;
-    let state = server::about(&link).await?;
+    let asked = Asked::of(&link);
+    let state = asked.state().await?;
     if state.kind == DraftKind::Review {
-        return review::open(studio, &link, &state).await;
+        return review::open(studio, &link, &state, asked).await;
     }
-    let revisions = server::read(&link, None).await?;
+    let revisions = asked.revisions().await?;
     if revisions.is_empty() {
         return Err(Failure::new(
             Code::DraftUnknown.page().code,

@@ -256,7 +256,7 @@ fn read(studio: Studio, number: u64) {
 async fn read_once(studio: Studio, number: u64) {
     let Some((draft, link)) = with(number, |session| (session.draft, session.link.clone())) else { return };
     let after = studio.read(read_to);
-    let result = server::read(&link, Some(after)).await;
+    let result = server::read(&link, after).await;
     if with(number, |_| ()).is_none() {
         return;
     }

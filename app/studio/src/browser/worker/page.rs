@@ -16,9 +16,6 @@ use crate::browser::words;
 /// What trunk makes of the binary `worker`.
 const ADDRESS: &str = "worker_loader.js";
 
-/// The number of what is nobody's job and can be ended at any time. Jobs of the user are counted from 1.
-pub(crate) const NO_JOB: u64 = 0;
-
 thread_local! {
     static CREW: RefCell<Crew> = RefCell::default();
 }
@@ -56,8 +53,7 @@ pub(crate) async fn run(job: JobId, work: Work) -> Result<Vec<u8>, Failure> {
 /// Ends the job. Its answer is of no use any more; the worker is ended with it when it has nothing else.
 pub(crate) fn stop(job: JobId) {
     CREW.with_borrow_mut(|crew| {
-        let is_done = crew.waiting.remove(&job.number()).is_some();
-        if is_done && crew.waiting.keys().all(|other| *other == NO_JOB) {
+        if crew.waiting.remove(&job.number()).is_some() && crew.waiting.is_empty() {
             crew.dismiss();
             let _ = crew.staff(); // as in `prepare`
         }
