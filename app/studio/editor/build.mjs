@@ -2,7 +2,7 @@
 //
 //   monaco.js     the code editor: exports the functions of src/editor.js and brings its style sheet
 //   elements.js   the custom elements of src/elements.js
-//   codicon.css   the icon font
+//   codicon.css   the icon font, for a page beside the folder: it stands in the page itself
 //
 // These three names are stable. Everything large behind them carries a hash of its content in its name and can be cached for ever.
 
@@ -56,7 +56,6 @@ await rm(work, { recursive: true, force: true });
 await mkdir(work, { recursive: true });
 await writeFile(join(work, "monaco.js"), await monaco());
 await writeFile(join(work, "elements.js"), `import "./${(await bundle("src/elements.js")).script}";\n`);
-const icons = await bundle("@vscode/codicons/dist/codicon.css");
-await writeFile(join(work, "codicon.css"), `@import "./${icons.script}";\n`);
+await bundle("@vscode/codicons/dist/codicon.css", { entryNames: "[name]", publicPath: "editor", legalComments: "none" });
 await rm(destination, { recursive: true, force: true });
 await rename(work, destination);
