@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import type { Locator } from "@playwright/test";
 
@@ -38,6 +39,23 @@ async function paste(studio: Studio, text: string) {
     await studio.page.evaluate((text) => navigator.clipboard.writeText(text), text);
     await studio.page.keyboard.press("Control+v");
 }
+
+test("files can be chosen after the browser has swept away what nothing in the page holds", async ({ studio, page, context }) => {
+    await studio.start();
+    await studio.newExtension("Slow");
+    const browser = await context.newCDPSession(page);
+    for (const command of ["Page.enable", "DOM.enable"] as const) await browser.send(command);
+    await browser.send("Page.setInterceptFileChooserDialog", { enabled: true });
+    const asked = new Promise<{ backendNodeId?: number }>((done) => browser.once("Page.fileChooserOpened", done));
+    await page.keyboard.press("Alt+i");
+    const { backendNodeId } = await asked;
+    await browser.send("HeapProfiler.collectGarbage");
+    const file = test.info().outputPath("chosen.txt");
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, "chosen late");
+    await browser.send("DOM.setFileInputFiles", { files: [file], backendNodeId });
+    await expect(studio.element("chosen.txt")).toBeVisible();
+});
 
 test("names with wrong characters, too long ones and taken ones", async ({ studio, page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Browser, BrowserContext, Page, Route } from "@playwright/test";
 
 import { corpus, noCorpus } from "./support/corpus";
 import { expect, Studio, test } from "./support/studio";
@@ -366,6 +366,52 @@ test("the server's store has no word of the draft", async ({ browser, baseURL })
         }
     }
     await annContext.close();
+});
+
+test("a fresh page asks for what its link leads to once, before the studio runs, and shows no start screen meanwhile", async ({ browser, baseURL }) => {
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [otherContext, other] = await person(browser, "Other", baseURL);
+    await ann.start();
+    await ann.newExtension("Awaited");
+    const address = await makeLink(ann, "To edit together");
+    await expect(shared(ann.page)).toHaveText("Shared");
+    const [draft] = partsOf(address);
+
+    const asked: string[] = [];
+    other.page.on("request", (request) => {
+        const path = request.url().split("/api/drafts/")[1];
+        if (path && request.method() === "GET" && !path.includes("/events")) asked.push(path);
+    });
+    // The studio itself comes later than the draft.
+    let wasHeld = false;
+    const hold = async (route: Route) => {
+        await expect.poll(() => asked.length).toBe(2);
+        wasHeld = true;
+        await route.continue();
+    };
+    await other.page.route(/studio-.*_bg\.wasm$/, hold, { times: 1 });
+    await other.page.addInitScript(() => {
+        const seen = { start: false };
+        Object.assign(window, { seen });
+        new MutationObserver(() => (seen.start ||= !!document.querySelector(".start-page"))).observe(document, { childList: true, subtree: true });
+    });
+    await other.page.goto(address);
+    await expect(other.element("Awaited")).toBeVisible();
+    expect(wasHeld, "the studio came later").toBe(true);
+    expect(asked.slice(0, 2).sort()).toEqual([draft, `${draft}/revisions?from=whole`]);
+    expect(asked.filter((path) => path.endsWith("from=whole")), "asked for once").toHaveLength(1);
+    expect(await other.page.evaluate(() => (window as unknown as { seen: { start: boolean } }).seen.start)).toBe(false);
+
+    // Whoever has a copy opens that: only what came since is asked for.
+    asked.length = 0;
+    await expect(other.page.getByTestId("keeping")).toHaveText("Kept in this browser");
+    await other.page.goto("about:blank");
+    await other.page.goto(address);
+    await expect(other.element("Awaited")).toBeVisible();
+    await expect(shared(other.page)).toHaveText(/^Shared/);
+    expect(asked.filter((path) => path.endsWith("from=whole"))).toHaveLength(0);
+    await annContext.close();
+    await otherContext.close();
 });
 
 const large = corpus.find(({ name }) => name.startsWith("Advanced_Excel-454"));
