@@ -3,6 +3,7 @@ mod keys;
 mod line;
 mod pick;
 mod row;
+mod sight;
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -38,6 +39,8 @@ struct Trunk<N: Send + Sync + 'static> {
     over: RwSignal<Option<(usize, Spot)>>,
     /// How far the tree is scrolled, in pixels.
     scrolled: RwSignal<f64>,
+    /// How much of it can be seen, in pixels.
+    height: RwSignal<f64>,
     frame: NodeRef<html::Div>,
     /// What was typed to find a line, and when.
     typed: StoredValue<(String, f64)>,
@@ -70,16 +73,19 @@ impl<N: Clone + Eq + Hash + Send + Sync + 'static> Trunk<N> {
         self.show(index);
     }
 
+    /// With the next frame: to ask where the tree stands lays out the whole page, which is still being changed now.
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // line numbers and pixels
     fn show(self, index: usize) {
-        let Some(frame) = self.frame.get_untracked() else { return };
-        let top = index as f64 * ROW;
-        let (from, height) = (f64::from(frame.scroll_top()), f64::from(frame.client_height()));
-        if top < from {
-            frame.set_scroll_top(top as i32);
-        } else if top + ROW > from + height {
-            frame.set_scroll_top((top + ROW - height) as i32);
-        }
+        request_animation_frame(move || {
+            let Some(frame) = self.frame.try_get_untracked().flatten() else { return };
+            let top = index as f64 * ROW;
+            let (from, height) = (f64::from(frame.scroll_top()), f64::from(frame.client_height()));
+            if top < from {
+                frame.set_scroll_top(top as i32);
+            } else if top + ROW > from + height {
+                frame.set_scroll_top((top + ROW - height) as i32);
+            }
+        });
     }
 
     /// What an editor shows is the current line, selected, and in sight.
@@ -101,12 +107,8 @@ impl<N: Clone + Eq + Hash + Send + Sync + 'static> Trunk<N> {
     /// The lines that can be seen, with their places.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels
     fn in_sight(self) -> Vec<(usize, TreeRow<N>)> {
-        // Before it is on the page the tree is at most as high as the window.
-        let height = || window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1200.0);
-        let shown = self.frame.get().map(|frame| f64::from(frame.client_height())).filter(|shown| *shown > 0.0);
-        let height = shown.unwrap_or_else(height);
         let first = ((self.scrolled.get() / ROW) as usize).saturating_sub(SPARE);
-        let count = (height / ROW) as usize + 2 * SPARE;
+        let count = (self.height.get() / ROW) as usize + 2 * SPARE;
         self.rows.with(|rows| rows.iter().cloned().enumerate().skip(first).take(count).collect())
     }
 }
@@ -145,14 +147,13 @@ where
         dragged: RwSignal::new(Vec::new()),
         over: RwSignal::new(None),
         scrolled: RwSignal::new(0.0),
+        height: sight::height(frame),
         frame,
         typed: StoredValue::new((String::new(), 0.0)),
         deeds,
     };
     trunk.follow_selection();
     trunk.follow_picked();
-    let resized = window_event_listener(leptos::ev::resize, move |_| trunk.scrolled.notify());
-    on_cleanup(move || resized.remove());
     let id = move |index: usize| format!("{}-{index}", label.to_ascii_lowercase().replace(' ', "-"));
     let active = move || rows.with(|rows| !rows.is_empty()).then(|| id(trunk.position()));
     let scroll = move || trunk.scrolled.set(frame.get_untracked().map_or(0.0, |frame| f64::from(frame.scroll_top())));
