@@ -7,6 +7,7 @@ import { chromiumLaunch } from "./chromium.mjs";
 
 const ACTIONS = 5_000;
 const PARAMETERS = 10;
+const OPENINGS = 7;
 const [address] = process.argv.slice(2);
 
 let lastKey = 0;
@@ -76,6 +77,19 @@ async function observed(page, work) {
     return { tasks, longestTask: Math.max(0, ...tasks), longestGap: Math.max(0, ...gaps), frames: gaps.length, result };
 }
 
+/** Milliseconds from dropping the file onto the page until the tree shows. */
+const timeToTree = (page, packed) =>
+    page.evaluate(async (base64) => {
+        const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const carried = new DataTransfer();
+        carried.items.add(new File([content], "Large.xif"));
+        const start = performance.now();
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+        const isShown = () => [...document.querySelectorAll("[role=treeitem]")].some((line) => line.textContent.includes("Action0003"));
+        while (!isShown()) await new Promise(requestAnimationFrame);
+        return performance.now() - start;
+    }, packed.toString("base64"));
+
 const milliseconds = (number) => `${Math.round(number)} ms`;
 
 function report(what, { tasks, longestTask, longestGap }) {
@@ -93,19 +107,20 @@ await page.getByRole("button", { name: /^New Extension/ }).waitFor();
 const { packed, bytes } = await largeFile(page);
 console.log(`${ACTIONS} actions with ${PARAMETERS} parameters each: ${(packed.length / 1024).toFixed(0)} KiB, ${(bytes / 1048576).toFixed(1)} MiB inflated`);
 
-const opening = await observed(page, () =>
-    page.evaluate(async (base64) => {
-        const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-        const carried = new DataTransfer();
-        carried.items.add(new File([content], "Large.xif"));
-        const start = performance.now();
-        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
-        const isShown = () => [...document.querySelectorAll("[role=treeitem]")].some((line) => line.textContent.includes("Action0003"));
-        while (!isShown()) await new Promise(requestAnimationFrame);
-        return performance.now() - start;
-    }, packed.toString("base64")),
-);
-console.log(`opened, until the tree shows: ${milliseconds(opening.result)}`);
+const opened = [];
+for (let opening = 0; opening < OPENINGS; opening += 1) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const fresh = await context.newPage();
+    await fresh.goto(address);
+    await fresh.getByRole("button", { name: /^New Extension/ }).waitFor();
+    // As long as somebody takes to find a file.
+    await fresh.waitForTimeout(2_000);
+    opened.push(await timeToTree(fresh, packed));
+    await context.close();
+}
+opened.sort((one, other) => one - other);
+console.log(`opened in a fresh page, until the tree shows: ${milliseconds(opened[Math.floor(OPENINGS / 2)])} (median of ${opened.map(Math.round).join(", ")})`);
+const opening = await observed(page, () => timeToTree(page, packed));
 report("opening", opening);
 
 await page.getByRole("treeitem", { name: "Action0003", exact: true }).click();
