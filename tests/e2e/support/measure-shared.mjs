@@ -20,15 +20,17 @@ async function visitor() {
     return [context, await context.newPage()];
 }
 
-/** Drops a file onto the page as a user does. */
-const drop = (page, name, content) =>
+/** Drops a file onto a place of the page as a user does. */
+const drop = (page, place, name, content) =>
     page.evaluate(
-        ({ name, base64 }) => {
+        ({ place, name, base64 }) => {
             const carried = new DataTransfer();
             carried.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
-            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+            for (const type of ["dragover", "drop"]) {
+                document.querySelector(place).dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+            }
         },
-        { name, base64: content.toString("base64") },
+        { place, name, base64: content.toString("base64") },
     );
 
 /** A link to view what somebody shares: the file, or a new extension with a resource of a megabyte. */
@@ -38,15 +40,18 @@ async function shared() {
     await page.goto("/");
     await page.getByRole("button", { name: /^New Extension/ }).waitFor();
     if (file) {
-        await drop(page, basename(file), await readFile(file));
+        await drop(page, "body", basename(file), await readFile(file));
+        await page.getByRole("treeitem").first().waitFor();
     } else {
         await page.keyboard.press("Alt+n");
         await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Shared");
         await page.keyboard.press("Enter");
         await page.getByRole("heading", { name: "Shared" }).waitFor();
-        await drop(page, "large.bin", randomBytes(1_000_000));
+        await page.getByRole("tab", { name: /^Resources/ }).click();
+        await page.getByRole("tree", { name: "Files" }).waitFor();
+        await drop(page, ".navigator [role=tree]", "large.bin", randomBytes(1_000_000));
+        await page.getByRole("treeitem", { name: "large.bin" }).waitFor();
     }
-    await page.getByRole("treeitem").first().waitFor();
     await page.getByRole("toolbar", { name: "Commands" }).getByRole("button", { name: /^Share(:|$)/ }).click();
     const window = page.getByRole("dialog", { name: "Share" });
     await window.getByRole("radio", { name: "To view" }).check();
@@ -104,9 +109,9 @@ function watch() {
         requestAnimationFrame(() => {
             const milliseconds = Math.round(performance.now());
             const [page] = performance.getEntriesByType("navigation");
-            const steps = [page, ...performance.getEntriesByType("resource")].map(({ name, startTime, responseEnd }) => [
+            const steps = [page, ...performance.getEntriesByType("resource")].map(({ name, startTime, responseEnd, encodedBodySize }) => [
                 Math.round(responseEnd),
-                `${new URL(name).pathname.split("/").at(-1) || "page"} (from ${Math.round(startTime)})`,
+                `${new URL(name).pathname.split("/").at(-1) || "page"} (from ${Math.round(startTime)}, ${Math.round(encodedBodySize / 1024)} KiB)`,
             ]);
             window.shown = { milliseconds, steps };
         });
