@@ -158,11 +158,11 @@ pub(crate) fn leave(studio: Studio) {
 
 /// Opens a draft, to change it or, where another page does that, to look on.
 pub(crate) fn open(studio: Studio, draft: DraftId) {
-    spawn_local(open_soon(studio, draft));
+    spawn_local(open_and_wait(studio, draft));
 }
 
-/// Opens a draft; the workbench has it then.
-pub(super) async fn open_soon(studio: Studio, draft: DraftId) {
+/// Opens a draft; when this ends the workbench has it, or the user knows why not.
+pub(super) async fn open_and_wait(studio: Studio, draft: DraftId) {
     studio.take_typed();
     lead::open(studio, draft).await;
     studio.screen.arriving.set(false);

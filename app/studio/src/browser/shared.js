@@ -6,7 +6,7 @@ const nonceLength = 12;
 // More than any extension has; what inflates beyond it is no revision.
 const largest = 1 << 29;
 
-// The addresses and limits that the studio itself asks with, which checks them when it takes the answers.
+// The addresses are those that the studio itself asks for: it takes the answers only when they are the same.
 const [, addressed, token] = /^#\/shared\/([\w-]{22})\/([\w-]{43})\//.exec(globalThis.location?.hash ?? "") ?? [];
 const known = () => {
     try {

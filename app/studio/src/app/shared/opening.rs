@@ -39,7 +39,7 @@ async fn open(studio: Studio, link: SharedLink) {
     if let Some(draft) = mine::copy_of(&link) {
         // A draft that was deleted here, or that became one of the user's own, is not what the link leads to.
         if matches!(store::read(draft, false).await, Ok(Some(found)) if found.stored.is_shared()) {
-            return drafts::open_soon(studio, draft).await;
+            return drafts::open_and_wait(studio, draft).await;
         }
     }
     if let Err(failure) = open_from_server(studio, link).await {
