@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import { corpus, noCorpus } from "./support/corpus";
+import { corpus, noCorpus, realFile } from "./support/corpus";
 import { expect, test } from "./support/studio";
 import { definitionOf, textOf } from "./support/xif";
 
@@ -43,7 +43,7 @@ for (const { name, path } of corpus) {
 }
 
 test("structures and files of a real extension are shown with what they have", async ({ studio, page }) => {
-    const file = corpus.find(({ name }) => name.startsWith("BPA-"));
+    const file = realFile("BPA-");
     if (!file) return console.log(noCorpus);
     await studio.start();
     await studio.drop(file.name, await readFile(file.path));
