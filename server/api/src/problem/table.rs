@@ -149,7 +149,7 @@ problems! {
     /// There is no toolchain.
     NoToolchain = "S402", 503, "The server has no C# toolchain",
         "The server was started without a toolchain, or what its description names is not there.",
-        "Run the set-up again (server/run does it) and restart the server.";
+        "Start the server again with server/run, or with xif-studio from the package: both say what is missing and how to get it.";
     /// There is no sandbox.
     NoSandbox = "S403", 503, "The server cannot compile safely",
         "Sources are only compiled in a sandbox, and this machine does not let the server make one: bubblewrap 0.8 or later is missing, or user namespaces are off.",
