@@ -20,7 +20,7 @@ reference_assemblies() {
     say ".NET Framework ${FRAMEWORKS[*]} in $references"
 }
 
-reference_selection() { echo "${FRAMEWORKS[*]} without ${NOT_THE_FRAMEWORKS[*]}" | sha256sum | cut -c1-64; }
+reference_selection() { echo "${FRAMEWORKS[*]} without ${NOT_THE_FRAMEWORKS[*]}, with the copyright" | sha256sum | cut -c1-64; }
 
 has_frameworks() {
     local version
@@ -39,6 +39,8 @@ collect_references() {
         from=$work/root/usr/lib/mono
     fi
     new_folder "$references"
+    # Whoever passes the assemblies on passes their licence on.
+    cp "$from/../../share/doc/mono-devel/copyright" "$references.new/" 2>/dev/null || true
     for version in "${FRAMEWORKS[@]}"; do
         cp -rL "$from/$version-api" "$references.new/"
         for pattern in "${NOT_THE_FRAMEWORKS[@]}"; do
