@@ -47,6 +47,26 @@ async fn nothing_of_the_host_can_be_read() {
     }
 }
 
+/// The operator's keys of an object store stand in the server's environment, and what a build prints is part of the answer.
+#[tokio::test]
+async fn no_process_inside_has_the_environment_of_the_server() {
+    // The runner of the tests plants these in the environment of this process, which starts the sandbox.
+    let planted = ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME"];
+    for name in planted {
+        assert!(std::env::var_os(name).is_some(), "{name} is not set, so this test would prove nothing");
+    }
+    let command =
+        "for file in /proc/[0-9]*/environ; do echo ENVIRON $file; xargs -0 -n 1 echo VALUE <$file; done; true";
+    let Some(answer) = run(command).await else { return };
+    assert!(matches!(answer.outcome, Outcome::Succeeded { .. }), "{}", answer.output);
+    // Process 1 is bubblewrap, and could be read.
+    assert!(answer.output.contains("ENVIRON /proc/1/environ\n"), "{}", answer.output);
+    assert!(answer.output.contains("PATH="), "{}", answer.output);
+    for secret in ["CARGO", "NEXTEST", "HOME=/root", "XDG_", "AWS_"] {
+        assert!(!answer.output.contains(secret), "{secret} is in the environment of a process: {}", answer.output);
+    }
+}
+
 #[tokio::test]
 async fn nothing_outside_can_be_written() {
     let command = "for folder in / /usr /usr/bin /usr/local /toolchain /toolchain/dotnet /toolchain/references /dev /dev/shm /proc/sys/kernel /proc/sys/user; \

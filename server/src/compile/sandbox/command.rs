@@ -22,6 +22,9 @@ const STAGE: &str = "/tmp/toolchain";
 /// A user and a group without rights.
 const NOBODY: &str = "65534";
 
+/// Where the host's programs for the sandbox are found: no folder of the user that runs the server.
+const PROGRAMS: &str = "/usr/local/bin:/usr/bin:/bin";
+
 /// The only writable folder.
 pub(super) const WRITABLE: &str = "/Source";
 
@@ -83,7 +86,7 @@ type Mount<'path> = (&'path Path, &'static str);
 /// New namespaces for everything, no rights, an empty environment, the machine's programs, the toolchain and a writable folder.
 fn bubblewrap(mounts: &[Mount<'_>], limits: &BuildLimits) -> Command {
     let (mut command, staged) =
-        if rustix::process::geteuid().is_root() { (as_nobody(mounts), true) } else { (Command::new("bwrap"), false) };
+        if rustix::process::geteuid().is_root() { (as_nobody(mounts), true) } else { (bwrap(), false) };
     command.args(["--unshare-all", "--unshare-user", "--disable-userns"]);
     command.args(["--die-with-parent", "--new-session", "--cap-drop", "ALL"]);
     command.args(["--uid", NOBODY, "--gid", NOBODY, "--hostname", "build"]);
@@ -107,12 +110,20 @@ fn bubblewrap(mounts: &[Mount<'_>], limits: &BuildLimits) -> Command {
     command
 }
 
+/// Bubblewrap without the server's environment. `--clearenv` clears it for the command inside alone, while process 1 of the sandbox is bubblewrap itself,
+/// and any build may read `/proc/1/environ`.
+fn bwrap() -> Command {
+    let mut command = Command::new("bwrap");
+    command.env_clear().env("PATH", PROGRAMS);
+    command
+}
+
 /// Run by root, the sandbox would be root's own processes outside of it, and Linux does not count those against the limit of processes. So
 /// root hands over to a user without rights first. That user may not be able to reach the toolchain's folders, so they are mounted where it can.
 ///
 /// The namespace of processes is what ends them all: Linux does not let a parent without rights take a child of another user with it when it dies.
 fn as_nobody(mounts: &[Mount<'_>]) -> Command {
-    let mut command = Command::new("bwrap");
+    let mut command = bwrap();
     command.args(["--dev-bind", "/", "/", "--tmpfs", "/tmp"]);
     command.args(["--unshare-pid", "--die-with-parent"]);
     command.args(["--perms", "0755", "--dir", STAGE]);
