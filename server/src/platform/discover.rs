@@ -8,7 +8,7 @@ mod wsdl;
 use super::address::Address;
 use super::allowed::Allowed;
 use super::certificate::Authorities;
-use super::http::{Http, HttpLimits, Outgoing};
+use super::http::{AnswerSize, Http, HttpLimits, Outgoing};
 use super::profile::{Content, Element, Evidence, Name, Operation, Profile, Protocol};
 use super::soap::status;
 use super::xml::Node;
@@ -97,7 +97,14 @@ async fn describe<'a>(http: &Http, protocol: &'a Protocol, notes: &mut Vec<Strin
 
 async fn fetch(http: &Http, path: &str) -> Result<Description, String> {
     let path = format!("{path}?WSDL");
-    let outgoing = Outgoing { method: Method::GET, path, headers: HeaderMap::new(), body: Bytes::new(), bulk: false };
+    let outgoing = Outgoing {
+        method: Method::GET,
+        path,
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+        bulk: false,
+        answer: AnswerSize::List,
+    };
     let incoming = http.send(outgoing).await.map_err(|error| error.to_string())?;
     if incoming.status != StatusCode::OK {
         return Err(status(http, incoming.status, &incoming.body).to_string());

@@ -30,18 +30,33 @@ pub struct HttpLimits {
     pub answer: Duration,
     /// Until an answer to a request with a XIF in it is there.
     pub upload: Duration,
-    /// Bytes of an answer.
-    pub bytes: usize,
+}
+
+/// How large an answer may be. What a server without a log-in may make this one keep is small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerSize {
+    /// A few values.
+    Short,
+    /// A list, or the description of a service.
+    List,
+    /// The largest XIF in base64, with what stands around it.
+    Xif,
+}
+
+impl AnswerSize {
+    /// The most bytes.
+    pub const fn bytes(self) -> usize {
+        match self {
+            Self::Short => 256 << 10,
+            Self::List => 8 << 20,
+            Self::Xif => (api::platform::LARGEST_XIF / 3 * 4) + (4 << 20),
+        }
+    }
 }
 
 impl Default for HttpLimits {
     fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(15),
-            answer: Duration::from_secs(60),
-            upload: Duration::from_secs(300),
-            bytes: (api::platform::LARGEST_XIF / 3 * 4) + (4 << 20),
-        }
+        Self { connect: Duration::from_secs(15), answer: Duration::from_secs(60), upload: Duration::from_secs(300) }
     }
 }
 
@@ -58,6 +73,8 @@ pub struct Outgoing {
     pub body: Bytes,
     /// Whether a XIF is in the body or expected in the answer, which may take long.
     pub bulk: bool,
+    /// How large the answer may be.
+    pub answer: AnswerSize,
 }
 
 /// What came back with a status below 400, or of a kind that the protocol explains (500 with a SOAP fault).
@@ -162,6 +179,7 @@ impl Http {
         let url = Url::parse(&self.address.join(&outgoing.path))
             .map_err(|error| CallError::harmless(Code::Internal, format!("{}: {error}", outgoing.path)))?;
         let request = self.client.request(outgoing.method, url).headers(outgoing.headers).body(outgoing.body);
+        let most = outgoing.answer.bytes();
         let response = request.send().await.map_err(|error| self.broken(&error))?;
         let status = response.status();
         if status.is_redirection() {
@@ -169,15 +187,15 @@ impl Http {
         }
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.unwrap_or_default().to_owned();
-        let body = self.receive(response).await?;
+        let body = self.receive(response, most).await?;
         Ok(Incoming { status, content_type, body })
     }
 
-    async fn receive(&self, mut response: reqwest::Response) -> Result<Bytes, CallError> {
+    async fn receive(&self, mut response: reqwest::Response, most: usize) -> Result<Bytes, CallError> {
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.broken(&error))? {
-            if body.len() + chunk.len() > self.limits.bytes {
-                let detail = format!("The answer is larger than {} MiB.", self.limits.bytes >> 20);
+            if body.len() + chunk.len() > most {
+                let detail = format!("The answer of {} is larger than {} KiB.", self.address, most >> 10);
                 return Err(CallError::unclear(Code::PlatformMalformed, detail));
             }
             body.extend_from_slice(&chunk);

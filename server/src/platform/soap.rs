@@ -6,15 +6,17 @@ mod envelope;
 pub use answer::{Answer, Row};
 pub use envelope::Values;
 
-use super::http::{CallError, Effect, Http, Incoming, Outgoing, header};
+use super::http::{AnswerSize, CallError, Effect, Http, Incoming, Outgoing, header};
 use super::profile::{Call, Operation, Profile, Protocol, Service, Value};
 use super::record::Recorder;
 use super::secrets::Scrub;
 use api::platform::Secret;
 use api::problem::Code;
+use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// Calls the services of one server.
 #[derive(Debug, Clone)]
@@ -54,6 +56,7 @@ impl Soap {
             path: service.path.text.clone(),
             headers: headers(service, operation),
             bulk: values.has_bytes() || call == Call::Download,
+            answer: answer_size(call),
             body: body.into(),
         };
         let incoming = self.http.send(outgoing).await?;
@@ -62,15 +65,20 @@ impl Soap {
             let user = Scrub::new(values.get(Value::User).map(Secret::new));
             recorder.keep(&operation.name.text, "answer.xml", user.text(&self.scrub.text(&shown)).as_bytes());
         }
-        self.understand(service, operation, &incoming)
+        self.understand(service, operation, &incoming).await
     }
 
-    fn understand(&self, service: &Service, operation: &Operation, incoming: &Incoming) -> Result<Answer, CallError> {
+    async fn understand(
+        &self,
+        service: &Service,
+        operation: &Operation,
+        incoming: &Incoming,
+    ) -> Result<Answer, CallError> {
         if incoming.status != StatusCode::OK && incoming.status != StatusCode::INTERNAL_SERVER_ERROR {
             return Err(self.status(incoming));
         }
         let address = self.http.address();
-        match answer::read(service, operation, &incoming.body) {
+        match read(service, operation, &incoming.body).await {
             Ok(answer) if incoming.status == StatusCode::OK => Ok(answer),
             Err(answer::Unread::Fault(text)) => Err(self.refused(&text)),
             _ if incoming.status != StatusCode::OK => {
@@ -110,6 +118,36 @@ impl Soap {
 
     fn status(&self, incoming: &Incoming) -> CallError {
         status(&self.http, incoming.status, &incoming.body)
+    }
+}
+
+/// Answers that are read at one time. Each may take a processor for a while, and some memory.
+static READING: Semaphore = Semaphore::const_new(4);
+
+/// Reads an answer where no request waits for the thread.
+async fn read(service: &Service, operation: &Operation, body: &Bytes) -> Result<Answer, answer::Unread> {
+    let stopped = |_| answer::Unread::Form("its reading was stopped".into());
+    let permit = READING.acquire().await.map_err(|closed| stopped(closed.to_string()))?;
+    let (service, operation, body) = (service.clone(), operation.clone(), body.clone());
+    let work = move || {
+        let _permit = permit;
+        answer::read(&service, &operation, &body)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| stopped(error.to_string()))?
+}
+
+/// Who may be asked without credentials may answer with little.
+fn answer_size(call: Call) -> AnswerSize {
+    match call {
+        Call::Probe | Call::IdentityProvider | Call::LogIn | Call::Proceed | Call::Abort => AnswerSize::Short,
+        Call::Download | Call::Pack => AnswerSize::Xif,
+        Call::ListExtensions
+        | Call::ListVersions
+        | Call::Upload
+        | Call::PublishVersion
+        | Call::UploadPack
+        | Call::PublishPack
+        | Call::Follow => AnswerSize::List,
     }
 }
 

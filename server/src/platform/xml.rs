@@ -4,12 +4,13 @@ use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An element.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Node {
-    /// Its namespace; empty when it has none.
-    pub namespace: String,
+    /// Its namespace; empty when it has none. All elements of one declaration share one text.
+    pub namespace: Arc<str>,
     /// Its name without prefix.
     pub name: String,
     /// Its attributes by name without prefix; declarations of namespaces are not among them.
@@ -46,19 +47,41 @@ pub enum XmlError {
     /// It is too deep or too long.
     #[error("it has too many elements")]
     TooMany,
+    /// One element has too many attributes, or too many prefixes are declared at one place.
+    #[error("it has too many attributes")]
+    TooManyAttributes,
+    /// Its elements and attributes would take too much memory.
+    #[error("its elements and attributes are too large")]
+    TooLarge,
     /// A prefix is not declared.
     #[error("the prefix {0} is not declared")]
     Prefix(String),
 }
 
+/// Elements inside each other.
 const DEEPEST: usize = 64;
+
+/// Elements of a document.
 const MOST: usize = 500_000;
+
+/// Attributes of an element. The reader compares the name of each with all names before it.
+const ATTRIBUTES: usize = 256;
+
+/// Prefixes that are declared at one place. A prefix is looked for among all of them.
+const DECLARED: usize = 64;
+
+/// Bytes that elements, their names and their attributes take in memory. Texts do not count: together they are never longer than the document.
+const STRUCTURE: usize = 64 << 20;
+
+/// Bytes that an attribute takes beside its name and value. The first one of an element allocates a leaf of the tree for eleven.
+const ATTRIBUTE: usize = size_of::<(String, String)>();
+const FIRST_ATTRIBUTE: usize = 12 * ATTRIBUTE;
 
 impl Node {
     /// Reads a document.
     pub fn parse(bytes: &[u8]) -> Result<Self, XmlError> {
         let text = std::str::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
-        let mut parser = Parser { open: Vec::new(), root: None, count: 0 };
+        let mut parser = Parser::default();
         let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
         reader.config_mut().expand_empty_elements = true;
         loop {
@@ -95,14 +118,20 @@ pub fn written(text: &str) -> Option<std::borrow::Cow<'_, str>> {
     text.chars().all(allowed).then(|| escape(text))
 }
 
+#[derive(Default)]
 struct Parser {
     open: Vec<(Node, Scope)>,
     root: Option<Node>,
+    /// Elements so far.
     count: usize,
+    /// Prefixes that are declared at the place that is read.
+    declared: usize,
+    /// Bytes of [`STRUCTURE`] that are taken.
+    structure: usize,
 }
 
-/// Prefixes declared at an element.
-type Scope = Vec<(String, String)>;
+/// Prefixes declared at an element, with their namespaces.
+type Scope = Vec<(String, Arc<str>)>;
 
 enum Fault {
     Known(XmlError),
@@ -155,22 +184,10 @@ impl Parser {
         if self.open.is_empty() && self.root.is_some() {
             return Err(said(&"there is a second root element"));
         }
-        let (mut scope, mut attributes) = (Scope::new(), BTreeMap::new());
-        for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|error| said(&error))?;
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| said(&error))?.into_owned();
-            let name = attribute.key.into_inner();
-            match name.split_once(':') {
-                None if name == "xmlns" => scope.push((String::new(), value)),
-                Some(("xmlns", prefix)) => scope.push((prefix.into(), value)),
-                split => {
-                    let local = split.map_or(name, |(_, local)| local);
-                    attributes.insert(local.into(), value);
-                }
-            }
-        }
+        let (scope, attributes) = self.attributes(tag)?;
         let name = tag.name();
         let (prefix, local) = name.into_inner().split_once(':').unwrap_or(("", name.into_inner()));
+        self.charge(size_of::<Node>() + local.len())?;
         let (prefix, local) = (prefix.to_owned(), local.to_owned());
         self.open.push((Node { name: local, attributes, ..Node::default() }, scope));
         let namespace = self.namespace(&prefix)?;
@@ -180,18 +197,51 @@ impl Parser {
         Ok(())
     }
 
-    fn namespace(&self, prefix: &str) -> Result<String, XmlError> {
-        let scopes = self.open.iter().rev().flat_map(|(_, scope)| scope);
-        let found = scopes.clone().find(|(declared, _)| declared == prefix).map(|(_, value)| value.clone());
+    fn attributes(&mut self, tag: &BytesStart<'_>) -> Result<(Scope, BTreeMap<String, String>), Fault> {
+        let (mut scope, mut attributes) = (Scope::new(), BTreeMap::new());
+        for (place, attribute) in tag.attributes().enumerate() {
+            if place >= ATTRIBUTES {
+                return Err(XmlError::TooManyAttributes.into());
+            }
+            let attribute = attribute.map_err(|error| said(&error))?;
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| said(&error))?;
+            let name = attribute.key.into_inner();
+            let overhead = if attributes.is_empty() { FIRST_ATTRIBUTE } else { ATTRIBUTE };
+            self.charge(overhead + name.len() + value.len())?;
+            match name.split_once(':') {
+                None if name == "xmlns" => scope.push((String::new(), value.into())),
+                Some(("xmlns", prefix)) => scope.push((prefix.into(), value.into())),
+                split => {
+                    let local = split.map_or(name, |(_, local)| local);
+                    attributes.insert(local.into(), value.into_owned());
+                }
+            }
+        }
+        self.declared += scope.len();
+        if self.declared > DECLARED {
+            return Err(XmlError::TooManyAttributes.into());
+        }
+        Ok((scope, attributes))
+    }
+
+    fn charge(&mut self, bytes: usize) -> Result<(), XmlError> {
+        self.structure += bytes;
+        if self.structure > STRUCTURE { Err(XmlError::TooLarge) } else { Ok(()) }
+    }
+
+    fn namespace(&self, prefix: &str) -> Result<Arc<str>, XmlError> {
+        let mut scopes = self.open.iter().rev().flat_map(|(_, scope)| scope);
+        let found = scopes.find(|(declared, _)| declared == prefix).map(|(_, namespace)| Arc::clone(namespace));
         match found {
             Some(namespace) => Ok(namespace),
-            None if prefix.is_empty() || prefix == "xml" => Ok(String::new()),
+            None if prefix.is_empty() || prefix == "xml" => Ok(Arc::default()),
             None => Err(XmlError::Prefix(prefix.chars().take(40).collect())),
         }
     }
 
     fn close(&mut self) {
-        let Some((mut node, _)) = self.open.pop() else { return };
+        let Some((mut node, scope)) = self.open.pop() else { return };
+        self.declared -= scope.len();
         if !node.children.is_empty() && node.text.trim().is_empty() {
             node.text.clear();
         }
@@ -238,10 +288,10 @@ mod tests {
     fn a_document_becomes_a_tree() {
         let text = "\u{feff}<?xml version=\"1.0\"?><s:a xmlns:s='urn:s' xmlns='urn:d' s:x='1&amp;2'>\n <b>x &#65;&lt;<![CDATA[<y>]]></b><s:c/></s:a>\n";
         let node = Node::parse(text.as_bytes()).unwrap();
-        assert_eq!((node.namespace.as_str(), node.name.as_str(), node.text.as_str()), ("urn:s", "a", ""));
+        assert_eq!((&*node.namespace, node.name.as_str(), node.text.as_str()), ("urn:s", "a", ""));
         assert_eq!(node.attributes["x"], "1&2");
         let b = node.child("b").unwrap();
-        assert_eq!((b.namespace.as_str(), b.text.as_str()), ("urn:d", "x A<<y>"));
+        assert_eq!((&*b.namespace, b.text.as_str()), ("urn:d", "x A<<y>"));
         assert_eq!(node.walk().map(|node| node.name.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
     }
 
@@ -269,6 +319,44 @@ mod tests {
         let written = format!("<a>{}</a>", written(text).unwrap());
         assert_eq!(Node::parse(written.as_bytes()).unwrap().text, text);
         assert!(super::written("a\0b").is_none());
+    }
+
+    /// A namespace is one text for all of its elements, however many there are: with a copy for each, this document took 20 GB.
+    #[test]
+    fn a_long_namespace_is_kept_once() {
+        let namespace = "x".repeat(200_000);
+        let text = format!("<a xmlns='{namespace}'>{}</a>", "<b/>".repeat(100_000));
+        let node = Node::parse(text.as_bytes()).unwrap();
+        assert_eq!(node.children.len(), 100_000);
+        assert!(node.children.iter().all(|child| Arc::ptr_eq(&child.namespace, &node.namespace)));
+    }
+
+    #[test]
+    fn prefixes_that_are_declared_at_one_place_are_counted() {
+        let declare = |from: usize, to: usize| {
+            (from..to).map(|number| format!(" xmlns:p{number}='urn:{number}'")).collect::<String>()
+        };
+        let inside = format!("<a{}><b{}/><c{}/></a>", declare(0, 32), declare(32, 64), declare(32, 64));
+        assert!(Node::parse(inside.as_bytes()).is_ok());
+        let beyond = format!("<a{}><b{}/></a>", declare(0, 32), declare(32, 65));
+        assert_eq!(Node::parse(beyond.as_bytes()), Err(XmlError::TooManyAttributes));
+    }
+
+    #[test]
+    fn attributes_of_an_element_are_counted() {
+        let with = |most: usize| {
+            let attributes: String = (0..most).map(|number| format!(" b{number}=''")).collect();
+            format!("<a{attributes}/>")
+        };
+        assert!(Node::parse(with(ATTRIBUTES).as_bytes()).is_ok());
+        // A million names, each compared with all before it, would take hours.
+        assert_eq!(Node::parse(with(1_000_000).as_bytes()), Err(XmlError::TooManyAttributes));
+    }
+
+    #[test]
+    fn elements_with_attributes_take_bounded_memory() {
+        let text = format!("<a>{}</a>", "<b c='' />".repeat(MOST - 1));
+        assert_eq!(Node::parse(text.as_bytes()), Err(XmlError::TooLarge));
     }
 
     proptest! {

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod cases;
+mod hostile;
 mod lifetime;
 mod program;
 mod support;

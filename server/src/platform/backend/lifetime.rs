@@ -2,7 +2,7 @@
 
 mod wire;
 
-use crate::platform::http::{CallError, Http, Incoming, Outgoing, header};
+use crate::platform::http::{AnswerSize, CallError, Http, Incoming, Outgoing, header};
 use crate::platform::record::Recorder;
 use crate::platform::secrets::Scrub;
 use crate::platform::soap::status;
@@ -170,7 +170,14 @@ impl LifeTime {
             }
         };
         record("request.txt", &format!("{method} {}{path}\n({} bytes)\n", self.base, body.len()));
-        let outgoing = Outgoing { method, path: format!("{}{path}", self.base), headers, bulk: !body.is_empty(), body };
+        let outgoing = Outgoing {
+            method,
+            path: format!("{}{path}", self.base),
+            headers,
+            bulk: !body.is_empty(),
+            answer: AnswerSize::List,
+            body,
+        };
         let incoming = self.http.send(outgoing).await?;
         record("answer.txt", &format!("HTTP {}\n{}", incoming.status, String::from_utf8_lossy(&incoming.body)));
         if incoming.status.is_success() { Ok(incoming) } else { Err(self.refused(&incoming)) }

@@ -30,16 +30,16 @@ const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
 pub(super) fn read(service: &Service, operation: &Operation, body: &[u8]) -> Result<Answer, Unread> {
     let envelope = Node::parse(body).map_err(|error| Unread::Form(error.to_string()))?;
-    if envelope.name != "Envelope" || envelope.namespace != SOAP {
+    if envelope.name != "Envelope" || *envelope.namespace != *SOAP {
         return Err(Unread::Form(format!("it is no SOAP envelope but {:.60}", envelope.name)));
     }
     let content = envelope.child("Body").and_then(|body| body.children.first());
     let content = content.ok_or_else(|| Unread::Form("its body is empty".into()))?;
-    if content.name == "Fault" && content.namespace == SOAP {
+    if content.name == "Fault" && *content.namespace == *SOAP {
         return Err(Unread::Fault(fault(content)));
     }
     let expected = format!("{}Response", operation.name);
-    if content.name != expected || content.namespace != service.namespace.text {
+    if content.name != expected || *content.namespace != *service.namespace.text {
         return Err(Unread::Form(format!(
             "it has {:.80} in {:.80} instead of {expected}",
             content.name, content.namespace
