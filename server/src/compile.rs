@@ -24,7 +24,7 @@ use limits::BuildLimits;
 use name::ExtensionName;
 use platform::PlatformAssemblies;
 use project::Project;
-use queue::{Queue, QueueSize, Seat};
+use queue::{Queue, QueueSize, Seat, Turn};
 use sandbox::Sandbox;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -106,9 +106,9 @@ impl Compiler {
     ) -> Result<CompileAnswer, Problem> {
         let builder = self.builder.as_ref().map_err(Clone::clone)?;
         let arrived = Instant::now();
-        let _turn = seat.turn().await?;
+        let turn = Arc::new(seat.turn().await?);
         let started = Instant::now();
-        let (workspace, project) = self.prepare(builder, &extension, archive).await?;
+        let (workspace, project) = self.prepare(builder, &extension, archive, Arc::clone(&turn)).await?;
         let built = builder
             .build(&workspace, &project, &extension)
             .await
@@ -122,17 +122,20 @@ impl Compiler {
         })
     }
 
-    /// Inflating takes a while, so it does not happen on the threads that answer requests.
+    /// Inflating takes a while, so it does not happen on the threads that answer requests. It keeps the turn to its end: nothing stops it when
+    /// the client goes away, and the next one shall not begin beside it.
     async fn prepare(
         &self,
         builder: &Arc<Builder>,
         extension: &ExtensionName,
         archive: Bytes,
+        turn: Arc<Turn>,
     ) -> Result<(Workspace, Project), Problem> {
         let limits = self.archive.clone();
         let builder = Arc::clone(builder);
         let extension = extension.clone();
         tokio::task::spawn_blocking(move || {
+            let _turn = turn;
             let sources = Sources::read(&archive, &limits)?;
             let project = Project::find(&sources, &extension)?;
             let workspace = Workspace::new(sources, &project, &builder.platform, &extension);

@@ -55,6 +55,9 @@ impl Sources {
     }
 }
 
+/// Bytes for which memory is taken before they are there.
+const EXPECTED: u64 = 1 << 20;
+
 /// The state of one pass over an archive.
 struct Reading<'limits> {
     limits: &'limits ArchiveLimits,
@@ -93,7 +96,8 @@ impl<'limits> Reading<'limits> {
             return Err(ArchiveError::Method { path });
         }
         self.claim(&path)?;
-        let content = self.inflate(&mut entry, &path)?;
+        let announced = entry.size();
+        let content = self.inflate(&mut entry, announced, &path)?;
         self.files.insert(path, content);
         Ok(())
     }
@@ -131,10 +135,11 @@ impl<'limits> Reading<'limits> {
         Ok(())
     }
 
-    /// Counts while inflating: the sizes in the archive's headers are the sender's claim.
-    fn inflate(&mut self, entry: &mut impl Read, path: &EntryPath) -> Result<Bytes, ArchiveError> {
+    /// Counts while inflating: the size that the archive announces is the sender's claim. It only serves to take memory once, where it is true.
+    fn inflate(&mut self, entry: &mut impl Read, announced: u64, path: &EntryPath) -> Result<Bytes, ArchiveError> {
         let most = self.limits.file.min(self.left);
-        let mut content = Vec::new();
+        let expected = announced.min(most).min(EXPECTED);
+        let mut content = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
         entry
             .take(most + 1)
             .read_to_end(&mut content)
@@ -144,6 +149,8 @@ impl<'limits> Reading<'limits> {
             return Err(ArchiveError::FileTooLarge { path: path.clone(), limit: self.limits.file });
         }
         self.left = self.left.checked_sub(size).ok_or(ArchiveError::TotalTooLarge { limit: self.limits.total })?;
+        // A vector that grew has up to twice the memory that it needs, and its bytes would keep it.
+        content.shrink_to_fit();
         Ok(content.into())
     }
 }

@@ -68,8 +68,8 @@ pub enum ProjectError {
         /// The name that would decide.
         wanted: String,
     },
-    /// Not XML.
-    #[error("{file} is not well-formed XML: {reason}.")]
+    /// Not XML, or far from a project file in its size or form.
+    #[error("{file} cannot be read: {reason}.")]
     Unreadable {
         /// The project file.
         file: String,
@@ -163,12 +163,31 @@ struct Facts {
     paths: Vec<String>,
 }
 
+/// Bytes of a project file. Those of real extensions have some thousand.
+const LARGEST: usize = 1 << 20;
+
+/// Elements inside each other.
+const DEEPEST: usize = 64;
+
+/// Attributes of an element. The reader compares the name of each with all names before it.
+const ATTRIBUTES: usize = 256;
+
+/// Paths of files that it names.
+const PATHS: usize = 5_000;
+
+/// Target frameworks that it names.
+const FRAMEWORKS: usize = 32;
+
 impl Facts {
     fn read(text: &str) -> Result<Self, String> {
+        if text.len() > LARGEST {
+            return Err(format!("it is larger than {} KiB", LARGEST >> 10));
+        }
         let mut reader = Reader::from_str(text);
         let mut facts = Self::default();
-        let mut open: Vec<String> = Vec::new();
-        let mut seen = false;
+        let (mut depth, mut seen) = (0_usize, false);
+        // The element whose text comes next.
+        let mut last = None;
         loop {
             match reader.read_event() {
                 Err(error) => return Err(format!("{error} (byte {})", reader.error_position())),
@@ -176,24 +195,35 @@ impl Facts {
                 Ok(Event::Start(element)) => {
                     facts.element(&element)?;
                     seen = true;
-                    open.push(element.local_name().as_ref().to_owned());
+                    depth += 1;
+                    if depth > DEEPEST {
+                        return Err(format!("more than {DEEPEST} elements stand inside each other"));
+                    }
+                    last = Some(element.local_name().as_ref().to_owned());
                 }
                 Ok(Event::Empty(element)) => {
                     facts.element(&element)?;
                     seen = true;
                 }
                 Ok(Event::End(_)) => {
-                    open.pop();
+                    depth -= 1;
+                    last = None;
                 }
                 Ok(Event::Text(content)) => {
-                    if let Some(name) = open.last() {
+                    if let Some(name) = &last {
                         facts.text(name, &content);
                     }
                 }
                 Ok(_) => {}
             }
+            if facts.paths.len() > PATHS {
+                return Err(format!("it names more than {PATHS} files"));
+            }
+            if facts.frameworks.len() > FRAMEWORKS {
+                return Err(format!("it names more than {FRAMEWORKS} target frameworks"));
+            }
         }
-        if seen && open.is_empty() { Ok(facts) } else { Err("it ends in the middle".into()) }
+        if seen && depth == 0 { Ok(facts) } else { Err("it ends in the middle".into()) }
     }
 
     fn element(&mut self, element: &BytesStart<'_>) -> Result<(), String> {
@@ -201,7 +231,10 @@ impl Facts {
         if matches!(name.as_ref(), "PackageReference" | "Sdk") {
             self.restore = true;
         }
-        for attribute in element.attributes() {
+        for (place, attribute) in element.attributes().enumerate() {
+            if place >= ATTRIBUTES {
+                return Err(format!("an element has more than {ATTRIBUTES} attributes"));
+            }
             let attribute = attribute.map_err(|error| error.to_string())?;
             match attribute.key.as_ref() {
                 "Sdk" => self.restore = true,
@@ -217,7 +250,7 @@ impl Facts {
             "TargetFrameworkVersion" | "TargetFramework" => self.frameworks.push(text.trim().into()),
             "TargetFrameworks" => {
                 let versions = text.split(';').map(str::trim).filter(|version| !version.is_empty());
-                self.frameworks.extend(versions.map(String::from));
+                self.frameworks.extend(versions.take(FRAMEWORKS + 1).map(String::from));
             }
             "HintPath" | "AssemblyOriginatorKeyFile" | "ApplicationIcon" => self.path(text),
             _ => {}
@@ -278,7 +311,27 @@ mod tests {
     #[test]
     fn what_is_not_xml_is_refused() {
         for text in ["", "<Project>", "<Project></Projekt>", "hello", "<Project a=1/>"] {
-            assert!(read(text).unwrap_err().contains("not well-formed"), "{text}");
+            assert!(read(text).unwrap_err().contains("cannot be read"), "{text}");
         }
+    }
+
+    /// An archive of 63 KiB holds 64 MiB of nested elements, which took 1.5 GB.
+    #[test]
+    fn a_project_file_of_any_size_takes_bounded_memory() {
+        let inside = |text: &str| {
+            let framework = "<PropertyGroup><TargetFrameworkVersion>v4.8</TargetFrameworkVersion></PropertyGroup>";
+            read(&format!("<Project>{framework}{text}</Project>"))
+        };
+        let refused = |text: &str| inside(text).unwrap_err();
+        assert!(inside(&format!("{}{}", "<a>".repeat(DEEPEST - 1), "</a>".repeat(DEEPEST - 1))).is_ok());
+        assert!(refused(&"<a>".repeat(DEEPEST)).contains("inside each other"));
+        assert!(refused(&" ".repeat(LARGEST)).contains("larger than"));
+        assert!(refused(&"<Compile Include='a.cs'/>".repeat(PATHS + 1)).contains("files"));
+        assert!(refused(&"<TargetFramework>net48</TargetFramework>".repeat(FRAMEWORKS)).contains("frameworks"));
+        assert!(
+            refused(&format!("<TargetFrameworks>{}</TargetFrameworks>", "a;".repeat(100_000))).contains("frameworks")
+        );
+        let attributes: String = (0..50_000).map(|number| format!(" a{number}=''")).collect();
+        assert!(refused(&format!("<a{attributes}/>")).contains("attributes"));
     }
 }
