@@ -64,15 +64,22 @@ impl Studio {
     pub fn new(address: Address) -> Result<Self, StudioError> {
         // Somebody else in this process may have chosen already, which is as good.
         let _chosen = rustls::crypto::ring::default_provider().install_default();
-        let builder = Client::builder()
-            .connect_timeout(CONNECT)
-            // A password must not follow to another place.
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .user_agent(concat!("xif/", env!("CARGO_PKG_VERSION")));
-        let builder = if address.is_of_this_machine() { builder.no_proxy() } else { builder };
-        match builder.build() {
+        let builder = || {
+            let builder = Client::builder()
+                .connect_timeout(CONNECT)
+                // A password must not follow to another place.
+                .redirect(Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .user_agent(concat!("xif/", env!("CARGO_PKG_VERSION")));
+            if address.is_of_this_machine() { builder.no_proxy() } else { builder }
+        };
+        // A machine without certificate authorities can still ask a server that does not encrypt.
+        let client = match builder().build() {
+            Err(_) if !address.is_encrypted() => builder().tls_certs_only(std::iter::empty()).build(),
+            built => built,
+        };
+        match client {
             Ok(client) => Ok(Self { address, client }),
             Err(error) => Err(StudioError::unreachable(&address, &error)),
         }

@@ -37,9 +37,14 @@ impl Address {
         host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
     }
 
+    /// Whether what is sent is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
     /// Whether nobody on the way can read what is sent.
     pub fn is_private(&self) -> bool {
-        self.0.scheme() == "https" || self.is_of_this_machine()
+        self.is_encrypted() || self.is_of_this_machine()
     }
 
     /// The URL of a path with its query.
