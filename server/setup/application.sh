@@ -3,13 +3,14 @@
 # Sets by --dev what differs between the two kinds of build.
 choose_profile() {
     if [ "$1" = dev ]; then
-        dist=$PROJECT/target/dist-dev trunk_options=() server_options=() server_program=$PROJECT/target/debug/server
+        dist=$PROJECT/target/dist-dev page_options=(--dev) trunk_options=() server_options=() server_program=$PROJECT/target/debug/server
     else
-        dist=$PROJECT/target/dist trunk_options=(--release) server_options=(--release) server_program=$PROJECT/target/release/server
+        dist=$PROJECT/target/dist page_options=(--release) trunk_options=(--release) server_options=(--release)
+        server_program=$PROJECT/target/release/server
     fi
 }
 
-# Trunk takes seconds to find out that there is nothing to do, hence the stamp.
+# Finding out that there is nothing to do takes seconds, hence the stamp.
 build_application() {
     local key
     key=$(application_fingerprint)
@@ -18,26 +19,42 @@ build_application() {
         return
     fi
     rm -f "$dist.key"
-    # Trunk works offline, so that it never fetches a tool of its own choice; cargo may need the network once.
-    quietly cargo fetch --manifest-path "$PROJECT/Cargo.toml"
-    # The errors of the compiler shall be the last lines, not a backtrace of trunk.
-    (cd "$PROJECT" && unset RUST_BACKTRACE && quietly trunk build "${trunk_options[@]}" --dist "$dist")
+    slowly "building the page" "7 minutes, after a change 3; with --dev 2 minutes, after a change 30 s" "build_page_by_$page_builder"
     printf '%s\n' "$key" >"$dist.key"
     say "$(find "$dist" -name '*.wasm' -printf '%f: %k KiB ') in ${dist#"$PROJECT/"}"
 }
+
+build_page_by_steps() {
+    node "$PROJECT/server/setup/page/build.mjs" "${page_options[@]}" --dist "$dist" --bindgen "$bindgen_program" --wasm-opt "$wasm_opt_program"
+}
+
+# The errors of the compiler shall be the last lines, not a backtrace of trunk.
+build_page_by_trunk() { (cd "$PROJECT" && unset RUST_BACKTRACE && trunk build "${trunk_options[@]}" --dist "$dist"); }
 
 application_fingerprint() {
     (
         cd "$PROJECT"
         rustc --version --verbose
-        cat "$WASM/bin/.versions"
-        fingerprint app server/api style public .cargo Cargo.toml Cargo.lock Trunk.toml target/editor.key
+        echo "$page_builder $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
+        fingerprint app server/api server/setup/page style public .cargo Cargo.toml Cargo.lock Trunk.toml target/editor.key
     ) | sha256sum | cut -c1-64
 }
 
-# Cargo knows by itself when there is nothing to do.
-build_server() {
-    quietly cargo build --manifest-path "$PROJECT/Cargo.toml" --package server "${server_options[@]}"
+# Starts to build the server, after the page: what both wait for is the page. Cargo knows by itself when there is nothing to do.
+begin_server() {
+    mkdir -p "$LOGS"
+    nice -n 10 cargo build --offline --manifest-path "$PROJECT/Cargo.toml" --package server "${server_options[@]}" \
+        >"$LOGS/finish_server.log" 2>&1 &
+    server_build=$!
+    trap 'kill "$server_build" 2>/dev/null || true' EXIT
+}
+
+finish_server() {
+    [ -n "${server_build:-}" ] || begin_server
+    say "building since the page began (usually 4 minutes the first time)"
+    wait "$server_build" || failed_with_log cargo "$LOGS/finish_server.log"
+    server_build=
+    trap - EXIT
     say "${server_program#"$PROJECT/"}"
 }
 

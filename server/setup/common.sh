@@ -14,25 +14,77 @@ fail() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# stage TITLE FUNCTION: runs one step of the set-up in this shell and says how long it took.
+# stage TITLE FUNCTION: runs one step in this shell, says how long it took, and keeps the time for `stage_times`.
 stage() {
-    local start=${EPOCHREALTIME//[.,]/} tenths
+    local start took
+    start=$(now)
     STAGE=$2
     printf '%s\n' "$1"
     "$2"
-    tenths=$(((${EPOCHREALTIME//[.,]/} - start) / 100000))
-    say "$((tenths / 10)).$((tenths % 10)) s"
+    took=$(($(now) - start))
+    STAGE_TIMES+=("$took $1")
+    say "$(seconds $took)"
 }
 
-# quietly COMMAND...: its output goes to the stage's log, of which the end is shown when the command fails.
+STAGE_TIMES=()
+
+# A table of the stages so far, for tests/README.md.
+stage_times() {
+    local entry whole=0
+    printf '\n| Stage | Time |\n| --- | --- |\n'
+    for entry in "${STAGE_TIMES[@]}"; do
+        printf '| %s | %s |\n' "${entry#* }" "$(seconds "${entry%% *}")"
+        whole=$((whole + ${entry%% *}))
+    done
+    printf '| All | %s |\n' "$(seconds $whole)"
+}
+
+# In tenths of a second.
+now() { echo $((${EPOCHREALTIME//[.,]/} / 100000)); }
+seconds() { printf '%d.%d s' $(($1 / 10)) $(($1 % 10)); }
+
+# quietly COMMAND...: its output goes to the stage's log, of which the end is shown when the command fails. On a terminal a line shows that it moves.
 quietly() {
-    local log=$LOGS/$STAGE.log
+    local log=$LOGS/$STAGE.log watcher= status=0
     mkdir -p "$LOGS"
     printf '$ %s\n' "$*" >"$log"
-    if ! "$@" >>"$log" 2>&1; then
-        tail -n +2 "$log" | tail -n 30 >&2
-        fail "$(basename "$1") failed in this stage; the command and all its output are in $log"
+    if [ -t 1 ]; then
+        show_progress "$log" &
+        watcher=$!
     fi
+    "$@" >>"$log" 2>&1 || status=$?
+    if [ -n "$watcher" ]; then
+        kill "$watcher" 2>/dev/null || true
+        wait "$watcher" 2>/dev/null || true
+        printf '\r\033[K'
+    fi
+    [ $status = 0 ] || failed_with_log "$1" "$log"
+}
+
+failed_with_log() {
+    tail -n +2 "$2" | tail -n 30 >&2
+    fail "$(basename "$1") failed in this stage; the command and all its output are in $2"
+}
+
+# slowly WHAT USUAL COMMAND...: like `quietly`, for what takes long: says before what it does and how long that usually takes on two cores.
+slowly() {
+    say "$1 (usually $2)"
+    shift 2
+    quietly "$@"
+}
+
+# show_progress LOG: time, crates that cargo has begun, and the last line of the log; ends with the script that it belongs to.
+show_progress() {
+    local start crates last width
+    start=$(now)
+    width=$(tput cols 2>/dev/null || echo 80)
+    while sleep 1 && kill -0 $$ 2>/dev/null; do
+        crates=$(grep -cE '^ *(Compiling|Checking) ' "$1" || true)
+        last=$(tail -n 1 "$1" | tr -d '\r' | sed 's/^ *//')
+        [ "$crates" = 0 ] || last="$crates crates, $last"
+        last="  $((($(now) - start) / 10)) s  $last"
+        printf '\r\033[K%s' "${last:0:width-1}"
+    done
 }
 
 # locked FILE: waits until no other run of the scripts works on the same files; released by `unlock` or the end of the script.

