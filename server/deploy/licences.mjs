@@ -1,6 +1,6 @@
-// Writes what the package's programs and page are made of, with the licences and their texts.
+// Writes what programs and the page are made of, with the licences and their texts.
 //
-// Usage: node licences.mjs FOLDER
+// Usage: node licences.mjs FOLDER CRATE=TARGET...
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,27 +9,25 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-/** What is built, and for which target. */
-const PROGRAMS = [
-    ["server", "x86_64-unknown-linux-gnu"],
-    ["cli", "x86_64-unknown-linux-gnu"],
-    ["studio", "wasm32-unknown-unknown"],
-];
 const TEXT = /^(licen[cs]e|copying|copyright|notice|unlicen[cs]e|third-?party-?notices)/i;
 
-const folder = process.argv[2];
-if (!folder) throw new Error("the folder to write to is missing");
+const [folder, ...built] = process.argv.slice(2);
+if (!folder || built.length === 0) throw new Error("the folder to write to, or what is built for which target, is missing");
+/** What is built, and for which target. */
+const programs = built.map((it) => it.split("="));
 mkdirSync(folder, { recursive: true });
-write("rust-crates", "The crates that bin/server, bin/xif and the WebAssembly of the page are made of.", crates(), [
+write("rust-crates", `The crates that were built into the programs: ${built.join(", ")}`, crates(), [
     `The standard library of Rust: ${execFileSync("rustc", ["--version"], { encoding: "utf8" }).trim()}`,
     "    Copyright (c) The Rust Project Contributors; MIT or Apache-2.0; https://github.com/rust-lang/rust",
 ]);
-write("page", "What the page has from npm: the code editor, the controls, the icons.", modules(), []);
+if (programs.some(([program]) => program === "studio")) {
+    write("page", "What the page has from npm: the code editor, the controls, the icons.", modules(), []);
+}
 
 /** Everything that the programs are linked from: dependencies, not those of tests and of building. */
 function crates() {
     const found = new Map();
-    for (const [program, target] of PROGRAMS) {
+    for (const [program, target] of programs) {
         const metadata = JSON.parse(
             execFileSync("cargo", ["metadata", "--format-version=1", "--locked", `--filter-platform=${target}`], {
                 cwd: PROJECT,

@@ -67,10 +67,11 @@ RUST
     return $result
 }
 
-# Compiles std for the browser from the selected toolchain's own sources into its sysroot.
+# build_std [TARGET [PANIC]]: compiles std, for the browser unless told otherwise, from the selected toolchain's own sources into its sysroot.
 # With bitcode, for link-time optimisation, and with `test`, for tests that run in a browser.
 # Each step that can fail says so itself: `set -e` is off in what a condition calls.
 build_std() (
+    target=${1:-$WASM_TARGET}
     sysroot=$(rustc --print sysroot)
     library=$sysroot/lib/rustlib/src/rust/library
     [ -f "$library/Cargo.lock" ] || exit 1
@@ -78,7 +79,7 @@ build_std() (
     trap 'rm -rf "$folder"' EXIT
     mkdir "$folder/src"
     echo '#![no_std]' >"$folder/src/lib.rs"
-    printf '[package]\nname = "stdbuild"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n[profile.release]\npanic = "abort"\n' >"$folder/Cargo.toml"
+    printf '[package]\nname = "stdbuild"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n[profile.release]\npanic = "%s"\n' "${2:-abort}" >"$folder/Cargo.toml"
     sources=()
     if [ -d "$library/vendor" ]; then
         sources=(--offline --config "source.crates-io.replace-with='vendored'" --config "source.vendored.directory='$library/vendor'")
@@ -86,11 +87,11 @@ build_std() (
     cd "$folder" || exit 1
     # -Zbuild-std is for nightly compilers; the variable lets a stable one build its own library.
     RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Cembed-bitcode=yes --remap-path-prefix=$library=/rustc/library" \
-        cargo build --release --target $WASM_TARGET -Zbuild-std=std,panic_abort,proc_macro,test "${sources[@]}" || exit 1
-    out=$sysroot/lib/rustlib/$WASM_TARGET/lib
+        cargo build --release --target "$target" -Zbuild-std=std,panic_abort,proc_macro,test "${sources[@]}" || exit 1
+    out=$sysroot/lib/rustlib/$target/lib
     rm -rf "$out.new"
     mkdir -p "$out.new"
-    cp target/$WASM_TARGET/release/deps/lib*.rlib "$out.new/" || exit 1
+    cp "target/$target/release/deps"/lib*.rlib "$out.new/" || exit 1
     rm -f "$out.new"/libstdbuild-*
     rm -rf "$out"
     mv "$out.new" "$out"
