@@ -1,48 +1,22 @@
 //! Quick open finds what a few characters stand for, the best first.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
 use extension::quick::{Match, quick_open};
-use extension::{
-    Action, Content, Direction, Edit, Entity, EntityAttribute, Extension, FileName, Folder, Item, Key, Name, Parameter,
-    Resource, Structure, StructureAttribute, Timestamp,
-};
+use extension::{BasicType, Edit, Entity, EntityAttribute, Extension, Folder, Item, Structure, StructureAttribute};
 use proptest::prelude::*;
-
-fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
-
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
+use support::document::{self, INPUT, edited, empty, key, name, parameter, resource};
 
 fn action(number: u8, text: &str, parameters: &[&str]) -> Edit {
-    let mut action = Action::new(key(number), name(text));
-    let input = Direction::Input { mandatory: true };
-    let parameter = |(index, text): (usize, &&str)| {
-        Parameter::new(key(number + u8::try_from(index).unwrap() + 1), name(text), input)
-    };
-    action.parameters = parameters.iter().enumerate().map(parameter).collect();
-    Edit::AddAction(action, None)
+    let parameters = (number + 1..).zip(parameters);
+    let parameters = parameters.map(|(number, text)| parameter(number, text, INPUT, BasicType::Text));
+    Edit::AddAction(document::action(number, text, parameters), None)
 }
 
 fn sample() -> Extension {
-    let time = Timestamp::new(2026, 1, 2, 3, 4, 5);
     let mut structure = Structure::new(key(50), name("OrderLine"));
     structure.attributes = [StructureAttribute::new(key(51), name("Order"))].into_iter().collect();
     let mut entity = Entity::new(key(60), name("Customer"));
     entity.attributes = [EntityAttribute::new(key(61), name("OrderCount"))].into_iter().collect();
-    let file = |number: u8, folder: &str, file_name: &str| {
-        let file_name = FileName::new(file_name).unwrap();
-        Edit::AddResource(Resource::new(
-            key(number),
-            file_name,
-            Folder::as_found(folder),
-            Content::default(),
-            time.clone(),
-        ))
-    };
+    let file = |number: u8, folder: &str, file_name: &str| Edit::AddResource(resource(number, folder, file_name, b""));
     let edits = [
         action(10, "GetOrderCount", &["Customer", "Count"]),
         action(20, "Reorder", &["OrderId"]),
@@ -52,8 +26,7 @@ fn sample() -> Extension {
         file(70, Folder::SOURCE, "Orders.cs"),
         file(71, Folder::ICONS, "order.png"),
     ];
-    let new = Extension::new(name("Bank"), [key(1), key(2), key(3)], time.clone());
-    edits.iter().fold(new, |extension, edit| extension.apply(edit).unwrap())
+    edited(&empty("Bank"), &edits)
 }
 
 /// The names with what they were found by in brackets, and where they lie.

@@ -1,18 +1,15 @@
 //! Any elements are the same after copying and pasting them, and no text brings pasting down.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
-mod described;
-mod keys;
-
-use described::described;
 use extension::clip::{copy, paste};
 use extension::{
     Action, BasicType, DataType, Description, Direction, Edit, Entity, EntityAttribute, Expression, Extension, Item,
-    Key, Name, Parameter, RecordDefinition, Structure, StructureAttribute, Timestamp,
+    Key, Name, Parameter, RecordDefinition, Structure, StructureAttribute,
 };
-use keys::Keys;
 use proptest::prelude::*;
+use support::document::time;
+use support::keys::Keys;
+
+use crate::described::described;
 
 const STRUCTURES: usize = 4;
 const ENTITIES: usize = 3;
@@ -26,10 +23,6 @@ fn any_row() -> impl Strategy<Value = AnyRow> {
 
 fn rows() -> impl Strategy<Value = Vec<AnyRow>> {
     proptest::collection::vec(any_row(), 0..4)
-}
-
-fn time() -> Timestamp {
-    Timestamp::new(2026, 1, 2, 3, 4, 5)
 }
 
 fn new(name: &str, keys: &mut dyn FnMut() -> Key) -> Extension {
@@ -55,7 +48,7 @@ fn data_type(index: usize, first: usize, structures: &[Key], entities: &[Key]) -
 }
 
 fn extension(actions: &[Vec<AnyRow>], structures: &[Vec<AnyRow>], entities: &[Vec<AnyRow>]) -> Extension {
-    let mut next = Keys::default().next();
+    let mut next = Keys::default().into_source();
     let mut built = new("Any", &mut next);
     let structure_keys: Vec<Key> = (0..STRUCTURES).map(|_| next()).collect();
     let entity_keys: Vec<Key> = (0..ENTITIES).map(|_| next()).collect();
@@ -119,7 +112,7 @@ proptest! {
 
     #[test]
     fn copies_are_the_same_elements(before in any_extension()) {
-        let mut next = Keys::default().next();
+        let mut next = Keys::default().into_source();
         let other = new("Other", &mut next);
         let text = copy(&before, &everything(&before));
         let pasted = paste(&other, Item::Extension, None, &text, &mut next, &time()).unwrap();
@@ -142,7 +135,7 @@ proptest! {
     #[test]
     fn any_text_is_pasted_or_refused(text in "\\PC{0,200}", extension in any_extension()) {
         for item in everything(&extension) {
-            let mut next = Keys::default().next();
+            let mut next = Keys::default().into_source();
             if let Ok(pasted) = paste(&extension, item, None, &text, &mut move || Key::from_bytes(next().bytes().map(|byte| byte ^ 0xff)), &time()) {
                 prop_assert!(extension.apply(&pasted.edit).is_ok());
             }
@@ -156,7 +149,7 @@ proptest! {
         if text.is_char_boundary(at) && text.is_char_boundary(at + 1) {
             text.replace_range(at..=at, &with);
         }
-        let mut next = Keys::default().next();
+        let mut next = Keys::default().into_source();
         let other = new("Other", &mut next);
         if let Ok(pasted) = paste(&other, Item::Extension, None, &text, &mut next, &time()) {
             prop_assert!(other.apply(&pasted.edit).is_ok());

@@ -6,8 +6,10 @@ use extension::{
 };
 use proptest::prelude::*;
 
-use crate::sample::{INPUT, key, record, resource, sample};
-use crate::table::verified;
+use support::document::{INPUT, key};
+
+use super::sample::{record, resource, sample};
+use super::table::verified;
 
 /// Few names, so that many are taken, and some that are none.
 fn a_name() -> impl Strategy<Value = Name> {

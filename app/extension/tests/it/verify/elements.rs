@@ -5,11 +5,13 @@ use extension::{
 };
 use std::sync::Arc;
 
-use crate::sample::{
-    add, attribute, change, column, key, name, on_customer, on_entity, on_loan, on_parameter, on_resource, png, record,
+use support::document::key;
+
+use super::sample::{
+    add, attribute, change, column, name, on_customer, on_entity, on_loan, on_parameter, on_resource, png, record,
     resource,
 };
-use crate::table::Case;
+use super::table::Case;
 
 /// What holds for every kind of element.
 pub(crate) fn names() -> Vec<Case> {

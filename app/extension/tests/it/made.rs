@@ -1,62 +1,45 @@
 //! A small extension, and edits of it made at random.
-#![allow(dead_code)] // Each test uses its part.
 
 use extension::{
-    Action, ActionEdit, BasicType, Content, Description, Direction, Edit, Entity, EntityAttribute, EntityEdit,
-    Expression, Extension, FileName, Folder, Item, Key, Name, Parameter, ParameterEdit, Resource, ResourceEdit,
-    Structure, StructureAttribute, StructureEdit, Timestamp,
+    Action, ActionEdit, BasicType, Content, Description, Edit, Entity, EntityAttribute, EntityEdit, Expression,
+    Extension, Folder, Item, Parameter, ParameterEdit, ResourceEdit, Structure, StructureAttribute, StructureEdit,
+    Timestamp,
 };
 use proptest::prelude::*;
-
-pub(crate) const INPUT: Direction = Direction::Input { mandatory: true };
-
-pub(crate) fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
-
-pub(crate) fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-pub(crate) fn time() -> Timestamp {
-    Timestamp::new(2026, 1, 2, 3, 4, 5)
-}
-
-pub(crate) fn resource(number: u8, folder: &str, file_name: &str) -> Resource {
-    let folder = Folder::as_found(folder);
-    Resource::new(key(number), FileName::new(file_name).unwrap(), folder, Content::default(), time())
-}
+use support::document::{INPUT, OUTPUT, action, edited, empty, key, name, parameter, resource};
 
 /// Action 10 `Pay` with input 11 `Years` and output 12 `Payment`, structure 20 `Loan` with attribute 21 `Rate`, entity 30
 /// `Customer` with attribute 31 `Id`, resources 40 to 42.
 pub(crate) fn sample() -> Extension {
-    let mut action = Action::new(key(10), name("Pay"));
-    action.parameters =
-        [Parameter::new(key(11), name("Years"), INPUT), Parameter::new(key(12), name("Payment"), Direction::Output)]
-            .into_iter()
-            .collect();
+    let years = parameter(11, "Years", INPUT, BasicType::Text);
+    let pay = action(10, "Pay", [years, parameter(12, "Payment", OUTPUT, BasicType::Text)]);
     let mut structure = Structure::new(key(20), name("Loan"));
     structure.attributes = [StructureAttribute::new(key(21), name("Rate"))].into_iter().collect();
     let mut entity = Entity::new(key(30), name("Customer"));
     entity.attributes = [EntityAttribute::new(key(31), name("Id"))].into_iter().collect();
     let edits = [
-        Edit::AddAction(action, None),
+        Edit::AddAction(pay, None),
         Edit::AddStructure(structure, None),
         Edit::AddEntity(entity, None),
-        Edit::AddResource(resource(40, Folder::SOURCE, "Bank.cs")),
-        Edit::AddResource(resource(41, Folder::BINARIES, "OutSystems.NssBank.dll")),
-        Edit::AddResource(resource(42, Folder::ICONS, "pay.png")),
+        Edit::AddResource(resource(40, Folder::SOURCE, "Bank.cs", b"")),
+        Edit::AddResource(resource(41, Folder::BINARIES, "OutSystems.NssBank.dll", b"")),
+        Edit::AddResource(resource(42, Folder::ICONS, "pay.png", b"")),
     ];
-    after(&Extension::new(name("Bank"), [key(1), key(2), key(3)], time()), &edits)
+    edited(&empty("Bank"), &edits)
 }
 
-/// The extension after these edits, none of which is refused.
-pub(crate) fn after(extension: &Extension, edits: &[Edit]) -> Extension {
-    edits.iter().fold(extension.clone(), |extension, edit| extension.apply(edit).unwrap())
+/// An edit of the action `Pay`.
+pub(crate) fn on_action(edit: ActionEdit) -> Edit {
+    Edit::Action(key(10), edit)
+}
+
+/// An edit of a parameter of `Pay`.
+pub(crate) fn on_parameter(number: u8, edit: ParameterEdit) -> Edit {
+    on_action(ActionEdit::Parameter(key(number), edit))
 }
 
 /// The extension after those of the edits that are not refused.
-pub(crate) fn edited(extension: &Extension, edits: &[Edit]) -> Extension {
+pub(crate) fn edited_where_allowed(extension: &Extension, edits: &[Edit]) -> Extension {
     edits.iter().fold(extension.clone(), |extension, edit| extension.apply(edit).unwrap_or(extension))
 }
 
@@ -100,7 +83,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         (43..46_u8, names()).prop_map(|(number, name)| Edit::AddResource(resource(
             number,
             Folder::SOURCE,
-            &format!("{name}.cs")
+            &format!("{name}.cs"),
+            b""
         ))),
         (40..46_u8, text(), 0..9_u8).prop_map(|(number, text, second)| {
             let time = Timestamp::new(2026, 1, 2, 3, 4, second);

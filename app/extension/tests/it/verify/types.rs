@@ -1,8 +1,10 @@
 use extension::verify::Rule;
 use extension::{BasicType, DataType, Expression, Extension, Property};
 
-use crate::sample::{key, on_customer, on_entity, on_loan, on_parameter, record};
-use crate::table::Case;
+use support::document::key;
+
+use super::sample::{on_customer, on_entity, on_loan, on_parameter, record};
+use super::table::Case;
 
 fn set_default(extension: &mut Extension, data_type: impl Into<DataType>, default: &str) {
     on_parameter(extension, 0, |it| {

@@ -1,36 +1,26 @@
 //! Pasting text that is no copy: cells of a spreadsheet and lines of names.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
-mod keys;
-
 use extension::clip::{PasteError, Pasted, paste};
-use extension::{Action, Edit, Entity, Extension, Item, Key, Name, Parameter, Structure, Timestamp, clip};
-use keys::Keys;
+use extension::{BasicType, Edit, Entity, Extension, Item, Parameter, Structure, clip};
+use support::document::{INPUT, action, edited, empty, key, name, parameter, time};
+use support::keys::Keys;
 
-const ACTION: Item = Item::Action(Key::from_bytes([10; 16]));
-const ADDRESS: Item = Item::Structure(Key::from_bytes([20; 16]));
-const ENTITY: Item = Item::Entity(Key::from_bytes([30; 16]));
+const ACTION: Item = Item::Action(key(10));
+const ADDRESS: Item = Item::Structure(key(20));
+const ENTITY: Item = Item::Entity(key(30));
 
 /// Action `Pay` with the input `Years`, structure `Address`, entity `Customer`.
 fn sample() -> Extension {
-    let key = |number: u8| Key::from_bytes([number; 16]);
-    let name = |text: &str| Name::new(text).unwrap();
-    let mut action = Action::new(key(10), name("Pay"));
-    let input = extension::Direction::Input { mandatory: true };
-    action.parameters = [Parameter::new(key(11), name("Years"), input)].into_iter().collect();
     let edits = [
-        Edit::AddAction(action, None),
+        Edit::AddAction(action(10, "Pay", [parameter(11, "Years", INPUT, BasicType::Text)]), None),
         Edit::AddStructure(Structure::new(key(20), name("Address")), None),
         Edit::AddEntity(Entity::new(key(30), name("Customer")), None),
     ];
-    let new = Extension::new(name("Bank"), [key(1), key(2), key(3)], Timestamp::new(2026, 1, 2, 3, 4, 5));
-    edits.iter().fold(new, |extension, edit| extension.apply(edit).unwrap())
+    edited(&empty("Bank"), &edits)
 }
 
 fn pasting(into: Item, text: &str) -> Result<Pasted, PasteError> {
-    let now = Timestamp::new(2026, 1, 2, 3, 4, 5);
-    paste(&sample(), into, None, text, &mut Keys::default().next(), &now)
+    paste(&sample(), into, None, text, &mut Keys::default().into_source(), &time())
 }
 
 fn pasted(into: Item, text: &str) -> (Extension, Vec<String>) {

@@ -1,23 +1,10 @@
 //! Which data types fit where, and what a typed text means.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
 use extension::{
-    BasicType, DataType, Edit, Entity, EntityAttribute, Extension, Key, Name, RecordDefinition, Slot, Structure,
-    StructureAttribute, Timestamp,
+    BasicType, DataType, Edit, Entity, EntityAttribute, Extension, RecordDefinition, Slot, Structure,
+    StructureAttribute,
 };
-
-fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
-
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn record(sources: &[u8]) -> RecordDefinition {
-    RecordDefinition::new(sources.iter().map(|number| key(*number)))
-}
+use support::document::{edited, empty, key, name, record};
 
 /// Structures 10 `Address`, 11 `Person` with an address, 12 `Firm` with persons; entities 20 `Customer` with
 /// an identifier, 21 `Log` without.
@@ -39,8 +26,7 @@ fn sample() -> Extension {
         Edit::AddEntity(customer, None),
         Edit::AddEntity(Entity::new(key(21), name("Log")), None),
     ];
-    let new = Extension::new(name("Bank"), [key(1), key(2), key(3)], Timestamp::new(2026, 1, 2, 3, 4, 5));
-    edits.iter().fold(new, |extension, edit| extension.apply(edit).unwrap())
+    edited(&empty("Bank"), &edits)
 }
 
 fn labels(extension: &Extension, slot: Slot) -> Vec<String> {

@@ -3,8 +3,10 @@ use std::collections::BTreeSet;
 use extension::verify::{Finding, Rule, Verification, fixes};
 use extension::{Extension, Property, Severity};
 
-use crate::sample::{key, sample};
-use crate::{elements, types};
+use support::document::key;
+
+use super::sample::sample;
+use super::{elements, types};
 
 /// A rule with a document that breaks it, and one that comes near to breaking it.
 pub(crate) struct Case {

@@ -1,36 +1,18 @@
 //! Copying parts of an extension as text and pasting them, here and elsewhere.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
-mod described;
-mod keys;
-
-use described::described;
 use extension::clip::{PasteError, Pasted, copy, duplicate, paste};
 use extension::{
-    Action, ActionEdit, BasicType, Content, DataType, DefaultValueBehavior, Description, Direction, Edit, Entity,
-    EntityAttribute, Expression, Extension, FileName, Folder, ImportedMember, ImportedParameter, Item, Key, Name,
-    Parameter, RecordDefinition, Resource, Structure, StructureAttribute, Timestamp,
+    Action, ActionEdit, BasicType, DataType, DefaultValueBehavior, Description, Direction, Edit, Entity,
+    EntityAttribute, Expression, Extension, Folder, ImportedMember, ImportedParameter, Item, Parameter,
+    RecordDefinition, Structure, StructureAttribute,
 };
-use keys::Keys;
+use support::document::{edited, empty, key, name, record, resource, time};
+use support::keys::Keys;
 
-fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
+use crate::described::described;
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn time() -> Timestamp {
-    Timestamp::new(2026, 1, 2, 3, 4, 5)
-}
-
-fn record(sources: &[u8]) -> RecordDefinition {
-    RecordDefinition::new(sources.iter().map(|number| key(*number)))
-}
-
-fn empty() -> Extension {
+/// Another extension, with keys of its own.
+fn elsewhere() -> Extension {
     Extension::new(name("Other"), [key(200), key(201), key(202)], time())
 }
 
@@ -97,25 +79,19 @@ fn entity() -> Entity {
     customer
 }
 
-fn file(number: u8, folder: &str, file_name: &str, bytes: &[u8]) -> Resource {
-    let content = Content::from_bytes(bytes);
-    Resource::new(key(number), FileName::new(file_name).unwrap(), Folder::as_found(folder), content, time())
-}
-
 /// Action 10 `Pay` (11 `Years`, 12 `Loan`), structures 20 `Loan` (21, 22) and 25 `Address`, entity 30
 /// `Customer` (31 `Id`, 32 `Parent`), resources 40 (its icon) and 41.
 fn sample() -> Extension {
     let [loan, address] = structures();
     let edits = [
-        Edit::AddResource(file(40, Folder::ICONS, "pay.png", b"icon")),
-        Edit::AddResource(file(41, Folder::SOURCE, "Bank.cs", b"class Bank {}")),
+        Edit::AddResource(resource(40, Folder::ICONS, "pay.png", b"icon")),
+        Edit::AddResource(resource(41, Folder::SOURCE, "Bank.cs", b"class Bank {}")),
         Edit::AddAction(action(), None),
         Edit::AddStructure(loan, None),
         Edit::AddStructure(address, None),
         Edit::AddEntity(entity(), None),
     ];
-    let new = Extension::new(name("Bank"), [key(1), key(2), key(3)], time());
-    edits.iter().fold(new, |extension, edit| extension.apply(edit).unwrap())
+    edited(&empty("Bank"), &edits)
 }
 
 fn everything(extension: &Extension) -> Vec<Item> {
@@ -127,7 +103,7 @@ fn everything(extension: &Extension) -> Vec<Item> {
 }
 
 fn pasting(extension: &Extension, into: Item, text: &str) -> Result<Pasted, PasteError> {
-    paste(extension, into, None, text, &mut Keys::default().next(), &time())
+    paste(extension, into, None, text, &mut Keys::default().into_source(), &time())
 }
 
 /// The extension after the paste, with its label and notes.
@@ -138,16 +114,16 @@ fn pasted(extension: &Extension, into: Item, text: &str) -> (Extension, String, 
     (next, pasted.edit.label(extension), pasted.notes)
 }
 
-const PAY: Item = Item::Action(Key::from_bytes([10; 16]));
-const ADDRESS: Item = Item::Structure(Key::from_bytes([25; 16]));
-const CUSTOMER: Item = Item::Entity(Key::from_bytes([30; 16]));
-const YEARS: Item = Item::Parameter { action: Key::from_bytes([10; 16]), parameter: Key::from_bytes([11; 16]) };
-const LOAN: Item = Item::Parameter { action: Key::from_bytes([10; 16]), parameter: Key::from_bytes([12; 16]) };
+const PAY: Item = Item::Action(key(10));
+const ADDRESS: Item = Item::Structure(key(25));
+const CUSTOMER: Item = Item::Entity(key(30));
+const YEARS: Item = Item::Parameter { action: key(10), parameter: key(11) };
+const LOAN: Item = Item::Parameter { action: key(10), parameter: key(12) };
 
 #[test]
 fn everything_is_the_same_in_an_empty_extension() {
     let bank = sample();
-    let (other, label, notes) = pasted(&empty(), Item::Extension, &copy(&bank, &everything(&bank)));
+    let (other, label, notes) = pasted(&elsewhere(), Item::Extension, &copy(&bank, &everything(&bank)));
     assert_eq!(described(&other), described(&bank));
     assert_eq!(label, "Paste 6 elements");
     assert_eq!(notes, ["Pay was imported from an assembly, which this extension needs as a resource too."]);
@@ -156,8 +132,8 @@ fn everything_is_the_same_in_an_empty_extension() {
 #[test]
 fn what_an_element_needs_comes_along() {
     let bank = sample();
-    let (other, label, _) = pasted(&empty(), Item::Extension, &copy(&bank, &[PAY]));
-    let (all, ..) = pasted(&empty(), Item::Extension, &copy(&bank, &everything(&bank)));
+    let (other, label, _) = pasted(&elsewhere(), Item::Extension, &copy(&bank, &[PAY]));
+    let (all, ..) = pasted(&elsewhere(), Item::Extension, &copy(&bank, &everything(&bank)));
     assert_eq!(label, "Paste action Pay");
     assert_eq!(other.actions.len(), 1);
     assert_eq!(other.structures.len(), 2);
@@ -172,7 +148,7 @@ fn what_an_element_needs_comes_along() {
 #[test]
 fn what_is_there_by_name_is_used() {
     let address = Structure::new(key(99), name("address"));
-    let other = empty().apply(&Edit::AddStructure(address, None)).unwrap();
+    let other = elsewhere().apply(&Edit::AddStructure(address, None)).unwrap();
     let (other, _, notes) = pasted(&other, Item::Extension, &copy(&sample(), &[PAY]));
     assert_eq!(other.structures.len(), 2);
     let loan = other.structures.named(&name("Loan")).unwrap();
@@ -220,7 +196,7 @@ fn rows_go_behind_the_selected_one() {
     let bank = sample();
     let text = copy(&bank, &[YEARS]);
     let order = |into: Item, position: Option<usize>| {
-        let pasted = paste(&bank, into, position, &text, &mut Keys::default().next(), &time()).unwrap();
+        let pasted = paste(&bank, into, position, &text, &mut Keys::default().into_source(), &time()).unwrap();
         let next = bank.apply(&pasted.edit).unwrap();
         next.actions[0].parameters.iter().map(|it| it.name.to_string()).collect::<Vec<_>>()
     };
@@ -270,14 +246,14 @@ fn rows_that_break_a_rule_are_left_out_with_the_reason() {
 #[test]
 fn resources_and_icons_never_overwrite_a_file() {
     let bank = sample();
-    let icon = Edit::AddResource(file(99, Folder::ICONS, "PAY.png", b"other"));
-    let (next, _, notes) = pasted(&empty().apply(&icon).unwrap(), Item::Extension, &copy(&bank, &[PAY]));
+    let icon = Edit::AddResource(resource(99, Folder::ICONS, "PAY.png", b"other"));
+    let (next, _, notes) = pasted(&elsewhere().apply(&icon).unwrap(), Item::Extension, &copy(&bank, &[PAY]));
     assert_eq!(next.resources[1].file_name.as_str(), "pay2.png");
     assert_eq!(next.actions[0].icon, Some(next.resources[1].key));
     assert!(notes.iter().any(|note| note.starts_with("pay.png is pasted as pay2.png")), "{notes:?}");
 
-    let same = Edit::AddResource(file(99, Folder::ICONS, "PAY.png", b"icon"));
-    let (next, ..) = pasted(&empty().apply(&same).unwrap(), Item::Extension, &copy(&bank, &[PAY]));
+    let same = Edit::AddResource(resource(99, Folder::ICONS, "PAY.png", b"icon"));
+    let (next, ..) = pasted(&elsewhere().apply(&same).unwrap(), Item::Extension, &copy(&bank, &[PAY]));
     assert_eq!((next.resources.len(), next.actions[0].icon), (1, Some(key(99))));
 }
 
@@ -285,7 +261,7 @@ fn resources_and_icons_never_overwrite_a_file() {
 fn duplicates_stand_behind_their_originals() {
     let bank = sample();
     let run = |items: &[Item]| {
-        let pasted = duplicate(&bank, items, &mut Keys::default().next(), &time()).unwrap();
+        let pasted = duplicate(&bank, items, &mut Keys::default().into_source(), &time()).unwrap();
         (bank.apply(&pasted.edit).unwrap(), pasted.edit.label(&bank), pasted.items)
     };
     let (next, label, _) = run(&[ADDRESS]);
@@ -297,7 +273,7 @@ fn duplicates_stand_behind_their_originals() {
     assert_eq!((label.as_str(), items.len()), ("Duplicate 2 elements", 2));
     let (next, label, items) = run(&[YEARS, PAY]);
     assert_eq!((next.actions.len(), items.len(), label.as_str()), (2, 1, "Duplicate action Pay"));
-    let nothing = duplicate(&bank, &[Item::Extension], &mut Keys::default().next(), &time());
+    let nothing = duplicate(&bank, &[Item::Extension], &mut Keys::default().into_source(), &time());
     assert_eq!(nothing, Err(PasteError::Empty));
 }
 
@@ -305,7 +281,7 @@ fn duplicates_stand_behind_their_originals() {
 fn damaged_and_hostile_copies_are_refused() {
     let bank = sample();
     let text = copy(&bank, &[PAY, Item::Resource(key(41))]);
-    let error = |text: &str| pasting(&empty(), Item::Extension, text).unwrap_err().to_string();
+    let error = |text: &str| pasting(&elsewhere(), Item::Extension, text).unwrap_err().to_string();
     let deep = format!("{{\"xifClip\":1,\"items\":{}", "[".repeat(100_000));
     for wrong in [
         "{",
@@ -340,7 +316,7 @@ fn a_copy_that_a_person_changed_is_mended() {
         {"resource":{"fileName":"a/b?.dll","folder":"..\\x/","deployAction":"Somewhere"}},
         {"entity":{"name":"E","identifier":{"name":"No"},"attributes":[{"name":"A_name_of_more_than_28_characters"}]}}
     ]}"#;
-    let (next, _, notes) = pasted(&empty(), Item::Extension, text);
+    let (next, _, notes) = pasted(&elsewhere(), Item::Extension, text);
     let starts = [
         "“Größe” is pasted as Gr__e: “ö” cannot stand in a name",
         "“Number” is no data type: a row without name is pasted as a Text.",

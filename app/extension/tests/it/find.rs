@@ -1,29 +1,14 @@
 //! What find finds, where, and how it is shown.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
 use extension::find::{HIT_LIMIT, Hits, Query, find};
 use extension::{
-    Action, Content, Description, Direction, Edit, Entity, EntityAttribute, Expression, Extension, FileName, Folder,
-    Item, Key, Name, Parameter, Property, Resource, Structure, StructureAttribute, Timestamp,
+    Action, Description, Direction, Edit, Entity, EntityAttribute, Expression, Extension, Folder, Item, Parameter,
+    Property, Structure, StructureAttribute,
 };
-
-fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
-
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn time() -> Timestamp {
-    Timestamp::new(2026, 1, 2, 3, 4, 5)
-}
+use support::document::{edited, empty, key, name, resource};
 
 fn file(number: u8, file_name: &str, bytes: &[u8]) -> Edit {
-    let file_name = FileName::new(file_name).unwrap();
-    let content = Content::from_bytes(bytes);
-    Edit::AddResource(Resource::new(key(number), file_name, Folder::as_found(Folder::SOURCE), content, time()))
+    Edit::AddResource(resource(number, Folder::SOURCE, file_name, bytes))
 }
 
 /// “loan” in every property that is searched, and in four files.
@@ -51,8 +36,7 @@ fn sample() -> Extension {
         file(42, "latin.txt", b"loan \xe4"),
         file(43, "Big.XML", "loan ".repeat(2_000_000).as_bytes()),
     ];
-    let new = Extension::new(name("Bank"), [key(1), key(2), key(3)], time());
-    edits.iter().fold(new, |extension, edit| extension.apply(edit).unwrap())
+    edited(&empty("Bank"), &edits)
 }
 
 fn query(text: &str) -> Query {
@@ -133,8 +117,7 @@ fn hits_across_lines_start_on_their_line() {
 #[test]
 fn long_lines_are_cut_and_hits_are_bounded() {
     let long = format!("{}\t{}", "ä".repeat(300), "loan ".repeat(HIT_LIMIT + 1));
-    let bank = Extension::new(name("Bank"), [key(1), key(2), key(3)], time());
-    let bank = bank.apply(&file(40, "a.txt", long.as_bytes())).unwrap();
+    let bank = edited(&empty("Bank"), &[file(40, "a.txt", long.as_bytes())]);
     let hits = find(&bank, &query("LOAN"), None);
     assert_eq!((hits.hits.len(), hits.has_more), (HIT_LIMIT, true));
     let first = &hits.hits[0];

@@ -1,64 +1,15 @@
 //! Edits give the next document or say why not; the document before is never touched.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
 use std::sync::Arc;
 
 use extension::{
-    Action, ActionEdit, BasicType, Content, DataType, Description, Direction, Edit, Entity, EntityAttribute,
-    EntityAttributeEdit, EntityEdit, Expression, Extension, FileName, FileNameError, Folder, History, Item, Key, Name,
-    Parameter, ParameterEdit, RecordDefinition, Refusal, Resource, ResourceEdit, Structure, StructureAttribute,
-    StructureAttributeEdit, StructureEdit, Timestamp,
+    Action, ActionEdit, BasicType, DataType, Description, Direction, Edit, EntityAttributeEdit, EntityEdit, Expression,
+    Extension, FileName, FileNameError, Folder, History, Item, Parameter, ParameterEdit, RecordDefinition, Refusal,
+    ResourceEdit, StructureAttribute, StructureAttributeEdit, StructureEdit,
 };
+use support::document::{INPUT, key, name, resource};
 
-const INPUT: Direction = Direction::Input { mandatory: true };
-
-fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
-
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn time() -> Timestamp {
-    Timestamp::new(2026, 1, 2, 3, 4, 5)
-}
-
-fn resource(number: u8, folder: &str, file_name: &str) -> Resource {
-    let folder = Folder::as_found(folder);
-    Resource::new(key(number), FileName::new(file_name).unwrap(), folder, Content::default(), time())
-}
-
-/// Action 10 `Pay` with input 11 `Years` and output 12 `Payment`, structure 20 `Loan`, entity 30 `Customer`
-/// with attribute 31, resources 40 to 42.
-fn sample() -> Extension {
-    let mut action = Action::new(key(10), name("Pay"));
-    action.parameters =
-        [Parameter::new(key(11), name("Years"), INPUT), Parameter::new(key(12), name("Payment"), Direction::Output)]
-            .into_iter()
-            .collect();
-    let mut entity = Entity::new(key(30), name("Customer"));
-    entity.attributes = [EntityAttribute::new(key(31), name("Id"))].into_iter().collect();
-    let edits = [
-        Edit::AddAction(action, None),
-        Edit::AddStructure(Structure::new(key(20), name("Loan")), None),
-        Edit::AddEntity(entity, None),
-        Edit::AddResource(resource(40, Folder::SOURCE, "Bank.cs")),
-        Edit::AddResource(resource(41, Folder::BINARIES, "OutSystems.NssBank.dll")),
-        Edit::AddResource(resource(42, Folder::ICONS, "pay.png")),
-    ];
-    let new = Extension::new(name("Bank"), [key(1), key(2), key(3)], time());
-    edits.iter().fold(new, |extension, edit| extension.apply(edit).unwrap())
-}
-
-fn on_action(edit: ActionEdit) -> Edit {
-    Edit::Action(key(10), edit)
-}
-
-fn on_parameter(number: u8, edit: ParameterEdit) -> Edit {
-    on_action(ActionEdit::Parameter(key(number), edit))
-}
+use crate::made::{on_action, on_parameter, sample};
 
 fn refused(extension: &Extension, edit: &Edit) -> String {
     extension.apply(edit).unwrap_err().to_string()
@@ -100,7 +51,7 @@ fn every_refusal_says_why() {
         ),
         (
             &sample(),
-            Edit::AddResource(resource(50, Folder::SOURCE, "BANK.CS")),
+            Edit::AddResource(resource(50, Folder::SOURCE, "BANK.CS", b"")),
             "The folder \\Source\\NET\\ already has a file named “BANK.CS”.",
         ),
         (
@@ -223,12 +174,12 @@ fn an_edit_shares_what_it_does_not_touch() {
     let before = sample();
     let after = before.apply(&Edit::Structure(
         key(20),
-        StructureEdit::AddAttribute(StructureAttribute::new(key(21), name("A")), None),
+        StructureEdit::AddAttribute(StructureAttribute::new(key(22), name("A")), None),
     ));
     let after = after.unwrap();
     assert!(std::sync::Arc::ptr_eq(&before.actions[0], &after.actions[0]));
     assert!(std::sync::Arc::ptr_eq(&before.resources, &after.resources));
-    assert_eq!(before.structures[0].attributes.len(), 0);
+    assert_eq!(before.structures[0].attributes.len(), 1);
 }
 
 #[test]
@@ -260,9 +211,7 @@ fn history_joins_what_belongs_together() {
 
 #[test]
 fn text_that_no_xif_can_store_is_refused() {
-    let street = StructureAttribute::new(key(21), name("Street"));
-    let add = Edit::Structure(key(20), StructureEdit::AddAttribute(street, None));
-    let extension = sample().apply(&add).unwrap();
+    let extension = sample();
     let text = || Arc::from("a\u{1}b");
     let expression = || Expression::new("\"\u{ffff}\"");
     let entity = |edit| Edit::Entity(key(30), edit);

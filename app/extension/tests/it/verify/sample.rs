@@ -1,15 +1,11 @@
 use extension::{
     Action, BasicType, Content, DataType, Direction, Element, Elements, Entity, EntityAttribute, Expression, Extension,
-    FileName, Folder, Key, Name, Parameter, RecordDefinition, Resource, Structure, StructureAttribute, Timestamp,
+    FileName, Folder, Name, Parameter, RecordDefinition, Resource, Structure, StructureAttribute,
 };
 use std::sync::Arc;
+use support::document::{INPUT, key, time};
 
-pub(crate) const INPUT: Direction = Direction::Input { mandatory: true };
-
-pub(crate) fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
-
+/// A name, also one that breaks the rules.
 pub(crate) fn name(text: &str) -> Name {
     Name::as_found(text)
 }
@@ -22,7 +18,7 @@ pub(crate) fn png(side: u8) -> Content {
 
 pub(crate) fn resource(number: u8, folder: &str, file_name: &str, content: Content) -> Resource {
     let (file_name, folder) = (FileName::as_found(file_name), Folder::as_found(folder));
-    Resource::new(key(number), file_name, folder, content, Timestamp::new(2026, 1, 2, 3, 4, 5))
+    Resource::new(key(number), file_name, folder, content, time())
 }
 
 pub(crate) fn record(keys: &[u8]) -> DataType {
@@ -45,7 +41,7 @@ pub(crate) fn column(number: u8, text: &str, data_type: impl Into<DataType>) -> 
 /// `Rate`, entities 30 `Customer` and 40 `Branch`, resources 50 `pay.png`, 51 `Bank.cs` and 52, its assembly.
 pub(crate) fn sample() -> Extension {
     use BasicType as B;
-    let mut extension = Extension::new(name("Bank"), [key(1), key(2), key(3)], Timestamp::new(2026, 1, 2, 3, 4, 5));
+    let mut extension = Extension::new(name("Bank"), [key(1), key(2), key(3)], time());
     let mut pay = Action::new(key(10), name("Pay"));
     pay.icon = Some(key(50));
     pay.parameters = [
