@@ -12,7 +12,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
-use extension::{Action, Content, Edit, Extension, FileName, Folder, Key, Name, Resource, Timestamp};
+use extension::{Action, Content, Edit, Extension, FileName, Folder, Parameter, Resource};
+use support::corpus;
+use support::document::{INPUT, name, time};
+use support::keys::Keys;
 use xif::{Limits, deflate, inflate, parse, print, read, write};
 
 /// Counts the bytes that are taken, to know the peak.
@@ -114,37 +117,23 @@ fn peak(job: impl FnOnce()) -> usize {
 }
 
 fn largest() -> (String, Vec<u8>) {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let files = entries.filter(|entry| entry.path().extension().is_some_and(|end| end == "xif"));
     let inflated = |bytes: &[u8]| inflate(bytes, &Limits::default()).map_or(0, |text| text.len());
-    files
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap()))
+    corpus::files()
+        .into_iter()
         .max_by_key(|(_, bytes)| inflated(bytes))
         .unwrap_or_else(|| ("a made document".to_owned(), write(&made(200, 3 << 20))))
 }
 
 /// A document with this many actions of ten parameters and a resource of so many bytes.
 fn made(actions: u32, resource: usize) -> Extension {
-    let mut next = 0_u32;
-    let mut key = || {
-        next += 1;
-        let mut bytes = [0; 16];
-        bytes[..4].copy_from_slice(&next.to_le_bytes());
-        Key::from_bytes(bytes)
-    };
-    let time = Timestamp::new(2026, 1, 1, 0, 0, 0);
+    let mut key = Keys::default().into_source();
     let keys = [key(), key(), key()];
-    let mut extension = Extension::new(Name::new("Made").unwrap(), keys, time.clone());
+    let mut extension = Extension::new(name("Made"), keys, time());
     extension.actions = (0..actions)
         .map(|number| {
-            let mut action = Action::new(key(), Name::new(&format!("Action{number}")).unwrap());
-            let input = extension::Direction::Input { mandatory: true };
-            action.parameters = (0..10)
-                .map(|number| {
-                    extension::Parameter::new(key(), Name::new(&format!("Parameter{number}")).unwrap(), input)
-                })
-                .collect();
+            let mut action = Action::new(key(), name(&format!("Action{number}")));
+            action.parameters =
+                (0..10).map(|number| Parameter::new(key(), name(&format!("Parameter{number}")), INPUT)).collect();
             action
         })
         .collect();
@@ -157,7 +146,7 @@ fn made(actions: u32, resource: usize) -> Extension {
         FileName::new("a.dll").unwrap(),
         Folder::as_found(Folder::BINARIES),
         Content::from_bytes(bytes),
-        time,
+        time(),
     );
     extension.apply(&Edit::AddResource(file)).unwrap()
 }

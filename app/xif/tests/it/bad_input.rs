@@ -1,7 +1,5 @@
 //! Every way in which bytes are no extension has its own message, and none takes more than its limit.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
 use std::io::Write;
 
 use xif::{Limits, ReadError, deflate, inflate, parse, read};

@@ -1,12 +1,8 @@
 //! Real files come back to the byte; an edit changes what it touches and nothing else.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
-mod corpus;
-
-use extension::{
-    Action, ActionEdit, Direction, Edit, Extension, Item, Key, Name, Parameter, ParameterEdit, ResourceEdit,
-};
+use extension::{ActionEdit, BasicType, Edit, Extension, Item, ParameterEdit, ResourceEdit};
+use support::corpus;
+use support::document::{INPUT, OUTPUT, action, key, name, parameter, time};
 use xif::{Limits, inflate, parse, print, read, write};
 
 fn texts() -> Vec<(String, String, Extension)> {
@@ -36,29 +32,30 @@ fn difference<'a>(before: &'a str, after: &'a str) -> (&'a str, &'a str) {
 
 #[test]
 fn a_rename_changes_one_attribute() {
-    for (name, text, extension) in texts() {
+    for (file_name, text, extension) in texts() {
         let Some(action) = extension.actions.first() else { continue };
-        let edit = Edit::Action(action.key, ActionEdit::Rename(Name::new("zQz").unwrap()));
+        let edit = Edit::Action(action.key, ActionEdit::Rename(name("zQz")));
         let after = print(&extension.apply(&edit).unwrap());
         let old = format!("<Action Key=\"{}\" Name=\"{}\"", action.key, action.name);
-        assert_eq!(after, text.replacen(&old, &format!("<Action Key=\"{}\" Name=\"zQz\"", action.key), 1), "{name}");
+        assert_eq!(
+            after,
+            text.replacen(&old, &format!("<Action Key=\"{}\" Name=\"zQz\"", action.key), 1),
+            "{file_name}"
+        );
     }
 }
 
 #[test]
 fn what_is_added_and_taken_out_again_leaves_no_trace() {
     for (name, text, extension) in texts() {
-        let (action, parameter) = (Key::from_bytes([1; 16]), Key::from_bytes([2; 16]));
-        let mut added = Action::new(action, Name::new("Added").unwrap());
-        added.parameters =
-            [Parameter::new(parameter, Name::new("P").unwrap(), Direction::Output)].into_iter().collect();
+        let added = action(1, "Added", [parameter(2, "P", OUTPUT, BasicType::Text)]);
         let with = extension.apply(&Edit::AddAction(added, None)).unwrap();
         let printed = print(&with);
         let mut lines = printed.lines();
         let is_gone = |line: &&str| !line.ends_with("<Actions />") && !lines.any(|printed| printed == *line);
         assert_eq!(text.lines().find(is_gone), None, "{name}: adding takes nothing away");
         assert_eq!(parse(printed.clone()).unwrap(), with, "{name}");
-        let without = with.apply(&Edit::Remove(vec![Item::Action(action)])).unwrap();
+        let without = with.apply(&Edit::Remove(vec![Item::Action(key(1))])).unwrap();
         assert!(print(&without) == text, "{name}");
     }
 }
@@ -72,8 +69,7 @@ fn every_parameter_can_change_its_direction() {
                 changed = changed.apply(&Edit::Action(action.key, ActionEdit::SetFunction(false))).unwrap();
             }
             for parameter in &action.parameters {
-                let direction =
-                    if parameter.is_input() { Direction::Output } else { Direction::Input { mandatory: true } };
+                let direction = if parameter.is_input() { OUTPUT } else { INPUT };
                 let edit = ActionEdit::Parameter(parameter.key, ParameterEdit::SetDirection(direction));
                 changed = changed.apply(&Edit::Action(action.key, edit)).unwrap();
             }
@@ -109,8 +105,7 @@ fn a_changed_resource_changes_its_data_and_time() {
     for (name, text, extension) in texts() {
         let resource = &extension.resources[0];
         let content = extension::Content::from_bytes(*b"changed");
-        let time = extension::Timestamp::new(2026, 1, 2, 3, 4, 5);
-        let edit = Edit::Resource(resource.key, ResourceEdit::SetContent(content, time));
+        let edit = Edit::Resource(resource.key, ResourceEdit::SetContent(content, time()));
         let printed = print(&extension.apply(&edit).unwrap());
         let (_, after) = difference(&text, &printed);
         assert!(

@@ -1,16 +1,12 @@
 //! Inputs that once made reading fail, found by `tests/fuzz/run`: each ends with a document that prints to
 //! the same text, or with an error.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
-use std::path::PathBuf;
-
+use support::folder::{files_below, project};
 use xif::{Limits, inflate, parse, print};
 
 fn inputs(target: &str) -> Vec<Vec<u8>> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fuzz/found").join(target);
-    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    paths.filter(|path| path.is_file()).map(|path| std::fs::read(path).unwrap()).collect()
+    let files = files_below(&project().join("tests/fuzz/found").join(target));
+    files.iter().map(|path| std::fs::read(path).unwrap()).collect()
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Whatever a document holds, what is written reads back as the same document.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
 use extension::{
     Action, BasicType, Content, DataType, Description, Direction, Expression, Extension, FileName, Folder, Key, Name,
-    Parameter, RecordDefinition, Resource, Structure, StructureAttribute, Timestamp,
+    Parameter, RecordDefinition, Resource, Structure, StructureAttribute,
 };
 use proptest::prelude::*;
+use support::document::{name, time};
+use support::keys::Keys;
 use xif::{Limits, parse, print, read, write};
 
 /// Text with everything that XML escapes, and anything else that XML can hold.
@@ -34,19 +34,12 @@ fn extension() -> impl Strategy<Value = Extension> {
     let parts = || prop::collection::vec((TEXT, prop::collection::vec(part(), 0..4)), 0..4);
     (TEXT, parts(), parts(), prop::collection::vec((TEXT, any::<Vec<u8>>()), 0..3)).prop_map(
         |(description, actions, structures, files)| {
-            let mut next = 0_u32;
-            let mut key = || {
-                next += 1;
-                let mut bytes = [0; 16];
-                bytes[..4].copy_from_slice(&next.to_le_bytes());
-                Key::from_bytes(bytes)
-            };
-            let time = Timestamp::new(2026, 1, 2, 3, 4, 5);
-            let mut extension = Extension::new(Name::new("Any").unwrap(), [key(), key(), key()], time.clone());
+            let mut key = Keys::default().into_source();
+            let mut extension = Extension::new(name("Any"), [key(), key(), key()], time());
             extension.description = Description::as_found(&description);
             let file = |(name, bytes): (String, Vec<u8>), key| {
                 let folder = Folder::as_found(Folder::SOURCE);
-                Resource::new(key, FileName::as_found(&name), folder, Content::from_bytes(bytes), time.clone())
+                Resource::new(key, FileName::as_found(&name), folder, Content::from_bytes(bytes), time())
             };
             extension.resources = files.into_iter().map(|it| file(it, key()).into()).collect::<Vec<_>>().into();
             extension.actions = actions
