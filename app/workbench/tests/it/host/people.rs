@@ -1,7 +1,5 @@
 //! Studios of several people who share something.
 
-#![allow(dead_code)] // Each test uses its part.
-
 use workbench::{Command, Keeping, ShareCommand, SharedLink, Surroundings};
 
 use super::Host;

@@ -1,27 +1,12 @@
 //! What a user does in the studio, without a screen.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
-mod host;
-
 use api::compile::{Assembly, CompileAnswer, Diagnostic, Outcome, Position, Span};
-use extension::{
-    ActionEdit, BasicType, Dbms, Description, Direction, Edit, Extension, Folder, Key, Name, ParameterEdit,
-};
-use host::Host;
+use extension::{ActionEdit, BasicType, Direction, Edit, Extension, Folder, Key, ParameterEdit};
+use support::corpus;
+use support::document::name;
 use workbench::{Choice, Command, CompilationState, New, NoticeKind, Target};
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn new_extension(text: &str) -> Command {
-    Command::NewExtension { name: name(text), dbms: Dbms::All, description: Description::default() }
-}
-
-fn extension(host: &Host) -> &Extension {
-    host.workbench.document().unwrap().extension()
-}
+use crate::host::{Host, extension, new_extension};
 
 /// A studio with the extension `MortgageLib` and its action `Calculate`, which gives Payment from Years.
 fn mortgage() -> (Host, Key) {
@@ -297,7 +282,7 @@ fn a_file_that_cannot_be_read_leaves_the_open_one() {
 
 #[test]
 fn an_unchanged_save_changes_only_the_head() {
-    for (_, bytes) in corpus() {
+    for (_, bytes) in corpus::files() {
         let mut host = Host::default();
         let before = xif::inflate(&bytes, &xif::Limits::default()).unwrap();
         host.run(Command::OpenBytes { file_name: "A.xif".into(), bytes });
@@ -320,17 +305,6 @@ fn an_unchanged_save_changes_only_the_head() {
             .replacen(old.last_modified_utc.as_str(), head.last_modified_utc.as_str(), 1);
         assert!(after == expected);
     }
-}
-
-fn corpus() -> Vec<(String, Vec<u8>)> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        println!("note: the corpus of real files is not here; this test has nothing to read");
-        return Vec::new();
-    };
-    let paths =
-        entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "xif"));
-    paths.map(|path| (path.display().to_string(), std::fs::read(path).unwrap())).collect()
 }
 
 #[test]

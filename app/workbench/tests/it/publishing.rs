@@ -1,17 +1,14 @@
 //! Connecting to an environment and publishing to it: in order, once, and never in doubt without saying so.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
-mod host;
-
 use api::platform::Secret;
 use api::platform::connect::{Backend, Connection, Doubt, Environment, Trust};
 use api::platform::job::{Event, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
 use api::problem::{Code, Problem};
 use extension::{Edit, Name};
-use host::Host;
-use host::environment::{connection, log_in, log_in_first, probe, ready, server_job, version};
 use workbench::{Command, PublishState, PublishStep, StepState};
+
+use crate::host::Host;
+use crate::host::environment::{connection, log_in, log_in_first, probe, ready, server_job, version};
 
 fn tell(host: &mut Host, id: u64, event: Event) {
     host.run(Command::PublishEvent { job: "j1".to_owned(), event: JobEvent { id, at_ms: id, event } });

@@ -1,20 +1,10 @@
 //! Copying, pasting and duplicating as a user does.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
-mod host;
-
-use extension::{Dbms, Description, Direction, Extension, Item, Key, Name, clip};
-use host::Host;
+use extension::{Item, Key, clip};
+use support::document::{INPUT, name};
 use workbench::{Command, New, NoticeKind, Surroundings};
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn extension(host: &Host) -> &Extension {
-    host.workbench.document().unwrap().extension()
-}
+use crate::host::{Host, extension, new_extension, undo_name};
 
 /// An extension with `Action1`, which has the inputs A and B, and the entity `Entity1`.
 fn studio(extension_name: &str) -> (Host, Key) {
@@ -23,16 +13,11 @@ fn studio(extension_name: &str) -> (Host, Key) {
     for _ in 0..extension_name.len() {
         host.still.new_key();
     }
-    host.run(Command::NewExtension {
-        name: name(extension_name),
-        dbms: Dbms::All,
-        description: Description::default(),
-    });
+    host.run(new_extension(extension_name));
     host.run(Command::Add(New::Action));
     let action = extension(&host).actions[0].key;
     for letter in ["A", "B"] {
-        let direction = Direction::Input { mandatory: true };
-        host.run(Command::Add(New::Parameter { action, direction, name: Some(name(letter)) }));
+        host.run(Command::Add(New::Parameter { action, direction: INPUT, name: Some(name(letter)) }));
     }
     host.run(Command::Add(New::Entity));
     (host, action)
@@ -45,10 +30,6 @@ fn letters(host: &Host) -> String {
 fn rows(host: &Host) -> Vec<Item> {
     let action = &extension(host).actions[0];
     action.parameters.iter().map(|it| Item::Parameter { action: action.key, parameter: it.key }).collect()
-}
-
-fn undo_name(host: &Host) -> &str {
-    host.workbench.document().unwrap().history().undo_name().unwrap()
 }
 
 #[test]

@@ -1,22 +1,11 @@
 //! The document beside another version of it: compared, elements taken back, merged.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
-mod host;
-
 use api::compile::{PlatformAssemblies, PlatformAssembly};
 use extension::merge::Side;
-use extension::{Dbms, Description, Edit, Extension, Folder, Item, Name};
-use host::Host;
+use extension::{Description, Edit, Folder, Item};
 use workbench::{Against, Command, New, NewFile};
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn extension(host: &Host) -> &Extension {
-    host.workbench.document().unwrap().extension()
-}
+use crate::host::{Host, extension, new_extension};
 
 fn describe(host: &mut Host, text: &str) {
     host.run(Command::Edit(Edit::SetDescription(Description::new(text).unwrap())));
@@ -29,7 +18,7 @@ fn add_action(host: &mut Host) {
 /// A saved extension with the action `Action1`, and its file.
 fn saved() -> (Host, Vec<u8>) {
     let mut host = Host::default();
-    host.run(Command::NewExtension { name: name("Bank"), dbms: Dbms::All, description: Description::default() });
+    host.run(new_extension("Bank"));
     add_action(&mut host);
     host.run(Command::Save);
     let file = host.written.last().unwrap().1.clone();
@@ -131,7 +120,7 @@ fn another_extension_is_compared_and_not_merged() {
     (0..1000).for_each(|_| {
         let _ = workbench::Surroundings::new_key(&mut other.still);
     });
-    other.run(Command::NewExtension { name: name("Other"), dbms: Dbms::All, description: Description::default() });
+    other.run(new_extension("Other"));
     other.run(Command::Save);
     host.run(Command::CompareFile { file_name: "Other.xif".to_owned(), bytes: other.written[0].1.clone() });
     assert!(!host.workbench.beside().unwrap().can_merge);

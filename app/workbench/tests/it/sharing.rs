@@ -1,25 +1,19 @@
 //! Shared drafts: whatever several people do at once, and however the network behaves, all of them come to one document and
 //! nobody's change is lost without being asked about.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
-mod host;
-mod meeting;
-
 use extension::merge::Side;
-use extension::{Action, ActionEdit, Description, Edit, Extension, Folder, Item, Key, Name};
-use host::people::{link, person};
-use meeting::{Log, Luck, Person, assert_together, document, from_whole, joined, meeting, settle, write};
+use extension::{Action, ActionEdit, Description, Edit, Extension, Folder, Item, Key};
 use proptest::prelude::*;
+use support::document::name;
 use workbench::errors::Failure;
 use workbench::{
     Command, Effect, NoticeKind, Outgoing, Revision, RevisionContent, ShareCommand, SharedState, StoredDraft,
     Surroundings,
 };
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
+use crate::host::document;
+use crate::host::people::{link, person};
+use crate::meeting::{Log, Luck, Person, assert_together, from_whole, joined, meeting, settle, write};
 
 fn action(person: &mut Person, text: &str) -> Key {
     let key = person.host.still.new_key();

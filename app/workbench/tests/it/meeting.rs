@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 
+use extension::Extension;
 use extension::merge::Side;
-use extension::{Dbms, Description, Extension, Name};
 use workbench::{
     Command, Document, Effect, Outgoing, Revision, RevisionContent, Sent, ShareCommand, SharedState, StoredDraft,
 };
 
-use super::host::Host;
-use super::host::people::{link, person};
+use crate::host::people::{link, person};
+use crate::host::{Host, document, new_extension};
 
 /// The log of the server.
 pub(crate) type Log = Vec<RevisionContent>;
@@ -31,10 +31,6 @@ pub(crate) struct Person {
     pub(crate) host: Host,
     /// Requests that were given up and are still on their way.
     pub(crate) late: VecDeque<(u64, RevisionContent)>,
-}
-
-pub(crate) fn document(host: &Host) -> &Document {
-    host.workbench.document().unwrap()
 }
 
 pub(crate) fn revisions(log: &Log, after: u64) -> Vec<Revision> {
@@ -154,11 +150,7 @@ impl Person {
 pub(crate) fn meeting(count: usize) -> (Log, Vec<Person>) {
     let mut log = Log::new();
     let mut first = Person::new(person(1));
-    first.host.run(Command::NewExtension {
-        name: Name::new("Bank").unwrap(),
-        dbms: Dbms::All,
-        description: Description::default(),
-    });
+    first.host.run(new_extension("Bank"));
     let draft = first.host.workbench.document().unwrap().draft();
     first.tell(ShareCommand::Begin { draft, link: link() });
     first.sync(&mut log, Luck::Arrives);

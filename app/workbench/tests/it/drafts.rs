@@ -1,44 +1,25 @@
 //! Drafts: whatever was done, what was kept opens as the same document.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
-mod host;
-
 use std::collections::BTreeMap;
 
-use api::compile::{Assembly, CompileAnswer, Outcome};
 use extension::{
-    ActionEdit, BasicType, DataType, Dbms, Description, Direction, Edit, Extension, Folder, Item, Key, Name,
-    ParameterEdit, RecordDefinition, ResourceEdit,
+    ActionEdit, BasicType, DataType, Description, Direction, Edit, Folder, Item, Key, ParameterEdit, RecordDefinition,
+    ResourceEdit,
 };
-use host::Host;
 use proptest::prelude::*;
+use support::corpus;
+use support::document::name;
 use workbench::{
-    Choice, Command, Document, DraftId, DraftState, Keeping, New, NewFile, NoticeKind, Part, StoredDraft, Target,
-    VersionCommand,
+    Choice, Command, DraftId, DraftState, Keeping, New, NewFile, NoticeKind, Part, StoredDraft, Target, VersionCommand,
 };
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn document(host: &Host) -> &Document {
-    host.workbench.document().unwrap()
-}
-
-fn extension(host: &Host) -> &Extension {
-    document(host).extension()
-}
+use crate::host::{Host, compiled, document, extension, new_extension};
 
 /// A studio whose browser keeps drafts.
 fn keeping() -> Host {
     let mut host = Host::default();
     host.run(Command::SetKeeping(Keeping::Works));
     host
-}
-
-fn new_extension(text: &str) -> Command {
-    Command::NewExtension { name: name(text), dbms: Dbms::All, description: Description::default() }
 }
 
 fn stored(host: &Host) -> StoredDraft {
@@ -212,7 +193,7 @@ fn command(deed: &Deed, host: &mut Host) -> Option<Command> {
         Deed::RenameExtension(by) => Command::Edit(Edit::RenameExtension(name(&format!("Lib{by}")))),
         Deed::UpdateSource => Command::UpdateSource,
         Deed::Compile(by) => {
-            host.answer = Some(compiled(&vec![by; 300]));
+            host.answer = Some(compiled("OutSystems.NssLib.dll", &vec![by; 300]));
             Command::Compile
         }
         Deed::Save => Command::Save,
@@ -227,17 +208,6 @@ fn command(deed: &Deed, host: &mut Host) -> Option<Command> {
         Deed::GoTo(step) => Command::GoTo(step % document(host).history().steps().len()),
         Deed::Open(at) => Command::Open(Target::Action(action(at)?)),
     })
-}
-
-fn compiled(dll: &[u8]) -> CompileAnswer {
-    let assembly = Assembly { name: "OutSystems.NssLib.dll".into(), dll: dll.to_vec(), documentation: None };
-    CompileAnswer {
-        outcome: Outcome::Succeeded { assembly },
-        diagnostics: Vec::new(),
-        output: String::new(),
-        waited_ms: 0,
-        elapsed_ms: 1,
-    }
 }
 
 /// A file that another tool wrote: attributes, elements and white space that nobody knows.
@@ -555,15 +525,9 @@ fn the_whole_copy_opens_when_records_do_not() {
 /// Real files, changed and kept.
 #[test]
 fn real_files_are_kept_to_the_byte() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        println!("note: the corpus of real files is not here; this test has nothing to read");
-        return;
-    };
-    let paths = entries.map(|entry| entry.unwrap().path());
-    for path in paths.filter(|path| path.extension().is_some_and(|end| end == "xif")) {
+    for (file_name, bytes) in corpus::files() {
         let mut host = keeping();
-        host.run(Command::OpenBytes { file_name: "Real.xif".into(), bytes: std::fs::read(&path).unwrap() });
+        host.run(Command::OpenBytes { file_name: "Real.xif".into(), bytes });
         if let Some(action) = extension(&host).actions.first().map(|action| action.key) {
             host.run(Command::Edit(Edit::Action(action, ActionEdit::Rename(name("Renamed")))));
         }
@@ -572,7 +536,7 @@ fn real_files_are_kept_to_the_byte() {
         host.run(Command::Undo);
         assert_same(&host, &reopened(&host));
         let mut again = reopened(&host);
-        assert!(saved(&mut host) == saved(&mut again), "{}", path.display());
+        assert!(saved(&mut host) == saved(&mut again), "{file_name}");
     }
 }
 

@@ -1,8 +1,5 @@
 //! Environments for tests: what is known of one, connections, jobs, extensions with versions.
 
-#![allow(dead_code)] // Each test uses its part.
-
-use api::compile::{Assembly, CompileAnswer, Outcome};
 use api::platform::Secret;
 use api::platform::connect::{
     Backend, Capability, Certificate, Connection, Credentials, Fingerprint, IdentityProvider, Limits, Offer, Operation,
@@ -10,11 +7,10 @@ use api::platform::connect::{
 };
 use api::platform::extension::{ServerExtension, ServerVersion};
 use api::platform::job::{Job, JobState, Stage};
-use extension::{Dbms, Description, Name};
 use workbench::errors::Failure;
 use workbench::{Command, Effect, ServerAnswer, ServerQuestion};
 
-use super::Host;
+use super::{Host, compiled, new_extension};
 
 /// An extension of an environment, and its versions with their bytes.
 pub(crate) type Shelved = (ServerExtension, Vec<(ServerVersion, Vec<u8>)>);
@@ -149,17 +145,8 @@ pub(crate) fn server_job(state: JobState) -> Job {
 /// An extension whose code compiles, before an environment that is ready.
 pub(crate) fn ready(backend: Backend) -> Host {
     let mut host = Host::default();
-    let name = Name::new("Bank").unwrap();
-    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
-    host.answer = Some(CompileAnswer {
-        outcome: Outcome::Succeeded {
-            assembly: Assembly { name: "OutSystems.NssBank.dll".to_owned(), dll: b"MZ".to_vec(), documentation: None },
-        },
-        diagnostics: Vec::new(),
-        output: String::new(),
-        waited_ms: 0,
-        elapsed_ms: 1,
-    });
+    host.run(new_extension("Bank"));
+    host.answer = Some(compiled("OutSystems.NssBank.dll", b"MZ"));
     host.probe = Some(probe(Trust::Trusted));
     host.connection = Some(connection(backend));
     host.server_job = Some(server_job(JobState::Running { stage: Stage::Upload }));

@@ -1,17 +1,10 @@
 //! A folder of the computer stays in step with the sources, and nothing of either side is lost.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
-mod host;
-
 use api::compile::{PlatformAssemblies, PlatformAssembly};
-use extension::{Dbms, Description, Extension, Folder, Name};
-use host::Host;
+use extension::Folder;
 use workbench::{Command, FolderFile, New, is_read_from_folder};
 
-fn extension(host: &Host) -> &Extension {
-    host.workbench.document().unwrap().extension()
-}
+use crate::host::{Host, extension, new_extension};
 
 fn text(host: &Host, file_name: &str) -> String {
     extension(host).resource_at(Folder::SOURCE, file_name).unwrap().content.text().unwrap()
@@ -40,8 +33,7 @@ fn change_on_disk(host: &mut Host, path: &str, from: &str, to: &str) {
 /// An extension that is linked with an empty folder.
 fn linked() -> Host {
     let mut host = Host::default();
-    let name = Name::new("Bank").unwrap();
-    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    host.run(new_extension("Bank"));
     host.run(Command::LinkFolder { name: "bank-src".to_owned() });
     assert!(host.folder.is_empty(), "nothing is written before the folder was read");
     host.run(Command::FolderRead(Vec::new()));
@@ -63,8 +55,7 @@ fn an_empty_folder_gets_every_file_and_every_change() {
 #[test]
 fn the_folder_gets_what_it_is_compiled_against_but_for_what_lies_there_already() {
     let mut host = Host::default();
-    let name = Name::new("Bank").unwrap();
-    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    host.run(new_extension("Bank"));
     let assembly = |name: &str| PlatformAssembly { name: name.to_owned(), dll: vec![7] };
     host.platform = Some(PlatformAssemblies { assemblies: vec![assembly("A.dll"), assembly("B.dll")] });
     host.folder.insert("bin/B.dll".to_owned(), vec![1]);
@@ -114,8 +105,7 @@ fn changes_of_both_sides_are_merged_or_wait() {
 
     let base = String::from_utf8(before["Bank.cs"].clone()).unwrap();
     let mut fresh = Host::default();
-    let name = Name::new("Bank").unwrap();
-    fresh.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    fresh.run(new_extension("Bank"));
     fresh.run(Command::LinkFolder { name: "bank-src".to_owned() });
     let theirs = base.replace("namespace", "// there\nnamespace");
     fresh.folder.insert("Bank.cs".to_owned(), theirs.clone().into_bytes());

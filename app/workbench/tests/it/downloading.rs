@@ -1,19 +1,16 @@
 //! Downloading from environments, comparing them, publishing what is there, and what breaks consumers.
 
-#![allow(clippy::unwrap_used)] // What fails beside a test fails the test.
-
-mod host;
-
 use api::platform::connect::{Backend, Capability, Connection, Operation, Support};
 use api::platform::job::{Event, JobEvent, JobOutcome};
 use extension::{ActionEdit, Edit, Item, Name};
-use host::Host;
-use host::environment::{connection, log_in, log_in_first, ready, shelve};
 use workbench::errors::Failure;
 use workbench::{
     Command, ConsumersCommand, DownloadCommand, EnvironmentsCommand, Fate, Listing, New, PublishState, PublishStep,
     ServerQuestion, Source, Standing, StepState,
 };
+
+use crate::host::Host;
+use crate::host::environment::{connection, log_in, log_in_first, ready, shelve};
 
 fn download(host: &mut Host, command: DownloadCommand) {
     host.run(Command::Download(command));

@@ -1,20 +1,9 @@
 //! Versions of a draft: they stay whatever is done and undone, and come back with the draft.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
+use extension::{ActionEdit, Edit, Folder, Item, Name};
+use workbench::{Against, Command, Keeping, New, NewFile, StoredDraft, Version, VersionCommand, VersionKind};
 
-mod host;
-
-use extension::{ActionEdit, Dbms, Description, Edit, Extension, Folder, Item, Name};
-use host::Host;
-use workbench::{Against, Command, Document, Keeping, New, NewFile, StoredDraft, Version, VersionCommand, VersionKind};
-
-fn document(host: &Host) -> &Document {
-    host.workbench.document().unwrap()
-}
-
-fn extension(host: &Host) -> &Extension {
-    document(host).extension()
-}
+use crate::host::{Host, document, extension, new_extension};
 
 fn versions(host: &Host) -> &[Version] {
     document(host).versions()
@@ -28,8 +17,7 @@ fn kinds(host: &Host) -> Vec<VersionKind> {
 fn begun() -> Host {
     let mut host = Host::default();
     host.run(Command::SetKeeping(Keeping::Works));
-    let name = Name::new("Orders").unwrap();
-    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    host.run(new_extension("Orders"));
     host.run(Command::Add(New::Action));
     host
 }
@@ -219,8 +207,7 @@ fn a_version_comes_back_into_its_own_draft_alone() {
     keep_as(&mut host, "one");
     host.run(Command::Version(VersionCommand::Delete(1)));
     let undo = host.workbench.notices().last().unwrap().offers[0].command.clone();
-    let name = Name::new("Other").unwrap();
-    host.run(Command::NewExtension { name, dbms: Dbms::All, description: Description::default() });
+    host.run(new_extension("Other"));
     keep_as(&mut host, "of the other");
     host.run(undo);
     assert_eq!(versions(&host).iter().map(|version| version.name.as_str()).collect::<Vec<_>>(), ["of the other"]);

@@ -5,13 +5,14 @@ pub(crate) mod people;
 
 use std::collections::BTreeMap;
 
-use api::compile::{CompileAnswer, PlatformAssemblies};
+use api::compile::{Assembly, CompileAnswer, Outcome, PlatformAssemblies};
 use api::platform::connect::{Connection, Fingerprint, Probe};
 use api::platform::job::Job;
 use environment::Shelved;
-use extension::{Item, Key, Place, Timestamp};
+use extension::{Dbms, Description, Extension, Item, Key, Place, Timestamp};
+use support::document::name;
 use workbench::errors::Failure;
-use workbench::{Command, DraftId, Effect, Part, ServerQuestion, Summary, Surroundings, Workbench};
+use workbench::{Command, Document, DraftId, Effect, Part, ServerQuestion, Summary, Surroundings, Workbench};
 
 /// Keys that count up, a clock that stands until a test moves it.
 #[derive(Clone, Default)]
@@ -41,7 +42,6 @@ impl Surroundings for Still {
 
 /// The workbench with what a browser would be for it.
 #[derive(Default)]
-#[allow(dead_code)] // Each test uses its part.
 pub(crate) struct Host {
     pub(crate) workbench: Workbench,
     pub(crate) still: Still,
@@ -95,6 +95,38 @@ pub(crate) struct Host {
     pub(crate) outbox: Vec<Effect>,
     /// What was selected last.
     pub(crate) selected: Vec<Item>,
+}
+
+/// The open document.
+pub(crate) fn document(host: &Host) -> &Document {
+    host.workbench.document().unwrap()
+}
+
+/// The extension of the open document.
+pub(crate) fn extension(host: &Host) -> &Extension {
+    document(host).extension()
+}
+
+/// What undo takes back.
+pub(crate) fn undo_name(host: &Host) -> &str {
+    document(host).history().undo_name().unwrap()
+}
+
+/// Begins an extension of this name.
+pub(crate) fn new_extension(text: &str) -> Command {
+    Command::NewExtension { name: name(text), dbms: Dbms::All, description: Description::default() }
+}
+
+/// A successful compilation, which gave this assembly.
+pub(crate) fn compiled(name: &str, dll: &[u8]) -> CompileAnswer {
+    let assembly = Assembly { name: name.to_owned(), dll: dll.to_vec(), documentation: None };
+    CompileAnswer {
+        outcome: Outcome::Succeeded { assembly },
+        diagnostics: Vec::new(),
+        output: String::new(),
+        waited_ms: 0,
+        elapsed_ms: 1,
+    }
 }
 
 impl Host {

@@ -1,29 +1,23 @@
 //! Reviews: what is sent comes back the same, and whoever says something, in whatever order and however the network behaves,
 //! everybody reads the same and nothing that was said is lost.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
-mod host;
-
 use std::sync::Arc;
 
 use extension::compare::compare;
-use extension::{Action, ActionEdit, Description, Edit, Extension, Key, Name};
-use host::Host;
-use host::people::{link, person};
+use extension::{Action, ActionEdit, Edit, Extension, Key};
 use proptest::prelude::*;
+use support::document::name;
 use workbench::errors::Failure;
 use workbench::{
     Against, Command, Comment, CommentDeed, CommentPlace, CommentSent, CommentSide, Discussion, Effect, Review,
     ReviewCommand, ReviewRevision, SharedState, Surroundings, Thread, VersionCommand,
 };
 
+use crate::host::people::{link, person};
+use crate::host::{Host, new_extension};
+
 /// The log of the server: what is written under each number, from 1.
 type Log = Vec<Vec<u8>>;
-
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
 
 fn own(number: usize) -> Key {
     Key::from_random([u8::try_from(number).unwrap(); 16])
@@ -35,8 +29,7 @@ fn bytes_of(extension: &Extension) -> Vec<u8> {
 
 fn bank() -> Extension {
     let mut host = Host::default();
-    let (name, dbms) = (name("Bank"), extension::Dbms::All);
-    host.run(Command::NewExtension { name, dbms, description: Description::default() });
+    host.run(new_extension("Bank"));
     host.workbench.document().unwrap().extension().clone()
 }
 
@@ -182,8 +175,7 @@ fn two_versions_and_a_foreign_file_come_back_too() {
     assert!(review(&other).subject.after_name().contains("one"));
 
     let mut foreign = person(4);
-    let (name, dbms) = (name("Shop"), extension::Dbms::All);
-    foreign.run(Command::NewExtension { name, dbms, description: Description::default() });
+    foreign.run(new_extension("Shop"));
     foreign.run(Command::Add(workbench::New::Entity));
     let shop = document(&foreign);
     host.run(Command::CompareFile { file_name: "Shop.xif".into(), bytes: bytes_of(&shop) });

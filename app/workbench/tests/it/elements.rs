@@ -1,29 +1,19 @@
 //! Elements and files: added, moved, deleted, verified.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // What fails beside a test fails the test.
-
-mod host;
-
 use extension::{
-    ActionEdit, BasicType, DataType, Dbms, Description, Direction, Edit, Extension, Item, Key, Name, ParameterEdit,
-    Property, RecordDefinition, Severity, StructureAttributeEdit, StructureEdit, set_type,
+    ActionEdit, BasicType, DataType, Direction, Edit, Item, Key, ParameterEdit, Property, RecordDefinition, Severity,
+    StructureAttributeEdit, StructureEdit, set_type,
 };
-use host::Host;
+use support::document::name;
 use workbench::{Command, LARGEST_FILE, New, NewFile, ResourceState, Target, VerifyLineKind, VerifyState};
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-fn extension(host: &Host) -> &Extension {
-    host.workbench.document().unwrap().extension()
-}
+use crate::host::{Host, extension, new_extension, undo_name};
 
 /// An extension with the structure `Address`, the action `Find` and its parameters A, B, C and D, of which
 /// D is a record of `Address`.
 fn addresses() -> (Host, Key, Key) {
     let mut host = Host::default();
-    host.run(Command::NewExtension { name: name("Addresses"), dbms: Dbms::All, description: Description::default() });
+    host.run(new_extension("Addresses"));
     host.run(Command::Add(New::Structure));
     let structure = extension(&host).structures[0].key;
     host.run(Command::Edit(Edit::Structure(structure, StructureEdit::Rename(name("Address")))));
@@ -48,10 +38,6 @@ fn parameters(host: &Host) -> Vec<Item> {
 
 fn letters(host: &Host) -> String {
     extension(host).actions[0].parameters.iter().map(|it| it.name.as_str()).collect()
-}
-
-fn undo_name(host: &Host) -> &str {
-    host.workbench.document().unwrap().history().undo_name().unwrap()
 }
 
 #[test]
