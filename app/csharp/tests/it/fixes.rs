@@ -2,7 +2,7 @@
 
 use extension::{Edit, Folder, Item};
 
-use crate::support::*;
+use crate::sources::*;
 
 /// The class without its only orphan method, if it can be removed.
 fn removed(members: &str) -> Option<String> {

@@ -1,12 +1,13 @@
-//! The crate from outside: definitions in, source files out.
+//! The crate from outside: definitions in, source files out, and the proof that they compile and run.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails beside a test fails the test")]
 
 mod fixes;
 mod generated;
 mod merge;
 mod merge_files;
 mod merge_types;
+mod proof;
 mod property;
-mod support;
+mod sources;
 mod verification;

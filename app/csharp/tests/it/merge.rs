@@ -2,7 +2,7 @@
 
 use extension::{ActionEdit, BasicType, Edit, Item, ParameterEdit};
 
-use crate::support::*;
+use crate::sources::*;
 
 /// A method before and after the edits; the rest of its file must stay.
 fn check(method: &str, edits: &[Edit], expected: &str) {

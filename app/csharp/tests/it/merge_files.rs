@@ -3,7 +3,7 @@
 use csharp::update;
 use extension::{Edit, Folder, Severity};
 
-use crate::support::*;
+use crate::sources::*;
 
 const METHOD: &str = "public void MssDo(int ssA, string ssB, out int ssR) { ssR = 1; }";
 

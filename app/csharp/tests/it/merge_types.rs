@@ -2,11 +2,11 @@
 
 use csharp::update;
 use extension::{
-    BasicType, DataType, Edit, Entity, EntityAttribute, EntityAttributeEdit, EntityEdit, Extension, Folder,
-    RecordDefinition, Severity, Structure, StructureAttribute, StructureAttributeEdit, StructureEdit,
+    BasicType, DataType, Edit, Entity, EntityAttribute, EntityAttributeEdit, EntityEdit, Extension, Folder, Severity,
+    Structure, StructureAttribute, StructureAttributeEdit, StructureEdit,
 };
 
-use crate::support::*;
+use crate::sources::*;
 
 /// Structures Point (X, Label, Tag, list of Spot) and Spot (X, Label), entity Country (Name), a join of both structures.
 fn definition() -> Extension {
@@ -15,7 +15,6 @@ fn definition() -> Extension {
         attribute.data_type = data_type;
         attribute
     };
-    let record = |keys: &[u8]| RecordDefinition::new(keys.iter().map(|&number| key(number)));
     let mut spot = Structure::new(key(51), name("Spot"));
     spot.attributes = [attribute(65, "X", BasicType::Integer.into()), attribute(66, "Label", BasicType::Text.into())]
         .into_iter()
@@ -43,7 +42,7 @@ fn definition() -> Extension {
         Edit::AddEntity(country, None),
         Edit::AddAction(action(10, "Do", vec![join, list]), None),
     ];
-    edited(&extension("X"), &edits)
+    edited(&empty("X"), &edits)
 }
 
 fn structure(number: u8, text: &str) -> Edit {

@@ -3,7 +3,7 @@
 use extension::{ActionEdit, BasicType};
 use proptest::prelude::*;
 
-use crate::support::*;
+use crate::sources::*;
 
 /// Pieces of C# in which braces, quotes and names stand where a search for text would trip.
 const PIECES: [&str; 48] = [

@@ -7,7 +7,7 @@ use extension::{
     StructureAttribute,
 };
 
-use crate::support::{INPUT, action, edited, extension, key, name, now, parameter};
+use support::document::{INPUT, action, edited, empty, key, name, parameter, time};
 
 fn structure(number: u8, text: &str) -> Structure {
     let mut structure = Structure::new(key(number), name(text));
@@ -29,9 +29,9 @@ fn with_records(records: &[&[u8]]) -> Extension {
     let edits = [
         Edit::AddStructure(structure(50, "Order"), None),
         Edit::AddStructure(structure(60, "Line"), None),
-        Edit::AddAction(action(10, "Do", parameters.collect()), None),
+        Edit::AddAction(action(10, "Do", parameters), None),
     ];
-    edited(&extension("Shop"), &edits)
+    edited(&empty("Shop"), &edits)
 }
 
 fn clashes(extension: &Extension) -> Vec<(Rule, Item, Property, String)> {
@@ -85,7 +85,7 @@ fn a_rename_mends_a_clash() {
 fn source_files_are_needed() {
     let mut whole = with_records(&[]);
     for (change, number) in new_sources(&whole).into_iter().zip(150..) {
-        let resource = Resource::new(key(number), change.file_name, change.folder, change.content, now());
+        let resource = Resource::new(key(number), change.file_name, change.folder, change.content, time());
         whole = edited(&whole, &[Edit::AddResource(resource)]);
     }
     assert_eq!(clashes(&whole), []);

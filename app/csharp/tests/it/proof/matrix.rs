@@ -3,9 +3,9 @@
 
 use extension::{
     Action, BasicType, DataType, DefaultValueBehavior, Description, Direction, Element, Elements, Entity,
-    EntityAttribute, Expression, Extension, Key, Name, Parameter, RecordDefinition, Structure, StructureAttribute,
-    Timestamp,
+    EntityAttribute, Expression, Extension, Key, Parameter, RecordDefinition, Structure, StructureAttribute,
 };
+use support::document::{name, time};
 
 /// A default of each basic type that takes one, at an edge of what it takes.
 pub(crate) fn own_default(basic: BasicType) -> &'static str {
@@ -32,7 +32,7 @@ const SWITCHES: [(bool, bool); 4] = [(false, false), (false, true), (true, false
 pub(crate) fn definition() -> Extension {
     let mut keys = Keys(0);
     let own = [keys.next(), keys.next(), keys.next()];
-    let mut extension = Extension::new(name("Matrix"), own, Timestamp::new(2026, 1, 2, 3, 4, 5));
+    let mut extension = Extension::new(name("Matrix"), own, time());
     extension.entities = entities(&mut keys);
     extension.structures = structures(&mut keys, &extension.entities);
     extension.actions = actions(&mut keys, &extension);
@@ -47,10 +47,6 @@ impl Keys {
         let [a, b, c, d] = self.0.to_be_bytes();
         Key::from_random(std::array::from_fn(|place| [a, b, c, d][place % 4].wrapping_mul(31).wrapping_add(d)))
     }
-}
-
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
 }
 
 fn label(basic: BasicType) -> String {

@@ -8,11 +8,11 @@ use std::path::Path;
 
 use extension::Extension;
 
-use crate::toolchain::Toolchain;
+use super::toolchain::Toolchain;
 
 /// Compares the assembly with what the definition asks for, in the order of the metadata.
 pub(crate) fn check(toolchain: &Toolchain, extension: &Extension, assembly: &Path, framework: &str) {
-    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proof/programs/Surface.cs");
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/proof/programs/Surface.cs");
     let tools = assembly.ancestors().nth(3).unwrap();
     let found = toolchain.run_tool(&program, tools, &[assembly]);
     let is_reference = |line: &&str| line.starts_with("assemblyref ") || line.starts_with("memberref ");

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use extension::Extension;
+use support::tools;
 
 /// The frameworks that extensions are compiled for.
 pub(crate) const FRAMEWORKS: [&str; 3] = ["4.6.1", "4.7.2", "4.8"];
@@ -19,19 +20,10 @@ pub(crate) struct Toolchain {
 }
 
 impl Toolchain {
-    /// The toolchain in the default tools folder; none, with a note, when it is not set up.
+    /// The toolchain that the set-up laid out.
     pub(crate) fn installed() -> Option<Self> {
-        let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
-        let tools = folder("XIF_STUDIO_TOOLS").or_else(|| {
-            let cache = folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")));
-            Some(cache?.join("xif-studio"))
-        })?;
-        let description = tools.join("csharp/toolchain.json");
-        let Ok(text) = std::fs::read_to_string(&description) else {
-            println!("note: {} is missing, so nothing is compiled", description.display());
-            return None;
-        };
-        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let description = std::fs::read(tools::toolchain()?).unwrap();
+        let value: serde_json::Value = serde_json::from_slice(&description).unwrap();
         let path = |name: &str| value[name].as_str().map(PathBuf::from);
         Some(Self {
             dotnet: path("dotnet").unwrap(),

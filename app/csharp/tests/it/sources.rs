@@ -1,43 +1,9 @@
 //! Definitions and sources for the tests.
 
 use csharp::{FileChange, Update, new_sources, update};
-use extension::{
-    Action, ActionEdit, BasicType, Content, DataType, Direction, Edit, Expression, Extension, FileName, Folder, Key,
-    Name, Parameter, ParameterEdit, Resource, Severity, Timestamp,
-};
-
-pub(crate) const INPUT: Direction = Direction::Input { mandatory: true };
-pub(crate) const OUTPUT: Direction = Direction::Output;
-
-pub(crate) fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
-
-pub(crate) fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
-}
-
-/// An extension without elements and without files.
-pub(crate) fn extension(text: &str) -> Extension {
-    Extension::new(name(text), [key(1), key(2), key(3)], now())
-}
-
-pub(crate) fn now() -> Timestamp {
-    Timestamp::new(2026, 1, 2, 3, 4, 5)
-}
-
-/// A parameter; its key is made from its number.
-pub(crate) fn parameter(number: u8, text: &str, direction: Direction, data_type: impl Into<DataType>) -> Parameter {
-    let mut parameter = Parameter::new(key(number), name(text), direction);
-    parameter.data_type = data_type.into();
-    parameter
-}
-
-pub(crate) fn action(number: u8, text: &str, parameters: Vec<Parameter>) -> Action {
-    let mut action = Action::new(key(number), name(text));
-    action.parameters = parameters.into_iter().collect();
-    action
-}
+use extension::{ActionEdit, BasicType, Content, Edit, Expression, Extension, Folder, ParameterEdit, Severity};
+use support::document::resource;
+pub(crate) use support::document::{INPUT, OUTPUT, action, edited, empty, key, name, parameter, record, time};
 
 /// The extension of the tests: `CalculateMortgage`, a function.
 pub(crate) fn mortgage() -> Extension {
@@ -50,7 +16,7 @@ pub(crate) fn mortgage() -> Extension {
     let mut calculate = action(10, "CalculateMortgage", parameters);
     calculate.is_function = true;
     calculate.description = extension::Description::as_found("The payment of a month.");
-    edited(&extension("MortgageLib"), &[Edit::AddAction(calculate, None)])
+    edited(&empty("MortgageLib"), &[Edit::AddAction(calculate, None)])
 }
 
 /// An action `Do` with an input `A` (Integer), an input `B` (Text) and an output `R` (Integer).
@@ -60,11 +26,7 @@ pub(crate) fn small() -> Extension {
         parameter(21, "B", INPUT, BasicType::Text),
         parameter(22, "R", OUTPUT, BasicType::Integer),
     ];
-    edited(&extension("X"), &[Edit::AddAction(action(10, "Do", parameters), None)])
-}
-
-pub(crate) fn edited(extension: &Extension, edits: &[Edit]) -> Extension {
-    edits.iter().fold(extension.clone(), |extension, edit| extension.apply(edit).unwrap())
+    edited(&empty("X"), &[Edit::AddAction(action(10, "Do", parameters), None)])
 }
 
 pub(crate) fn of_do(edit: ActionEdit) -> Edit {
@@ -86,7 +48,7 @@ pub(crate) fn written(extension: &Extension, files: &[FileChange]) -> Extension 
     for file in files {
         match file.resource {
             Some(key) => {
-                let edit = extension::ResourceEdit::SetContent(file.content.clone(), now());
+                let edit = extension::ResourceEdit::SetContent(file.content.clone(), time());
                 next = next.apply(&Edit::Resource(key, edit)).unwrap();
             }
             None => next = with_file(&next, file.folder.as_str(), file.file_name.as_str(), &file.content.bytes()),
@@ -98,14 +60,7 @@ pub(crate) fn written(extension: &Extension, files: &[FileChange]) -> Extension 
 /// The extension with one more file.
 pub(crate) fn with_file(extension: &Extension, folder: &str, file_name: &str, bytes: &[u8]) -> Extension {
     let number = u8::try_from(100 + extension.resources.len()).unwrap();
-    let resource = Resource::new(
-        key(number),
-        FileName::new(file_name).unwrap(),
-        Folder::as_found(folder),
-        Content::from_bytes(bytes),
-        now(),
-    );
-    extension.apply(&Edit::AddResource(resource)).unwrap()
+    edited(extension, &[Edit::AddResource(resource(number, folder, file_name, bytes))])
 }
 
 /// The extension with the sources that a new one gets.
@@ -121,7 +76,7 @@ pub(crate) fn with_code(extension: &Extension, code: &str) -> Extension {
 
 pub(crate) fn with_content(extension: &Extension, file_name: &str, bytes: &[u8]) -> Extension {
     let key = extension.resource_at(Folder::SOURCE, file_name).unwrap().key;
-    let edit = extension::ResourceEdit::SetContent(Content::from_bytes(bytes), now());
+    let edit = extension::ResourceEdit::SetContent(Content::from_bytes(bytes), time());
     extension.apply(&Edit::Resource(key, edit)).unwrap()
 }
 

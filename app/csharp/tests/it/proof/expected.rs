@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use extension::{BasicType, DataType, Expression, Extension};
 
-use crate::matrix;
-use crate::surface::types::attributes;
+use super::matrix;
+use super::surface::types::attributes;
 
 /// One line for each attribute of structures and entities, columns between tabs: struct, its element, attribute,
 /// kind (value, object, record or list), default, default of the type, reader, kind for the debugger, global key,
