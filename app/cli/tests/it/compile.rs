@@ -5,15 +5,10 @@ use std::path::{Path, PathBuf};
 
 use extension::{Action, Content, Extension, Folder, Resource, Timestamp};
 use serde_json::Value;
+use support::document::key;
 
-use crate::servers::{Servers, toolchain};
-use crate::support::{answer, key, text, with_resources, write};
-
-/// Both servers, when there is a compiler too.
-fn servers() -> Option<Servers> {
-    toolchain()?;
-    Servers::start("", &[])
-}
+use crate::command::{answer, text, with_resources, write};
+use crate::servers::Servers;
 
 /// An extension with an action `Pay` and its sources, in which this is replaced.
 fn sample(home: &Path, from: &str, to: &str) -> PathBuf {
@@ -34,7 +29,7 @@ fn read(file: &Path) -> Extension {
 
 #[test]
 fn an_assembly_goes_only_where_it_is_wanted() {
-    let Some(servers) = servers() else { return };
+    let Some(servers) = Servers::with_compiler() else { return };
     let home = tempfile::tempdir().unwrap();
     let file = sample(home.path(), "", "");
     let (before, out) = (fs::read(&file).unwrap(), home.path().join("out.xif"));
@@ -63,7 +58,7 @@ fn an_assembly_goes_only_where_it_is_wanted() {
 
 #[test]
 fn errors_are_lines_and_nothing_is_written() {
-    let Some(servers) = servers() else { return };
+    let Some(servers) = Servers::with_compiler() else { return };
     let home = tempfile::tempdir().unwrap();
     let file = sample(home.path(), "// Write here what the action does", "nonsense = 1;");
     let before = fs::read(&file).unwrap();
@@ -79,7 +74,7 @@ fn errors_are_lines_and_nothing_is_written() {
 
 #[test]
 fn sources_that_are_behind_are_named_and_a_missing_project_is_the_extensions_fault() {
-    let Some(servers) = servers() else { return };
+    let Some(servers) = Servers::with_compiler() else { return };
     let home = tempfile::tempdir().unwrap();
     let file = sample(home.path(), "void MssPay();", "void MssPay(); // changed");
     let (code, _, errors) = answer(&["compile", text(&file), "--server", &servers.server]);

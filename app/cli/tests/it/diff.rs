@@ -4,10 +4,11 @@ use std::fs;
 
 use expect_test::expect;
 use extension::{Edit, Extension};
+use support::corpus;
+use support::document::edited;
 
-use crate::corpus;
-use crate::support::{Repository, answer, text};
-use crate::versions::{added, described, edited, mandatory, renamed, sample, source, without_refund};
+use crate::command::{Repository, answer, text};
+use crate::versions::{added, described, mandatory, renamed, sample, source, without_refund};
 
 /// Exit code and both outputs of the comparison of the sample with what the edits make of it.
 fn diff(edits: &[Edit], options: &[&str]) -> (i32, String, String) {
@@ -89,7 +90,7 @@ fn only_what_breaks() {
     // A resource is found by its name, so another key breaks nothing.
     let mut other = sample();
     let resource = std::sync::Arc::make_mut(&mut std::sync::Arc::make_mut(&mut other.resources)[0]);
-    resource.key = crate::support::key(99);
+    resource.key = support::document::key(99);
     assert_eq!(compared(&xif::write(&sample()), &xif::write(&other), &["--breaking"]).0, 0);
     assert_eq!(compared(&xif::write(&sample()), &xif::write(&other), &[]).0, 1);
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{definition, done, failed, files, resource, text, with_resources, write};
+use crate::command::{definition, done, failed, files, resource, text, with_resources, write};
 
 const HOSTILE: [(&str, &str); 12] = [
     (r"\..\..\", "outside.txt"),

@@ -1,9 +1,8 @@
 //! The command and its parts from outside.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "what fails beside a test fails the test")]
 
+mod command;
 mod compile;
-#[path = "../../../xif/tests/corpus/mod.rs"]
-mod corpus;
 mod diff;
 mod hostile;
 mod merge;
@@ -12,7 +11,6 @@ mod publish;
 mod round_trip;
 mod servers;
 mod show;
-mod support;
 mod update;
 mod usage;
 mod verify;

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use expect_test::expect;
 use extension::merge::{Side, resolve};
 use extension::{Action, Direction, Edit, Elements, Extension, Name, Parameter};
+use support::document::{edited, key, name};
 
-use crate::support::{Repository, answer, key, text};
-use crate::versions::{added, as_read, described, edited, mandatory, renamed, sample, source, without_refund};
+use crate::command::{Repository, answer, text};
+use crate::versions::{added, as_read, described, mandatory, renamed, sample, source, without_refund};
 
 /// Three files in a folder of their own.
 struct Case {
@@ -255,7 +256,7 @@ fn git_leaves_conflicts_to_the_user() {
     let settle = |choices: &str| {
         let arguments = ["mergetool", "--no-prompt", "--tool=xif", "Sample.xif"];
         let mut command = repository.command("git", &arguments);
-        crate::support::read(command.env("CHOOSE", choices).output().unwrap())
+        crate::command::read(command.env("CHOOSE", choices).output().unwrap())
     };
     let (code, out, errors) = settle("--choose=1=theirs");
     assert!(code == 1 && out.contains("Sample: 2 conflicts, nothing was written"), "{out}{errors}");
@@ -296,7 +297,7 @@ fn a_function_with_two_outputs_is_told() {
             ),
         )
     };
-    let mut action = Action::new(key(40), Name::new("Rate").unwrap());
+    let mut action = Action::new(key(40), name("Rate"));
     action.is_function = true;
     let base = Extension { actions: [action].into_iter().collect::<Elements<_>>(), ..sample() };
     let version = |edit: Edit| xif::write(&edited(&base, &[edit]));

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{definition, done, text};
+use crate::command::{definition, done, text};
 
 const HEAD: &str = "CodeKey=\"X\" Name=\"E\" ApplicationServerType=\"NET\" Database=\"All\" System=\"No\" Valid=\"Yes\" Description=\"a&#x9;b\" LastUpgradeVersion=\"11.0.0.200\" ActivationCode=\"\" IsOpenSourceProduct=\"No\" Generation=\"12\" Hash=\"h\" Version=\"v\" LastModifiedUTC=\"t\" DirectUpgradeFrom=\"\"";
 

@@ -8,9 +8,12 @@ use std::time::Duration;
 use cli::studio::{Address, Following, Patience, Studio};
 use extension::{Action, Extension};
 use serde_json::Value;
+use support::document::key;
+use support::emulator::PASSWORD;
+use support::waiting::wait_until;
 
-use crate::servers::{PASSWORD, Servers, bad_connection};
-use crate::support::{key, read, resource, text, with_resources, write};
+use crate::command::{read, resource, text, with_resources, write};
+use crate::servers::{Servers, bad_connection};
 
 /// A XIF with an assembly, as one that was compiled.
 fn bank(home: &Path) -> PathBuf {
@@ -31,10 +34,10 @@ fn events(output: &str) -> Vec<Value> {
 }
 
 fn published_is(servers: &Servers, count: usize) {
-    let state = servers.state();
-    assert_eq!(state["broken"], Value::Array(Vec::new()));
-    let sample = &state["extensions"]["Sample"];
-    assert_eq!((sample["versions"].as_array().unwrap().len(), &sample["published"]), (count, &count.into()));
+    let state = servers.emulator.state();
+    assert_eq!(state.broken, [""; 0]);
+    let sample = &state.extensions["Sample"];
+    assert_eq!((sample.versions.len(), sample.published.unwrap() as usize), (count, count));
 }
 
 #[test]
@@ -53,8 +56,11 @@ fn a_file_arrives_as_it_is_and_is_published() {
     assert_eq!((code, names.as_slice()), (0, expected.as_slice()));
     let last = events.last().unwrap();
     assert_eq!((&last["outcome"], &last["version"], &last["exitCode"]), (&"published".into(), &"2".into(), &0.into()));
-    let sent = &servers.state()["extensions"]["Sample"]["versions"][1]["sha256"];
-    assert_eq!((sent, &events[1]["backend"]), (&events[0]["sha256"], &"service_center".into()));
+    let sent = &servers.emulator.state().extensions["Sample"].versions[1].sha256;
+    assert_eq!(
+        (sent.as_str(), &events[1]["backend"]),
+        (events[0]["sha256"].as_str().unwrap(), &"service_center".into())
+    );
     published_is(&servers, 2);
 }
 
@@ -93,13 +99,13 @@ fn how_it_ends_is_in_the_exit_code() {
         ("drop-poll", 0, "Published Sample"),
         ("repeated", 0, "Published Sample"),
     ] {
-        servers.reset();
-        servers.scenario(scenario);
+        servers.emulator.reset();
+        servers.emulator.scenario(scenario);
         let (exit, out, errors) = read(servers.publish(&file, &[]));
         let all = out + &errors;
         assert!(exit == code && all.contains(says), "{scenario}: {exit}\n{all}");
         assert!(!all.contains("Secret-Passw0rd"), "{all}");
-        assert_eq!(servers.state()["broken"], Value::Array(Vec::new()), "{scenario}");
+        assert_eq!(servers.emulator.state().broken, [""; 0], "{scenario}");
     }
 }
 
@@ -122,14 +128,14 @@ fn passwords_come_from_a_file_or_the_input_and_are_tried_once() {
     child.stdin.take().unwrap().write_all(PASSWORD.as_bytes()).unwrap();
     assert_eq!(read(child.wait_with_output().unwrap()).0, 0);
 
-    servers.reset();
+    servers.emulator.reset();
     let mut command = servers.command(&file, &servers.server, &["--json"]);
     let (code, out, errors) = read(command.env("XIF_PASSWORD", "Wrong-Passw0rd").output().unwrap());
     let error: Value = serde_json::from_str(&errors).unwrap();
-    assert_eq!((code, &error["error"]["code"], &servers.state()["logIns"]), (2, &"S608".into(), &1.into()));
+    assert_eq!((code, &error["error"]["code"], servers.emulator.state().log_ins), (2, &"S608".into(), 1));
     assert!(!(out + &errors).contains("Wrong-Passw0rd"));
 
-    servers.reset();
+    servers.emulator.reset();
     for wrong in ["", "two\nlines"] {
         let mut command = servers.command(&file, &servers.server, &[]);
         let (code, _, errors) = read(command.env("XIF_PASSWORD", wrong).output().unwrap());
@@ -137,7 +143,7 @@ fn passwords_come_from_a_file_or_the_input_and_are_tried_once() {
     }
     let (code, _, errors) = read(servers.command(&file, "http://studio.example", &[]).output().unwrap());
     assert!(code == 2 && errors.contains("F407") && errors.contains("--plain-http"), "{errors}");
-    assert_eq!(servers.state()["logIns"], 0);
+    assert_eq!(servers.emulator.state().log_ins, 0);
 }
 
 #[test]
@@ -150,7 +156,7 @@ fn a_doubtful_certificate_is_taken_when_it_is_the_named_one() {
     let (_, found) = errors.trim().rsplit_once("--trust ").unwrap();
     let (code, _, errors) = read(servers.publish(&file, &["--trust", &"00".repeat(32)]));
     assert!(code == 2 && errors.contains("S604"), "{errors}");
-    assert_eq!(servers.state()["logIns"], 0);
+    assert_eq!(servers.emulator.state().log_ins, 0);
     let (code, out, errors) = read(servers.publish(&file, &["--trust", found]));
     assert_eq!(code, 0, "{out}{errors}");
 }
@@ -167,7 +173,7 @@ fn errors_of_the_definition_and_other_files_stop_before_anything_is_sent() {
     assert_eq!((code, &last["outcome"]), (1, &"invalid".into()));
     std::fs::write(&file, "PK").unwrap();
     assert_eq!(read(servers.publish(&file, &[])).0, 2);
-    assert_eq!(servers.state()["calls"], Value::Array(Vec::new()));
+    assert_eq!(servers.emulator.state().calls, [""; 0]);
 }
 
 #[test]
@@ -176,7 +182,7 @@ fn by_hand_needs_no_user_and_tells_the_steps() {
     let home = tempfile::tempdir().unwrap();
     let file = bank(home.path());
     let arguments = ["publish", text(&file), "--server", &servers.server, "--to", "only-in-a-browser.example"];
-    let (code, out, _) = crate::support::answer(&[&arguments[..], &["--backend", "assisted"]].concat());
+    let (code, out, _) = crate::command::answer(&[&arguments[..], &["--backend", "assisted"]].concat());
     assert!(code == 4 && out.contains("https://only-in-a-browser.example/ServiceCenter\n  1. "), "{out}");
 }
 
@@ -229,17 +235,10 @@ fn who_cancels_is_told_what_is_known() {
     let Some(servers) = Servers::start("", &[]) else { return };
     let home = tempfile::tempdir().unwrap();
     let file = bank(home.path());
-    servers.scenario("slow");
+    servers.emulator.scenario("slow");
     let child = servers.command(&file, &servers.server, &[]).spawn().unwrap();
-    let asks = |end: &str| {
-        servers.state()["calls"].as_array().unwrap().iter().filter(|it| it.as_str().unwrap().ends_with(end)).count()
-    };
-    for _ in 0..300 {
-        if asks("Messages") > 0 {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let asks = |end: &str| servers.emulator.state().calls.iter().filter(|call| call.ends_with(end)).count();
+    wait_until("the server follows the publish", || asks("Messages") > 0);
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     let (code, out, errors) = read(child.wait_with_output().unwrap());
     assert!(code == 3 && out.contains("Asking the environment to stop."), "{out}{errors}");
@@ -252,7 +251,7 @@ fn servers_that_are_none_are_said() {
     let file = bank(home.path());
     for (server, code) in [("http://127.0.0.1:1", "F402"), ("studio", "F401"), ("http://u:p4ss@localhost", "F401")] {
         let arguments = ["compile", text(&file), "--server", server, "--json"];
-        let (exit, out, errors) = crate::support::answer(&arguments);
+        let (exit, out, errors) = crate::command::answer(&arguments);
         let error: Value = serde_json::from_str(&errors).unwrap();
         assert_eq!((exit, out.as_str(), &error["error"]["code"]), (2, "", &code.into()));
         assert!(!errors.contains("p4ss"), "{errors}");

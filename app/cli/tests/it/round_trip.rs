@@ -2,8 +2,10 @@
 
 use std::fs;
 
-use crate::corpus;
-use crate::support::{NOW, definition, done, failed, files, key, resource, text, with_resources, write, xif};
+use support::corpus;
+use support::document::key;
+
+use crate::command::{NOW, definition, done, failed, files, resource, text, with_resources, write, xif};
 
 #[test]
 fn real_files_come_back_to_the_byte() {
@@ -26,9 +28,7 @@ fn real_files_come_back_to_the_byte() {
 
 #[test]
 fn a_real_file_has_its_resources_as_files() {
-    let Some((name, bytes)) = corpus::files().into_iter().find(|(name, _)| name.starts_with("StringReverser")) else {
-        return;
-    };
+    let Some((name, bytes)) = corpus::file("StringReverser") else { return };
     let home = tempfile::tempdir().unwrap();
     let (file, folder) = (home.path().join(name), home.path().join("folder"));
     fs::write(&file, &bytes).unwrap();

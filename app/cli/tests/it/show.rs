@@ -5,35 +5,33 @@ use std::sync::Arc;
 use cli::listing::listing;
 use expect_test::expect;
 use extension::{
-    Action, BasicType, DataType, Description, Direction, Edit, Entity, EntityAttribute, Expression, Extension, Name,
+    Action, BasicType, DataType, Description, Direction, Edit, Entity, EntityAttribute, Expression, Extension,
     Parameter, RecordDefinition, Structure, StructureAttribute,
 };
+use support::corpus;
+use support::document::{self, key, name};
 
-use crate::corpus;
-use crate::support::{done, key, resource, text, with_resources};
+use crate::command::{done, resource, text, with_resources};
 
 fn parameter(number: u8, name: &str, direction: Direction, data_type: DataType, default: &str) -> Parameter {
-    let mut parameter = Parameter::new(key(number), Name::new(name).unwrap(), direction);
-    parameter.data_type = data_type;
-    parameter.default = Expression::new(default);
-    parameter
+    Parameter { default: Expression::new(default), ..document::parameter(number, name, direction, data_type) }
 }
 
 fn sample() -> Extension {
-    let mut address = Structure::new(key(10), Name::new("Address").unwrap());
-    let mut street = StructureAttribute::new(key(11), Name::new("Street").unwrap());
+    let mut address = Structure::new(key(10), name("Address"));
+    let mut street = StructureAttribute::new(key(11), name("Street"));
     street.length = Expression::new("50");
     address.attributes = [street].into_iter().collect();
 
-    let mut table = Entity::new(key(20), Name::new("Customer").unwrap());
-    let mut id = EntityAttribute::new(key(21), Name::new("Id").unwrap());
+    let mut table = Entity::new(key(20), name("Customer"));
+    let mut id = EntityAttribute::new(key(21), name("Id"));
     id.data_type = BasicType::LongInteger.into();
     id.is_auto_number = true;
     id.original_type = "bigint".into();
     table.identifier = Some(key(21));
     table.attributes = [id].into_iter().collect();
 
-    let mut action = Action::new(key(30), Name::new("Find").unwrap());
+    let mut action = Action::new(key(30), name("Find"));
     action.description = Description::as_found("Finds\r\none\nand \u{1b}[1mmore");
     action.icon = Some(key(2));
     let addresses = |number| DataType::RecordList(RecordDefinition::new([key(number)]));
@@ -156,7 +154,7 @@ fn as_text() {
 #[test]
 fn as_json() {
     let mut small = with_resources(Vec::new());
-    let mut action = Action::new(key(30), Name::new("Go").unwrap());
+    let mut action = Action::new(key(30), name("Go"));
     action.parameters =
         [parameter(31, "To", Direction::Input { mandatory: true }, BasicType::Text.into(), "")].into_iter().collect();
     small.actions = [action].into_iter().collect();

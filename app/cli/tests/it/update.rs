@@ -4,17 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect;
-use extension::{Action, BasicType, Direction, Edit, Extension, Name, Parameter, Resource};
+use extension::{BasicType, Edit, Extension, Resource};
+use support::corpus;
+use support::document::{INPUT, action, key, parameter};
 
-use crate::corpus;
-use crate::support::{Repository, answer, done, files, key, text, with_resources, write, xif};
+use crate::command::{Repository, answer, done, files, text, with_resources, write, xif};
 
 /// `Sample` with an action `Pay` (input `Years`) and sources that follow it; the body is somebody's.
 fn sample() -> Extension {
-    let mut pay = Action::new(key(10), Name::new("Pay").unwrap());
-    let mut years = Parameter::new(key(11), Name::new("Years").unwrap(), Direction::Input { mandatory: true });
-    years.data_type = BasicType::Integer.into();
-    pay.parameters = [years].into_iter().collect();
+    let pay = action(10, "Pay", [parameter(11, "Years", INPUT, BasicType::Integer)]);
     let mut extension = with_resources(Vec::new()).apply(&Edit::AddAction(pay, None)).unwrap();
     for (number, file) in (120..).zip(csharp::new_sources(&extension)) {
         let time = extension::Timestamp::new(2026, 1, 1, 12, 0, 0);
@@ -142,7 +140,7 @@ fn the_earlier_definition_from_git() {
     let definition = fs::read_to_string(&path).unwrap();
     fs::write(&path, definition.replace("Name=\"Pay\"", "Name=\"Repay\"")).unwrap();
     let line = "git show HEAD:./folder/definition.xml | xif update folder --before -";
-    let (code, out, errors) = crate::support::read(repository.command("sh", &["-c", line]).output().unwrap());
+    let (code, out, errors) = crate::command::read(repository.command("sh", &["-c", line]).output().unwrap());
     assert_eq!(code, 0, "{out}{errors}");
     let difference = repository.done(&["diff", "--unified=0", "folder/Source/NET/Sample.cs"]);
     assert!(difference.contains("+\t\tpublic void MssRepay(int ssYears)"), "{difference}");
@@ -230,7 +228,7 @@ fn real_extensions_keep_what_is_the_user_s() {
         let main = format!("Source/NET/{}.cs", extension.name);
         done(&["unpack", text(&file), text(&folder)]);
         let before = contents(&folder);
-        let (code, out, errors) = crate::support::read(xif(&["update", text(&folder), "--before", text(&file)]));
+        let (code, out, errors) = crate::command::read(xif(&["update", text(&folder), "--before", text(&file)]));
         assert!(code < 2, "{name}: {out}{errors}");
         let after = contents(&folder);
         let generated = ["Interface.cs", "Structures.cs", "Entities.cs", "Records.cs", "RecordLists.cs"];
@@ -241,7 +239,7 @@ fn real_extensions_keep_what_is_the_user_s() {
             assert!(is_kept || is_generated || is_own || *file == main, "{name}: {file}");
         }
         // Once more changes nothing.
-        let (_, again, _) = crate::support::read(xif(&["update", text(&folder), "--before", text(&file)]));
+        let (_, again, _) = crate::command::read(xif(&["update", text(&folder), "--before", text(&file)]));
         assert!(!again.contains(": updated") && !again.contains(": added"), "{name}: {again}");
     }
 }

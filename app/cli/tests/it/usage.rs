@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{done, failed, resource, text, with_resources, write, xif};
+use crate::command::{done, failed, resource, text, with_resources, write, xif};
 
 #[test]
 fn help_and_version() {

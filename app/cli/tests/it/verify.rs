@@ -4,9 +4,10 @@ use std::fs;
 
 use extension::verify::Rule;
 use extension::{Action, BasicType, Direction, Elements, Extension, Parameter, Severity};
+use support::corpus;
+use support::document::key;
 
-use crate::corpus;
-use crate::support::{answer, done, key, text, with_resources, write};
+use crate::command::{answer, done, text, with_resources, write};
 
 /// An extension with an action `Pay`, whose input has this default.
 fn pay(default: &str) -> Extension {

@@ -2,7 +2,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use extension::{Content, Extension, FileName, Folder, Key, Name, Resource, Timestamp};
+use extension::{Content, Extension, FileName, Folder, Name, Resource, Timestamp};
+use support::document::key;
+use support::folder::files_below;
 
 /// 2026-01-02 03:04:05 UTC.
 pub(crate) const NOW: &str = "1767323045";
@@ -37,10 +39,6 @@ pub(crate) fn definition(path: &Path) -> String {
     xif::inflate(&std::fs::read(path).unwrap(), &xif::Limits::default()).unwrap()
 }
 
-pub(crate) fn key(number: u8) -> Key {
-    Key::from_bytes([number; 16])
-}
-
 /// A resource with this path and content.
 pub(crate) fn resource(number: u8, folder: &str, name: &str, content: &[u8]) -> Resource {
     let time = Timestamp::new(2026, 1, 1, 12, 0, 0);
@@ -65,19 +63,11 @@ pub(crate) fn write(folder: &Path, extension: &Extension) -> std::path::PathBuf 
 
 /// Every file under the folder with slashes, sorted.
 pub(crate) fn files(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(next) = waiting.pop() {
-        for entry in std::fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                let parts = path.strip_prefix(folder).unwrap().iter().map(|part| part.to_str().unwrap().to_owned());
-                found.push(parts.collect::<Vec<_>>().join("/"));
-            }
-        }
-    }
+    let relative = |path: &std::path::PathBuf| {
+        let parts = path.strip_prefix(folder).unwrap().iter().map(|part| part.to_str().unwrap());
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let mut found: Vec<String> = files_below(folder).iter().map(relative).collect();
     found.sort();
     found
 }
