@@ -57,12 +57,16 @@ impl Parameter {
     /// What makes the declaration the expected one; what is right already stays as it is written.
     pub(crate) fn edits(&self, source: &Source<'_>, expected: &SignatureParameter) -> Edits {
         let mut edits = Edits::default();
-        if !self.has_direction_of(source, expected) {
-            let modifiers = self.modifiers.start..self.data_type.start;
-            edits.replace(modifiers, if expected.is_out { "out " } else { "" });
-        }
-        if !self.has_type_of(source, expected) {
-            edits.replace(self.data_type.clone(), expected.type_name.clone());
+        let modifier = if expected.is_out { "out " } else { "" };
+        let modifiers = self.modifiers.start..self.data_type.start;
+        match (self.has_direction_of(source, expected), self.has_type_of(source, expected)) {
+            (true, true) => {}
+            (false, true) => edits.replace(modifiers, modifier),
+            (true, false) => edits.replace(self.data_type.clone(), expected.type_name.clone()),
+            // As one: of two replacements that begin at one place only one holds.
+            (false, false) => {
+                edits.replace(modifiers.start..self.data_type.end, format!("{modifier}{}", expected.type_name));
+            }
         }
         if self.name(source) != expected.name {
             edits.replace(self.name.clone(), expected.name.clone());
