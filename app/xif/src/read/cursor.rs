@@ -132,7 +132,10 @@ impl<'a> Cursor<'a> {
         let mut close = Span::new(open.tag_end, open.tag_end);
         if !open.is_short {
             let mut verbatim = open.tag_end;
+            let mut is_after_text = false;
             loop {
+                // Behind a text the reader has looked at the next tag already.
+                let expressions = if is_after_text { &[] } else { expressions };
                 if let Some((name, span)) = self.empty_expression(expressions) {
                     keep(&mut pieces, verbatim, span.start as usize);
                     pieces.push(Piece::Child(Identity::Expression(name), Kept::Whole(span)));
@@ -140,7 +143,9 @@ impl<'a> Cursor<'a> {
                     continue;
                 }
                 let start = self.position();
-                let (tag, is_short) = match self.event()? {
+                let event = self.event()?;
+                is_after_text = matches!(event, Event::Text(_));
+                let (tag, is_short) = match event {
                     Event::Start(tag) => (tag, false),
                     Event::Empty(tag) => (tag, true),
                     Event::End(_) => {
