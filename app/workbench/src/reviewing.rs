@@ -29,6 +29,9 @@ pub(crate) use opening::ReviewOpening;
 /// The most characters of a name.
 pub(crate) const LONGEST_NAME: usize = 60;
 
+/// The most revisions of one gap that are told as lost, one by one: a number alone must not cost memory.
+const MOST_LOST: usize = 1000;
+
 /// A review that is open here.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Review {
@@ -219,7 +222,7 @@ impl Review {
             if number <= self.number {
                 continue;
             }
-            for lost in self.number + 1..number {
+            for lost in (self.number + 1..number).take(MOST_LOST) {
                 log.push(Logged { number: lost, time_ms, record: Err(Unreadable::Missing) });
             }
             self.number = number;

@@ -212,14 +212,21 @@ fn put_entry<T: Listed>(entry: &Arc<T>, index: usize, before: Option<&Arc<T>>, o
 /// Reads what [`put_list`] has written.
 pub(super) fn read_list<T: Listed>(before: &[&Arc<T>], from: &mut Reader<'_>) -> Read<Vec<Arc<T>>> {
     let length = usize::read(from)?;
+    if length > LONGEST {
+        return Err(Unreadable::Damaged);
+    }
     let mut list = Vec::new();
-    while list.len() < length.min(LONGEST) {
+    // An entry stays in one place only: with few bytes a list could double again and again.
+    let mut taken = vec![false; before.len()];
+    while list.len() < length {
         let old = |index: usize| before.get(index).copied().ok_or(Unreadable::Damaged);
         match from.byte()? {
             SAME => {
                 let (start, run) = <(usize, usize)>::read(from)?;
                 let end = start.checked_add(run).filter(|_| run > 0).ok_or(Unreadable::Damaged)?;
-                list.extend(before.get(start..end).ok_or(Unreadable::Damaged)?.iter().map(|entry| Arc::clone(entry)));
+                let places = taken.get_mut(start..end).filter(|places| !places.contains(&true));
+                places.ok_or(Unreadable::Damaged)?.fill(true);
+                list.extend(before[start..end].iter().map(|entry| Arc::clone(entry)));
             }
             CHANGED => list.push(Arc::new(T::read_change(old(usize::read(from)?)?, from)?)),
             NEW => list.push(Arc::read(from)?),

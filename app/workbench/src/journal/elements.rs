@@ -1,6 +1,7 @@
 //! The form of everything that an extension is made of. A change here changes the form of every record:
 //! see the version in [`bytes`](super::bytes).
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use extension::{
@@ -242,7 +243,7 @@ impl Change for Extension {
             }
             _ => return Err(Unreadable::Damaged),
         };
-        Ok(Self {
+        let read = Self {
             key: Change::read_change(&before.key, from)?,
             name: Change::read_change(&before.name, from)?,
             description: Change::read_change(&before.description, from)?,
@@ -258,8 +259,15 @@ impl Change for Extension {
                 .map(Arc::unwrap_or_clone)
                 .collect(),
             origin,
-        })
+        };
+        if is_in_both(&read.resources, &read.excluded) { Err(Unreadable::Damaged) } else { Ok(read) }
     }
+}
+
+/// Whether a file is a resource and excluded too. Both lists come from the files of before, which would double again and again.
+fn is_in_both(resources: &Files, excluded: &Files) -> bool {
+    let excluded: HashSet<*const Resource> = excluded.iter().map(Arc::as_ptr).collect();
+    !excluded.is_empty() && resources.iter().any(|file| excluded.contains(&Arc::as_ptr(file)))
 }
 
 /// The text of the extension, when it reads back the same.

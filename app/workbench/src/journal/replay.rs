@@ -13,6 +13,9 @@ use crate::sharing::Shared;
 use crate::versions::{Version, Versions};
 use crate::{DraftId, Tabs};
 
+/// No history and no log counts that far: a greater number is damage, and could not be counted on from.
+pub(super) const LAST_NUMBER: u64 = 1 << 60;
+
 /// A document as it was kept.
 pub(crate) struct Replayed {
     pub(crate) history: History,
@@ -44,7 +47,7 @@ pub(super) fn step_record(step: &Step, before: &Step, followed: Option<&Extensio
 fn read_step(record: &[u8], before: Option<&Step>, base: &Extension) -> Read<(Step, Option<Extension>)> {
     let mut from = unsealed(record)?;
     let (number, (after, name)) = <(u64, (u64, String))>::read(&mut from)?;
-    if after != before.map_or(number, |before| before.number) {
+    if number > LAST_NUMBER || after != before.map_or(number, |before| before.number) {
         return Err(Unreadable::Damaged);
     }
     let extension = Extension::read_change(before.map_or(base, |before| &before.extension), &mut from)?;

@@ -7,6 +7,7 @@ use extension::{Extension, Key, Step};
 
 use super::bytes::{Form, Read, Reader, Unreadable, sealed, unsealed};
 use super::difference::Change;
+use super::replay::LAST_NUMBER;
 use super::revision::Followed;
 use crate::sharing::{Shared, SharedLink};
 use crate::{Document, DraftId};
@@ -102,6 +103,9 @@ pub(super) fn read(record: &[u8], draft: DraftId, steps: &[Step]) -> Read<(Optio
     let link = String::read(&mut from)?.parse().map_err(|_| Unreadable::Damaged)?;
     let may_edit = bool::read(&mut from)?;
     let (number, (whole_at, step)) = <(u64, (u64, u64))>::read(&mut from)?;
+    if number > LAST_NUMBER {
+        return Err(Unreadable::Damaged);
+    }
     let anchor = steps.iter().find(|other| other.number == step).ok_or(Unreadable::Missing)?;
     let extension = Extension::read_change(&anchor.extension, &mut from)?;
     let followed = read_followed(&extension, &mut from)?;
