@@ -168,7 +168,7 @@ impl Paste<'_> {
 /// The position, and the next one for the element after.
 pub(super) fn next(position: &mut Option<usize>) -> Option<usize> {
     let current = *position;
-    *position = current.map(|position| position + 1);
+    *position = current.map(|position| position.saturating_add(1));
     current
 }
 
