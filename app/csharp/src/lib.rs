@@ -16,10 +16,11 @@ mod merge;
 mod names;
 mod signature;
 mod template;
-mod token;
 mod types;
 mod update;
 mod verification;
+
+pub mod token;
 
 pub use build::{assembly_changes, assembly_name, project_files, project_path};
 pub use finding::Finding;

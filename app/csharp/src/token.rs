@@ -10,19 +10,19 @@ use std::ops::Range;
 
 /// A piece of C#.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Token {
+pub struct Token {
     /// What it is.
-    pub(crate) kind: Kind,
+    pub kind: Kind,
     /// Where it is, in bytes.
-    pub(crate) range: Range<usize>,
+    pub range: Range<usize>,
     /// Whether it stands in a branch of conditional compilation that is not the first one. A build
     /// compiles one branch, so that the structure of a file follows from the first branches alone.
-    pub(crate) is_alternative: bool,
+    pub is_alternative: bool,
 }
 
 /// The kinds of tokens, as far as the merge tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// White space and line ends.
     Blank,
     /// A comment of any form, without the line end behind it.
@@ -45,7 +45,7 @@ pub(crate) enum Kind {
 }
 
 /// The tokens of a text, all of it, in order.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
+pub fn tokens(text: &str) -> Vec<Token> {
     lexer::Lexer::new(text).run()
 }
 
@@ -71,7 +71,7 @@ impl Token {
 }
 
 /// The name that an identifier stands for: without `@`, escapes decoded (ECMA-334, section 6.4.3).
-pub(crate) fn identifier(text: &str) -> Cow<'_, str> {
+pub fn identifier(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('@').unwrap_or(text);
     if !text.contains('\\') {
         return Cow::Borrowed(text);

@@ -22,12 +22,13 @@ use std::sync::Arc;
 use extension::{Extension, Key, Step};
 
 use crate::{Document, Target};
-use bytes::{Form, Read, put_block, sealed, unsealed};
+use bytes::{Form, Read, put_block, unsealed};
 use difference::{Change, put_list, read_list};
 use shared::{SendingJournal, SharedJournal};
 use versions::VersionsJournal;
 
 pub(crate) use bytes::Unreadable;
+pub use bytes::sealed;
 pub(crate) use replay::{Replayed, replay};
 pub use review::ReviewWhole;
 pub use revision::Whole;

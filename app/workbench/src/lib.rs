@@ -64,7 +64,7 @@ pub use environments::{EnvironmentLine, Environments, EnvironmentsCommand, Sourc
 pub use extension::Severity;
 pub use files::{LARGEST_FILE, NewFile, ResourceState};
 pub use job::{Job, JobId, JobKind};
-pub use journal::{DraftId, DraftState, Kept, Part, ReviewWhole, Snapshot, Summary, Whole};
+pub use journal::{DraftId, DraftState, Kept, Part, ReviewWhole, Snapshot, Summary, Whole, sealed};
 pub use line_ends::has_same_lines;
 pub use linking::{FolderConflict, FolderFile, LinkedFolder, is_read_from_folder};
 pub use looking_up::Standing;

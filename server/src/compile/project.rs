@@ -138,7 +138,8 @@ impl Project {
         Self::read(path.as_str(), content)
     }
 
-    fn read(file: &str, content: &[u8]) -> Result<Self, ProjectError> {
+    /// Reads the project file of this name.
+    pub fn read(file: &str, content: &[u8]) -> Result<Self, ProjectError> {
         let unreadable = |reason: String| ProjectError::Unreadable { file: file.into(), reason };
         let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
         let text = std::str::from_utf8(content).map_err(|error| unreadable(error.to_string()))?;

@@ -23,7 +23,7 @@ pub(crate) enum Unreadable {
 pub(super) type Read<T> = Result<T, Unreadable>;
 
 /// The record of these bytes: checksum, version, bytes.
-pub(super) fn sealed(content: &[u8]) -> Vec<u8> {
+pub fn sealed(content: &[u8]) -> Vec<u8> {
     let mut checksum = crc32fast::Hasher::new();
     checksum.update(&[VERSION]);
     checksum.update(content);
