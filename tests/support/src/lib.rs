@@ -16,6 +16,7 @@ pub mod corpus;
 pub mod document;
 pub mod emulator;
 pub mod folder;
+pub mod fuzz;
 pub mod keys;
 pub mod needed;
 pub mod running;

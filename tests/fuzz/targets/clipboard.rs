@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../checks/clipboard.rs"]
+mod check;
+
+fuzz::target!(check::check);

@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../checks/project.rs"]
+mod check;
+
+fuzz::target!(check::check);
