@@ -31,7 +31,7 @@ xif_for() {
         return
     fi
     variable=${target//-/_}
-    slowly "building xif for $name" "5 minutes" env "CC_$variable=$linker" "CARGO_TARGET_${variable^^}_LINKER=$linker" \
+    slowly "building xif for $name" "3 minutes" env "CC_$variable=$linker" "CARGO_TARGET_${variable^^}_LINKER=$linker" \
         cargo build --offline --release --manifest-path "$PROJECT/Cargo.toml" --package cli --target "$target"
     pack_xif "$target" "$name" "${linker%gcc}strip"
 }
@@ -52,6 +52,8 @@ get_std() {
         ! timeout 300 rustup target add "$1" >/dev/null 2>&1 || return 0
     fi
     say "building Rust's standard library for $1, once (usually 1 minute)"
+    # What was compiled with another one fits this one no more, which cargo does not see.
+    rm -rf "$PROJECT/target/$1"
     { build_std "$1" unwind && start_objects "$1"; } >>"$LOGS/build-std.log" 2>&1 && has_std "$1"
 }
 
@@ -70,12 +72,13 @@ start_objects() {
 pack_xif() {
     local folder program
     folder=xif-$(version)
-    program=$(ls "$PROJECT/target/$1/release"/xif{,.exe} 2>/dev/null)
+    program=$PROJECT/target/$1/release/xif
+    [ -f "$program" ] || program=$program.exe
     begin_work
     # shellcheck disable=SC2154  # begin_work sets it
     mkdir -p "$work/$folder/LICENSES"
     install -m 755 "$program" "$work/$folder/"
-    "$3" --strip-debug "$work/$folder/$(basename "$program")"
+    "$3" --strip-debug "$work/$folder/${program##*/}"
     install -m 644 "$PROJECT/LICENSE" "$work/$folder/LICENSES/xif-studio.txt"
     node "$DEPLOY/licences.mjs" "$work/$folder/LICENSES" "cli=$1"
     pack "$folder" "$folder-$2.tar.gz"
