@@ -1,6 +1,7 @@
 //! How elements stood in the text they were read from: what the printer needs to write them again
 //! without touching what no edit touched.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use extension::Key;
@@ -112,15 +113,15 @@ impl Node {
         self.attributes.iter().find(|attribute| attribute.name.is(name, &self.source))
     }
 
-    /// The layout of the child with this identity, when the child does not carry it itself.
-    pub(crate) fn child(&self, identity: Identity) -> Option<&Node> {
-        if matches!(identity, Identity::Key(..)) {
-            return None;
+    /// The layouts of those children that do not carry them themselves.
+    pub(crate) fn layouts(&self) -> HashMap<Identity, &Self> {
+        let mut layouts = HashMap::new();
+        for piece in &self.pieces {
+            if let Piece::Child(identity, Kept::Layout(node)) = piece {
+                layouts.entry(*identity).or_insert(&**node);
+            }
         }
-        self.pieces.iter().find_map(|piece| match piece {
-            Piece::Child(own, Kept::Layout(node)) if *own == identity => Some(&**node),
-            _ => None,
-        })
+        layouts
     }
 }
 

@@ -188,12 +188,13 @@ impl Pen {
             return self.push(" />");
         }
         self.push(">");
+        let layouts = node.layouts();
         for item in items {
             match gaps.get(&item.identity()) {
                 Some(gap) => self.push(gap),
                 None => self.new_line(depth + 1),
             }
-            self.item(item, node.child(item.identity()), depth + 1);
+            self.item(item, layouts.get(&item.identity()).copied(), depth + 1);
         }
         self.push(&tail);
         self.close(tag);

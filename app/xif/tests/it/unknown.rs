@@ -108,3 +108,21 @@ fn an_empty_expression_is_the_same_however_it_stands() {
         );
     }
 }
+
+/// The lists of a technology only refer to elements; such a reference may have more than its key too.
+#[test]
+fn what_a_reference_has_beside_its_key_stays() {
+    let key = key("Ap2rKHuxg0KTfwz4wwWv4g");
+    let odd = format!("<Action future='1' Key=\"{key}\"><More /></Action>");
+    let technology = format!(
+        "<Technology PluginKey=\"p\" PluginVersion=\"1\" Key=\"UIIm9tlWzk2IJVaPm_agUg\" Name=\"T\" Description=\"\">\
+         <Resources /><Actions>{odd}</Actions><Structures /><Entities /></Technology>"
+    );
+    let text = STRANGE.replace("<Technologies />", &format!("<Technologies>{technology}</Technologies>"));
+    let mut extension = parse(text.as_str()).unwrap();
+    assert_eq!(print(&extension), text);
+    let mut technology = extension.technologies[0].clone();
+    technology.actions = [self::key("hn9XKdMZSkuOZFpkMnBjPw"), key].into();
+    extension.technologies = [technology].into();
+    assert!(print(&extension).contains(&odd));
+}
