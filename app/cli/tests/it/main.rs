@@ -4,6 +4,7 @@
 mod command;
 mod compile;
 mod diff;
+mod found;
 mod hostile;
 mod merge;
 mod odd;

@@ -7,6 +7,7 @@ mod comparing;
 mod downloading;
 mod drafts;
 mod elements;
+mod found;
 mod host;
 mod linking;
 mod meeting;
