@@ -79,9 +79,9 @@ fn speak(studio: &mut Studio) -> Vec<Vec<u8>> {
     }
     let begin = CommentDeed::Begin { place: CommentPlace::Review, text: "A question".to_owned() };
     studio.run(Command::Review(ReviewCommand::Say(begin)));
-    let kept = studio.outbox.drain(..).filter_map(|effect| match effect {
+    let mut kept = studio.outbox.drain(..).filter_map(|effect| match effect {
         Effect::KeepComments { records, .. } => Some(records),
         _ => None,
     });
-    kept.last().unwrap_or_default()
+    kept.next_back().unwrap_or_default()
 }

@@ -57,19 +57,25 @@ impl Parameter {
     /// What makes the declaration the expected one; what is right already stays as it is written.
     pub(crate) fn edits(&self, source: &Source<'_>, expected: &SignatureParameter) -> Edits {
         let mut edits = Edits::default();
+        let (has_direction, has_type) = (self.has_direction_of(source, expected), self.has_type_of(source, expected));
         let modifier = if expected.is_out { "out " } else { "" };
-        let modifiers = self.modifiers.start..self.data_type.start;
-        match (self.has_direction_of(source, expected), self.has_type_of(source, expected)) {
+        // Where no blank stands, as in `out(int, int)x`, the new words would become one.
+        let before = if self.modifiers.end == self.data_type.start && !self.modifiers.is_empty() { " " } else { "" };
+        let behind = if self.data_type.end == self.name.start { " " } else { "" };
+        let type_name = &expected.type_name;
+        match (has_direction, has_type) {
             (true, true) => {}
-            (false, true) => edits.replace(modifiers, modifier),
-            (true, false) => edits.replace(self.data_type.clone(), expected.type_name.clone()),
+            (false, true) => edits.replace(self.modifiers.start..self.data_type.start, modifier),
+            (true, false) => edits.replace(self.data_type.clone(), format!("{before}{type_name}{behind}")),
             // As one: of two replacements that begin at one place only one holds.
             (false, false) => {
-                edits.replace(modifiers.start..self.data_type.end, format!("{modifier}{}", expected.type_name));
+                let range = self.modifiers.start..self.data_type.end;
+                edits.replace(range, format!("{modifier}{type_name}{behind}"));
             }
         }
         if self.name(source) != expected.name {
-            edits.replace(self.name.clone(), expected.name.clone());
+            let before = if has_type { behind } else { "" };
+            edits.replace(self.name.clone(), format!("{before}{}", expected.name));
         }
         edits
     }
