@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use extension::{BasicType, DataType, Dbms, DefaultValueBehavior, DeployAction, Key, RecordDefinition};
+use extension::{BasicType, DataType, Dbms, DeployAction, Key, RecordDefinition};
 
 pub(crate) fn yes_no(value: bool) -> &'static str {
     if value { "Yes" } else { "No" }
@@ -120,12 +120,4 @@ fn read_keys(text: &str) -> Option<Vec<Key>> {
         return Some(Vec::new());
     }
     text.strip_suffix(',')?.split(',').map(|key| key.parse().ok()).collect()
-}
-
-/// An inference, as everything about entities.
-pub(crate) fn default_value_behavior(behavior: DefaultValueBehavior) -> &'static str {
-    match behavior {
-        DefaultValueBehavior::NoConversion => "No",
-        DefaultValueBehavior::ConvertToNull => "Yes",
-    }
 }

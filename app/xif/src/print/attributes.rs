@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
 use extension::{
-    DataType, Direction, Entity, EntityAttribute, Extension, ImportedMember, ImportedParameter, Parameter, Resource,
-    StructureAttribute,
+    DataType, DefaultValueBehavior, Direction, Entity, EntityAttribute, Extension, ImportedMember, ImportedParameter,
+    Key, Parameter, Resource, StructureAttribute,
 };
 
 use super::item::Item;
@@ -13,6 +13,8 @@ pub(super) struct Attribute<'a> {
     pub(super) name: &'static str,
     pub(super) value: Cow<'a, str>,
     pub(super) presence: Presence,
+    /// Whether a text that the file has means the same to the reader.
+    pub(super) is_also: fn(&str) -> bool,
 }
 
 /// When an attribute stands in the text.
@@ -27,11 +29,17 @@ pub(super) enum Presence {
 }
 
 fn always<'a>(name: &'static str, value: impl Into<Cow<'a, str>>) -> Attribute<'a> {
-    Attribute { name, value: value.into(), presence: Presence::Always }
+    Attribute { name, value: value.into(), presence: Presence::Always, is_also: |_| false }
 }
 
 fn with_value<'a>(name: &'static str, value: impl Into<Cow<'a, str>>) -> Attribute<'a> {
-    Attribute { name, value: value.into(), presence: Presence::WithValue }
+    Attribute { presence: Presence::WithValue, ..always(name, value) }
+}
+
+/// A switch of an entity: as the names are inferred, so are the words, and what is not Yes stays as the file has it.
+fn switch<'a>(name: &'static str, is_on: bool) -> Attribute<'a> {
+    let is_also: fn(&str) -> bool = if is_on { |_| false } else { |text| text != "Yes" };
+    Attribute { is_also, ..with_value(name, yes_no(is_on)) }
 }
 
 /// The attributes of the element, in the order of Integration Studio.
@@ -47,9 +55,8 @@ pub(super) fn of<'a>(item: &Item<'a>) -> Vec<Attribute<'a>> {
             always("ImportDetails", &*action.import_details),
             always("IsFunction", yes_no(action.is_function)),
             Attribute {
-                name: "Icon",
-                value: action.icon.map(|key| key.to_string()).unwrap_or_default().into(),
                 presence: if action.icon.is_some() { Presence::Always } else { Presence::Never },
+                ..always("Icon", action.icon.map(|key| key.to_string()).unwrap_or_default())
             },
         ],
         Item::AssemblyObject(member) => vec![always("Kind", &*member.kind)],
@@ -176,6 +183,11 @@ fn of_structure_attribute(attribute: &StructureAttribute) -> Vec<Attribute<'_>> 
 }
 
 fn of_entity(entity: &Entity) -> Vec<Attribute<'_>> {
+    let identifier = match entity.identifier {
+        Some(key) => with_value("Identifier", key.to_string()),
+        None => Attribute { is_also: |text| text.parse::<Key>().is_err(), ..with_value("Identifier", "") },
+    };
+    let converts = entity.default_value_behavior == DefaultValueBehavior::ConvertToNull;
     vec![
         always("Key", entity.key.to_string()),
         always("Name", entity.name.as_str()),
@@ -183,8 +195,8 @@ fn of_entity(entity: &Entity) -> Vec<Attribute<'_>> {
         with_value("ImportDetails", &*entity.import_details),
         with_value("PhysicalTableName", &*entity.physical_table),
         with_value("LogicalDatabase", &*entity.logical_database),
-        with_value("Identifier", entity.identifier.map(|key| key.to_string()).unwrap_or_default()),
-        with_value("ConvertDefaultsToNull", wire::default_value_behavior(entity.default_value_behavior)),
+        identifier,
+        switch("ConvertDefaultsToNull", converts),
     ]
 }
 
@@ -199,18 +211,23 @@ fn of_entity_attribute(attribute: &EntityAttribute) -> Vec<Attribute<'_>> {
         with_value("Description", attribute.description.as_str()),
         with_value("OriginalName", &*attribute.original_name),
         with_value("OriginalType", &*attribute.original_type),
-        with_value("IsMandatory", yes_no(attribute.is_mandatory)),
-        with_value("IsAutoNumber", yes_no(attribute.is_auto_number)),
+        switch("IsMandatory", attribute.is_mandatory),
+        switch("IsAutoNumber", attribute.is_auto_number),
         with_value("Type", type_text),
         with_value("DefaultValue", attribute.default.as_str()),
         with_value("Decimals", attribute.decimals.as_str()),
         with_value("Length", attribute.length.as_str()),
         with_value("RecordType", record_text),
-        with_value("Ignore", yes_no(attribute.is_ignored)),
+        switch("Ignore", attribute.is_ignored),
     ]
 }
 
 impl Attribute<'_> {
+    /// Whether this text of a file, which is still escaped, says the same.
+    pub(super) fn is_said_by(&self, raw: &str) -> bool {
+        is_same(raw, &self.value) || quick_xml::escape::unescape(raw).is_ok_and(|text| (self.is_also)(&text))
+    }
+
     /// Whether a text that does not have the attribute gets it.
     pub(super) fn is_added(&self, element_is_new: bool) -> bool {
         match self.presence {
@@ -219,4 +236,9 @@ impl Attribute<'_> {
             Presence::Never => false,
         }
     }
+}
+
+/// Whether a text of a file, which is still escaped, is this value.
+pub(super) fn is_same(raw: &str, value: &str) -> bool {
+    raw == value && !raw.contains('&') || quick_xml::escape::unescape(raw).is_ok_and(|old| old == value)
 }

@@ -1,7 +1,6 @@
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::attributes::{self, Attribute, Presence};
+use super::attributes::{self, Attribute, Presence, is_same};
 use super::escape;
 use super::item::{Body, Item};
 use crate::expression;
@@ -89,7 +88,7 @@ impl Pen {
             if attribute.presence == Presence::Never {
                 continue;
             }
-            if is_same(span.value.of(source), &attribute.value) {
+            if attribute.is_said_by(span.value.of(source)) {
                 self.copy(Span { start: lead.start, end: span.end }, source);
             } else {
                 self.copy(lead, source);
@@ -294,10 +293,6 @@ impl Pen {
             self.push("  ");
         }
     }
-}
-
-fn is_same(raw: &str, value: &str) -> bool {
-    raw == value && !raw.contains('&') || quick_xml::escape::unescape(raw).is_ok_and(|old: Cow<'_, str>| old == value)
 }
 
 fn is_same_sequence(items: &[Item<'_>], node: &Node) -> bool {
