@@ -131,15 +131,10 @@ mod tests {
     use super::super::archive::ArchiveLimits;
     use super::super::project::Framework;
     use super::*;
-    use std::io::Write;
+    use support::archive::zip_of;
 
     fn layout(entries: &[&str], named: &[&str]) -> (Vec<String>, Vec<(String, String)>) {
-        let mut writer = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
-        for path in entries {
-            writer.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
-            writer.write_all(b"x").unwrap();
-        }
-        let archive = writer.finish().unwrap().into_inner();
+        let archive = zip_of(&entries.iter().map(|path| (*path, b"x".as_slice())).collect::<Vec<_>>());
         let sources = Sources::read(&archive, &ArchiveLimits::default()).unwrap();
         let project = Project {
             file: "A.csproj".into(),

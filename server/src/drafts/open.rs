@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::{OnceCell, watch};
+use tokio::time::Instant;
 
 /// What is known of a draft's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

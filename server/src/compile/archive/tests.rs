@@ -1,16 +1,7 @@
 use super::*;
 use proptest::prelude::*;
-use std::io::Write;
+use support::archive::zip_of;
 use zip::write::SimpleFileOptions;
-
-fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, content) in entries {
-        writer.start_file(*path, SimpleFileOptions::default()).unwrap();
-        writer.write_all(content).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
 
 fn read(archive: &[u8]) -> Result<Vec<(String, usize)>, String> {
     read_within(archive, &ArchiveLimits::default())

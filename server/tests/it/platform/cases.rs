@@ -1,11 +1,12 @@
 //! The cases, each for every protocol.
 
-use super::support::{PASSWORD, Protocol, Studio, USER, query, sha256, xif};
+use super::studio::{Protocol, Studio, query, sha256, xif};
 use api::platform::connect::{Connection, Operation, Support};
 use api::platform::job::{JobOutcome, JobState, Pause, PublishQuery, Severity, Stage, Until};
 use api::platform::{self, Secret, XIF_TYPE};
 use api::problem::Code;
 use axum::http::StatusCode;
+use support::emulator::{PASSWORD, USER};
 
 const KEY: &str = "0A1B";
 

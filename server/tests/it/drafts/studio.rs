@@ -1,5 +1,6 @@
 //! A studio's server that is asked without a socket, and drafts with their tokens.
 
+use crate::router;
 use api::draft::frame::{Frame, FrameReader};
 use api::draft::{
     self, BLOB_TYPE, ClientId, Conflict, CreateRequest, DRAFTS, DraftId, DraftKind, DraftState, From as Begin, Link,
@@ -14,18 +15,10 @@ use futures_util::StreamExt;
 use http_body_util::BodyExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use server::assets::Assets;
-use server::compile::{Compiler, CompilerOptions};
 use server::drafts::clock::Clock;
 use server::drafts::limits::Limits;
 use server::drafts::store::{Location, Store};
 use server::drafts::{DraftOptions, Drafts};
-use server::hosts::Hosts;
-use server::platform::profile::Profile;
-use server::platform::{PlatformOptions, Platforms};
-use server::router::router;
-use server::shutdown::Shutdown;
-use server::state::Server;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -89,7 +82,7 @@ impl Studio {
             ..DraftOptions::new(store.clone())
         };
         let drafts = Arc::new(Drafts::new(options));
-        let router = drafts_router(Some(Arc::clone(&drafts))).await;
+        let router = router::with_drafts(Some(Arc::clone(&drafts))).await;
         Self { router, clock, drafts, store, client: "10.0.0.1" }
     }
 
@@ -300,17 +293,4 @@ impl Events {
             }
         }
     }
-}
-
-pub(crate) async fn drafts_router(drafts: Option<Arc<Drafts>>) -> Router {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("index.html"), "<html></html>").unwrap();
-    router(Server {
-        assets: Arc::new(Assets::read(folder.path()).unwrap()),
-        compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
-        hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
-        platforms: Arc::new(Platforms::new(PlatformOptions::new(Profile::load(None).unwrap()))),
-        drafts,
-        shutdown: Shutdown::default(),
-    })
 }

@@ -1,13 +1,13 @@
 //! Addresses that are not called, seen from outside.
 
-use super::support::{Protocol, Studio, options};
+use super::studio::{Protocol, Studio, options};
 use api::platform::connect::{Backend, ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::{CONNECTIONS, PROBE};
 use api::problem::Code;
 use server::platform::PlatformOptions;
 use server::platform::allowed::Allowed;
 
-async fn probe(studio: &Studio, address: &str) -> super::support::Answer {
+async fn probe(studio: &Studio, address: &str) -> super::studio::Answer {
     let request = ProbeRequest { address: address.into(), certificate: None };
     studio.send("POST", PROBE, "application/json", serde_json::to_vec(&request).unwrap()).await
 }

@@ -1,5 +1,6 @@
 //! The emulator, and a studio's server that is asked without a socket.
 
+use crate::router;
 use api::platform::connect::{Backend, ConnectRequest, Connection};
 use api::platform::extension::{ExtensionList, VersionList};
 use api::platform::job::{Event, Job, JobEvent, JobOutcome, JobState, PublishQuery, Severity, Until};
@@ -9,31 +10,18 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use server::assets::Assets;
-use server::compile::{Compiler, CompilerOptions};
-use server::hosts::Hosts;
+use server::platform::PlatformOptions;
 use server::platform::allowed::Allowed;
 use server::platform::http::HttpLimits;
 use server::platform::job::order::Pace;
 use server::platform::profile::Profile;
-use server::platform::{PlatformOptions, Platforms};
-use server::router::router;
-use server::shutdown::Shutdown;
-use server::state::Server;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::io::{self, Write};
+use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
+use support::emulator::{Emulator, PASSWORD, USER, profile};
 use tower::ServiceExt;
-
-pub(crate) const USER: &str = "developer";
-pub(crate) const PASSWORD: &str = "Secret-Passw0rd<&>";
 
 /// The services that a suite uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,88 +36,6 @@ impl Protocol {
             Self::ServiceCenter => Backend::ServiceCenter,
             Self::Native => Backend::Native,
         }
-    }
-}
-
-pub(crate) fn project() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// A running emulator; it ends with this value.
-pub(crate) struct Emulator {
-    child: Child,
-    pub(crate) address: String,
-    control: String,
-}
-
-/// What the emulator knows.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct State {
-    pub(crate) extensions: BTreeMap<String, KnownExtension>,
-    pub(crate) log_ins: u32,
-    pub(crate) broken: Vec<String>,
-    pub(crate) calls: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct KnownExtension {
-    pub(crate) versions: Vec<KnownVersion>,
-    pub(crate) published: Option<u32>,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct KnownVersion {
-    pub(crate) sha256: String,
-    pub(crate) user: String,
-}
-
-impl Emulator {
-    pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new("python3")
-            .arg(project().join("tests/platform-server/platform_server.py"))
-            .args(["--user", USER, "--password", PASSWORD])
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let mut addresses = line.split_whitespace().map(str::to_owned);
-        let address = addresses.next().unwrap();
-        let control = addresses.next().unwrap_or_else(|| address.clone());
-        Self { child, address, control }
-    }
-
-    pub(crate) fn scenario(&self, name: &str) {
-        self.ask("POST", "scenario", name);
-    }
-
-    pub(crate) fn state(&self) -> State {
-        serde_json::from_str(&self.ask("GET", "state", "")).unwrap()
-    }
-
-    fn ask(&self, method: &str, path: &str, body: &str) -> String {
-        let host = self.control.strip_prefix("http://").unwrap();
-        let mut stream = TcpStream::connect(host).unwrap();
-        let length = body.len();
-        write!(
-            stream,
-            "{method} /emulator/{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-        answer.split_once("\r\n\r\n").unwrap().1.to_owned()
-    }
-}
-
-impl Drop for Emulator {
-    fn drop(&mut self) {
-        let _ended_already = self.child.kill();
-        let _status = self.child.wait();
     }
 }
 
@@ -160,13 +66,6 @@ impl Write for Log {
     }
 }
 
-/// The profiles as files, with every name changed that is marked as not evidenced.
-pub(crate) fn profile(rename: &str) -> Profile {
-    let read = |name: &str| std::fs::read_to_string(project().join("server/profiles").join(name)).unwrap();
-    let text = format!("{}\n{}", read("outsystems-11.toml"), read("native-example.toml"));
-    Profile::over(&text.replace("?\"", &format!("{rename}?\""))).unwrap()
-}
-
 pub(crate) fn options(rename: &str) -> PlatformOptions {
     PlatformOptions {
         allowed: Allowed::new(vec!["http://127.0.0.1:*".parse().unwrap(), "https://127.0.0.1:*".parse().unwrap()]),
@@ -174,10 +73,9 @@ pub(crate) fn options(rename: &str) -> PlatformOptions {
             connect: Duration::from_secs(5),
             answer: Duration::from_secs(3),
             upload: Duration::from_secs(3),
-            ..HttpLimits::default()
         },
         pace: Pace { poll: Duration::from_millis(10), failures: 4, publish: Duration::from_secs(60) },
-        ..PlatformOptions::new(profile(rename))
+        ..PlatformOptions::new(Profile::over(&profile(rename)).unwrap())
     }
 }
 
@@ -206,19 +104,6 @@ impl Answer {
     }
 }
 
-pub(crate) async fn studio_router(options: PlatformOptions) -> Router {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("index.html"), "<html></html>").unwrap();
-    router(Server {
-        assets: Arc::new(Assets::read(folder.path()).unwrap()),
-        compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
-        hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
-        platforms: Arc::new(Platforms::new(options)),
-        drafts: None,
-        shutdown: Shutdown::default(),
-    })
-}
-
 impl Studio {
     pub(crate) async fn start(protocol: Protocol, rename: &str) -> Self {
         Self::with(protocol, options(rename), &["--rename", rename]).await
@@ -226,7 +111,7 @@ impl Studio {
 
     pub(crate) async fn with(protocol: Protocol, options: PlatformOptions, emulator: &[&str]) -> Self {
         log();
-        let router = studio_router(options).await;
+        let router = router::with_platforms(options).await;
         Self { emulator: Emulator::start(emulator), protocol, router, answers: Mutex::default() }
     }
 

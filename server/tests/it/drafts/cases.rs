@@ -1,6 +1,7 @@
 //! What holds on every store.
 
-use super::support::{Answer, BEGIN, Shared, Studio, fresh_token, random};
+use super::studio::{Answer, BEGIN, Shared, Studio, fresh_token, random};
+use crate::clock::let_pass;
 use api::draft::event::{PresenceEvent, RevisionEvent};
 use api::draft::frame::{Frame, FrameContent};
 use api::draft::{
@@ -129,7 +130,7 @@ pub(crate) async fn links_give_rights_and_take_them_back(studio: &Studio) {
     assert_eq!(elsewhere.state(&shared.id, &token).await.status, StatusCode::OK);
     assert_eq!(studio.revoke(shared, id).await.status, StatusCode::NO_CONTENT);
     assert_eq!(studio.state(&shared.id, &token).await.refused(), Code::DraftUnknown);
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    let_pass(Duration::from_secs(1)).await;
     assert_eq!(elsewhere.state(&shared.id, &token).await.refused(), Code::DraftUnknown);
     assert_eq!(studio.put_link(shared, id, &token, Right::View, None).await.refused(), Code::DraftTaken);
     let links: Links = studio.get(&draft::links(&shared.id), &shared.owner).await.json();
@@ -152,7 +153,7 @@ pub(crate) async fn a_deleted_draft_is_gone(studio: &Studio) {
     for token in [&shared.owner, &viewer] {
         assert_eq!(studio.state(&shared.id, token).await.refused(), Code::DraftUnknown);
     }
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    let_pass(Duration::from_secs(1)).await;
     assert_eq!(elsewhere.state(&shared.id, &shared.owner).await.refused(), Code::DraftUnknown);
     studio.set_clock(BEGIN + 1);
     assert_eq!(studio.create(shared, DraftKind::Draft, None).await.status, StatusCode::CREATED);
@@ -188,6 +189,7 @@ pub(crate) async fn the_stream_of_a_revoked_link_ends(studio: &Studio) {
     let mut there = elsewhere.listen(&shared.id, &token, 1).await;
     studio.revoke(shared, id).await;
     assert_eq!(here.next().await, None);
+    let_pass(Duration::from_secs(1)).await;
     assert_eq!(there.next().await, None);
 }
 
@@ -196,6 +198,7 @@ pub(crate) async fn another_server_sees_and_keeps_the_order(studio: &Studio) {
     let elsewhere = studio.another().await;
     let mut events = elsewhere.listen(&shared.id, &shared.owner, 1).await;
     studio.add(shared, 2, RevisionKind::Change, b"here").await;
+    let_pass(Duration::from_secs(1)).await;
     events.until(2).await;
     for number in 3..=20 {
         studio.add(shared, number, RevisionKind::Change, b"here").await;

@@ -6,25 +6,10 @@ use server::compile::limits::BuildLimits;
 use server::compile::name::ExtensionName;
 use server::compile::{Compiler, CompilerOptions};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
-use std::path::PathBuf;
+use support::archive::zip_of;
+use support::tools::toolchain;
 
 pub(crate) const NAME: &str = "MortgageLib";
-
-/// The toolchain in the default tools folder; none, with a note, when it is not set up.
-pub(crate) fn toolchain() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let tools = folder("XIF_STUDIO_TOOLS").or_else(|| {
-        let cache = folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")));
-        Some(cache?.join("xif-studio"))
-    })?;
-    let description = tools.join("csharp/toolchain.json");
-    if !description.is_file() {
-        println!("note: {} is missing, so nothing is compiled", description.display());
-        return None;
-    }
-    Some(description)
-}
 
 /// The files of an extension.
 pub(crate) struct Extension(BTreeMap<String, Vec<u8>>);
@@ -33,10 +18,10 @@ impl Extension {
     pub(crate) fn generated() -> Self {
         let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
         Self(BTreeMap::from([
-            file("MortgageLib.csproj", include_str!("../project/MortgageLib.csproj")),
-            file("AssemblyInfo.cs", include_str!("../project/AssemblyInfo.cs")),
-            file("Interface.cs", include_str!("../project/Interface.cs")),
-            file("MortgageLib.cs", include_str!("../project/MortgageLib.cs")),
+            file("MortgageLib.csproj", include_str!("../../project/MortgageLib.csproj")),
+            file("AssemblyInfo.cs", include_str!("../../project/AssemblyInfo.cs")),
+            file("Interface.cs", include_str!("../../project/Interface.cs")),
+            file("MortgageLib.cs", include_str!("../../project/MortgageLib.cs")),
         ]))
     }
 
@@ -63,12 +48,7 @@ impl Extension {
     }
 
     pub(crate) fn archive(&self) -> Vec<u8> {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (path, content) in &self.0 {
-            writer.start_file(path.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
-            writer.write_all(content).unwrap();
-        }
-        writer.finish().unwrap().into_inner()
+        zip_of(&self.0.iter().map(|(path, content)| (path.as_str(), content.as_slice())).collect::<Vec<_>>())
     }
 }
 
@@ -97,4 +77,13 @@ pub(crate) fn stopped_by(answer: &CompileAnswer) -> Option<Code> {
         Outcome::Stopped { problem } => problem.kind(),
         _ => None,
     }
+}
+
+/// Whether a process anywhere on this machine sleeps for this many seconds.
+pub(crate) fn runs(seconds: u32) -> bool {
+    let line = format!("sleep\0{seconds}\0").into_bytes();
+    std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .any(|entry| std::fs::read(entry.path().join("cmdline")).is_ok_and(|found| found == line))
 }

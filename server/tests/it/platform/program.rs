@@ -1,11 +1,13 @@
 //! The program itself: records for the field, and discovery.
 
-use super::support::{Emulator, PASSWORD, Protocol, Studio, options, project, xif};
+use super::studio::{Protocol, Studio, options, xif};
 use server::platform::PlatformOptions;
 use server::platform::profile::Profile;
 use server::platform::record::Recorder;
 use server::platform::secrets::PasswordForm;
 use std::process::Command;
+use support::emulator::{Emulator, PASSWORD};
+use support::folder::project;
 
 #[tokio::test]
 async fn records_have_requests_and_answers_and_no_credentials() {
@@ -34,7 +36,7 @@ async fn passwords_go_over_the_wire_in_the_form_of_the_helper() {
     let studio = Studio::with(Protocol::ServiceCenter, options, &[]).await;
     studio.connect().await;
     let failing =
-        PlatformOptions { password: PasswordForm::Program("/bin/false".into()), ..super::support::options("") };
+        PlatformOptions { password: PasswordForm::Program("/bin/false".into()), ..super::studio::options("") };
     let studio = Studio::with(Protocol::ServiceCenter, failing, &[]).await;
     let refused = studio.try_connect(&studio.request()).await.refused();
     assert_eq!(refused, api::problem::Code::PlatformPasswordHelper);

@@ -1,6 +1,6 @@
 //! LifeTime's deployment API.
 
-use super::support::{Ended, Protocol, Studio, query, xif};
+use super::studio::{Ended, Protocol, Studio, query, xif};
 use api::platform::connect::{Backend, ConnectRequest, Connection};
 use api::platform::job::{JobOutcome, JobState, Pause, PublishQuery, Until};
 use api::platform::{self, Secret};

@@ -1,31 +1,29 @@
 //! The server against the emulator of a Platform Server, in all its scenarios. The cases run with Service Center's services and with a
 //! native one, and both again with every name changed that is not evidenced.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // A test that fails says so by a panic.
-
 mod addresses;
 mod cases;
 mod hostile;
 mod lifetime;
 mod program;
-mod support;
+mod studio;
 mod tls;
 mod zeep;
 
 macro_rules! suite {
     ($($case:ident),+ $(,)?) => {
-        suite!(@in service_center, crate::support::Protocol::ServiceCenter, "", $($case),+);
-        suite!(@in service_center_renamed, crate::support::Protocol::ServiceCenter, "Renamed", $($case),+);
-        suite!(@in native, crate::support::Protocol::Native, "", $($case),+);
-        suite!(@in native_renamed, crate::support::Protocol::Native, "Renamed", $($case),+);
+        suite!(@in service_center, crate::platform::studio::Protocol::ServiceCenter, "", $($case),+);
+        suite!(@in service_center_renamed, crate::platform::studio::Protocol::ServiceCenter, "Renamed", $($case),+);
+        suite!(@in native, crate::platform::studio::Protocol::Native, "", $($case),+);
+        suite!(@in native_renamed, crate::platform::studio::Protocol::Native, "Renamed", $($case),+);
     };
     (@in $name:ident, $protocol:expr, $rename:literal, $($case:ident),+) => {
         mod $name {
             $(
                 #[tokio::test]
                 async fn $case() {
-                    let studio = crate::support::Studio::start($protocol, $rename).await;
-                    crate::cases::$case(&studio).await;
+                    let studio = crate::platform::studio::Studio::start($protocol, $rename).await;
+                    crate::platform::cases::$case(&studio).await;
                     studio.check();
                 }
             )+

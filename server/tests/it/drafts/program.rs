@@ -1,6 +1,6 @@
 //! The program itself: a server in a process of its own, and clients over sockets.
 
-use super::support::{Shared, fresh_token, random};
+use super::studio::{Shared, fresh_token, random};
 use api::draft::frame::{Frame, FrameReader};
 use api::draft::{
     self, BLOB_TYPE, Conflict, CreateRequest, DRAFTS, DraftId, DraftKind, From as Begin, LinkId, LinkRequest,
@@ -8,68 +8,14 @@ use api::draft::{
 };
 use api::health::{Drafts, Health};
 use reqwest::{Client, Method, StatusCode};
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
+use support::folder::files_below;
+use support::server::Server;
 
-/// A running server; it is killed with this value.
-pub(crate) struct Program {
-    child: Child,
-    pub(crate) address: String,
-    _assets: tempfile::TempDir,
-}
-
-impl Program {
-    pub(crate) fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let assets = tempfile::tempdir().unwrap();
-        std::fs::write(assets.path().join("index.html"), "<html></html>").unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
-            .args([
-                "--port",
-                "0",
-                "--drafts-requests",
-                "100000000",
-                "--drafts-traffic",
-                "1000000",
-                "--drafts-daily",
-                "1000000",
-            ])
-            .arg("--assets")
-            .arg(assets.path())
-            .args(arguments)
-            .envs(environment.iter().copied())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let Some((_, address)) = line.trim().split_once("http://") else {
-            panic!("{line}{}", said(&mut child));
-        };
-        Self { address: format!("http://{address}"), child, _assets: assets }
-    }
-
-    /// Kills it at whatever it does; gives what it wrote into its log.
-    pub(crate) fn kill(mut self) -> String {
-        said(&mut self.child)
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It may be ended already.
-        let _ended = self.child.kill();
-        let _ended = self.child.wait();
-    }
-}
-
-fn said(child: &mut Child) -> String {
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let mut text = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
-    text
+/// Starts a server that lets one client do as much as tests do.
+pub(crate) fn start(arguments: &[&str], settings: &[(&str, &str)]) -> Server {
+    let limits = ["--drafts-requests", "100000000", "--drafts-traffic", "1000000", "--drafts-daily", "1000000"];
+    Server::start(Path::new(env!("CARGO_BIN_EXE_server")), limits.iter().chain(arguments), settings)
 }
 
 pub(crate) fn client() -> Client {
@@ -137,8 +83,8 @@ pub(crate) async fn read(client: &Client, address: &str, shared: Shared) -> Vec<
 }
 
 async fn health(arguments: &[&str]) -> Drafts {
-    let program = Program::start(arguments, &[]);
-    let answer = client().get(format!("{}/healthz", program.address)).send().await.unwrap();
+    let server = start(arguments, &[]);
+    let answer = client().get(format!("{}/healthz", server.address)).send().await.unwrap();
     serde_json::from_slice::<Health>(&answer.bytes().await.unwrap()).unwrap().drafts
 }
 
@@ -152,38 +98,29 @@ async fn health_tells_whether_drafts_can_be_shared() {
 
 /// Names and contents of all files below a folder, as one text.
 fn everything(folder: &Path) -> String {
-    let mut all = String::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        all += &path.to_string_lossy();
-        if path.is_dir() {
-            all += &everything(&path);
-        } else {
-            all += &String::from_utf8_lossy(&std::fs::read(path).unwrap());
-        }
-    }
-    all
+    let named = |path: &PathBuf| path.display().to_string() + &String::from_utf8_lossy(&std::fs::read(path).unwrap());
+    files_below(folder).iter().map(named).collect()
 }
 
 #[tokio::test]
 async fn neither_log_nor_store_has_a_token_and_the_log_has_no_id() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().to_str().unwrap();
-    let program = Program::start(&["--drafts", place], &[("LOG", "trace")]);
+    let server = start(&["--drafts", place], &[("LOG", "trace")]);
     let client = client();
-    let shared = share(&client, &program.address).await;
-    add(&client, &program.address, shared, 2, b"CONTENT-OF-A-REVISION".to_vec()).await;
-    assert_eq!(add(&client, &program.address, shared, 9, b"x".to_vec()).await, Added::Latest(2));
+    let shared = share(&client, &server.address).await;
+    add(&client, &server.address, shared, 2, b"CONTENT-OF-A-REVISION".to_vec()).await;
+    assert_eq!(add(&client, &server.address, shared, 9, b"x".to_vec()).await, Added::Latest(2));
     let (link, token) = (LinkId::from_bytes(random()), fresh_token());
     let request = LinkRequest { token: token.hash(), right: Right::View, expires_ms: None, label: Vec::new() };
-    let url = program.address.clone() + &draft::link(&shared.id, &link);
+    let url = server.address.clone() + &draft::link(&shared.id, &link);
     let (status, _) = json(&client, Method::PUT, &url, Some(&shared.owner), &request).await;
     assert_eq!(status, StatusCode::CREATED);
     // Something fails, and the log says so.
     let revision = folder.path().join("drafts").read_dir().unwrap().next().unwrap().unwrap().path().join("revisions");
     std::fs::write(revision.join("0000000002"), "damaged").unwrap();
-    assert_eq!(read(&client, &program.address, shared).await.len(), 2);
-    let (log, store) = (program.kill(), everything(folder.path()));
+    assert_eq!(read(&client, &server.address, shared).await.len(), 2);
+    let (log, store) = (server.program.kill(), everything(folder.path()));
     let digits = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     assert!(log.contains("a revision of a shared draft is damaged"), "{log}");
     for token in [&shared.owner, &token] {

@@ -1,6 +1,6 @@
 //! Two servers, each a process of its own, on one store.
 
-use super::program::{Added, Program, add, client, read, share};
+use super::program::{Added, add, client, read, share, start};
 use api::draft;
 use api::draft::frame::FrameContent;
 use reqwest::Client;
@@ -19,7 +19,7 @@ async fn two_servers_on_a_folder_work_as_one() {
 /// Writers at both servers, all at one draft: each revision is there once, each number given once, and the events of one server tell in time of what
 /// was written through the other.
 pub(crate) async fn work_as_one(place: &str, environment: &[(&str, &str)]) {
-    let servers = [0; 2].map(|_| Program::start(&["--drafts", place], environment));
+    let servers = [0; 2].map(|_| start(&["--drafts", place], environment));
     let client = client();
     let shared = share(&client, &servers[0].address).await;
     let url = servers[1].address.clone() + &draft::events(&shared.id, 1);
@@ -53,7 +53,7 @@ pub(crate) async fn work_as_one(place: &str, environment: &[(&str, &str)]) {
     }
 }
 
-async fn insert(client: &Client, address: &str, shared: super::support::Shared, blob: String) {
+async fn insert(client: &Client, address: &str, shared: super::studio::Shared, blob: String) {
     let mut number = 5;
     loop {
         match add(client, address, shared, number, blob.clone().into_bytes()).await {

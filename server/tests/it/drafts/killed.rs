@@ -1,7 +1,7 @@
 //! The server is killed at random while revisions are written. What it acknowledged is there whole afterwards, and nothing is there by half.
 
-use super::program::{Added, Program, add, client, read, share};
-use super::support::{Shared, random};
+use super::program::{Added, add, client, read, share, start};
+use super::studio::{Shared, random};
 use api::draft::frame::FrameContent;
 use reqwest::Client;
 use std::collections::BTreeMap;
@@ -24,12 +24,12 @@ async fn a_killed_server_loses_no_acknowledged_revision_and_shows_none_by_half()
     let kills = std::env::var("XIF_STUDIO_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
     let arguments = ["--drafts", folder.path().to_str().unwrap()];
-    let mut program = Program::start(&arguments, &[]);
+    let mut server = start(&arguments, &[]);
     let client = client();
-    let (address, addresses) = watch::channel(program.address.clone());
+    let (address, addresses) = watch::channel(server.address.clone());
     let (mut drafts, mut writers) = (Vec::new(), Vec::new());
     for _ in 0..DRAFTS {
-        let (shared, kept) = (share(&client, &program.address).await, Kept::default());
+        let (shared, kept) = (share(&client, &server.address).await, Kept::default());
         for _ in 0..WRITERS {
             writers.push(tokio::spawn(write(client.clone(), addresses.clone(), shared, Arc::clone(&kept))));
         }
@@ -39,15 +39,15 @@ async fn a_killed_server_loses_no_acknowledged_revision_and_shows_none_by_half()
     for kill in 1..=kills {
         let [chance] = random::<1>();
         tokio::time::sleep(Duration::from_millis(20 + u64::from(chance))).await;
-        program.kill();
-        program = Program::start(&arguments, &[]);
+        server.program.kill();
+        server = start(&arguments, &[]);
         if kill % 10 == 0 {
-            check(&client, &program.address, &drafts).await;
+            check(&client, &server.address, &drafts).await;
         }
-        address.send_replace(program.address.clone());
+        address.send_replace(server.address.clone());
     }
     writers.iter().for_each(tokio::task::JoinHandle::abort);
-    check(&client, &program.address, &drafts).await;
+    check(&client, &server.address, &drafts).await;
     let kept: usize = drafts.iter().map(|(_, kept)| kept.lock().unwrap().len()).sum();
     println!("{kept} revisions were acknowledged and are there after {kills} kills in {:.0?}", begin.elapsed());
     assert!(kept > kills as usize, "something was written between the kills");

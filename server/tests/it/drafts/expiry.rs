@@ -1,6 +1,7 @@
 //! When drafts end, and what a sweep removes. The clock is moved by hand.
 
-use super::support::{BEGIN, DAY, Shared, Studio, fresh_folder, fresh_token, random};
+use super::studio::{BEGIN, DAY, Shared, Studio, fresh_folder, fresh_token, random};
+use crate::clock::let_pass;
 use api::draft::{self, DraftId, DraftKind, DraftState, ExpiryRequest, RevisionKind, Right};
 use api::problem::Code;
 use server::drafts::store::{Location, Store};
@@ -43,7 +44,7 @@ async fn a_revision_through_another_server_moves_the_end() {
     other.set_clock(BEGIN + 80 * DAY);
     other.add(shared, 2, RevisionKind::Change, b"x").await;
     studio.set_clock(BEGIN + 100 * DAY);
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    let_pass(Duration::from_secs(1)).await;
     assert_eq!(studio.latest(shared).await, 2);
 }
 

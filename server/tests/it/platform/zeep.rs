@@ -1,17 +1,15 @@
 //! The client's requests against the WSDL of the facts, read by an independent tool: Python's zeep.
 
-use super::support::{Protocol, Studio, options, project, xif};
+use super::studio::{Protocol, Studio, options, xif};
 use server::platform::PlatformOptions;
 use server::platform::record::Recorder;
 use std::process::Command;
+use support::folder::project;
+use support::tools;
 
 #[tokio::test]
 async fn an_independent_tool_reads_our_requests_as_we_mean_them() {
-    let python = std::env::var("XIF_STUDIO_ZEEP").unwrap_or_else(|_| "python3".into());
-    if !Command::new(&python).args(["-c", "import zeep"]).output().is_ok_and(|output| output.status.success()) {
-        println!("note: Python's zeep is missing, so the requests are not read by an independent tool");
-        return;
-    }
+    let Some(python) = tools::zeep() else { return };
     for protocol in [Protocol::ServiceCenter, Protocol::Native] {
         let folder = tempfile::tempdir().unwrap();
         let recorder = Some(Recorder::new(folder.path()).unwrap());

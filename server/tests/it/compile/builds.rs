@@ -1,7 +1,8 @@
-use super::support::{Extension, build, stopped_by, toolchain};
+use super::sample::{Extension, build, stopped_by};
 use api::compile::{Assembly, CompileAnswer, Outcome, Position, Severity};
 use api::problem::Code;
 use server::compile::{Compiler, CompilerOptions};
+use support::tools::toolchain;
 
 fn assembly(answer: &CompileAnswer) -> &Assembly {
     match &answer.outcome {

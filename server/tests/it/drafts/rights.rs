@@ -1,6 +1,7 @@
 //! Who may do what: every right at every route, and everybody who guesses.
 
-use super::support::{Answer, BEGIN, Shared, Studio, drafts_router, fresh_token, random};
+use super::studio::{Answer, BEGIN, Shared, Studio, fresh_token, random};
+use crate::router;
 use api::draft::{
     self, BLOB_TYPE, ClientId, DraftId, DraftKind, ExpiryRequest, From as Begin, LinkId, LinkRequest, RevisionKind,
     Right, Token,
@@ -210,6 +211,6 @@ async fn who_finds_no_room_is_told_to_come_again() {
 #[tokio::test]
 async fn a_server_without_drafts_says_so() {
     let request = Request::post("/api/drafts").header("host", "localhost:8080").body(Body::empty()).unwrap();
-    let response = drafts_router(None).await.oneshot(request).await.unwrap();
+    let response = router::with_drafts(None).await.oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::NOT_IMPLEMENTED);
 }

@@ -4,7 +4,9 @@ use super::program::client;
 use server::drafts::store::Store;
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use support::folder::page;
+use support::tools;
+use support::waiting::wait_until;
 
 /// Answers one request at a time: whether an object is there, and writing it, are two steps of moto, which S3 does in one.
 const SERVE: &str = "
@@ -22,15 +24,7 @@ struct Moto(Child, String);
 impl Moto {
     /// Starts it with an empty bucket; none when it is not installed.
     async fn start() -> Option<Self> {
-        let python = std::env::var("XIF_STUDIO_MOTO").unwrap_or_else(|_| "python3".into());
-        if !Command::new(&python)
-            .args(["-c", "import moto.server"])
-            .output()
-            .is_ok_and(|output| output.status.success())
-        {
-            println!("note: Python's moto is missing, so no object store is tried");
-            return None;
-        }
+        let python = tools::moto()?;
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let child = Command::new(&python)
             .args(["-c", SERVE, &port.to_string()])
@@ -39,11 +33,7 @@ impl Moto {
             .spawn()
             .unwrap();
         let moto = Self(child, format!("http://127.0.0.1:{port}"));
-        let begin = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(begin.elapsed() < Duration::from_secs(60), "moto does not start");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
+        wait_until("moto starts", || TcpStream::connect(("127.0.0.1", port)).is_ok());
         let made = client().put(format!("{}/bucket", moto.1)).send().await.unwrap();
         assert!(made.status().is_success());
         Some(moto)
@@ -76,7 +66,7 @@ async fn an_object_store_is_as_good_as_a_folder() {
     }
     let Some(moto) = Moto::start().await else { return };
     let inside = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "s3::an_object_store_is_as_good_as_a_folder", "--nocapture"])
+        .args(["--exact", "drafts::s3::an_object_store_is_as_good_as_a_folder", "--nocapture"])
         .env(INSIDE, "1")
         .envs(moto.environment())
         .output()
@@ -95,11 +85,10 @@ async fn two_servers_on_an_object_store_work_as_one() {
 #[tokio::test]
 async fn a_bucket_that_is_not_there_is_told_at_the_start() {
     let Some(moto) = Moto::start().await else { return };
-    let assets = tempfile::tempdir().unwrap();
-    std::fs::write(assets.path().join("index.html"), "<html></html>").unwrap();
+    let page = page();
     let output = Command::new(env!("CARGO_BIN_EXE_server"))
         .args(["--port", "0", "--drafts", "s3://missing/x", "--assets"])
-        .arg(assets.path())
+        .arg(page.path())
         .envs(moto.environment())
         .output()
         .unwrap();

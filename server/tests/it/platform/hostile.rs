@@ -1,6 +1,7 @@
 //! Servers that mean harm: whoever may ask this server to probe an address chooses what answers there.
 
-use super::support::{options, studio_router};
+use super::studio::options;
+use crate::router;
 use api::platform::PROBE;
 use api::platform::connect::{Probe, ProbeRequest};
 use api::problem::Code;
@@ -29,7 +30,7 @@ fn answering(body: String) -> String {
 }
 
 async fn probe(body: String) -> Probe {
-    let router = studio_router(options("")).await;
+    let router = router::with_platforms(options("")).await;
     let request = serde_json::to_vec(&ProbeRequest { address: answering(body), certificate: None }).unwrap();
     let head = Request::post(PROBE).header("host", "localhost:8080").header("content-type", "application/json");
     let response = router.oneshot(head.body(Body::from(request)).unwrap()).await;

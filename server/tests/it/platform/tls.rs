@@ -1,6 +1,6 @@
 //! Certificates: doubtful ones stop everything before a credential is sent, and exactly the accepted one goes on.
 
-use super::support::{Protocol, Studio, options, xif};
+use super::studio::{Protocol, Studio, options, xif};
 use api::platform::PROBE;
 use api::platform::connect::{Doubt, Fingerprint, Probe, ProbeRequest, Trust};
 use api::problem::Code;

@@ -1,7 +1,5 @@
 //! Shared drafts over the server's routes, on every kind of store; with clocks, disks and stores that misbehave; and the program itself, killed at work.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // A test that fails says so by a panic.
-
 mod cases;
 mod expiry;
 mod fairness;
@@ -11,21 +9,21 @@ mod program;
 mod rights;
 mod s3;
 mod servers;
-mod support;
+mod studio;
 
 macro_rules! suite {
     ($($case:ident),+ $(,)?) => {
         /// Every case by itself, in memory and in a folder.
         mod on {
             suite!(@in memory, server::drafts::store::Location::Memory, $($case),+);
-            suite!(@in folder, crate::support::fresh_folder(), $($case),+);
+            suite!(@in folder, crate::drafts::studio::fresh_folder(), $($case),+);
         }
 
         /// All cases on one store, one after the other.
         async fn all_cases(store: &server::drafts::store::Store) {
             $(
                 println!("{}", stringify!($case));
-                crate::cases::$case(&crate::support::Studio::on(store.clone()).await).await;
+                crate::drafts::cases::$case(&crate::drafts::studio::Studio::on(store.clone()).await).await;
             )+
         }
     };
@@ -35,7 +33,7 @@ macro_rules! suite {
                 #[tokio::test]
                 async fn $case() {
                     let store = server::drafts::store::Store::open(&$location).await.unwrap();
-                    crate::cases::$case(&crate::support::Studio::on(store).await).await;
+                    crate::drafts::cases::$case(&crate::drafts::studio::Studio::on(store).await).await;
                 }
             )+
         }

@@ -1,6 +1,6 @@
 //! One client address leaves room for the others.
 
-use super::support::Studio;
+use super::studio::Studio;
 use api::draft::{self, DraftKind, From as Begin};
 use api::problem::Code;
 use axum::http::StatusCode;

@@ -1,0 +1,35 @@
+//! A studio's server that is asked without a socket.
+
+use axum::Router;
+use server::assets::Assets;
+use server::compile::{Compiler, CompilerOptions};
+use server::drafts::Drafts;
+use server::hosts::Hosts;
+use server::platform::profile::Profile;
+use server::platform::{PlatformOptions, Platforms};
+use server::router::router;
+use server::shutdown::Shutdown;
+use server::state::Server;
+use std::sync::Arc;
+use support::folder::page;
+
+/// The routes of a server that publishes with these options.
+pub(crate) async fn with_platforms(options: PlatformOptions) -> Router {
+    made(options, None).await
+}
+
+/// The routes of a server with these shared drafts.
+pub(crate) async fn with_drafts(drafts: Option<Arc<Drafts>>) -> Router {
+    made(PlatformOptions::new(Profile::load(None).unwrap()), drafts).await
+}
+
+async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>) -> Router {
+    router(Server {
+        assets: Arc::new(Assets::read(page().path()).unwrap()),
+        compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
+        hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
+        platforms: Arc::new(Platforms::new(options)),
+        drafts,
+        shutdown: Shutdown::default(),
+    })
+}
