@@ -30,7 +30,7 @@ export default defineConfig({
         browserName: "chromium",
         actionTimeout: 20_000,
         viewport: { width: 1440, height: 900 },
-        trace: "retain-on-failure",
+        trace: "on-first-retry",
         launchOptions: chromiumLaunch,
     },
     // Workers read this file with the address of the running server; so does who starts one himself.
