@@ -92,6 +92,12 @@ trunk_to_compare() {
     say "$(trunk --version)"
 }
 
+# What checks the unit.
+package_test_tools() {
+    has systemd-analyze || install_packages systemd
+    say "$(systemd-analyze --version | head -n 1)"
+}
+
 browser() {
     local missing=()
     has chromium || missing+=(chromium)
