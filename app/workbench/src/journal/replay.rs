@@ -126,11 +126,14 @@ impl Reading<'_> {
             let part = Part::Step(u32::try_from(index).unwrap_or(u32::MAX));
             let what = if index == 0 { "The name of the first step".to_owned() } else { format!("Step {index}") };
             match self.part(part, &what, |record| read_step(record, steps.last(), base)) {
-                Some((step, of_step)) => {
+                Some((mut step, of_step)) => {
+                    // What the first step begins with is the base, whatever its record says: what is kept anew of it relies on that.
+                    if index == 0 {
+                        step.extension = base.clone();
+                    }
                     followed.extend(of_step.map(|extension| (index, extension)));
                     steps.push(step);
                 }
-                // What the first step begins with is the base, whatever its record says.
                 None if index == 0 => steps.extend_from_slice(History::new("Open", base.clone()).steps()),
                 None => {
                     if count > index + 1 {
