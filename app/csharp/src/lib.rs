@@ -1,7 +1,7 @@
 //! Source code: what is generated from the definition of an extension, and how the user's code follows
 //! the definition when it changes.
 //!
-//! [`new_sources`] gives the files of a new extension, [`update`] brings existing ones in step: generated
+//! [`new_sources`] gives the files of a new extension, [`update`](fn@update) brings existing ones in step: generated
 //! files are rewritten; in the user's own only names and signatures of the actions' methods change, and
 //! no body beyond the names in it. What cannot be changed safely is left alone and becomes a [`Finding`].
 //!

@@ -8,7 +8,7 @@ use crate::names;
 /// `decimal`, `RCAddressRecord`.
 ///
 /// A type that cannot be resolved (an unknown one, a record without sources, a key that nothing has)
-/// gives `object`; [`update`](crate::update) refuses a definition that has one.
+/// gives `object`; [`update`](fn@crate::update) refuses a definition that has one.
 pub fn parameter_type(extension: &Extension, data_type: &DataType) -> String {
     resolved(extension, data_type).unwrap_or_else(|| "object".to_owned())
 }

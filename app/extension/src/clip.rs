@@ -92,7 +92,7 @@ fn what(kind: Option<Kind>) -> &'static str {
     kind.map_or("rows", Kind::plural)
 }
 
-/// The text of these parts, for [`paste`]. What the extension does not have is left out, and a row whose
+/// The text of these parts, for [`paste`](fn@paste). What the extension does not have is left out, and a row whose
 /// action, structure or entity is copied comes with that.
 pub fn copy(extension: &Extension, items: &[Item]) -> String {
     copy::clip(extension, items).to_text()

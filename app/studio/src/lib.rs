@@ -1,6 +1,6 @@
 //! The interface of the studio: Leptos views and the calls of the browser, nothing else.
 //!
-//! What the studio does lives in the crate `workbench`. [`app`] holds its one value, hands it commands and
+//! What the studio does lives in the crate `workbench`. `app` holds its one value, hands it commands and
 //! carries out the effects that come back; `view` shows it; `part` has the controls that the views are made
 //! of; `browser` is the border to what only a browser can do.
 

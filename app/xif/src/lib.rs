@@ -1,7 +1,7 @@
 //! `.xif` bytes to document and back, without loss.
 //!
 //! A XIF is one zlib stream around a definition in XML. Reading goes in two stages, [`inflate`] and
-//! [`parse`]; writing in two, [`print`] and [`deflate`]. What was read and not changed is printed to the
+//! [`parse`]; writing in two, [`print`](fn@print) and [`deflate`]. What was read and not changed is printed to the
 //! byte as it was: each element remembers how it stood in its file, with attributes and children that
 //! nobody knows, and only what an edit touched is written anew.
 //!
@@ -34,7 +34,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Extension, ReadError> {
     parse(inflate(bytes, limits)?)
 }
 
-/// The bytes of this document: [`print`] and [`deflate`] in one.
+/// The bytes of this document: [`print`](fn@print) and [`deflate`] in one.
 pub fn write(extension: &Extension) -> Vec<u8> {
     deflate(&print(extension))
 }

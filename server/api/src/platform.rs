@@ -10,7 +10,7 @@
 //!    ([`S619`](crate::problem::Code::PlatformNoConnection)).
 //! 3. [`extensions`] and [`versions`] list, [`content`] gives the bytes of a version.
 //! 4. [`publish`] (POST) takes the bytes of a XIF and gives a [`job::Job`]. The job goes on when the page is gone. [`events`] streams
-//!    its [`job::JobEvent`]s as server-sent events, from any number on; [`job`] says how it stands; [`advance`] and [`abort`] answer
+//!    its [`job::JobEvent`]s as server-sent events, from any number on; [`job`](fn@job) says how it stands; [`advance`] and [`abort`] answer
 //!    what it waits for.
 //!
 //! All refusals are a [`Problem`](crate::problem::Problem) with a code S6xx. What an operation is worth is said by the
