@@ -2,8 +2,8 @@
 
 use super::Drafts;
 use super::limits::days_ms;
-use super::open::{OpenDraft, RecordFault, is_same, lock, read_record};
-use super::record::{self, About};
+use super::open::{OpenDraft, RecordFault, is_same, lock, read_about};
+use super::record::About;
 use api::draft::{ClientId, DraftId, DraftState, Right, TokenHash};
 use api::problem::{Code, Problem};
 use bytes::Bytes;
@@ -131,8 +131,7 @@ impl Drafts {
         if let Some(draft) = lock(&self.open).get(&id) {
             return Ok(Some(Arc::clone(draft)));
         }
-        let about: Option<About> = read_record(&self.store, &record::about(&id)).await.map_err(damaged)?;
-        let Some(about) = about else { return Ok(None) };
+        let Some(about) = read_about(&self.store, &id).await.map_err(damaged)? else { return Ok(None) };
         let mut open = lock(&self.open);
         if open.len() >= MANY {
             open.retain(|_, draft| Arc::strong_count(draft) > 1 || !draft.is_idle(IDLE));

@@ -3,12 +3,13 @@
 use super::Drafts;
 use super::access::{Access, damaged, ends_ms, unknown};
 use super::limits::days_ms;
-use super::open::{is_same, read_record};
+use super::open::{is_same, read_about};
 use super::record::{self, About, Grant};
 use super::store::Created;
 use api::draft::{CreateRequest, ExpiryRequest, LARGEST_LABEL, Link, LinkId, LinkRequest, Links};
 use api::problem::{Code, Problem};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use std::collections::BTreeSet;
 
 /// Links of a draft, the revoked ones included, for each that may be valid at the same time.
 const REVOKED_SHARE: usize = 10;
@@ -28,13 +29,13 @@ impl Drafts {
             expires_ms: request.expires_ms,
         };
         // What is left of a deleted draft must not become part of a new one.
-        let nothing_left = self.store.list(&record::folder(&request.id)).await?.is_empty();
+        let left = self.store.list(&record::folder(&request.id)).await?;
+        let nothing_left = left.iter().all(|object| record::is_gone_mark(&object.name));
         if nothing_left && self.store.create(&path, [record::written(&about)]).await? == Created::New {
             self.store.settle(&path).await?;
             return Ok(Created::New);
         }
-        let there: Option<About> = read_record(&self.store, &path).await.map_err(damaged)?;
-        match there {
+        match read_about(&self.store, &request.id).await.map_err(damaged)? {
             Some(there) if is_same(&there.owner, &about.owner) && there.kind == about.kind && !self.is_over(&there) => {
                 self.store.settle(&path).await?;
                 Ok(Created::Exists)
@@ -59,17 +60,22 @@ impl Drafts {
         Ok(Access { about, ..access.clone() })
     }
 
-    /// Deletes the draft: it is gone as soon as its record is, its revisions follow.
+    /// Deletes the draft: it is gone as soon as the mark is there, its objects follow. The mark stays for a day, so that a record that somebody writes at
+    /// the same time is no draft.
     pub async fn delete(&self, access: &Access) -> Result<(), Problem> {
-        self.store.remove(&record::about(&access.draft.id)).await?;
+        let id = &access.draft.id;
+        let mark = record::gone(id, access.draft.created_ms);
+        self.store.create(&mark, [self.clock.now_ms().to_string().into()]).await?;
+        self.store.settle(&mark).await?;
+        self.store.remove(&record::about(id)).await?;
         self.forget(&access.draft);
-        self.remove_rest(&record::folder(&access.draft.id)).await
+        self.remove_rest(&record::folder(id)).await
     }
 
-    /// Removes all objects of a draft whose record is gone.
+    /// Removes all objects of a draft that is gone, but for the mark that says so.
     pub(super) async fn remove_rest(&self, folder: &str) -> Result<(), Problem> {
         let objects = self.store.list(folder).await?;
-        let removing = objects.into_iter().map(|object| {
+        let removing = objects.into_iter().filter(|object| !record::is_gone_mark(&object.name)).map(|object| {
             let path = format!("{folder}/{}", object.name);
             async move { self.store.remove(&path).await }
         });
@@ -125,8 +131,11 @@ impl Drafts {
     pub async fn revoke(&self, access: &Access, id: LinkId) -> Result<(), Problem> {
         let grants = self.grants(access).await?;
         let grant = grants.into_iter().find(|grant| grant.id == id).ok_or_else(unknown)?;
-        let path = record::link(&access.draft.id, &grant.token);
-        self.write_record(access, &path, &Grant { revoked: true, ..grant }).await?;
+        let mark = record::revoked(&access.draft.id, &grant.token);
+        let marked = self.store.create(&mark, ["revoked".into()]).await;
+        access.draft.forget_records();
+        marked?;
+        self.store.settle(&mark).await?;
         access.draft.wake();
         Ok(())
     }
@@ -142,13 +151,19 @@ impl Drafts {
     /// Records of links that are damaged give no right and are left out: the others still count.
     async fn grants(&self, access: &Access) -> Result<Vec<Grant>, Problem> {
         let folder = record::links(&access.draft.id);
-        let objects = self.store.list(&folder).await?;
-        let reading = objects.into_iter().map(|object| {
-            let path = format!("{folder}/{}", object.name);
+        let names: BTreeSet<_> = self.store.list(&folder).await?.into_iter().map(|object| object.name).collect();
+        let of_links: Vec<_> = names.iter().filter(|name| record::is_link(name)).cloned().collect();
+        let reading = of_links.into_iter().map(|name| {
+            let path = format!("{folder}/{name}");
             async move { self.store.read(&path).await }
         });
         let records: Vec<_> = stream::iter(reading).buffer_unordered(AT_ONCE).try_collect().await?;
-        Ok(records.iter().flatten().filter_map(|record| serde_json::from_slice(record).ok()).collect())
+        let grants = records.iter().flatten().filter_map(|record| serde_json::from_slice::<Grant>(record).ok());
+        let marked = |grant: Grant| Grant {
+            revoked: grant.revoked || names.contains(&record::revoked_name(&grant.token)),
+            ..grant
+        };
+        Ok(grants.map(marked).collect())
     }
 
     fn check_link(&self, access: &Access, request: &LinkRequest) -> Result<(), Problem> {

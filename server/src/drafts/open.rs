@@ -127,7 +127,7 @@ impl OpenDraft {
             return Ok(Some(about.clone()));
         }
         let (asked, edition) = (Instant::now(), self.edition.load(Ordering::Acquire));
-        let about: Option<About> = read_record(store, &record::about(&self.id)).await?;
+        let about = read_about(store, &self.id).await?;
         let mut known = lock(&self.about);
         if self.edition.load(Ordering::Acquire) == edition {
             *known = about.clone().map(|about| (asked, about));
@@ -149,7 +149,10 @@ impl OpenDraft {
         let (asked, edition) = (Instant::now(), self.edition.load(Ordering::Acquire));
         let grant: Option<Grant> = read_record(store, &record::link(&self.id, token)).await?;
         // The name of the object is a hash, too; a copied or renamed one gives no right.
-        let grant = grant.filter(|grant| is_same(&grant.token, token));
+        let mut grant = grant.filter(|grant| is_same(&grant.token, token));
+        if let Some(grant) = grant.as_mut().filter(|grant| !grant.revoked) {
+            grant.revoked = store.read(&record::revoked(&self.id, token)).await?.is_some();
+        }
         let mut grants = lock(&self.grants);
         grants.remove(token);
         if let Some(grant) = grant.clone().filter(|_| grants.len() < REMEMBERED_GRANTS)
@@ -266,6 +269,14 @@ pub async fn read_entry(store: &Store, id: &DraftId, number: u32) -> Result<Opti
 pub async fn read_record<T: DeserializeOwned>(store: &Store, path: &str) -> Result<Option<T>, RecordFault> {
     let Some(bytes) = store.read(path).await? else { return Ok(None) };
     serde_json::from_slice(&bytes).map(Some).map_err(|_| RecordFault::Damaged)
+}
+
+/// Reads what is kept about a draft; none when there is no such draft, or it was deleted.
+pub async fn read_about(store: &Store, id: &DraftId) -> Result<Option<About>, RecordFault> {
+    let about: Option<About> = read_record(store, &record::about(id)).await?;
+    let Some(about) = about else { return Ok(None) };
+    let is_gone = store.read(&record::gone(id, about.created_ms)).await?.is_some();
+    Ok((!is_gone).then_some(about))
 }
 
 /// Compares in a time that does not tell where they differ.

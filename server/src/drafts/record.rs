@@ -89,6 +89,34 @@ pub fn link(id: &DraftId, token: &TokenHash) -> String {
     format!("{}/{}.json", links(id), digits(token.bytes()))
 }
 
+/// Whether an object below the folder of links is the record of one.
+pub fn is_link(name: &str) -> bool {
+    name.strip_suffix(".json").is_some()
+}
+
+/// The mark that a link was revoked. It is only ever created, so no write at the same time brings the link back.
+pub fn revoked(id: &DraftId, token: &TokenHash) -> String {
+    format!("{}/{}", links(id), revoked_name(token))
+}
+
+/// The name of that mark below the folder of links.
+pub fn revoked_name(token: &TokenHash) -> String {
+    format!("{}.revoked", digits(token.bytes()))
+}
+
+/// The mark that the draft of this id which was created then was deleted. Whatever else is there, or is written after it, that draft stays gone;
+/// one that is created later under the same id is another.
+pub fn gone(id: &DraftId, created_ms: u64) -> String {
+    format!("{}/{GONE}{created_ms}", folder(id))
+}
+
+/// Whether an object below the folder of a draft is such a mark.
+pub fn is_gone_mark(name: &str) -> bool {
+    name.starts_with(GONE)
+}
+
+const GONE: &str = "gone/";
+
 /// A revision. Its name is its number alone, so that a number can be written once only.
 pub fn revision(id: &DraftId, number: u32) -> String {
     format!("{}/{REVISIONS}/{number:010}", folder(id))

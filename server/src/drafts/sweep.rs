@@ -2,7 +2,7 @@
 
 use super::Drafts;
 use super::access::ends_ms;
-use super::open::{OpenDraft, RecordFault, lock, read_record};
+use super::open::{OpenDraft, RecordFault, lock, read_about};
 use super::record::{self, About};
 use super::store::StoreFault;
 use api::draft::DraftId;
@@ -16,6 +16,9 @@ const FIRST: Duration = Duration::from_secs(2 * 60);
 /// Between two sweeps.
 const AGAIN: Duration = Duration::from_secs(6 * 60 * 60);
 
+/// How long the mark of a deleted draft stays, in milliseconds: far longer than any request.
+const MARKED: u64 = 24 * 60 * 60 * 1000;
+
 /// What a sweep did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Swept {
@@ -25,12 +28,16 @@ pub struct Swept {
     pub remains: usize,
     /// Files of writes that had broken off.
     pub leftovers: usize,
+    /// Drafts that the store did not give.
+    pub failed: usize,
 }
 
 enum State {
     Alive,
     Expired,
     Remains,
+    /// Nothing is left but the marks of deleted drafts.
+    Marked(Vec<String>),
 }
 
 impl Drafts {
@@ -41,8 +48,8 @@ impl Drafts {
             tokio::time::sleep(pause).await;
             pause = AGAIN;
             match self.sweep().await {
-                Ok(Swept { expired, remains, leftovers }) => {
-                    tracing::info!(expired, remains, leftovers, "shared drafts were swept");
+                Ok(Swept { expired, remains, leftovers, failed }) => {
+                    tracing::info!(expired, remains, leftovers, failed, "shared drafts were swept");
                 }
                 Err(problem) => tracing::warn!(problem = problem.detail, "shared drafts could not be swept"),
             }
@@ -54,33 +61,54 @@ impl Drafts {
         let mut swept = Swept { leftovers: self.store.remove_leftovers().await?, ..Swept::default() };
         for folder in self.store.folders(record::DRAFTS).await? {
             let Some(id) = record::id_of(&folder) else { continue };
-            match self.look(&id).await? {
-                State::Alive => {}
-                State::Expired => {
-                    self.store.remove(&record::about(&id)).await?;
-                    let open = lock(&self.open).get(&id).cloned();
-                    if let Some(draft) = open {
-                        self.forget(&draft);
-                    }
-                    self.remove_rest(&record::folder(&id)).await?;
-                    swept.expired += 1;
-                }
-                State::Remains => {
-                    self.remove_rest(&record::folder(&id)).await?;
-                    swept.remains += 1;
-                }
+            // One draft that the store does not give holds up no other.
+            if let Err(problem) = self.sweep_draft(&id, &mut swept).await {
+                tracing::warn!(problem = problem.detail, "a shared draft could not be swept");
+                swept.failed += 1;
             }
         }
         Ok(swept)
     }
 
+    async fn sweep_draft(&self, id: &DraftId, swept: &mut Swept) -> Result<(), Problem> {
+        match self.look(id).await? {
+            State::Alive => {}
+            State::Expired => {
+                self.store.remove(&record::about(id)).await?;
+                let open = lock(&self.open).get(id).cloned();
+                if let Some(draft) = open {
+                    self.forget(&draft);
+                }
+                self.remove_rest(&record::folder(id)).await?;
+                swept.expired += 1;
+            }
+            State::Remains => {
+                self.remove_rest(&record::folder(id)).await?;
+                swept.remains += 1;
+            }
+            State::Marked(marks) => {
+                for mark in marks {
+                    let path = format!("{}/{mark}", record::folder(id));
+                    let written = self.store.read(&path).await?;
+                    let written = written.and_then(|time| std::str::from_utf8(&time).ok()?.parse().ok()).unwrap_or(0);
+                    if self.clock.now_ms().saturating_sub(written) >= MARKED {
+                        self.store.remove(&path).await?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// A draft with a damaged record, or without a readable time, is left to the operator.
     async fn look(&self, id: &DraftId) -> Result<State, StoreFault> {
-        let about: About = match read_record(&self.store, &record::about(id)).await {
+        let about: About = match read_about(&self.store, id).await {
             Ok(Some(about)) => about,
             Ok(None) => {
-                let empty = self.store.list(&record::folder(id)).await?.is_empty();
-                return Ok(if empty { State::Alive } else { State::Remains });
+                let left = self.store.list(&record::folder(id)).await?;
+                let marks: Vec<_> = left.into_iter().map(|object| object.name).collect();
+                let only_marks = marks.iter().all(|name| record::is_gone_mark(name));
+                return Ok(if only_marks { State::Marked(marks) } else { State::Remains });
             }
             Err(RecordFault::Store(fault)) => return Err(fault),
             Err(RecordFault::Damaged) => {

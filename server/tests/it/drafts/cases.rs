@@ -5,7 +5,8 @@ use crate::clock::let_pass;
 use api::draft::event::{PresenceEvent, RevisionEvent};
 use api::draft::frame::{Frame, FrameContent};
 use api::draft::{
-    self, ClientId, DraftId, DraftKind, DraftState, From as Begin, LinkId, Links, RevisionKind, Right, Written,
+    self, ClientId, DraftId, DraftKind, DraftState, ExpiryRequest, From as Begin, LinkId, Links, RevisionKind, Right,
+    Written,
 };
 use api::problem::Code;
 use axum::http::StatusCode;
@@ -141,6 +142,36 @@ pub(crate) async fn links_give_rights_and_take_them_back(studio: &Studio) {
     expected.sort_by_key(|link| link.0);
     assert_eq!(shown, expected);
     assert!(links.links.iter().all(|link| link.label == b"label"));
+}
+
+/// A change of the link that began before reads the record before, and writes it after.
+pub(crate) async fn a_revoked_link_stays_revoked_whatever_is_written_at_the_same_time(studio: &Studio) {
+    for _ in 0..20 {
+        let shared = studio.share(DraftKind::Draft).await;
+        let (id, token) = studio.link(shared, Right::View, None).await;
+        let changing = (0..4).map(|_| studio.put_link(shared, id, &token, Right::Edit, None));
+        let (revoked, _changed) = tokio::join!(studio.revoke(shared, id), join_all(changing));
+        assert_eq!(revoked.status, StatusCode::NO_CONTENT);
+        assert_eq!(studio.state(&shared.id, &token).await.refused(), Code::DraftUnknown);
+        assert_eq!(studio.another().await.state(&shared.id, &token).await.refused(), Code::DraftUnknown);
+        let links: Links = studio.get(&draft::links(&shared.id), &shared.owner).await.json();
+        assert!(links.links[0].revoked);
+    }
+}
+
+/// A new end for the draft that was asked for before writes its record after.
+pub(crate) async fn a_deleted_draft_stays_gone_whatever_is_written_at_the_same_time(studio: &Studio) {
+    for _ in 0..20 {
+        let shared = studio.share(DraftKind::Draft).await;
+        let request = ExpiryRequest { expires_ms: Some(BEGIN + 1000) };
+        let (path, deleted) = (draft::expiry(&shared.id), draft::draft(&shared.id));
+        let setting = (0..4).map(|_| studio.json("PUT", &path, Some(&shared.owner), &request));
+        let deleting = studio.send("DELETE", &deleted, Some(&shared.owner), "", Bytes::new());
+        let (deleted, _set) = tokio::join!(deleting, join_all(setting));
+        assert_eq!(deleted.status, StatusCode::NO_CONTENT);
+        assert_eq!(studio.state(&shared.id, &shared.owner).await.refused(), Code::DraftUnknown);
+        assert_eq!(studio.another().await.state(&shared.id, &shared.owner).await.refused(), Code::DraftUnknown);
+    }
 }
 
 pub(crate) async fn a_deleted_draft_is_gone(studio: &Studio) {

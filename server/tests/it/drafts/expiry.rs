@@ -100,7 +100,7 @@ async fn a_sweep_removes_what_ended_and_nothing_else() {
     let left = folder.join("drafts/0000000001#3");
     fs::write(&left, "x").unwrap();
     fs::File::open(&left).unwrap().set_modified(SystemTime::now() - Duration::from_secs(7200)).unwrap();
-    assert_eq!(studio.drafts.sweep().await.unwrap(), Swept { expired: 1, remains: 1, leftovers: 1 });
+    assert_eq!(studio.drafts.sweep().await.unwrap(), Swept { expired: 1, remains: 1, leftovers: 1, failed: 0 });
     assert_eq!(studio.state(&old.id, &old.owner).await.refused(), Code::DraftUnknown);
     assert_eq!((studio.latest(chosen).await, studio.latest(young).await), (1, 2));
     assert_eq!(count(&folder.join("drafts")), 2, "two folders of drafts are left");
