@@ -110,9 +110,16 @@ impl Builder {
         .map(|(name, value)| (name.into(), value.into()))
         .into();
         environment.push(("DOTNET_ROOT".into(), format!("{TOOLCHAIN}/dotnet")));
-        // Releases before 6 read the first prefix only. The heap's limit is hexadecimal: 768 MiB.
+        // Releases before 6 read the first prefix only. The heap's limit is hexadecimal: 768 MiB. Keeping code writable or executable, not both, takes
+        // files in memory, which the sandbox does not give.
+        let settings = [
+            ("gcServer", "0"),
+            ("EnableDiagnostics", "0"),
+            ("GCHeapHardLimit", "0x30000000"),
+            ("EnableWriteXorExecute", "0"),
+        ];
         for prefix in ["COMPlus_", "DOTNET_"] {
-            for (name, value) in [("gcServer", "0"), ("EnableDiagnostics", "0"), ("GCHeapHardLimit", "0x30000000")] {
+            for (name, value) in settings {
                 environment.push((format!("{prefix}{name}"), value.into()));
             }
         }

@@ -62,6 +62,46 @@ const FORBIDDEN: &[c_long] = &[
     libc::SYS_fanotify_init,
     libc::SYS_acct,
     libc::SYS_syslog,
+    libc::SYS_name_to_handle_at,
+    libc::SYS_vmsplice,
+    libc::SYS_mbind,
+    libc::SYS_move_pages,
+    libc::SYS_migrate_pages,
+    libc::SYS_process_madvise,
+    libc::SYS_clock_settime,
+    libc::SYS_clock_adjtime,
+    libc::SYS_settimeofday,
+    libc::SYS_adjtimex,
+    QUOTACTL_FD,
+    CACHESTAT,
+    STATMOUNT,
+    LISTMOUNT,
+    OPEN_TREE_ATTR,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_modify_ldt,
+];
+
+/// Calls that the C library has no name for yet. From number 424 on all processors have the same ones.
+const QUOTACTL_FD: c_long = 443;
+const CACHESTAT: c_long = 451;
+const STATMOUNT: c_long = 457;
+const LISTMOUNT: c_long = 458;
+const OPEN_TREE_ATTR: c_long = 467;
+
+/// Not there: they answer "no such call", for which programs have another way.
+///
+/// The flags of `clone3` lie in memory that a filter cannot see; told that it does not exist, the C library uses `clone`, whose flags are checked. The others
+/// take memory that belongs to no process, so that nobody would count it: files in memory, segments, queues.
+const ABSENT: &[c_long] = &[
+    libc::SYS_clone3,
+    libc::SYS_memfd_create,
+    libc::SYS_memfd_secret,
+    libc::SYS_shmget,
+    libc::SYS_msgget,
+    libc::SYS_semget,
+    libc::SYS_mq_open,
+    libc::SYS_io_setup,
+    libc::SYS_pidfd_open,
 ];
 
 /// On x86-64 every call has a second number for the x32 interface, and some calls have numbers of their own there.
@@ -90,9 +130,11 @@ impl Filters {
         for (call, conditions) in restricted {
             forbid(&mut rules, call, conditions);
         }
-        // Its flags lie in memory that a filter cannot see. Told that it does not exist, the C library uses clone, whose flags are checked.
-        let clone3 = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
-        Ok(Self { forbidden: program(rules, libc::EPERM)?, absent: program(clone3, libc::ENOSYS)? })
+        let mut absent = BTreeMap::new();
+        for &call in ABSENT {
+            forbid(&mut absent, call, Vec::new());
+        }
+        Ok(Self { forbidden: program(rules, libc::EPERM)?, absent: program(absent, libc::ENOSYS)? })
     }
 
     /// Files in memory with the filters, at their start.
@@ -107,8 +149,8 @@ fn forbid(rules: &mut BTreeMap<i64, Vec<SeccompRule>>, call: c_long, conditions:
     rules.insert(call, conditions);
 }
 
-/// Forbidden with some arguments: sockets but those between processes, and new namespaces.
-fn restricted() -> Result<[(c_long, Vec<SeccompRule>); 2], seccompiler::BackendError> {
+/// Forbidden with some arguments: sockets and pairs of them but those between processes, and new namespaces.
+fn restricted() -> Result<[(c_long, Vec<SeccompRule>); 3], seccompiler::BackendError> {
     const NAMESPACES: [libc::c_int; 7] = [
         libc::CLONE_NEWUSER,
         libc::CLONE_NEWNS,
@@ -128,7 +170,8 @@ fn restricted() -> Result<[(c_long, Vec<SeccompRule>); 2], seccompiler::BackendE
             SeccompRule::new(vec![set])
         })
         .collect();
-    Ok([(libc::SYS_socket, vec![SeccompRule::new(vec![socket])?]), (libc::SYS_clone, clone?)])
+    let sockets = vec![SeccompRule::new(vec![socket])?];
+    Ok([(libc::SYS_socket, sockets.clone()), (libc::SYS_socketpair, sockets), (libc::SYS_clone, clone?)])
 }
 
 fn program(rules: BTreeMap<i64, Vec<SeccompRule>>, answer: libc::c_int) -> Result<Vec<u8>, SandboxError> {
