@@ -150,7 +150,10 @@ async fn builder(options: &CompilerOptions) -> Result<Builder, Problem> {
     let toolchain = Toolchain::load(options.toolchain.as_deref())?;
     let load = |vendor| {
         let loaded = PlatformAssemblies::load(&toolchain.platform, vendor);
-        loaded.map_err(|error| Problem::new(Code::NoToolchain, error.to_string()))
+        loaded.map_err(|error| {
+            tracing::warn!(%error, "nothing can be compiled");
+            Problem::new(Code::NoToolchain, "The platform's assemblies cannot be read. The server's log says which.")
+        })
     };
     let (platform, declared) = (load(options.platform.as_deref())?, load(None)?);
     let mut limits = options.build.clone();

@@ -25,6 +25,7 @@ fn start() -> Result<(), Box<dyn Error>> {
     if request == Request::Help {
         return Ok(io::stdout().write_all(usage().as_bytes())?);
     }
+    keep_private();
     let level = std::env::var("LOG").unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
@@ -34,6 +35,14 @@ fn start() -> Result<(), Box<dyn Error>> {
     let done = runtime.block_on(answer(request));
     runtime.shutdown_background();
     done
+}
+
+/// What this process writes is for its own user alone: drafts with their hashes of tokens, records of Platform Servers. Nor may others of the same user
+/// look into its memory, where passwords are while a connection lasts, or make a core dump of it.
+fn keep_private() {
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    // A system that does not know this works without.
+    let _unsupported = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
 async fn answer(request: Request) -> Result<(), Box<dyn Error>> {

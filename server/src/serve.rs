@@ -75,6 +75,9 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     let platforms = Arc::new(platforms(arguments.platforms)?);
     let drafts = drafts(arguments.drafts).await?;
     tracing::info!(compiler = ?compiler.health().compiler, "ready");
+    if rustix::process::geteuid().is_root() {
+        tracing::warn!("the server runs as root, which it does not need: start it as a user of its own");
+    }
     let server = Server {
         assets: Arc::clone(&assets),
         compiler: Arc::new(compiler),

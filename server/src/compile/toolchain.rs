@@ -64,8 +64,22 @@ pub enum ToolchainError {
 }
 
 impl From<ToolchainError> for Problem {
+    /// Everybody may ask what is wrong, so the answer has no paths of this machine. Those stand in the log.
     fn from(error: ToolchainError) -> Self {
-        Self::new(Code::NoToolchain, error.to_string())
+        tracing::warn!(%error, "nothing can be compiled");
+        let detail = match error {
+            ToolchainError::NotGiven => error.to_string(),
+            ToolchainError::Unreadable { source, .. } => {
+                format!("The description of the toolchain cannot be read: {source}.")
+            }
+            ToolchainError::Malformed { source, .. } => {
+                format!("The description of the toolchain is not one: {source}.")
+            }
+            ToolchainError::Missing { what, .. } => {
+                format!("The toolchain has no {what}. The server's log says where.")
+            }
+        };
+        Self::new(Code::NoToolchain, detail)
     }
 }
 
@@ -101,4 +115,27 @@ impl Toolchain {
 
 fn present(what: &'static str, path: &Path) -> Result<PathBuf, ToolchainError> {
     path.canonicalize().map_err(|_| ToolchainError::Missing { what, path: path.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_everybody_may_read_has_no_paths_of_the_machine() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("toolchain.json");
+        let said = || Problem::from(Toolchain::load(Some(&file)).unwrap_err()).detail;
+        let missing = said();
+        std::fs::write(&file, "{").unwrap();
+        let malformed = said();
+        let path = folder.path().join("nothing");
+        let description = serde_json::json!({
+            "dotnet": path, "root": path, "sdk_version": "8.0.1", "references": path, "platform": path, "ssl": null,
+        });
+        std::fs::write(&file, description.to_string()).unwrap();
+        for text in [missing, malformed, said()] {
+            assert!(!text.contains(&*folder.path().to_string_lossy()), "{text}");
+        }
+    }
 }
