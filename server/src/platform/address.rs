@@ -69,9 +69,14 @@ impl Host {
         if let Ok(address) = bare.parse() {
             return Some(Self::Ip(address));
         }
-        let name = text.trim_end_matches('.').to_ascii_lowercase();
-        let allowed = |character: char| character.is_ascii_alphanumeric() || "-._".contains(character);
-        (!name.is_empty() && name.chars().all(allowed)).then_some(Self::Name(name))
+        // One dot at the end is the root of all names. What is left must be a name for everybody who reads it: `2130706433..` without its
+        // dots would be an address.
+        let name = text.strip_suffix('.').unwrap_or(text).to_ascii_lowercase();
+        let allowed = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+        let labels = name.split('.').all(|label| !label.is_empty() && label.chars().all(allowed));
+        let is_number = |label: &str| label.starts_with("0x") || label.chars().all(|each| each.is_ascii_digit());
+        let is_name = labels && !name.rsplit('.').next().is_some_and(is_number);
+        is_name.then_some(Self::Name(name))
     }
 }
 
@@ -127,6 +132,10 @@ mod tests {
             "a b",
             "a:0",
             "a:99999",
+            "2130706433..",
+            "0x7f000001..",
+            "a..b",
+            "dev.example.com..",
             &long,
         ] {
             assert!(Address::parse(typed).is_err(), "{typed}");

@@ -8,6 +8,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
+use tokio::sync::Semaphore;
 
 /// The form of the password on the wire. Exactly one is configured, and it is tried once: servers lock users after wrong passwords.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,6 +21,9 @@ pub enum PasswordForm {
     /// A program of the operator gets it on its standard input and prints that form.
     Program(PathBuf),
 }
+
+/// Programs of the operator that run at one time: each log-in starts one.
+static RUNNING: Semaphore = Semaphore::const_new(4);
 
 const LONGEST: u64 = 16 << 10;
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -38,6 +42,7 @@ impl PasswordForm {
         match self {
             Self::Plain | Self::Encoded => Ok(password.clone()),
             Self::Program(program) => {
+                let _one_of_few = RUNNING.acquire().await;
                 let running = run(program, password);
                 let encoded = tokio::time::timeout(PATIENCE, running).await;
                 let failed = |why: String| Problem::new(Code::PlatformPasswordHelper, why);
@@ -80,23 +85,46 @@ async fn run(program: &PathBuf, password: &Secret) -> Result<Secret, String> {
 #[derive(Debug, Clone, Default)]
 pub struct Scrub(Vec<Secret>);
 
-/// Shorter ones stand in ordinary words.
+/// What stands in the place of a secret.
+const HIDDEN: &str = "(secret)";
+
+/// Shorter ones stand in ordinary words. They are taken out where they are the whole text of an element.
 const SHORTEST: usize = 4;
+
+/// How a secret may stand in a text: as it is, and with its special characters as XML has them by name or by number.
+fn forms(secret: &str) -> Vec<String> {
+    let named = super::xml::written(secret).map(std::borrow::Cow::into_owned);
+    let numbered = |quote: &dyn Fn(char) -> String| -> String {
+        secret.chars().map(|each| if "&<>\"'".contains(each) { quote(each) } else { each.to_string() }).collect()
+    };
+    let decimal = numbered(&|each| format!("&#{};", u32::from(each)));
+    let hexadecimal = numbered(&|each| format!("&#x{:X};", u32::from(each)));
+    // Most writers give names to the three that they must, and numbers to quotes or nothing.
+    let quotes = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let quotes_by_number = quotes.replace('\'', "&#39;").replace('"', "&#34;");
+    let mut forms = vec![secret.to_owned()];
+    forms.extend(named);
+    forms.extend([decimal, hexadecimal, quotes, quotes_by_number]);
+    forms
+}
 
 impl Scrub {
     /// Takes these out.
     pub fn new(secrets: impl IntoIterator<Item = Secret>) -> Self {
-        Self(secrets.into_iter().filter(|secret| secret.reveal().len() >= SHORTEST).collect())
+        Self(secrets.into_iter().filter(|secret| !secret.reveal().is_empty()).collect())
     }
 
-    /// The text without them, also in the form in which XML has them.
+    /// The text without them, also in the forms in which XML has them.
     pub fn text(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, secret| {
-            let plain = text.replace(secret.reveal(), "(secret)");
-            match super::xml::written(secret.reveal()) {
-                Some(written) if written != secret.reveal() => plain.replace(&*written, "(secret)"),
-                _ => plain,
-            }
+            let is_short = secret.reveal().len() < SHORTEST;
+            forms(secret.reveal()).into_iter().fold(text, |text, form| {
+                if is_short {
+                    text.replace(&format!(">{form}<"), &format!(">{HIDDEN}<"))
+                } else {
+                    text.replace(&form, HIDDEN)
+                }
+            })
         })
     }
 }
@@ -139,5 +167,15 @@ mod tests {
     fn credentials_are_taken_out_of_texts() {
         let scrub = Scrub::new([Secret::new("a<b>c&d"), Secret::new("abc")]);
         assert_eq!(scrub.text("x a<b>c&d y a&lt;b&gt;c&amp;d abc"), "x (secret) y (secret) abc");
+        assert_eq!(scrub.text("<user>abc</user> abc"), "<user>(secret)</user> abc");
+        let quoted = Scrub::new([Secret::new("it's <\"1\">")]);
+        for form in [
+            "it&apos;s &lt;&quot;1&quot;&gt;",
+            "it&#39;s &lt;&#34;1&#34;&gt;",
+            "it's &lt;\"1\"&gt;",
+            "it&#x27;s &#x3C;&#x22;1&#x22;&#x3E;",
+        ] {
+            assert_eq!(quoted.text(form), "(secret)", "{form}");
+        }
     }
 }

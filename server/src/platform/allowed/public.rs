@@ -19,16 +19,20 @@ pub(super) fn is_private(ip: IpAddr) -> bool {
         IpAddr::V4(ip) => is_private_v4(ip),
         IpAddr::V6(ip) => match embedded(ip) {
             Some(inner) => is_private_v4(inner),
-            None => ip.is_unique_local() && ip != METADATA_V6,
+            None => ip.is_unique_local() && !METADATA_V6.contains(&ip),
         },
     }
 }
 
-/// The metadata service of a large cloud, which lies among the unique local addresses.
-const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254);
+/// The metadata services of two large clouds, which lie among the unique local addresses.
+const METADATA_V6: [Ipv6Addr; 2] =
+    [Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254), Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254)];
 
 /// The metadata service of another one, among the shared addresses.
 const METADATA_V4: Ipv4Addr = Ipv4Addr::new(100, 100, 100, 200);
+
+/// The host of a virtual machine of yet another one, which is public by its number alone.
+const VIRTUAL_HOST_V4: Ipv4Addr = Ipv4Addr::new(168, 63, 129, 16);
 
 fn is_shared(ip: Ipv4Addr) -> bool {
     ip.octets()[0] == 100 && ip.octets()[1] & 0xc0 == 64
@@ -45,6 +49,7 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
         || first >= 224
         || ip.is_private()
         || is_shared(ip)
+        || ip == VIRTUAL_HOST_V4
         || ip.is_link_local()
         || ip.is_documentation()
         || (first == 192 && second == 0 && third == 0)
@@ -110,6 +115,9 @@ mod tests {
             "2002:7f00:1::",
             "64:ff9b::7f00:1",
             "fd00:ec2::254",
+            "fd20:ce::254",
+            "168.63.129.16",
+            "::ffff:168.63.129.16",
             "100.100.100.200",
             "2001:db8::1",
             "2001::1",
