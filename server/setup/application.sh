@@ -33,7 +33,7 @@ build_page_by_trunk() { (cd "$PROJECT" && unset RUST_BACKTRACE && trunk build "$
 
 application_fingerprint() {
     (
-        cd "$PROJECT"
+        cd "$PROJECT" || exit
         rustc --version --verbose
         echo "$page_builder $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
         fingerprint app server/api server/setup/page style public .cargo Cargo.toml Cargo.lock Trunk.toml target/editor.key

@@ -45,7 +45,7 @@ seconds() { printf '%d.%d s' $(($1 / 10)) $(($1 % 10)); }
 
 # quietly COMMAND...: its output goes to the stage's log, of which the end is shown when the command fails. On a terminal a line shows that it moves.
 quietly() {
-    local log=$LOGS/$STAGE.log watcher= status=0
+    local log=$LOGS/$STAGE.log watcher='' status=0
     mkdir -p "$LOGS"
     printf '$ %s\n' "$*" >"$log"
     if [ -t 1 ]; then
@@ -120,7 +120,7 @@ checksum() {
 # fingerprint PATH...: one hash over the names and contents of all files under these paths of the project, the same in every checkout.
 fingerprint() {
     (
-        cd "$PROJECT"
+        cd "$PROJECT" || exit
         # A folder that does not exist yet is as good as an empty one.
         { find "$@" \( -name node_modules -o -name target \) -prune -o -type f -print0 2>/dev/null || true; } |
             LC_ALL=C sort -z | xargs -0 -r sha256sum | sha256sum | cut -c1-64

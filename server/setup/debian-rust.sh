@@ -5,7 +5,7 @@ assemble_debian_toolchain() {
     has apt-get && has rustup ||
         fail "Rust cannot build for the browser yet: run 'rustup target add $WASM_TARGET'"
     say "assembling a toolchain from Debian's packages"
-    refresh_package_list $([ "$(id -u)" = 0 ] || echo sudo)
+    if [ "$(id -u)" = 0 ]; then refresh_package_list; else refresh_package_list sudo; fi
     choose_debian_packages
     local work=$WASM/debian
     rm -rf "$work"

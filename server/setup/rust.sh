@@ -70,6 +70,7 @@ RUST
 # build_std [TARGET [PANIC]]: compiles std, for the browser unless told otherwise, from the selected toolchain's own sources into its sysroot.
 # With bitcode, for link-time optimisation, and with `test`, for tests that run in a browser.
 # Each step that can fail says so itself: `set -e` is off in what a condition calls.
+# shellcheck disable=SC2120 # its argument has a default here
 build_std() (
     target=${1:-$WASM_TARGET}
     sysroot=$(rustc --print sysroot)

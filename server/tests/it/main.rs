@@ -6,5 +6,6 @@
 mod clock;
 mod compile;
 mod drafts;
+mod found;
 mod platform;
 mod router;
