@@ -25,7 +25,11 @@ export async function minifyPage(folder) {
     const file = join(folder, "index.html");
     let html = withoutComments(await readFile(file, "utf8"));
     html = await replaceAsync(html, /(<style>)(.*?)(<\/style>)/gs, async ([, open, text, close]) => open + (await small(text, "css")) + close);
-    html = await replaceAsync(html, /(<script type="module">)(.*?)(<\/script>)/gs, async ([, open, text, close]) => open + (await small(text, "js", "esm")) + close);
+    // Short names are chosen by the letters of the text, and so by the hashes in it. Keeping its names keeps the page the same whoever built it.
+    html = await replaceAsync(html, /(<script type="module">)(.*?)(<\/script>)/gs, async ([, open, text, close]) => {
+        const options = { loader: "js", format: "esm", minifyWhitespace: true, minifySyntax: true, target: "es2022" };
+        return open + (await transform(text, options)).code.trim() + close;
+    });
     await writeFile(file, html.replace(/>\s+</g, "><").trim() + "\n");
 }
 
