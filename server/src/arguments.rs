@@ -1,9 +1,11 @@
 //! The command line.
 
+use crate::client::Clients;
 use crate::drafts::settings::{self, DraftArguments, DraftSetting};
 use crate::platform::allowed::Pattern;
 use crate::platform::secrets::PasswordForm;
 use api::platform::connect::Fingerprint;
+use ipnet::IpNet;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -22,6 +24,8 @@ Usage: server [--host ADDRESS] [--port PORT] --assets FOLDER [--toolchain FILE] 
   --assets FOLDER     the built studio
   --toolchain FILE    toolchain.json of the C# toolchain; without it nothing can be compiled
   --platform FOLDER   the platform's own assemblies, used instead of the declarations that come with the toolchain
+  --client-address HEADER  the header in which a proxy in front names the client's address, such as X-Forwarded-For
+  --trusted-proxy NETWORK  the network of that proxy, such as 10.0.0.0/24, or its address; repeatable. Without any: this machine's own addresses
   --name NAME         a host name under which the server is reached, without port; loopback names always work
   --help              print this
 
@@ -55,6 +59,8 @@ pub struct Arguments {
     pub platform: Option<PathBuf>,
     /// Host names beside the loopback ones.
     pub names: Vec<String>,
+    /// How clients are told apart.
+    pub clients: Clients,
     /// What is about Platform Servers.
     pub platforms: PlatformArguments,
     /// What is about shared drafts.
@@ -113,6 +119,7 @@ impl Request {
         let (mut host, mut port) = (IpAddr::from([127, 0, 0, 1]), 8080);
         let (mut assets, mut toolchain, mut platform, mut names) = (None, None, None, Vec::new());
         let mut platforms = PlatformArguments::default();
+        let mut clients = Clients::default();
         let mut drafts = DraftArguments::default();
         let (mut discovers, mut address, mut certificate) = (false, None, None);
         while let Some(argument) = parser.next()? {
@@ -128,6 +135,8 @@ impl Request {
                 Long("toolchain") => toolchain = Some(parser.value()?.into()),
                 Long("platform") => platform = Some(parser.value()?.into()),
                 Long("name") => names.push(parser.value()?.string()?),
+                Long("client-address") => clients.header = Some(parser.value()?.parse()?),
+                Long("trusted-proxy") => clients.proxies.push(parser.value()?.parse_with(parse_network)?),
                 Value(word) if word == "discover" && !discovers => discovers = true,
                 Value(typed) if discovers && address.is_none() => address = Some(typed.string()?),
                 Long("certificate") => certificate = Some(parser.value()?.parse()?),
@@ -153,6 +162,7 @@ impl Request {
             toolchain,
             platform,
             names,
+            clients,
             platforms,
             drafts,
         })))
@@ -165,6 +175,12 @@ fn parse_form(text: &str) -> Result<PasswordForm, String> {
         "encoded" => Ok(PasswordForm::Encoded),
         _ => Err("--platform-password takes plain or encoded".into()),
     }
+}
+
+/// A network, or one address.
+fn parse_network(text: &str) -> Result<IpNet, String> {
+    let one = text.parse::<IpAddr>().map(IpNet::from);
+    text.parse().or(one).map_err(|_| format!("--trusted-proxy takes a network such as 10.0.0.0/24, not {text:?}"))
 }
 
 fn parse_host(text: &str) -> Result<IpAddr, lexopt::Error> {
@@ -198,6 +214,9 @@ mod tests {
             "--name=b.example",
             "--platform",
             "p",
+            "--client-address=X-Forwarded-For",
+            "--trusted-proxy=10.0.0.0/8",
+            "--trusted-proxy=::1",
         ];
         let Ok(Request::Serve(arguments)) = parse(&line) else {
             panic!("it is right");
@@ -205,6 +224,8 @@ mod tests {
         assert_eq!(arguments.host.to_string(), "::1");
         assert_eq!((arguments.port, arguments.toolchain), (0, None));
         assert_eq!(arguments.names, ["a.example", "b.example"]);
+        assert_eq!(arguments.clients.header.unwrap(), "x-forwarded-for");
+        assert_eq!(arguments.clients.proxies.len(), 2);
         assert_eq!(parse(&["--help"]), Ok(Request::Help));
     }
 
@@ -243,6 +264,8 @@ mod tests {
     fn what_is_wrong_is_named() {
         assert!(parse(&[]).unwrap_err().contains("--assets"));
         assert!(parse(&["--port", "x"]).unwrap_err().contains('x'));
+        assert!(parse(&["--trusted-proxy", "proxy"]).unwrap_err().contains("10.0.0.0/24"));
+        assert!(parse(&["--client-address=a b"]).is_err());
         assert!(parse(&["--prot", "1"]).unwrap_err().contains("--prot"));
         assert!(parse(&["--host", "name"]).unwrap_err().contains("IP address"));
     }

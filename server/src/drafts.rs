@@ -20,7 +20,6 @@ pub mod sweep;
 
 use api::draft::DraftId;
 use api::problem::{Code, Problem};
-use axum::http::HeaderName;
 use clock::Clock;
 use limits::Limits;
 use open::OpenDraft;
@@ -41,14 +40,12 @@ pub struct DraftOptions {
     pub limits: Limits,
     /// The clock for expiry.
     pub clock: Clock,
-    /// The header in which a proxy in front tells the client's address; without one the connection's counts.
-    pub client_header: Option<HeaderName>,
 }
 
 impl DraftOptions {
     /// The usual ones with this store.
     pub fn new(store: Store) -> Self {
-        Self { store, limits: Limits::default(), clock: Clock::default(), client_header: None }
+        Self { store, limits: Limits::default(), clock: Clock::default() }
     }
 }
 
@@ -59,7 +56,6 @@ pub struct Drafts {
     pub limits: Limits,
     store: Store,
     clock: Clock,
-    client_header: Option<HeaderName>,
     rates: Rates,
     open: Mutex<HashMap<DraftId, Arc<OpenDraft>>>,
     /// KiB of revisions that may arrive now.
@@ -74,12 +70,11 @@ const TURN: Duration = Duration::from_secs(20);
 impl Drafts {
     /// No draft is in memory yet.
     pub fn new(options: DraftOptions) -> Self {
-        let DraftOptions { store, limits, clock, client_header } = options;
+        let DraftOptions { store, limits, clock } = options;
         Self {
             limits,
             store,
             clock,
-            client_header,
             rates: Rates::new(limits.client),
             open: Mutex::default(),
             arriving: Semaphore::new((limits.arriving >> 10) as usize),

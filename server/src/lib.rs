@@ -4,6 +4,7 @@
 pub mod arguments;
 pub mod assets;
 pub mod body;
+pub mod client;
 pub mod compile;
 pub mod drafts;
 pub mod headers;

@@ -80,6 +80,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     }
     let server = Server {
         assets: Arc::clone(&assets),
+        clients: Arc::new(arguments.clients),
         compiler: Arc::new(compiler),
         hosts: Arc::new(Hosts::new(&address.ip().to_string(), address.port(), &arguments.names)),
         platforms: Arc::clone(&platforms),
@@ -112,9 +113,9 @@ fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
 }
 
 async fn drafts(arguments: DraftArguments) -> Result<Option<Arc<Drafts>>, OpenError> {
-    let DraftArguments { location, limits, client_header } = arguments;
+    let DraftArguments { location, limits } = arguments;
     let Some(location) = location else { return Ok(None) };
-    let options = DraftOptions { limits, client_header, ..DraftOptions::new(Store::open(&location).await?) };
+    let options = DraftOptions { limits, ..DraftOptions::new(Store::open(&location).await?) };
     Ok(Some(Arc::new(Drafts::new(options))))
 }
 

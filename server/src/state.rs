@@ -1,6 +1,7 @@
 //! What every request can reach.
 
 use crate::assets::Assets;
+use crate::client::Clients;
 use crate::compile::Compiler;
 use crate::drafts::Drafts;
 use crate::hosts::Hosts;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 pub struct Server {
     /// The studio's files.
     pub assets: Arc<Assets>,
+    /// How clients are told apart.
+    pub clients: Arc<Clients>,
     /// Compiles extensions.
     pub compiler: Arc<Compiler>,
     /// Names the server answers under.

@@ -5,7 +5,7 @@ use super::Drafts;
 use super::access::Access;
 use super::open::{OpenDraft, lock};
 use super::places::Place;
-use super::rates::Client;
+use crate::client::Client;
 use crate::shutdown::Shutdown;
 use api::draft::TokenHash;
 use api::draft::event::{self, PresenceEvent, RevisionEvent};

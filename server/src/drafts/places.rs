@@ -1,7 +1,7 @@
 //! Places that all clients share, of which no client address takes more than its part.
 
 use super::TURN;
-use super::rates::Client;
+use crate::client::Client;
 use api::problem::{Code, Problem};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -3,9 +3,9 @@
 use super::access::Access;
 use super::blob::{BlobHeader, KeptBlob};
 use super::open::{Entry, OpenDraft};
-use super::rates::Client;
 use super::store::{Created, StoreFault};
 use super::{Drafts, record};
+use crate::client::Client;
 use api::draft::frame::FrameHeader;
 use api::draft::{Conflict, From as Begin, RevisionKind, Right, Written};
 use api::problem::{Code, Problem};

@@ -2,7 +2,6 @@
 
 use super::limits::Limits;
 use super::store::Location;
-use axum::http::HeaderName;
 use std::str::FromStr;
 
 /// The lines of `--help`.
@@ -24,7 +23,6 @@ Shared drafts, encrypted by browsers:
   --drafts-client-streams NUMBER  of these, pages of one client address (50)
   --drafts-readers NUMBER       answers with revisions at the same time (64)
   --drafts-client-readers NUMBER  of these, answers to one client address (16)
-  --client-address HEADER       the header in which the proxy in front names the client's address, such as X-Forwarded-For
 ";
 
 /// The arguments about shared drafts.
@@ -34,8 +32,6 @@ pub struct DraftArguments {
     pub location: Option<Location>,
     /// What may be kept and sent.
     pub limits: Limits,
-    /// The header with the client's address.
-    pub client_header: Option<HeaderName>,
 }
 
 /// An argument about shared drafts.
@@ -45,8 +41,6 @@ pub enum DraftSetting {
     Place,
     /// `--no-drafts`
     Off,
-    /// `--client-address`
-    ClientAddress,
     /// One that takes a number.
     Number(DraftNumber),
 }
@@ -91,7 +85,6 @@ impl DraftSetting {
         let number = match name {
             "drafts" => return Some(Self::Place),
             "no-drafts" => return Some(Self::Off),
-            "client-address" => return Some(Self::ClientAddress),
             "drafts-largest" => DraftNumber::Largest,
             "drafts-size" => DraftNumber::Size,
             "drafts-revisions" => DraftNumber::Revisions,
@@ -118,7 +111,6 @@ impl DraftArguments {
         match setting {
             DraftSetting::Place => self.location = Some(parser.value()?.parse_with(Location::from_str)?),
             DraftSetting::Off => self.location = None,
-            DraftSetting::ClientAddress => self.client_header = Some(parser.value()?.parse()?),
             DraftSetting::Number(number) => self.set(number, parser.value()?.parse_with(positive)?)?,
         }
         Ok(())
@@ -171,26 +163,16 @@ mod tests {
 
     #[test]
     fn limits_and_places_are_read() {
-        let line = [
-            "--drafts",
-            "/srv/drafts",
-            "--drafts-largest=2",
-            "--drafts-requests=7",
-            "--client-address",
-            "X-Forwarded-For",
-        ];
+        let line = ["--drafts", "/srv/drafts", "--drafts-largest=2", "--drafts-requests=7"];
         let arguments = parse(&line).unwrap();
         assert_eq!(arguments.location, Some(Location::Folder("/srv/drafts".into())));
         assert_eq!((arguments.limits.draft.revision_bytes, arguments.limits.client.requests), (2 << 20, 7));
-        assert_eq!(arguments.client_header.unwrap(), "x-forwarded-for");
         assert_eq!(parse(&["--drafts=a", "--no-drafts"]).unwrap().location, None);
     }
 
     #[test]
     fn wrong_values_are_refused() {
-        for wrong in
-            ["--drafts-largest=0", "--drafts-largest=65", "--drafts-size=x", "--drafts=ftp://a", "--client-address=a b"]
-        {
+        for wrong in ["--drafts-largest=0", "--drafts-largest=65", "--drafts-size=x", "--drafts=ftp://a"] {
             assert!(parse(&[wrong]).is_err(), "{wrong}");
         }
     }

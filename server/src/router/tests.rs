@@ -23,6 +23,7 @@ async fn server() -> Router {
     file("editor/monaco.js", &b"export {};".repeat(100));
     router(Server {
         assets: Arc::new(Assets::read(folder.path()).unwrap()),
+        clients: Arc::default(),
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
         platforms: Arc::new(Platforms::new(PlatformOptions::new(Profile::load(None).unwrap()))),

@@ -1,7 +1,10 @@
 //! A studio's server that is asked without a socket.
 
 use axum::Router;
+use axum::http::HeaderName;
+use ipnet::IpNet;
 use server::assets::Assets;
+use server::client::Clients;
 use server::compile::{Compiler, CompilerOptions};
 use server::drafts::Drafts;
 use server::hosts::Hosts;
@@ -10,6 +13,7 @@ use server::platform::{PlatformOptions, Platforms};
 use server::router::router;
 use server::shutdown::Shutdown;
 use server::state::Server;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use support::folder::page;
 
@@ -26,6 +30,11 @@ pub(crate) async fn with_drafts(drafts: Option<Arc<Drafts>>) -> Router {
 async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>) -> Router {
     router(Server {
         assets: Arc::new(Assets::read(page().path()).unwrap()),
+        // Requests that are made without a socket name their client themselves.
+        clients: Arc::new(Clients {
+            header: Some(HeaderName::from_static("x-client")),
+            proxies: vec![IpNet::from(IpAddr::V4(Ipv4Addr::UNSPECIFIED))],
+        }),
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
         platforms: Arc::new(Platforms::new(options)),

@@ -1,17 +1,16 @@
 //! Who asks. Every request is counted, and its token becomes a right, before anything else of it is read.
 
 use super::Refused;
+use crate::client::Client;
 use crate::drafts::Drafts;
 use crate::drafts::access::{Access, unknown};
-use crate::drafts::rates::Client;
 use crate::state::Server;
 use api::draft::Token;
 use api::problem::{Code, Problem};
-use axum::extract::{ConnectInfo, FromRequestParts, Path};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::header;
 use axum::http::request::Parts;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -48,7 +47,7 @@ impl FromRequestParts<Server> for Guest {
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refused> {
         let off = || Problem::new(Code::DraftsOff, "Drafts cannot be shared here.");
         let drafts = Arc::clone(server.drafts.as_ref().ok_or_else(off)?);
-        let client = Client::new(address(parts, &drafts));
+        let Ok(client) = Client::from_request_parts(parts, server).await;
         drafts.rates.request(client)?;
         Ok(Self { drafts, client })
     }
@@ -71,15 +70,4 @@ impl FromRequestParts<Server> for Bearer {
 fn token(parts: &Parts) -> Option<Token> {
     let (scheme, token) = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     token.trim().parse().ok().filter(|_| scheme.eq_ignore_ascii_case("bearer"))
-}
-
-/// The address of the connection, or the last one that the proxy in front names: those before it are what clients say of themselves.
-fn address(parts: &Parts, drafts: &Drafts) -> IpAddr {
-    let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    let header = drafts.client_header.as_ref().and_then(|name| parts.headers.get_all(name).iter().next_back());
-    let named = header.and_then(|value| {
-        let last = value.to_str().ok()?.rsplit(',').next()?.trim();
-        last.parse().ok().or_else(|| Some(last.parse::<SocketAddr>().ok()?.ip()))
-    });
-    named.or(connection).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }

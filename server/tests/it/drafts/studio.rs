@@ -9,7 +9,7 @@ use api::draft::{
 use api::problem::{Code, Problem};
 use axum::Router;
 use axum::body::{Body, BodyDataStream};
-use axum::http::{HeaderMap, HeaderName, Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use http_body_util::BodyExt;
@@ -78,7 +78,6 @@ impl Studio {
         let options = DraftOptions {
             limits,
             clock: Clock::of(move || time.load(Ordering::Relaxed)),
-            client_header: Some(HeaderName::from_static("x-client")),
             ..DraftOptions::new(store.clone())
         };
         let drafts = Arc::new(Drafts::new(options));
