@@ -1,171 +1,171 @@
-//! The command line.
+//! The settings of the program: flags of the command line, variables of the environment, and a file. See `server/OPERATING.md` for all of them.
+
+pub mod file;
+mod sources;
 
 use crate::client::Clients;
-use crate::drafts::settings::{self, DraftArguments, DraftSetting};
+use crate::drafts::settings::DraftArguments;
+use crate::log::{Format, Level};
 use crate::platform::allowed::Pattern;
 use crate::platform::secrets::PasswordForm;
 use api::platform::connect::Fingerprint;
+use axum::http::HeaderName;
+use clap::{Args, Parser, Subcommand};
 use ipnet::IpNet;
-use std::net::IpAddr;
+use std::ffi::OsString;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-/// What `--help` prints.
-pub fn usage() -> String {
-    format!("{USAGE}\n{}", settings::USAGE)
+pub use sources::{SourceError, command, read};
+
+/// What the program is asked for.
+#[derive(Debug, Parser)]
+#[command(
+    name = "server",
+    version,
+    about = "The server of XIF Studio.",
+    after_help = "Each setting may also stand in the environment, as XIF_STUDIO_SERVER_ and its name in capitals with _ for - (XIF_STUDIO_SERVER_PORT), or \
+                  in the file that --config names, in TOML (port = 8080). Flags come before the environment, and the environment before the file.",
+    args_override_self = true,
+    subcommand_negates_reqs = true,
+    args_conflicts_with_subcommands = true
+)]
+pub struct CommandLine {
+    /// Something else than to serve.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+    /// How to serve.
+    #[command(flatten)]
+    pub serve: Arguments,
 }
 
-const USAGE: &str = "\
-The server of XIF Studio.
+/// What the program does beside serving.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Reads a Platform Server's own descriptions (?WSDL) and prints a profile with the names that they tell. Sends no credentials
+    Discover(Discover),
+}
 
-Usage: server [--host ADDRESS] [--port PORT] --assets FOLDER [--toolchain FILE] [--platform FOLDER] [--name NAME]...
+/// The arguments of `discover`.
+#[derive(Debug, Args)]
+pub struct Discover {
+    /// The Platform Server
+    pub address: String,
+    /// SHA-256 of a certificate that is accepted although it is not trusted
+    #[arg(long, value_name = "SHA256")]
+    pub certificate: Option<Fingerprint>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub protocols: ProtocolArguments,
+}
 
-  --host ADDRESS      address to listen on (127.0.0.1)
-  --port PORT         port to listen on; 0 takes a free one (8080)
-  --assets FOLDER     the built studio
-  --toolchain FILE    toolchain.json of the C# toolchain; without it nothing can be compiled
-  --platform FOLDER   the platform's own assemblies, used instead of the declarations that come with the toolchain
-  --client-address HEADER  the header in which a proxy in front names the client's address, such as X-Forwarded-For
-  --trusted-proxy NETWORK  the network of that proxy, such as 10.0.0.0/24, or its address; repeatable. Without any: this machine's own addresses
-  --name NAME         a host name under which the server is reached, without port; loopback names always work
-  --help              print this
-
-Platform Servers:
-  --platform-host PATTERN            an address that may be connected to: [http://]HOST[:PORT], where HOST may be *.example.com or *
-                                     and PORT may be *; repeatable. Without any: every public host over https on port 443. Private
-                                     addresses need a pattern with their name, loopback addresses one without *
-  --platform-profile FILE            the protocols, instead of those that come with the server
-  --platform-password plain|encoded  the form in which users type passwords: as they are, or as the server expects them (plain)
-  --platform-password-helper PROGRAM a program that gets the password on its input and prints the form that the server expects
-  --platform-record FOLDER           keeps requests and answers there, without credentials
-
-Usage: server discover ADDRESS [--certificate SHA256] [--platform-host PATTERN]... [--platform-profile FILE]
-
-  reads the server's own descriptions (?WSDL) and prints a profile with the names that they tell; sends no credentials. A certificate
-  that is not trusted is taken when its SHA-256 is given
-";
-
-/// The arguments of a server.
-#[derive(Debug, PartialEq, Eq)]
+/// How to serve.
+#[derive(Debug, Args)]
 pub struct Arguments {
-    /// Address to listen on.
+    /// Reads settings from this file
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = parse_host)]
     pub host: IpAddr,
-    /// Port to listen on; 0 takes a free one.
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
     pub port: u16,
-    /// Folder of the built studio.
-    pub assets: PathBuf,
-    /// The toolchain's description.
+    /// Folder of the built studio
+    #[arg(long, value_name = "FOLDER", required = true)]
+    pub assets: Option<PathBuf>,
+    /// The C# toolchain's toolchain.json; without it nothing can be compiled
+    #[arg(long, value_name = "FILE")]
     pub toolchain: Option<PathBuf>,
-    /// Folder of the vendor's assemblies.
+    /// The platform's own assemblies, used instead of the declarations that come with the toolchain
+    #[arg(long, value_name = "FOLDER")]
     pub platform: Option<PathBuf>,
-    /// Host names beside the loopback ones.
+    /// A host name under which the server is reached, without port; repeatable. Loopback names always work
+    #[arg(long = "name", value_name = "NAME")]
     pub names: Vec<String>,
-    /// How clients are told apart.
-    pub clients: Clients,
-    /// What is about Platform Servers.
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub clients: ClientArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub operation: OperationArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
     pub platforms: PlatformArguments,
-    /// What is about shared drafts.
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
     pub drafts: DraftArguments,
 }
 
-/// The arguments about Platform Servers.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct PlatformArguments {
-    /// The addresses that may be called.
+/// Which address is a client's.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Proxies in front")]
+pub struct ClientArguments {
+    /// The header in which the proxy names the client's address, such as X-Forwarded-For; its last address counts
+    #[arg(long, value_name = "HEADER")]
+    pub client_address: Option<HeaderName>,
+    /// The proxy's network, such as 10.0.0.0/24, or its address; repeatable. Without any: this machine's own addresses
+    #[arg(long = "trusted-proxy", value_name = "NETWORK", value_parser = parse_network)]
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+/// What the operator sees.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Log and figures")]
+pub struct OperationArguments {
+    /// How much is logged
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Level::Info)]
+    pub log: Level,
+    /// How log lines are written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub log_format: Format,
+    /// Address and port that serve figures for Prometheus at /metrics, to everybody who reaches them; without it none are served
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub metrics: Option<SocketAddr>,
+}
+
+/// Which Platform Servers may be called, and how.
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Platform Servers")]
+pub struct ProtocolArguments {
+    /// An address that may be connected to: [http://]HOST[:PORT], where HOST may be *.example.com or * and PORT may be *; repeatable. Without
+    /// any: every public host over https on port 443. Private addresses need a pattern with their name, loopback addresses one without *
+    #[arg(long = "platform-host", value_name = "PATTERN")]
     pub hosts: Vec<Pattern>,
-    /// The file of the protocols.
+    /// The protocols, instead of those that come with the server
+    #[arg(long = "platform-profile", value_name = "FILE")]
     pub profile: Option<PathBuf>,
-    /// The form of passwords.
+}
+
+/// Everything about Platform Servers.
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Platform Servers")]
+pub struct PlatformArguments {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub protocols: ProtocolArguments,
+    /// The form in which users type passwords: plain as they are, encoded as the server expects them
+    #[arg(long = "platform-password", value_name = "FORM", value_parser = parse_form, default_value = "plain")]
     pub password: PasswordForm,
-    /// The folder of records.
+    /// A program that gets the password on its input and prints the form that the server expects
+    #[arg(long = "platform-password-helper", value_name = "PROGRAM")]
+    pub password_helper: Option<PathBuf>,
+    /// Keeps requests and answers there, without credentials
+    #[arg(long = "platform-record", value_name = "FOLDER")]
     pub record: Option<PathBuf>,
 }
 
-/// What the command line asks for.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Request {
-    /// To serve.
-    Serve(Box<Arguments>),
-    /// To complete a protocol profile from a server's descriptions.
-    Discover {
-        /// The server.
-        address: String,
-        /// The doubtful certificate that is accepted.
-        certificate: Option<Fingerprint>,
-        /// Which addresses may be called, and the profile to complete.
-        platforms: PlatformArguments,
-    },
-    /// To print [`usage`].
-    Help,
+impl ClientArguments {
+    /// How clients are told apart.
+    pub fn clients(self) -> Clients {
+        Clients { header: self.client_address, proxies: self.trusted_proxies }
+    }
 }
 
-/// A command line that is not understood.
-#[derive(Debug, thiserror::Error)]
-pub enum ArgumentError {
-    /// An argument is unknown or has a wrong value.
-    #[error("{0}; --help lists the arguments")]
-    Wrong(#[from] lexopt::Error),
-    /// There is no `--assets`.
-    #[error("--assets is missing; --help lists the arguments")]
-    NoAssets,
-    /// `discover` has no address.
-    #[error("discover needs the address of a Platform Server; --help lists the arguments")]
-    NoAddress,
-}
-
-impl Request {
-    /// Reads a command line, the program's name not included.
-    pub fn parse(mut parser: lexopt::Parser) -> Result<Self, ArgumentError> {
-        use lexopt::prelude::{Long, Short, Value, ValueExt};
-        let (mut host, mut port) = (IpAddr::from([127, 0, 0, 1]), 8080);
-        let (mut assets, mut toolchain, mut platform, mut names) = (None, None, None, Vec::new());
-        let mut platforms = PlatformArguments::default();
-        let mut clients = Clients::default();
-        let mut drafts = DraftArguments::default();
-        let (mut discovers, mut address, mut certificate) = (false, None, None);
-        while let Some(argument) = parser.next()? {
-            let of_drafts = if let Long(name) = argument { DraftSetting::find(name) } else { None };
-            if let Some(setting) = of_drafts {
-                drafts.take(setting, &mut parser)?;
-                continue;
-            }
-            match argument {
-                Long("host") => host = parse_host(&parser.value()?.string()?)?,
-                Long("port") => port = parser.value()?.parse()?,
-                Long("assets") => assets = Some(parser.value()?.into()),
-                Long("toolchain") => toolchain = Some(parser.value()?.into()),
-                Long("platform") => platform = Some(parser.value()?.into()),
-                Long("name") => names.push(parser.value()?.string()?),
-                Long("client-address") => clients.header = Some(parser.value()?.parse()?),
-                Long("trusted-proxy") => clients.proxies.push(parser.value()?.parse_with(parse_network)?),
-                Value(word) if word == "discover" && !discovers => discovers = true,
-                Value(typed) if discovers && address.is_none() => address = Some(typed.string()?),
-                Long("certificate") => certificate = Some(parser.value()?.parse()?),
-                Long("platform-host") => platforms.hosts.push(parser.value()?.parse()?),
-                Long("platform-profile") => platforms.profile = Some(parser.value()?.into()),
-                Long("platform-password") => platforms.password = parser.value()?.parse_with(parse_form)?,
-                Long("platform-password-helper") => {
-                    platforms.password = PasswordForm::Program(parser.value()?.into());
-                }
-                Long("platform-record") => platforms.record = Some(parser.value()?.into()),
-                Long("help") | Short('h') => return Ok(Self::Help),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        if discovers {
-            let address = address.ok_or(ArgumentError::NoAddress)?;
-            return Ok(Self::Discover { address, certificate, platforms });
-        }
-        Ok(Self::Serve(Box::new(Arguments {
-            host,
-            port,
-            assets: assets.ok_or(ArgumentError::NoAssets)?,
-            toolchain,
-            platform,
-            names,
-            clients,
-            platforms,
-            drafts,
-        })))
+impl PlatformArguments {
+    /// The form of passwords; a program comes before the word.
+    pub fn password(&self) -> PasswordForm {
+        self.password_helper.clone().map_or_else(|| self.password.clone(), PasswordForm::Program)
     }
 }
 
@@ -173,100 +173,22 @@ fn parse_form(text: &str) -> Result<PasswordForm, String> {
     match text {
         "plain" => Ok(PasswordForm::Plain),
         "encoded" => Ok(PasswordForm::Encoded),
-        _ => Err("--platform-password takes plain or encoded".into()),
+        _ => Err("it takes plain or encoded".into()),
+    }
+}
+
+fn parse_host(text: &str) -> Result<IpAddr, String> {
+    match text {
+        "localhost" => Ok(IpAddr::from([127, 0, 0, 1])),
+        text => text.trim_matches(['[', ']']).parse().map_err(|_| "an IP address is wanted".into()),
     }
 }
 
 /// A network, or one address.
 fn parse_network(text: &str) -> Result<IpNet, String> {
     let one = text.parse::<IpAddr>().map(IpNet::from);
-    text.parse().or(one).map_err(|_| format!("--trusted-proxy takes a network such as 10.0.0.0/24, not {text:?}"))
-}
-
-fn parse_host(text: &str) -> Result<IpAddr, lexopt::Error> {
-    match text {
-        "localhost" => Ok(IpAddr::from([127, 0, 0, 1])),
-        text => text
-            .trim_matches(['[', ']'])
-            .parse()
-            .map_err(|_| format!("--host takes an IP address, not {text:?}").into()),
-    }
+    text.parse().or(one).map_err(|_| "a network such as 10.0.0.0/24 is wanted".into())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(arguments: &[&str]) -> Result<Request, String> {
-        Request::parse(lexopt::Parser::from_args(arguments)).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn a_full_command_line_is_read() {
-        let line = [
-            "--host",
-            "::1",
-            "--port=0",
-            "--assets",
-            "dist",
-            "--name",
-            "a.example",
-            "--name=b.example",
-            "--platform",
-            "p",
-            "--client-address=X-Forwarded-For",
-            "--trusted-proxy=10.0.0.0/8",
-            "--trusted-proxy=::1",
-        ];
-        let Ok(Request::Serve(arguments)) = parse(&line) else {
-            panic!("it is right");
-        };
-        assert_eq!(arguments.host.to_string(), "::1");
-        assert_eq!((arguments.port, arguments.toolchain), (0, None));
-        assert_eq!(arguments.names, ["a.example", "b.example"]);
-        assert_eq!(arguments.clients.header.unwrap(), "x-forwarded-for");
-        assert_eq!(arguments.clients.proxies.len(), 2);
-        assert_eq!(parse(&["--help"]), Ok(Request::Help));
-    }
-
-    #[test]
-    fn what_is_about_platform_servers_is_read() {
-        let line = [
-            "--assets=a",
-            "--platform-host",
-            "http://127.0.0.1:*",
-            "--platform-host=*.example.com",
-            "--platform-password=encoded",
-        ];
-        let Ok(Request::Serve(arguments)) = parse(&line) else {
-            panic!("it is right");
-        };
-        assert_eq!(arguments.platforms.hosts.len(), 2);
-        assert_eq!(arguments.platforms.password, PasswordForm::Encoded);
-        assert!(parse(&["--platform-host", "ftp://x"]).unwrap_err().contains("host pattern"));
-        assert!(parse(&["--platform-password", "md5"]).unwrap_err().contains("plain or encoded"));
-    }
-
-    #[test]
-    fn discovery_takes_an_address() {
-        let digits = "ABcd".repeat(16);
-        let line = ["discover", "dev.example.com", "--certificate", &digits];
-        let Ok(Request::Discover { address, certificate, .. }) = parse(&line) else {
-            panic!("it is right");
-        };
-        let accepted = Some(Fingerprint("abcd".repeat(16)));
-        assert_eq!((address.as_str(), certificate), ("dev.example.com", accepted));
-        assert!(parse(&["discover"]).unwrap_err().contains("address"));
-        assert!(parse(&["discover", "a", "b"]).is_err());
-    }
-
-    #[test]
-    fn what_is_wrong_is_named() {
-        assert!(parse(&[]).unwrap_err().contains("--assets"));
-        assert!(parse(&["--port", "x"]).unwrap_err().contains('x'));
-        assert!(parse(&["--trusted-proxy", "proxy"]).unwrap_err().contains("10.0.0.0/24"));
-        assert!(parse(&["--client-address=a b"]).is_err());
-        assert!(parse(&["--prot", "1"]).unwrap_err().contains("--prot"));
-        assert!(parse(&["--host", "name"]).unwrap_err().contains("IP address"));
-    }
-}
+mod tests;

@@ -9,6 +9,7 @@ pub mod compile;
 pub mod drafts;
 pub mod headers;
 pub mod hosts;
+pub mod log;
 pub mod platform;
 pub mod problem;
 pub mod router;

@@ -1,6 +1,7 @@
 //! The program `server`.
 
-use server::arguments::{Request, usage};
+use server::arguments::{self, CommandLine, Discover, SourceError, Task};
+use server::log;
 use server::platform::allowed::Allowed;
 use server::platform::discover::discover;
 use server::platform::profile::Profile;
@@ -21,18 +22,15 @@ fn main() -> ExitCode {
 }
 
 fn start() -> Result<(), Box<dyn Error>> {
-    let request = Request::parse(lexopt::Parser::from_env())?;
-    if request == Request::Help {
-        return Ok(io::stdout().write_all(usage().as_bytes())?);
-    }
+    let line = match arguments::read(std::env::args_os(), std::env::vars_os()) {
+        // Help is asked for as well, and is not an error.
+        Err(SourceError::CommandLine(message)) if !message.use_stderr() => return Ok(message.print()?),
+        read => read?,
+    };
     keep_private();
-    let level = std::env::var("LOG").unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_max_level(level.parse().unwrap_or(tracing::Level::INFO))
-        .init();
+    log::start(line.serve.operation.log, line.serve.operation.log_format);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(answer(request));
+    let done = runtime.block_on(answer(line));
     runtime.shutdown_background();
     done
 }
@@ -45,13 +43,12 @@ fn keep_private() {
     let _unsupported = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
-async fn answer(request: Request) -> Result<(), Box<dyn Error>> {
-    match request {
-        Request::Help => Ok(()),
-        Request::Serve(arguments) => Ok(serve(*arguments).await?),
-        Request::Discover { address, certificate, platforms } => {
-            let profile = Profile::load(platforms.profile.as_deref())?;
-            let found = discover(&address, certificate, &Allowed::new(platforms.hosts), &profile).await?;
+async fn answer(line: CommandLine) -> Result<(), Box<dyn Error>> {
+    match line.task {
+        None => Ok(serve(line.serve).await?),
+        Some(Task::Discover(Discover { address, certificate, protocols })) => {
+            let profile = Profile::load(protocols.profile.as_deref())?;
+            let found = discover(&address, certificate, &Allowed::new(protocols.hosts), &profile).await?;
             for note in &found.notes {
                 writeln!(io::stderr(), "note: {note}")?;
             }

@@ -4,7 +4,7 @@ use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
 use crate::compile::{Compiler, CompilerOptions};
 use crate::drafts::settings::DraftArguments;
-use crate::drafts::store::{OpenError, Store};
+use crate::drafts::store::{Credentials, OpenError, Store};
 use crate::drafts::{DraftOptions, Drafts};
 use crate::hosts::Hosts;
 use crate::platform::allowed::Allowed;
@@ -60,7 +60,7 @@ pub enum ServeError {
 
 /// Serves until SIGINT or SIGTERM. Running builds are ended then.
 pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
-    let assets = Arc::new(Assets::read(&arguments.assets)?);
+    let assets = Arc::new(Assets::read(&arguments.assets.unwrap_or_default())?);
     let address = SocketAddr::new(arguments.host, arguments.port);
     let listen = |source| ServeError::Listen { address, source };
     let listener = TcpListener::bind(address).await.map_err(listen)?;
@@ -80,7 +80,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     }
     let server = Server {
         assets: Arc::clone(&assets),
-        clients: Arc::new(arguments.clients),
+        clients: Arc::new(arguments.clients.clients()),
         compiler: Arc::new(compiler),
         hosts: Arc::new(Hosts::new(&address.ip().to_string(), address.port(), &arguments.names)),
         platforms: Arc::clone(&platforms),
@@ -98,24 +98,21 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
 }
 
 fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
+    let password = arguments.password();
     let recorder = match arguments.record {
         None => None,
         Some(path) => Some(Recorder::new(&path).map_err(|source| ServeError::Records { path, source })?),
     };
-    let profile = Profile::load(arguments.profile.as_deref())?;
-    let allowed = Allowed::new(arguments.hosts);
-    Ok(Platforms::new(PlatformOptions {
-        allowed,
-        password: arguments.password,
-        recorder,
-        ..PlatformOptions::new(profile)
-    }))
+    let profile = Profile::load(arguments.protocols.profile.as_deref())?;
+    let allowed = Allowed::new(arguments.protocols.hosts);
+    Ok(Platforms::new(PlatformOptions { allowed, password, recorder, ..PlatformOptions::new(profile) }))
 }
 
 async fn drafts(arguments: DraftArguments) -> Result<Option<Arc<Drafts>>, OpenError> {
-    let DraftArguments { location, limits } = arguments;
-    let Some(location) = location else { return Ok(None) };
-    let options = DraftOptions { limits, ..DraftOptions::new(Store::open(&location).await?) };
+    let Some(location) = arguments.location() else { return Ok(None) };
+    let credentials = arguments.credentials.as_deref().map(Credentials::read).transpose()?.unwrap_or_default();
+    let store = Store::open_with(location, &credentials).await?;
+    let options = DraftOptions { limits: arguments.limits(), ..DraftOptions::new(store) };
     Ok(Some(Arc::new(Drafts::new(options))))
 }
 

@@ -1,187 +1,135 @@
-//! What the command line says of shared drafts.
+//! The settings of shared drafts.
 
 use super::limits::Limits;
 use super::store::Location;
-use std::str::FromStr;
+use clap::Args;
+use std::path::PathBuf;
 
-/// The lines of `--help`.
-pub const USAGE: &str = "\
-Shared drafts, encrypted by browsers:
-  --drafts PLACE                keeps them: a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX, gs://BUCKET/PREFIX (settings AWS_...,
-                                AZURE_..., GOOGLE_... of the environment), or memory:// for tests; without it nothing can be shared
-  --no-drafts                   keeps none, also when --drafts came before
-  --drafts-largest MIB          size of one revision (8)
-  --drafts-size MIB             size of all revisions of a draft (256)
-  --drafts-revisions NUMBER     revisions of a draft (100000)
-  --drafts-idle DAYS            until a draft ends whose owner did not choose, after its last revision (90)
-  --drafts-longest DAYS         that an owner may choose (366)
-  --drafts-requests NUMBER      requests of a client address in a minute (3000)
-  --drafts-traffic MIB          that a client address may send in a minute (256)
-  --drafts-daily MIB            that a client address may add in a day (4096)
-  --drafts-created NUMBER       drafts that a client address may create in a day (200)
-  --drafts-streams NUMBER       pages that follow drafts at the same time (500)
-  --drafts-client-streams NUMBER  of these, pages of one client address (50)
-  --drafts-readers NUMBER       answers with revisions at the same time (64)
-  --drafts-client-readers NUMBER  of these, answers to one client address (16)
-";
-
-/// The arguments about shared drafts.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// Where shared drafts are kept, and how much of them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Shared drafts, encrypted by browsers")]
 pub struct DraftArguments {
-    /// Where they are kept; none: nowhere.
-    pub location: Option<Location>,
-    /// What may be kept and sent.
-    pub limits: Limits,
-}
-
-/// An argument about shared drafts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DraftSetting {
-    /// `--drafts`
-    Place,
-    /// `--no-drafts`
-    Off,
-    /// One that takes a number.
-    Number(DraftNumber),
-}
-
-/// An argument that takes a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DraftNumber {
-    /// `--drafts-largest`
-    Largest,
-    /// `--drafts-size`
-    Size,
-    /// `--drafts-revisions`
-    Revisions,
-    /// `--drafts-idle`
-    Idle,
-    /// `--drafts-longest`
-    Longest,
-    /// `--drafts-requests`
-    Requests,
-    /// `--drafts-traffic`
-    Traffic,
-    /// `--drafts-daily`
-    Daily,
-    /// `--drafts-created`
-    Created,
-    /// `--drafts-streams`
-    Streams,
-    /// `--drafts-client-streams`
-    ClientStreams,
-    /// `--drafts-readers`
-    Readers,
-    /// `--drafts-client-readers`
-    ClientReaders,
-}
-
-/// MiB of one revision at most: it lies in memory while it arrives.
-const LARGEST: u32 = 64;
-
-impl DraftSetting {
-    /// The argument with this name, without its dashes.
-    pub fn find(name: &str) -> Option<Self> {
-        let number = match name {
-            "drafts" => return Some(Self::Place),
-            "no-drafts" => return Some(Self::Off),
-            "drafts-largest" => DraftNumber::Largest,
-            "drafts-size" => DraftNumber::Size,
-            "drafts-revisions" => DraftNumber::Revisions,
-            "drafts-idle" => DraftNumber::Idle,
-            "drafts-longest" => DraftNumber::Longest,
-            "drafts-requests" => DraftNumber::Requests,
-            "drafts-traffic" => DraftNumber::Traffic,
-            "drafts-daily" => DraftNumber::Daily,
-            "drafts-created" => DraftNumber::Created,
-            "drafts-streams" => DraftNumber::Streams,
-            "drafts-client-streams" => DraftNumber::ClientStreams,
-            "drafts-readers" => DraftNumber::Readers,
-            "drafts-client-readers" => DraftNumber::ClientReaders,
-            _ => return None,
-        };
-        Some(Self::Number(number))
-    }
+    /// Keeps them: a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX, gs://BUCKET/PREFIX, or memory:// for tests; without it nothing can be shared
+    #[arg(long = "drafts", value_name = "PLACE")]
+    pub place: Option<Location>,
+    /// Keeps none, also when --drafts is given
+    #[arg(long)]
+    pub no_drafts: bool,
+    /// A file with settings of the object store, such as AWS_SECRET_ACCESS_KEY=..., one a line; it comes before the environment
+    #[arg(long = "drafts-credentials", value_name = "FILE")]
+    pub credentials: Option<PathBuf>,
+    /// MiB of one revision, 64 at most: it lies in memory while it arrives
+    #[arg(long = "drafts-largest", value_name = "MIB", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub largest: u32,
+    /// MiB of all revisions of a draft
+    #[arg(long = "drafts-size", value_name = "MIB", default_value_t = 256, value_parser = positive())]
+    pub size: u32,
+    /// Revisions of a draft
+    #[arg(long = "drafts-revisions", value_name = "NUMBER", default_value_t = 100_000, value_parser = positive())]
+    pub revisions: u32,
+    /// Days until a draft ends whose owner did not choose, after its last revision
+    #[arg(long = "drafts-idle", value_name = "DAYS", default_value_t = 90, value_parser = positive())]
+    pub idle: u32,
+    /// Days that an owner may choose at most
+    #[arg(long = "drafts-longest", value_name = "DAYS", default_value_t = 366, value_parser = positive())]
+    pub longest: u32,
+    /// Requests of a client address in a minute
+    #[arg(long = "drafts-requests", value_name = "NUMBER", default_value_t = 3000, value_parser = positive())]
+    pub requests: u32,
+    /// MiB that a client address may send in a minute
+    #[arg(long = "drafts-traffic", value_name = "MIB", default_value_t = 256, value_parser = positive())]
+    pub traffic: u32,
+    /// MiB that a client address may add in a day
+    #[arg(long = "drafts-daily", value_name = "MIB", default_value_t = 4096, value_parser = positive())]
+    pub daily: u32,
+    /// Drafts that a client address may create in a day
+    #[arg(long = "drafts-created", value_name = "NUMBER", default_value_t = 200, value_parser = positive())]
+    pub created: u32,
+    /// Pages that follow drafts at the same time
+    #[arg(long = "drafts-streams", value_name = "NUMBER", default_value_t = 500, value_parser = positive())]
+    pub streams: u32,
+    /// Of these, pages of one client address
+    #[arg(long = "drafts-client-streams", value_name = "NUMBER", default_value_t = 50, value_parser = positive())]
+    pub client_streams: u32,
+    /// Answers with revisions at the same time
+    #[arg(long = "drafts-readers", value_name = "NUMBER", default_value_t = 64, value_parser = positive())]
+    pub readers: u32,
+    /// Of these, answers to one client address
+    #[arg(long = "drafts-client-readers", value_name = "NUMBER", default_value_t = 16, value_parser = positive())]
+    pub client_readers: u32,
 }
 
 impl DraftArguments {
-    /// Takes an argument and, if it has one, its value.
-    pub fn take(&mut self, setting: DraftSetting, parser: &mut lexopt::Parser) -> Result<(), lexopt::Error> {
-        use lexopt::prelude::ValueExt;
-        match setting {
-            DraftSetting::Place => self.location = Some(parser.value()?.parse_with(Location::from_str)?),
-            DraftSetting::Off => self.location = None,
-            DraftSetting::Number(number) => self.set(number, parser.value()?.parse_with(positive)?)?,
-        }
-        Ok(())
+    /// Where they are kept; none: nowhere.
+    pub fn location(&self) -> Option<&Location> {
+        self.place.as_ref().filter(|_| !self.no_drafts)
     }
 
-    fn set(&mut self, number: DraftNumber, value: u32) -> Result<(), lexopt::Error> {
-        let bytes = u64::from(value) << 20;
-        let places = (value as usize).min(tokio::sync::Semaphore::MAX_PERMITS);
-        let Limits { draft, client, streams, readers, .. } = &mut self.limits;
-        match number {
-            DraftNumber::Largest if value > LARGEST => {
-                return Err(format!("--drafts-largest is {LARGEST} at most").into());
-            }
-            DraftNumber::Largest => draft.revision_bytes = bytes,
-            DraftNumber::Size => draft.draft_bytes = bytes,
-            DraftNumber::Revisions => draft.revisions = value,
-            DraftNumber::Idle => draft.idle_days = value,
-            DraftNumber::Longest => draft.longest_days = value,
-            DraftNumber::Requests => client.requests = value.into(),
-            DraftNumber::Traffic => client.bytes = bytes,
-            DraftNumber::Daily => client.daily_bytes = bytes,
-            DraftNumber::Created => client.daily_drafts = value.into(),
-            DraftNumber::Streams => *streams = places,
-            DraftNumber::ClientStreams => client.streams = places,
-            DraftNumber::Readers => *readers = places,
-            DraftNumber::ClientReaders => client.readers = places,
-        }
-        Ok(())
+    /// What may be kept and sent.
+    pub fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        let Limits { draft, client, streams, readers, .. } = &mut limits;
+        draft.revision_bytes = mib(self.largest);
+        draft.draft_bytes = mib(self.size);
+        draft.revisions = self.revisions;
+        draft.idle_days = self.idle;
+        draft.longest_days = self.longest;
+        client.requests = self.requests.into();
+        client.bytes = mib(self.traffic);
+        client.daily_bytes = mib(self.daily);
+        client.daily_drafts = self.created.into();
+        (*streams, client.streams) = (places(self.streams), places(self.client_streams));
+        (*readers, client.readers) = (places(self.readers), places(self.client_readers));
+        limits
     }
 }
 
-fn positive(text: &str) -> Result<u32, String> {
-    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| format!("a number from 1 on is wanted, not {text:?}"))
+fn positive() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..)
+}
+
+fn mib(number: u32) -> u64 {
+    u64::from(number) << 20
+}
+
+fn places(number: u32) -> usize {
+    (number as usize).min(tokio::sync::Semaphore::MAX_PERMITS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser;
 
     fn parse(line: &[&str]) -> Result<DraftArguments, String> {
-        let mut parser = lexopt::Parser::from_args(line);
-        let mut arguments = DraftArguments::default();
-        while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
-            let lexopt::Arg::Long(name) = argument else { return Err("no argument".into()) };
-            let setting = DraftSetting::find(name).ok_or_else(|| name.to_owned())?;
-            arguments.take(setting, &mut parser).map_err(|error| error.to_string())?;
+        #[derive(Parser)]
+        #[command(args_override_self = true)]
+        struct Line {
+            #[command(flatten)]
+            drafts: DraftArguments,
         }
-        Ok(arguments)
+        let line = std::iter::once("server").chain(line.iter().copied());
+        Line::try_parse_from(line).map(|line| line.drafts).map_err(|error| error.to_string())
     }
 
     #[test]
     fn limits_and_places_are_read() {
-        let line = ["--drafts", "/srv/drafts", "--drafts-largest=2", "--drafts-requests=7"];
-        let arguments = parse(&line).unwrap();
-        assert_eq!(arguments.location, Some(Location::Folder("/srv/drafts".into())));
-        assert_eq!((arguments.limits.draft.revision_bytes, arguments.limits.client.requests), (2 << 20, 7));
-        assert_eq!(parse(&["--drafts=a", "--no-drafts"]).unwrap().location, None);
+        let arguments = parse(&["--drafts", "/srv/drafts", "--drafts-largest=2", "--drafts-requests=7"]).unwrap();
+        assert_eq!(arguments.location(), Some(&Location::Folder("/srv/drafts".into())));
+        let limits = arguments.limits();
+        assert_eq!((limits.draft.revision_bytes, limits.client.requests), (2 << 20, 7));
+        assert_eq!(parse(&["--drafts=a", "--no-drafts"]).unwrap().location(), None);
+    }
+
+    #[test]
+    fn what_is_usual_is_what_the_library_has() {
+        assert_eq!(parse(&[]).unwrap().limits(), Limits::default());
     }
 
     #[test]
     fn wrong_values_are_refused() {
         for wrong in ["--drafts-largest=0", "--drafts-largest=65", "--drafts-size=x", "--drafts=ftp://a"] {
             assert!(parse(&[wrong]).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn every_argument_is_in_the_help() {
-        for line in USAGE.lines().filter_map(|line| line.trim_start().strip_prefix("--")) {
-            let name = line.split(' ').next().unwrap();
-            assert!(DraftSetting::find(name).is_some(), "{name}");
         }
     }
 }

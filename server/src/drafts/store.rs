@@ -1,9 +1,11 @@
 //! The place where drafts are kept: a folder or an object store. Every operation ends in time, and what fails says nothing of ids.
 
+mod credentials;
 mod fault;
 mod folder;
 mod location;
 
+pub use credentials::Credentials;
 pub use fault::StoreFault;
 pub use location::{Location, OpenError};
 

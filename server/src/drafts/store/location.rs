@@ -1,12 +1,13 @@
 //! Where the store is, as the command line names it.
 
+use super::credentials::{Credentials, CredentialsError};
 use super::folder::Folder;
 use super::{Created, Store, StoreFault};
 use bytes::Bytes;
 use object_store::ObjectStore;
-use object_store::aws::AmazonS3Builder;
-use object_store::azure::MicrosoftAzureBuilder;
-use object_store::gcp::GoogleCloudStorageBuilder;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
@@ -53,6 +54,9 @@ pub enum OpenError {
         "shared drafts cannot be kept in the object store: {0}. See the settings AWS_..., AZURE_... or GOOGLE_... of the environment."
     )]
     Settings(object_store::Error),
+    /// The file with settings of the object store cannot be used.
+    #[error(transparent)]
+    Credentials(#[from] CredentialsError),
     /// A first write, or reading it back, failed.
     #[error("shared drafts cannot be kept there: {0}. Check that the place is there and may be written to.")]
     Unusable(StoreFault),
@@ -90,23 +94,34 @@ impl FromStr for Location {
 }
 
 impl Store {
-    /// Opens the store, and tries whether it keeps its promises before anybody relies on it.
+    /// Opens the store with what the environment says, and tries whether it keeps its promises before anybody relies on it.
     pub async fn open(location: &Location) -> Result<Self, OpenError> {
+        Self::open_with(location, &Credentials::default()).await
+    }
+
+    /// As [`open`](Self::open), with settings that come before those of the environment.
+    pub async fn open_with(location: &Location, credentials: &Credentials) -> Result<Self, OpenError> {
         // Object stores are reached over TLS with the provider that is there; it may have been chosen before.
         let _chosen_before = rustls::crypto::ring::default_provider().install_default();
         let store = match location {
             Location::Folder(folder) => of_folder(folder)?,
             Location::Memory => Self::of(Arc::new(InMemory::new())),
             Location::S3(bucket) => {
+                let settings = credentials.of(AmazonS3ConfigKey::from_str);
                 let builder = AmazonS3Builder::from_env().with_url(&bucket.url);
+                let builder = settings.fold(builder, |builder, (key, value)| builder.with_config(key, value));
                 of_bucket(bucket, builder.build().map_err(OpenError::Settings)?)
             }
             Location::Azure(bucket) => {
+                let settings = credentials.of(AzureConfigKey::from_str);
                 let builder = MicrosoftAzureBuilder::from_env().with_url(&bucket.url);
+                let builder = settings.fold(builder, |builder, (key, value)| builder.with_config(key, value));
                 of_bucket(bucket, builder.build().map_err(OpenError::Settings)?)
             }
             Location::Google(bucket) => {
+                let settings = credentials.of(GoogleConfigKey::from_str);
                 let builder = GoogleCloudStorageBuilder::from_env().with_url(&bucket.url);
+                let builder = settings.fold(builder, |builder, (key, value)| builder.with_config(key, value));
                 of_bucket(bucket, builder.build().map_err(OpenError::Settings)?)
             }
         };
