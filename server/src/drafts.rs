@@ -28,7 +28,7 @@ use rates::Rates;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use store::Store;
+use store::{Store, StoreFault};
 use tokio::sync::{AcquireError, Semaphore};
 
 /// What shared drafts are made from.
@@ -81,6 +81,16 @@ impl Drafts {
             readers: Places::new("reads revisions", limits.readers, limits.client.readers),
             streams: Places::new("follows drafts", limits.streams, limits.client.streams),
         }
+    }
+
+    /// Asks the store for something, to see whether it answers.
+    pub async fn try_store(&self) -> Result<(), StoreFault> {
+        self.store.read("trial/none").await.map(|_| ())
+    }
+
+    /// Drafts that are in memory, and pages that follow one.
+    pub fn in_use(&self) -> (usize, usize) {
+        (open::lock(&self.open).len(), self.streams.taken())
     }
 
     /// Waits for room, for a while.

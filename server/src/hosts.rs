@@ -5,6 +5,7 @@
 //! something must come from the server's own pages. Programs other than browsers send neither `Origin` nor `Sec-Fetch-Site`; they are let through, since
 //! nobody can make a victim's browser leave both out.
 
+use crate::probes;
 use crate::problem::Refusal;
 use crate::state::Server;
 use api::problem::Code;
@@ -82,6 +83,10 @@ pub fn check_origin(method: &Method, headers: &HeaderMap, host: &OwnHost) -> Res
 
 /// The check as a layer around every route.
 pub async fn guard(State(server): State<Server>, request: Request, next: Next) -> Result<Response, Refusal> {
+    // Balancers ask by address, and learn nothing but whether the server is there.
+    if [probes::LIVE, probes::READY].contains(&request.uri().path()) && request.method().is_safe() {
+        return Ok(next.run(request).await);
+    }
     let host = server.hosts.own(request.headers())?;
     check_origin(request.method(), request.headers(), &host)?;
     Ok(next.run(request).await)

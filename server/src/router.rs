@@ -3,23 +3,24 @@
 use crate::headers::SecurityHeaders;
 use crate::problem::Refusal;
 use crate::state::Server;
-use crate::{assets, compile, drafts, hosts, platform};
+use crate::{assets, compile, drafts, hosts, platform, probes, requests};
 use api::health::{Drafts, Health};
 use api::problem::Code;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router, middleware};
 use std::any::Any;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::trace::TraceLayer;
 
 /// All routes. A request passes the host and origin check first; every answer gets the security headers last.
 pub fn router(server: Server) -> Router {
     let headers = SecurityHeaders::for_page(&server.assets.index());
     Router::new()
         .route(api::health::PATH, get(health).fallback(other_method))
+        .route(probes::LIVE, get(probes::live).fallback(other_method))
+        .route(probes::READY, get(probes::ready).fallback(other_method))
         .route(api::compile::PATH, api(post(compile::route::compile)))
         .route(api::compile::PLATFORM, api(get(compile::route::platform)))
         .merge(platform::route::routes(api))
@@ -31,7 +32,7 @@ pub fn router(server: Server) -> Router {
             headers.add(&mut response);
             std::future::ready(response)
         }))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(middleware::from_fn_with_state(server.clone(), requests::follow))
         .with_state(server)
 }
 
@@ -46,14 +47,6 @@ fn api(methods: MethodRouter<Server>) -> MethodRouter<Server> {
             response.headers_mut().insert(header::CACHE_CONTROL, kept);
             std::future::ready(response)
         }))
-}
-
-/// Ids of connections and drafts are secrets, so the log has the route and not the path.
-fn span(request: &Request) -> tracing::Span {
-    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    let path =
-        if request.uri().path().starts_with("/api/") { route.unwrap_or("/api/...") } else { request.uri().path() };
-    tracing::debug_span!("request", method = %request.method(), path)
 }
 
 async fn health(State(server): State<Server>) -> impl IntoResponse {

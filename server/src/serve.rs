@@ -6,6 +6,7 @@ use crate::compile::{Compiler, CompilerOptions};
 use crate::drafts::settings::DraftArguments;
 use crate::drafts::store::{Credentials, OpenError, Store};
 use crate::drafts::{DraftOptions, Drafts};
+use crate::figures;
 use crate::hosts::Hosts;
 use crate::platform::allowed::Allowed;
 use crate::platform::profile::{Profile, ProfileError};
@@ -85,8 +86,13 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
         hosts: Arc::new(Hosts::new(&address.ip().to_string(), address.port(), &arguments.names)),
         platforms: Arc::clone(&platforms),
         drafts: drafts.clone(),
+        figures: Arc::default(),
+        probes: Arc::default(),
         shutdown: shutdown.clone(),
     };
+    if let Some(address) = arguments.operation.metrics {
+        serve_figures(address, server.clone()).await?;
+    }
     tokio::spawn(forget_regularly(platforms));
     if let Some(drafts) = drafts {
         tokio::spawn(drafts.sweep_regularly());
@@ -114,6 +120,15 @@ async fn drafts(arguments: DraftArguments) -> Result<Option<Arc<Drafts>>, OpenEr
     let store = Store::open_with(location, &credentials).await?;
     let options = DraftOptions { limits: arguments.limits(), ..DraftOptions::new(store) };
     Ok(Some(Arc::new(Drafts::new(options))))
+}
+
+/// Figures have an address of their own: whoever reaches it may read them, and the studio's users need not.
+async fn serve_figures(address: SocketAddr, server: Server) -> Result<(), ServeError> {
+    let listen = |source| ServeError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(listen)?;
+    tracing::info!(address = %listener.local_addr().map_err(listen)?, "figures");
+    tokio::spawn(axum::serve(listener, figures::router(server)).into_future());
+    Ok(())
 }
 
 /// Credentials of connections that nobody uses are forgotten also when nobody asks for anything.

@@ -21,6 +21,11 @@ impl Shutdown {
         self.asked.send_replace(true);
     }
 
+    /// Whether somebody asked.
+    pub fn is_asked(&self) -> bool {
+        *self.asked.borrow()
+    }
+
     /// Ends when somebody asked.
     pub async fn asked(&self) {
         // The sender lives as long as this value, so waiting only ends with the signal.

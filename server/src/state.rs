@@ -4,8 +4,10 @@ use crate::assets::Assets;
 use crate::client::Clients;
 use crate::compile::Compiler;
 use crate::drafts::Drafts;
+use crate::figures::Figures;
 use crate::hosts::Hosts;
 use crate::platform::Platforms;
+use crate::probes::Probes;
 use crate::shutdown::Shutdown;
 use std::sync::Arc;
 
@@ -24,6 +26,10 @@ pub struct Server {
     pub platforms: Arc<Platforms>,
     /// Shared drafts; none when the operator switched them off.
     pub drafts: Option<Arc<Drafts>>,
+    /// What was done since the start.
+    pub figures: Arc<Figures>,
+    /// What balancers were told.
+    pub probes: Arc<Probes>,
     /// Tells builds to end.
     pub shutdown: Shutdown,
 }

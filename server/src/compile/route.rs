@@ -33,6 +33,7 @@ pub async fn compile(
     let bytes = archive.len();
     let compiling = server.compiler.compile(seat, extension.clone(), archive);
     let answer = unless_stopped(&server.shutdown, compiling).await?;
+    server.figures.build(&answer);
     tracing::info!(%extension, bytes, waited_ms = answer.waited_ms, elapsed_ms = answer.elapsed_ms, "compiled");
     Ok(Json(answer))
 }

@@ -14,6 +14,8 @@ pub struct Places {
     /// What is done at such a place, in words.
     what: &'static str,
     all: Arc<Semaphore>,
+    /// How many there are.
+    number: usize,
     /// How many a client may have.
     part: usize,
     clients: Mutex<HashMap<Client, Arc<Semaphore>>>,
@@ -32,7 +34,12 @@ const MANY: usize = 1000;
 impl Places {
     /// So many places for all, and for each client.
     pub fn new(what: &'static str, all: usize, part: usize) -> Self {
-        Self { what, all: Arc::new(Semaphore::new(all)), part, clients: Mutex::default() }
+        Self { what, all: Arc::new(Semaphore::new(all)), number: all, part, clients: Mutex::default() }
+    }
+
+    /// Places that are taken.
+    pub fn taken(&self) -> usize {
+        self.number - self.all.available_permits()
     }
 
     /// Takes a place when one is free.

@@ -5,6 +5,7 @@ use super::job::order::{Order, What};
 use super::job::{Job, Wish, deploy, publish};
 use crate::body::Expected;
 use crate::compile::name::ExtensionName;
+use crate::figures::Figures;
 use crate::problem::Refusal;
 use crate::state::Server;
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
@@ -59,7 +60,9 @@ async fn probe(State(server): State<Server>, headers: HeaderMap, body: Body) -> 
 
 async fn connect(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Json<Connection>, Refusal> {
     let request: ConnectRequest = read(&headers, body).await?;
-    let session = server.platforms.connect(request).await?;
+    let connected = server.platforms.connect(request).await;
+    server.figures.log_in(connected.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "succeeded"));
+    let session = connected?;
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
 }
 
@@ -126,12 +129,12 @@ async fn begin(
     let job = server.platforms.sessions.begin(&session, |id| Job::new(id, extension, address, stage))?;
     let (backend, pace) = (Arc::clone(&session.backend), server.platforms.pace());
     let order = Order { what, until: query.until, two_step: query.two_step, job: Arc::clone(&job), backend, pace };
-    tokio::spawn(work(order));
+    tokio::spawn(work(order, Arc::clone(&server.figures)));
     Ok((StatusCode::ACCEPTED, Json(job.shown())))
 }
 
 /// Does an order in a task of its own, so that the end is told whatever happens in it.
-async fn work(order: Order) {
+async fn work(order: Order, figures: Arc<Figures>) {
     let job = Arc::clone(&order.job);
     let working = tokio::spawn(async move {
         match &*order.backend {
@@ -147,6 +150,7 @@ async fn work(order: Order) {
         let why = "The studio's server failed in the middle of it.";
         JobOutcome::Unknown { problem: Problem::new(Code::PlatformOutcomeUnknown, why), versions: None }
     });
+    figures.publish(named(&outcome));
     tracing::info!(extension = job.extension(), outcome = named(&outcome), "a publish ended");
     job.end(outcome);
 }

@@ -28,6 +28,8 @@ async fn server() -> Router {
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
         platforms: Arc::new(Platforms::new(PlatformOptions::new(Profile::load(None).unwrap()))),
         drafts: None,
+        figures: Arc::default(),
+        probes: Arc::default(),
         shutdown: Shutdown::default(),
     })
 }
@@ -137,6 +139,18 @@ async fn foreign_hosts_and_origins_get_nothing() {
     assert_eq!((host.status, host.problem().as_str()), (StatusCode::MISDIRECTED_REQUEST, "S501"));
     let origin = ask("POST", "/api/compile?extension=A", &[("origin", "http://evil.example")]).await;
     assert_eq!((origin.status, origin.problem().as_str()), (StatusCode::FORBIDDEN, "S502"));
+}
+
+#[tokio::test]
+async fn balancers_ask_by_address_and_every_answer_has_an_id() {
+    for path in ["/livez", "/readyz"] {
+        let answer = ask("GET", path, &[("host", "10.0.0.7")]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header("x-request-id").len(), 32);
+        assert_eq!(ask("PUT", path, &[]).await.problem(), "S504");
+    }
+    let foreign = ask("GET", "/healthz", &[("host", "10.0.0.7"), ("x-request-id", "chosen")]).await;
+    assert_eq!(foreign.header("x-request-id").len(), 32, "nobody but a proxy chooses ids");
 }
 
 #[tokio::test]

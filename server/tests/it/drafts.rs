@@ -5,7 +5,7 @@ mod expiry;
 mod fairness;
 mod faults;
 mod killed;
-mod program;
+pub(crate) mod program;
 mod rights;
 mod s3;
 mod servers;

@@ -7,5 +7,6 @@ mod clock;
 mod compile;
 mod drafts;
 mod found;
+mod operation;
 mod platform;
 mod router;

@@ -39,6 +39,8 @@ async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>) -> Router {
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
         platforms: Arc::new(Platforms::new(options)),
         drafts,
+        figures: Arc::default(),
+        probes: Arc::default(),
         shutdown: Shutdown::default(),
     })
 }
