@@ -10,6 +10,7 @@ pub mod project;
 pub mod queue;
 pub mod route;
 pub mod sandbox;
+pub mod support;
 pub mod toolchain;
 mod transcript;
 pub mod workspace;
@@ -70,7 +71,10 @@ impl Compiler {
         health::Health {
             version: env!("CARGO_PKG_VERSION").into(),
             compiler: match &self.builder {
-                Ok(builder) => health::Compiler::Ready { sdk: builder.toolchain.sdk_version.clone() },
+                Ok(builder) => health::Compiler::Ready {
+                    sdk: builder.toolchain.sdk_version.clone(),
+                    support_ended: builder.support_ended().map(|day| day.to_string()),
+                },
                 Err(problem) => health::Compiler::Unavailable { problem: problem.clone() },
             },
             running: self.queue.running(),
@@ -162,6 +166,10 @@ async fn builder(options: &CompilerOptions) -> Result<Builder, Problem> {
         limits.address_space = limits.address_space.saturating_mul(8);
     }
     let sandbox = Sandbox::detect(&limits).await.map_err(|error| Problem::new(Code::NoSandbox, format!("{error}.")))?;
+    if let Some(day) = support::ended(toolchain.major(), support::today()) {
+        let sdk = &toolchain.sdk_version;
+        tracing::warn!(sdk, support_ended = %day, "Microsoft mends no faults of this .NET SDK any more: set up a newer one");
+    }
     Ok(Builder { sandbox, toolchain, platform, declared, limits })
 }
 

@@ -45,6 +45,9 @@ pub enum Compiler {
     Ready {
         /// Version of the .NET SDK.
         sdk: String,
+        /// The day on which Microsoft's support of this SDK ended, as `2026-11-10`; none when it goes on or is not known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        support_ended: Option<String>,
     },
     /// Compiling is refused with this problem; everything else works.
     Unavailable {

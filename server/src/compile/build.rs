@@ -6,6 +6,7 @@ use super::name::ExtensionName;
 use super::platform::PlatformAssemblies;
 use super::project::Project;
 use super::sandbox::{Ending, FOLDER, Finished, Job, Sandbox, SandboxError, TOOLCHAIN};
+use super::support;
 use super::toolchain::Toolchain;
 use super::transcript::Transcript;
 use super::workspace::Workspace;
@@ -39,6 +40,11 @@ pub struct Built {
 }
 
 impl Builder {
+    /// The day on which support of the SDK ended.
+    pub fn support_ended(&self) -> Option<jiff::civil::Date> {
+        support::ended(self.toolchain.major(), support::today())
+    }
+
     /// Builds a project in the sandbox.
     pub async fn build(
         &self,

@@ -166,8 +166,13 @@ pub(crate) enum Window {
 pub(crate) enum Server {
     /// It has not answered yet.
     Asking,
-    /// It compiles with this version of the .NET SDK.
-    Compiles(String),
+    /// It compiles.
+    Compiles {
+        /// The version of the .NET SDK.
+        sdk: String,
+        /// The day on which the support of that version ended.
+        support_ended: Option<String>,
+    },
     /// It answers and cannot compile, for this reason.
     CannotCompile(String),
     /// It does not answer.

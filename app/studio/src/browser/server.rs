@@ -122,7 +122,7 @@ pub(crate) fn stop(job: JobId) {
 pub(crate) async fn health() -> Server {
     let answer = ask(health::PATH, &RequestInit::new(), None).await;
     match answer.and_then(Answer::read::<Health>).map(|health| health.compiler) {
-        Ok(Compiler::Ready { sdk }) => Server::Compiles(sdk),
+        Ok(Compiler::Ready { sdk, support_ended }) => Server::Compiles { sdk, support_ended },
         Ok(Compiler::Unavailable { problem }) => Server::CannotCompile(problem.detail),
         Err(_) => Server::Offline,
     }

@@ -87,7 +87,7 @@ fn ask_server(studio: Studio) {
     };
     ask();
     let again = move || {
-        if signal.with_untracked(|server| !matches!(server, Server::Compiles(_))) {
+        if signal.with_untracked(|server| !matches!(server, Server::Compiles { .. })) {
             ask();
         }
     };

@@ -207,7 +207,16 @@ fn Toolchain() -> impl IntoView {
     };
     let server = move || match studio.screen.server.get() {
         Server::Asking => ("…".to_owned(), "The studio asks its server.".to_owned()),
-        Server::Compiles(sdk) => (format!(".NET SDK {sdk}"), "The studio's server can compile.".to_owned()),
+        Server::Compiles { sdk, support_ended: None } => {
+            (format!(".NET SDK {sdk}"), "The studio's server can compile.".to_owned())
+        }
+        Server::Compiles { sdk, support_ended: Some(day) } => (
+            format!(".NET SDK {sdk} (out of support)"),
+            format!(
+                "The studio's server compiles with a .NET SDK whose support by Microsoft ended on {day}: its faults are not mended any more. \
+                 Whoever runs the server can install a newer one."
+            ),
+        ),
         Server::CannotCompile(why) => ("no compiler".to_owned(), why),
         Server::Offline => (
             "server offline".to_owned(),
