@@ -98,6 +98,15 @@ package_test_tools() {
     say "$(systemd-analyze --version | head -n 1)"
 }
 
+proxies() {
+    local missing=()
+    [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+    has caddy || missing+=(caddy)
+    has openssl || missing+=(openssl)
+    install_packages "${missing[@]}"
+    say "$(/usr/sbin/nginx -v 2>&1 | sed 's/^nginx version: //'), Caddy $(caddy version)"
+}
+
 browser() {
     local missing=()
     has chromium || missing+=(chromium)
