@@ -42,6 +42,11 @@ namespace XifStudio.Host
             {
                 return Answer.Declined(trees == null ? "a source is not plain UTF-8" : "a reference is missing");
             }
+            string problem = references.Problem(job);
+            if (problem != null)
+            {
+                return Answer.Declined(problem);
+            }
             CSharpCompilation compilation = CSharpCompilation.Create(arguments.CompilationName, trees, found, Options(arguments));
             Answer answer = Compile(compilation, arguments);
             if (noFiles.Asked)

@@ -20,6 +20,12 @@ namespace XifStudio.Host
         /// <summary>Full paths of the platform's assemblies, and the names under which they are kept here.</summary>
         public Dictionary<string, string> Platform;
 
+        /// <summary>The folder of the framework's reference assemblies.</summary>
+        public string Framework;
+
+        /// <summary>Names of assemblies that lie beside the sources and are not referenced.</summary>
+        public List<string> Lying;
+
         public static Job Read(FrameReader reader)
         {
             return new Job
@@ -29,6 +35,8 @@ namespace XifStudio.Host
                 Sources = new Dictionary<string, byte[]>(reader.List(File)),
                 Assemblies = new Dictionary<string, byte[]>(reader.List(File)),
                 Platform = new Dictionary<string, string>(reader.List(Name)),
+                Framework = reader.Text(),
+                Lying = reader.List(fields => fields.Text()),
             };
         }
 

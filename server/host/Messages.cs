@@ -10,7 +10,11 @@ namespace XifStudio.Host
     /// <summary>The compiler's messages, each once, as the lines that MSBuild prints of csc's.</summary>
     internal sealed class Messages
     {
+        /// <summary>Letters of all messages together. MSBuild has a limit too, but a larger one.</summary>
+        private const int Most = 1 << 20;
+
         private readonly string folder;
+        private int letters;
         private readonly HashSet<Diagnostic> taken = new HashSet<Diagnostic>();
 
         public Messages(string folder)
@@ -50,7 +54,15 @@ namespace XifStudio.Host
             {
                 Unusual = "an expression is too deep for a host";
             }
-            Lines.Add(line);
+            letters += line.Length;
+            if (letters < Most)
+            {
+                Lines.Add(line);
+            }
+            else
+            {
+                Unusual = "there are too many messages";
+            }
         }
 
         private string Origin(Location location)

@@ -39,6 +39,19 @@ namespace XifStudio.Host
             return found;
         }
 
+        /// <summary>What makes MSBuild look closer at the assemblies of a job, or null.</summary>
+        public string Problem(Job job)
+        {
+            var referenced = new List<KeyValuePair<string, byte[]>>(job.Assemblies);
+            foreach (KeyValuePair<string, string> file in job.Platform)
+            {
+                referenced.Add(new KeyValuePair<string, byte[]>(file.Key, Content(file.Key, job)));
+            }
+            byte[] Framework(string name) => name.IndexOf('/') >= 0 ? null : Content(job.Framework + "/" + name + ".dll", job);
+            byte[] Platform(string name) => platform.TryGetValue(name + ".dll", out byte[] content) ? content : null;
+            return new Closure(Framework, Platform, job.Lying).Problem(referenced);
+        }
+
         /// <summary>
         /// The compiler hangs what it learns of an assembly, and who asked for it, on this object. So each job has its own; only the bytes stay.
         /// </summary>

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod build;
 mod diagnostics;
+pub mod host;
 pub mod limits;
 pub mod name;
 pub mod platform;
@@ -14,12 +15,13 @@ pub mod toolchain;
 mod transcript;
 pub mod workspace;
 
-use api::compile::{CompileAnswer, PlatformAssembly};
+use api::compile::{CompileAnswer, PlatformAssembly, Way};
 use api::health;
 use api::problem::{Code, Problem};
 use archive::{ArchiveLimits, Sources};
-use build::Builder;
+use build::{Builder, Built};
 use bytes::Bytes;
+use host::{Compiled, Hosts};
 use limits::BuildLimits;
 use name::ExtensionName;
 use platform::PlatformAssemblies;
@@ -45,6 +47,8 @@ pub struct CompilerOptions {
     pub build: BuildLimits,
     /// Size of the queue.
     pub queue: QueueSize,
+    /// Warm compile hosts; as many as builds run at one time when nothing is said.
+    pub hosts: Option<usize>,
 }
 
 /// Compiles extensions; or knows why it cannot. It never compiles outside the sandbox.
@@ -53,13 +57,17 @@ pub struct Compiler {
     archive: ArchiveLimits,
     queue: Queue,
     builder: Result<Arc<Builder>, Problem>,
+    hosts: Option<Hosts>,
 }
 
 impl Compiler {
     /// Looks for the toolchain and tries the sandbox.
     pub async fn detect(options: CompilerOptions) -> Self {
+        let builder = builder(&options).await.map(Arc::new);
+        let hosts = builder.as_ref().ok();
         Self {
-            builder: builder(&options).await.map(Arc::new),
+            hosts: hosts.and_then(|builder| Hosts::start(builder, options.hosts.unwrap_or(options.queue.running))),
+            builder,
             archive: options.archive,
             queue: Queue::new(options.queue),
         }
@@ -86,6 +94,11 @@ impl Compiler {
         Ok(api::compile::PlatformAssemblies { assemblies: builder.declared.iter().map(assembly).collect() })
     }
 
+    /// The warm compile hosts, when there are any.
+    pub fn hosts(&self) -> Option<&Hosts> {
+        self.hosts.as_ref()
+    }
+
     /// Takes a seat in the queue. Whoever has none does not get to upload.
     pub fn seat(&self) -> Result<Seat, Problem> {
         self.builder.as_ref().map_err(Clone::clone)?;
@@ -109,17 +122,43 @@ impl Compiler {
         let turn = Arc::new(seat.turn().await?);
         let started = Instant::now();
         let (workspace, project) = self.prepare(builder, &extension, archive, Arc::clone(&turn)).await?;
-        let built = builder
-            .build(&workspace, &project, &extension)
-            .await
-            .map_err(|error| Problem::new(Code::BuildNotStarted, format!("{error}.")))?;
+        let (built, way) = self.build(builder, &workspace, &project, &extension).await?;
         Ok(CompileAnswer {
             outcome: built.outcome,
             diagnostics: built.diagnostics,
             output: built.output,
+            way: Some(way),
+            kept: false,
             waited_ms: millis(started - arrived),
             elapsed_ms: millis(started.elapsed()),
         })
+    }
+
+    /// Compiles in a host, or where that cannot be by `dotnet build`. Both give the same.
+    async fn build(
+        &self,
+        builder: &Builder,
+        workspace: &Workspace,
+        project: &Project,
+        extension: &ExtensionName,
+    ) -> Result<(Built, Way), Problem> {
+        let reason = match &self.hosts {
+            None => None,
+            Some(hosts) => match hosts.compile(builder, workspace, project, extension).await {
+                Compiled::Finished(finished) => {
+                    let built = builder.judge(finished, extension);
+                    return Ok((built.saying("Compiled by a warm compiler host."), Way::Host));
+                }
+                Compiled::NotHere(reason) => Some(reason),
+            },
+        };
+        let built = builder.build(workspace, project, extension).await;
+        let built = built.map_err(|error| Problem::new(Code::BuildNotStarted, format!("{error}.")))?;
+        let built = match reason {
+            Some(reason) => built.saying(&format!("Compiled by dotnet build and not by a warm host: {reason}.")),
+            None => built,
+        };
+        Ok((built, Way::DotnetBuild))
     }
 
     /// Inflating takes a while, so it does not happen on the threads that answer requests. It keeps the turn to its end: nothing stops it when

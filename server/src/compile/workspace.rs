@@ -47,6 +47,23 @@ impl Workspace {
         Self { files, links }
     }
 
+    /// These files as they are.
+    pub fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
+        Self { files: files.into_iter().collect(), links: BTreeMap::new() }
+    }
+
+    /// The content of a file by a path that has its own spelling or the project's.
+    pub fn file(&self, path: &str) -> Option<&Bytes> {
+        let linked = || self.links.get(path).and_then(|target| self.files.get(target.trim_start_matches("../")));
+        let in_bin = || self.files.get(&format!("{BIN}/{}", path.strip_prefix("Bin/")?));
+        self.files.get(path).or_else(linked).or_else(in_bin)
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Whether a source asks for a version with a `*`, which a deterministic compiler refuses (CS8357). All others are compiled so that the same
     /// sources give the same bytes.
     pub fn has_floating_version(&self) -> bool {

@@ -30,6 +30,11 @@ impl Extension {
         self
     }
 
+    /// Files of another extension.
+    pub(crate) fn of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        Self(files.into_iter().collect())
+    }
+
     /// Replaces text that must be there.
     pub(crate) fn change(mut self, path: &str, from: &str, to: &str) -> Self {
         let text = String::from_utf8(self.0[path].clone()).unwrap();
