@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::compile::settings::{self as compile_settings, CompileArguments, CompileSetting};
 use crate::drafts::settings::{self, DraftArguments, DraftSetting};
 use crate::platform::allowed::Pattern;
 use crate::platform::secrets::PasswordForm;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 
 /// What `--help` prints.
 pub fn usage() -> String {
-    format!("{USAGE}\n{}", settings::USAGE)
+    format!("{USAGE}\n{}\n{}", compile_settings::USAGE, settings::USAGE)
 }
 
 const USAGE: &str = "\
@@ -59,6 +60,8 @@ pub struct Arguments {
     pub platforms: PlatformArguments,
     /// What is about shared drafts.
     pub drafts: DraftArguments,
+    /// What is about compiling.
+    pub compile: CompileArguments,
 }
 
 /// The arguments about Platform Servers.
@@ -114,11 +117,17 @@ impl Request {
         let (mut assets, mut toolchain, mut platform, mut names) = (None, None, None, Vec::new());
         let mut platforms = PlatformArguments::default();
         let mut drafts = DraftArguments::default();
+        let mut compile = CompileArguments::default();
         let (mut discovers, mut address, mut certificate) = (false, None, None);
         while let Some(argument) = parser.next()? {
             let of_drafts = if let Long(name) = argument { DraftSetting::find(name) } else { None };
             if let Some(setting) = of_drafts {
                 drafts.take(setting, &mut parser)?;
+                continue;
+            }
+            let of_compiling = if let Long(name) = argument { CompileSetting::find(name) } else { None };
+            if let Some(setting) = of_compiling {
+                compile.take(setting, &mut parser)?;
                 continue;
             }
             match argument {
@@ -155,6 +164,7 @@ impl Request {
             names,
             platforms,
             drafts,
+            compile,
         })))
     }
 }

@@ -4,6 +4,7 @@ pub mod archive;
 pub mod build;
 mod diagnostics;
 pub mod host;
+pub mod kept;
 pub mod limits;
 pub mod name;
 pub mod platform;
@@ -11,6 +12,7 @@ pub mod project;
 pub mod queue;
 pub mod route;
 pub mod sandbox;
+pub mod settings;
 pub mod toolchain;
 mod transcript;
 pub mod workspace;
@@ -22,6 +24,7 @@ use archive::{ArchiveLimits, Sources};
 use build::{Builder, Built};
 use bytes::Bytes;
 use host::{Compiled, Hosts};
+use kept::{Kept, KeptOptions, Key};
 use limits::BuildLimits;
 use name::ExtensionName;
 use platform::PlatformAssemblies;
@@ -49,6 +52,8 @@ pub struct CompilerOptions {
     pub queue: QueueSize,
     /// Warm compile hosts; as many as builds run at one time when nothing is said.
     pub hosts: Option<usize>,
+    /// Where results are kept.
+    pub kept: Option<KeptOptions>,
 }
 
 /// Compiles extensions; or knows why it cannot. It never compiles outside the sandbox.
@@ -58,15 +63,17 @@ pub struct Compiler {
     queue: Queue,
     builder: Result<Arc<Builder>, Problem>,
     hosts: Option<Hosts>,
+    kept: Option<Kept>,
 }
 
 impl Compiler {
     /// Looks for the toolchain and tries the sandbox.
     pub async fn detect(options: CompilerOptions) -> Self {
         let builder = builder(&options).await.map(Arc::new);
-        let hosts = builder.as_ref().ok();
+        let able = builder.as_ref().ok();
         Self {
-            hosts: hosts.and_then(|builder| Hosts::start(builder, options.hosts.unwrap_or(options.queue.running))),
+            kept: able.zip(options.kept.as_ref()).map(|(builder, kept)| Kept::new(kept, &builder.toolchain)),
+            hosts: able.and_then(|builder| Hosts::start(builder, options.hosts.unwrap_or(options.queue.running))),
             builder,
             archive: options.archive,
             queue: Queue::new(options.queue),
@@ -121,17 +128,37 @@ impl Compiler {
         let arrived = Instant::now();
         let turn = Arc::new(seat.turn().await?);
         let started = Instant::now();
-        let (workspace, project) = self.prepare(builder, &extension, archive, Arc::clone(&turn)).await?;
-        let (built, way) = self.build(builder, &workspace, &project, &extension).await?;
+        let prepared = self.prepare(builder, &extension, archive, Arc::clone(&turn)).await?;
+        let (built, way, kept) = self.result(builder, prepared, &extension).await?;
         Ok(CompileAnswer {
             outcome: built.outcome,
             diagnostics: built.diagnostics,
             output: built.output,
             way: Some(way),
-            kept: false,
+            kept,
             waited_ms: millis(started - arrived),
             elapsed_ms: millis(started.elapsed()),
         })
+    }
+
+    /// The kept result of the same bytes, or that of a compilation; and which of them it is.
+    async fn result(
+        &self,
+        builder: &Builder,
+        prepared: Prepared,
+        extension: &ExtensionName,
+    ) -> Result<(Built, Way, bool), Problem> {
+        let keyed = self.kept.as_ref().zip(prepared.key);
+        if let Some((kept, key)) = &keyed
+            && let Some((built, way)) = kept.find(key).await
+        {
+            return Ok((built.saying("This is the kept result of the same sources."), way, true));
+        }
+        let (built, way) = self.build(builder, &prepared.workspace, &prepared.project, extension).await?;
+        if let Some((kept, key)) = keyed {
+            kept.keep(key, &built, way);
+        }
+        Ok((built, way, false))
     }
 
     /// Compiles in a host, or where that cannot be by `dotnet build`. Both give the same.
@@ -169,8 +196,9 @@ impl Compiler {
         extension: &ExtensionName,
         archive: Bytes,
         turn: Arc<Turn>,
-    ) -> Result<(Workspace, Project), Problem> {
+    ) -> Result<Prepared, Problem> {
         let limits = self.archive.clone();
+        let kept = self.kept.clone();
         let builder = Arc::clone(builder);
         let extension = extension.clone();
         tokio::task::spawn_blocking(move || {
@@ -178,11 +206,23 @@ impl Compiler {
             let sources = Sources::read(&archive, &limits)?;
             let project = Project::find(&sources, &extension)?;
             let workspace = Workspace::new(sources, &project, &builder.platform, &extension);
-            Ok((workspace, project))
+            let key = kept.and_then(|kept| {
+                let bounds = format!("{:?}", builder.limits);
+                kept.key(&workspace, &project.file, &extension.to_string(), &bounds)
+            });
+            Ok(Prepared { workspace, project, key })
         })
         .await
         .unwrap_or_else(|error| Err(Problem::new(Code::Internal, error.to_string())))
     }
+}
+
+/// An archive that was read.
+struct Prepared {
+    workspace: Workspace,
+    project: Project,
+    /// What its result is kept under, when it may be kept.
+    key: Option<Key>,
 }
 
 async fn builder(options: &CompilerOptions) -> Result<Builder, Problem> {

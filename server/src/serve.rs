@@ -2,6 +2,7 @@
 
 use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
+use crate::compile::kept::KeptOptions;
 use crate::compile::{Compiler, CompilerOptions};
 use crate::drafts::settings::DraftArguments;
 use crate::drafts::store::{OpenError, Store};
@@ -66,14 +67,21 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     let listener = TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     let shutdown = Shutdown::default();
+    let store = match &arguments.drafts.location {
+        Some(location) => Some(Store::open(location).await?),
+        None => None,
+    };
+    let results = arguments.compile.results.zip(store.clone());
     let compiler = Compiler::detect(CompilerOptions {
         toolchain: arguments.toolchain,
         platform: arguments.platform,
+        hosts: arguments.compile.hosts,
+        kept: results.map(|(total, store)| KeptOptions { store, total }),
         ..CompilerOptions::default()
     })
     .await;
     let platforms = Arc::new(platforms(arguments.platforms)?);
-    let drafts = drafts(arguments.drafts).await?;
+    let drafts = drafts(arguments.drafts, store);
     tracing::info!(compiler = ?compiler.health().compiler, "ready");
     if rustix::process::geteuid().is_root() {
         tracing::warn!("the server runs as root, which it does not need: start it as a user of its own");
@@ -111,11 +119,10 @@ fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
     }))
 }
 
-async fn drafts(arguments: DraftArguments) -> Result<Option<Arc<Drafts>>, OpenError> {
-    let DraftArguments { location, limits, client_header } = arguments;
-    let Some(location) = location else { return Ok(None) };
-    let options = DraftOptions { limits, client_header, ..DraftOptions::new(Store::open(&location).await?) };
-    Ok(Some(Arc::new(Drafts::new(options))))
+fn drafts(arguments: DraftArguments, store: Option<Store>) -> Option<Arc<Drafts>> {
+    let DraftArguments { limits, client_header, .. } = arguments;
+    let options = DraftOptions { limits, client_header, ..DraftOptions::new(store?) };
+    Some(Arc::new(Drafts::new(options)))
 }
 
 /// Credentials of connections that nobody uses are forgotten also when nobody asks for anything.

@@ -3,5 +3,6 @@ mod builds;
 mod equality;
 mod hostile;
 mod hosts;
+mod kept;
 mod program;
 mod sample;

@@ -76,7 +76,7 @@ fn with_reference(reference: &str) -> Extension {
 /// Projects that a host compiles.
 fn plain() -> Vec<(&'static str, Extension)> {
     let generated = Extension::generated;
-    let extra = "<Compile Include=\"Sub\\Extra.cs\" /><None Include=\"notes.txt\" /><Content Include=\"missing.txt\" /><Compile Include=";
+    let extra = "<ItemGroup><Compile Include=\"Sub\\Extra.cs\" /><None Include=\"notes.txt\" /><Content Include=\"missing.txt\" /></ItemGroup><Import";
     let twice = "namespace A { class B { } class B { void C() { int d; } } }";
     vec![
         ("the sample", generated()),
@@ -108,7 +108,7 @@ fn plain() -> Vec<(&'static str, Extension)> {
         ("a message of its own", with_code("#error it is: error CS1: not this")),
         ("letters of all alphabets", with_code("string größe = \"€ 語 😀\"; int ß;")),
         ("a missing assembly attribute", generated().with("AssemblyInfo.cs", b"[assembly: Wrong]")),
-        ("extra files", generated().change(PROJECT, "<Compile Include=", extra).with("Sub/Extra.cs", b"namespace E { class F { int g; } }").with("notes.txt", b"x")),
+        ("extra files", generated().change(PROJECT, "<Import", extra).with("Sub/Extra.cs", b"namespace E { class F { int g; } }").with("notes.txt", b"x")),
         ("other capitals", generated().change(PROJECT, "\"Interface.cs\"", "\"interface.CS\"").change(PROJECT, "bin\\OutSystems.REST.API.dll", "Bin\\OutSystems.REST.API.dll")),
         ("a reference less", generated().change(PROJECT, "<Reference Include=\"System.Core\"><Name>System.Core</Name></Reference>", "")),
         ("references of the framework", with_reference("<Reference Include=\"System.Net.Http\" /><Reference Include=\"WindowsBase\" /><Reference Include=\"System.ServiceModel\" /><Reference Include=\"Microsoft.CSharp\" />").change("MortgageLib.cs", "double rate =", "dynamic d = 1; d.Do();\n\t\t\tdouble rate =")),
@@ -282,16 +282,17 @@ async fn sources_generated_for_real_definitions_give_the_same_bytes() {
     let Some(both) = Both::start().await else { return };
     let (mut succeeded, mut count) = (0, 0);
     for (file, bytes) in files {
-        let extension = xif::read(&bytes, &xif::Limits::default()).unwrap();
+        let mut extension = xif::read(&bytes, &xif::Limits::default()).unwrap();
+        // The content of its assemblies is synthetic: a project that references them does not compile.
+        extension.resources = std::sync::Arc::default();
         let name = extension.name.to_string();
         let sources = csharp::new_sources(&extension).into_iter();
         let generated =
             Extension::of(sources.map(|file| (file.file_name.as_str().to_owned(), file.content.bytes().into_owned())));
-        // The content of the corpus' assemblies is synthetic, so a project that references them does not compile either way.
         if both.same(&file, &name, &generated).await {
             succeeded += 1;
         }
         count += 1;
     }
-    assert!(succeeded * 2 > count, "{succeeded} of {count} were compiled by a host");
+    assert_eq!(succeeded, count, "a host compiles all of them");
 }

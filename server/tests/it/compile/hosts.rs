@@ -156,7 +156,7 @@ fn endless() -> Extension {
     let overloads = "namespace Endless { public static class E { public static void M(System.Func<int, int> f) { } public static void M(System.Func<string, int> f) { } public static void M(System.Action<int> f) { } public static void M(System.Action<string> f) { } \
                      public static int M(System.Func<long, int> f, int g) { return 0; } } public class U { void Run() { NEST } } }";
     let nest = (0..24).fold("int x = 1;".to_owned(), |inside, number| format!("E.M(a{number} => {{ {inside} }});"));
-    Extension::generated().with("Interface.cs", overloads.replace("NEST", &nest).as_bytes())
+    Extension::generated().append("Interface.cs", &overloads.replace("NEST", &nest))
 }
 
 #[tokio::test]
@@ -183,9 +183,10 @@ async fn a_compilation_that_needs_much_memory_is_stopped() {
             "class C{number} {{ int a = {number}; int B() {{ var c = new[] {{ a, a + 1 }}; return c.Length; }} }}\n"
         )
     });
-    let extension = Extension::generated().with("Interface.cs", (many + "}").as_bytes());
+    let extension = Extension::generated().append("Interface.cs", &(many + "}"));
     let answer = compile(&compiler, NAME, &extension).await;
     assert_eq!(stopped_by(&answer), Some(Code::BuildMemory), "{answer:?}");
+    assert_eq!(answer.way, Some(Way::Host));
 }
 
 #[tokio::test]
