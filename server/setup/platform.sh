@@ -42,8 +42,9 @@ compile_assembly() (
 # What the server reads to find all this.
 write_toolchain() {
     node -e '
-        const [dotnet, root, sdk_version, references, platform, ssl] = process.argv.slice(1);
-        console.log(JSON.stringify({ dotnet, root, sdk_version, references, platform, ssl: ssl || null }, null, 2));
-    ' "$dotnet_program" "$dotnet_root" "$sdk_version" "$references" "$1" "$openssl_folder" >"$CSHARP/toolchain.json.new"
+        const [dotnet, root, sdk_version, references, platform, ssl, host] = process.argv.slice(1);
+        console.log(JSON.stringify({ dotnet, root, sdk_version, references, platform, ssl: ssl || null, host }, null, 2));
+    ' "$dotnet_program" "$dotnet_root" "$sdk_version" "$references" "$1" "$openssl_folder" "$host_folder" \
+        >"$CSHARP/toolchain.json.new"
     mv "$CSHARP/toolchain.json.new" "$CSHARP/toolchain.json"
 }

@@ -1,6 +1,6 @@
 # All stages, in the order in which they need each other. Sourced by server/run and tests/run, which set PROJECT.
 
-for part in common system rust debian-rust page-tools dotnet references platform editor application; do
+for part in common system rust debian-rust page-tools dotnet references host platform editor application; do
     . "$PROJECT/server/setup/$part.sh"
 done
 
@@ -12,6 +12,7 @@ prepare_tools() {
     stage "Tools for the page" page_tools
     stage ".NET SDK" dotnet_sdk
     stage ".NET Framework reference assemblies" reference_assemblies
+    stage "Compiler host" compiler_host
     stage "Platform reference assemblies" platform_assemblies
     unlock
 }

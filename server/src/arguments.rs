@@ -4,6 +4,7 @@ pub mod file;
 mod sources;
 
 use crate::client::Clients;
+use crate::compile::settings::CompileArguments;
 use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
 use crate::platform::allowed::Pattern;
@@ -89,6 +90,9 @@ pub struct Arguments {
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub operation: OperationArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub compile: CompileArguments,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub platforms: PlatformArguments,

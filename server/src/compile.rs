@@ -3,6 +3,8 @@
 pub mod archive;
 pub mod build;
 mod diagnostics;
+pub mod host;
+pub mod kept;
 pub mod limits;
 pub mod name;
 pub mod platform;
@@ -10,17 +12,20 @@ pub mod project;
 pub mod queue;
 pub mod route;
 pub mod sandbox;
+pub mod settings;
 pub mod support;
 pub mod toolchain;
 mod transcript;
 pub mod workspace;
 
-use api::compile::{CompileAnswer, PlatformAssembly};
+use api::compile::{CompileAnswer, PlatformAssembly, Way};
 use api::health;
 use api::problem::{Code, Problem};
 use archive::{ArchiveLimits, Sources};
-use build::Builder;
+use build::{Builder, Built};
 use bytes::Bytes;
+use host::{Compiled, Hosts};
+use kept::{Kept, KeptOptions, Key};
 use limits::BuildLimits;
 use name::ExtensionName;
 use platform::PlatformAssemblies;
@@ -46,6 +51,10 @@ pub struct CompilerOptions {
     pub build: BuildLimits,
     /// Size of the queue.
     pub queue: QueueSize,
+    /// Warm compile hosts; as many as builds run at one time when nothing is said.
+    pub hosts: Option<usize>,
+    /// Where results are kept.
+    pub kept: Option<KeptOptions>,
 }
 
 /// Compiles extensions; or knows why it cannot. It never compiles outside the sandbox.
@@ -54,13 +63,19 @@ pub struct Compiler {
     archive: ArchiveLimits,
     queue: Queue,
     builder: Result<Arc<Builder>, Problem>,
+    hosts: Option<Hosts>,
+    kept: Option<Kept>,
 }
 
 impl Compiler {
     /// Looks for the toolchain and tries the sandbox.
     pub async fn detect(options: CompilerOptions) -> Self {
+        let builder = builder(&options).await.map(Arc::new);
+        let able = builder.as_ref().ok();
         Self {
-            builder: builder(&options).await.map(Arc::new),
+            kept: able.zip(options.kept.as_ref()).map(|(builder, kept)| Kept::new(kept, &builder.toolchain)),
+            hosts: able.and_then(|builder| Hosts::start(builder, options.hosts.unwrap_or(options.queue.running))),
+            builder,
             archive: options.archive,
             queue: Queue::new(options.queue),
         }
@@ -90,6 +105,11 @@ impl Compiler {
         Ok(api::compile::PlatformAssemblies { assemblies: builder.declared.iter().map(assembly).collect() })
     }
 
+    /// The warm compile hosts, when there are any.
+    pub fn hosts(&self) -> Option<&Hosts> {
+        self.hosts.as_ref()
+    }
+
     /// Takes a seat in the queue. Whoever has none does not get to upload.
     pub fn seat(&self) -> Result<Seat, Problem> {
         self.builder.as_ref().map_err(Clone::clone)?;
@@ -112,18 +132,64 @@ impl Compiler {
         let arrived = Instant::now();
         let turn = Arc::new(seat.turn().await?);
         let started = Instant::now();
-        let (workspace, project) = self.prepare(builder, &extension, archive, Arc::clone(&turn)).await?;
-        let built = builder
-            .build(&workspace, &project, &extension)
-            .await
-            .map_err(|error| Problem::new(Code::BuildNotStarted, format!("{error}.")))?;
+        let prepared = self.prepare(builder, &extension, archive, Arc::clone(&turn)).await?;
+        let (built, way, kept) = self.result(builder, prepared, &extension).await?;
         Ok(CompileAnswer {
             outcome: built.outcome,
             diagnostics: built.diagnostics,
             output: built.output,
+            way: Some(way),
+            kept,
             waited_ms: millis(started - arrived),
             elapsed_ms: millis(started.elapsed()),
         })
+    }
+
+    /// The kept result of the same bytes, or that of a compilation; and which of them it is.
+    async fn result(
+        &self,
+        builder: &Builder,
+        prepared: Prepared,
+        extension: &ExtensionName,
+    ) -> Result<(Built, Way, bool), Problem> {
+        let keyed = self.kept.as_ref().zip(prepared.key);
+        if let Some((kept, key)) = &keyed
+            && let Some((built, way)) = kept.find(key).await
+        {
+            return Ok((built.saying("This is the kept result of the same sources."), way, true));
+        }
+        let (built, way) = self.build(builder, &prepared.workspace, &prepared.project, extension).await?;
+        if let Some((kept, key)) = keyed {
+            kept.keep(key, &built, way);
+        }
+        Ok((built, way, false))
+    }
+
+    /// Compiles in a host, or where that cannot be by `dotnet build`. Both give the same.
+    async fn build(
+        &self,
+        builder: &Builder,
+        workspace: &Workspace,
+        project: &Project,
+        extension: &ExtensionName,
+    ) -> Result<(Built, Way), Problem> {
+        let reason = match &self.hosts {
+            None => None,
+            Some(hosts) => match hosts.compile(builder, workspace, project, extension).await {
+                Compiled::Finished(finished) => {
+                    let built = builder.judge(finished, extension);
+                    return Ok((built.saying("Compiled by a warm compiler host."), Way::Host));
+                }
+                Compiled::NotHere(reason) => Some(reason),
+            },
+        };
+        let built = builder.build(workspace, project, extension).await;
+        let built = built.map_err(|error| Problem::new(Code::BuildNotStarted, format!("{error}.")))?;
+        let built = match reason {
+            Some(reason) => built.saying(&format!("Compiled by dotnet build and not by a warm host: {reason}.")),
+            None => built,
+        };
+        Ok((built, Way::DotnetBuild))
     }
 
     /// Inflating takes a while, so it does not happen on the threads that answer requests. It keeps the turn to its end: nothing stops it when
@@ -134,8 +200,9 @@ impl Compiler {
         extension: &ExtensionName,
         archive: Bytes,
         turn: Arc<Turn>,
-    ) -> Result<(Workspace, Project), Problem> {
+    ) -> Result<Prepared, Problem> {
         let limits = self.archive.clone();
+        let kept = self.kept.clone();
         let builder = Arc::clone(builder);
         let extension = extension.clone();
         tokio::task::spawn_blocking(move || {
@@ -143,11 +210,23 @@ impl Compiler {
             let sources = Sources::read(&archive, &limits)?;
             let project = Project::find(&sources, &extension)?;
             let workspace = Workspace::new(sources, &project, &builder.platform, &extension);
-            Ok((workspace, project))
+            let key = kept.and_then(|kept| {
+                let bounds = format!("{:?}", builder.limits);
+                kept.key(&workspace, &project.file, &extension.to_string(), &bounds)
+            });
+            Ok(Prepared { workspace, project, key })
         })
         .await
         .unwrap_or_else(|error| Err(Problem::new(Code::Internal, error.to_string())))
     }
+}
+
+/// An archive that was read.
+struct Prepared {
+    workspace: Workspace,
+    project: Project,
+    /// What its result is kept under, when it may be kept.
+    key: Option<Key>,
 }
 
 async fn builder(options: &CompilerOptions) -> Result<Builder, Problem> {

@@ -1,7 +1,7 @@
 //! Figures for Prometheus: what was asked and done since the start, and what is going on now.
 
 use crate::state::Server;
-use api::compile::{CompileAnswer, Outcome};
+use api::compile::{CompileAnswer, Outcome, Way};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
@@ -21,7 +21,7 @@ pub struct Figures {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     request_seconds: Family<RouteLabels, Histogram>,
-    builds: Family<EndLabels, Counter>,
+    builds: Family<BuildLabels, Counter>,
     build_seconds: Histogram,
     build_wait_seconds: Histogram,
     publishes: Family<EndLabels, Counter>,
@@ -52,6 +52,12 @@ struct RouteLabels {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct BuildLabels {
+    end: String,
+    way: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct EndLabels {
     end: String,
 }
@@ -75,7 +81,7 @@ impl Default for Figures {
         registry.register("request_seconds", "Seconds until an answer began", figures.request_seconds.clone());
         registry.register(
             "builds",
-            "Builds by how they ended: succeeded, failed, or the code of a problem",
+            "Builds by how they ended (succeeded, failed, or the code of a problem) and how they were done",
             figures.builds.clone(),
         );
         registry.register("build_seconds", "Seconds that builds took", figures.build_seconds.clone());
@@ -121,7 +127,13 @@ impl Figures {
             Outcome::Failed => "failed",
             Outcome::Stopped { problem } => &problem.code,
         };
-        self.builds.get_or_create(&EndLabels { end: end.into() }).inc();
+        let way = match (answer.kept, answer.way) {
+            (true, _) => "kept",
+            (false, Some(Way::Host)) => "host",
+            (false, Some(Way::DotnetBuild)) => "dotnet_build",
+            (false, None) => "none",
+        };
+        self.builds.get_or_create(&BuildLabels { end: end.into(), way }).inc();
         self.build_seconds.observe(Duration::from_millis(answer.elapsed_ms).as_secs_f64());
         self.build_wait_seconds.observe(Duration::from_millis(answer.waited_ms).as_secs_f64());
     }
@@ -197,13 +209,20 @@ mod tests {
         figures.request("GET", "/api/drafts/{draft}", 200, Duration::from_millis(7));
         let problem = Problem::new(Code::Busy, "x");
         let outcome = Outcome::Stopped { problem };
-        let answer =
-            CompileAnswer { outcome, diagnostics: Vec::new(), output: String::new(), waited_ms: 0, elapsed_ms: 2 };
+        let answer = CompileAnswer {
+            outcome,
+            diagnostics: Vec::new(),
+            way: Some(Way::Host),
+            kept: false,
+            output: String::new(),
+            waited_ms: 0,
+            elapsed_ms: 2,
+        };
         figures.build(&answer);
         let text = text(&figures);
         let line = r#"xif_studio_requests_total{method="GET",route="/api/drafts/{draft}",status="200"} 2"#;
         assert!(text.contains(line), "{text}");
-        assert!(text.contains(r#"xif_studio_builds_total{end="S401"} 1"#), "{text}");
+        assert!(text.contains(r#"xif_studio_builds_total{end="S401",way="host"} 1"#), "{text}");
         assert!(text.contains("xif_studio_build_seconds_count 1"), "{text}");
     }
 

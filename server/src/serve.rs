@@ -2,6 +2,7 @@
 
 use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
+use crate::compile::kept::KeptOptions;
 use crate::compile::{Compiler, CompilerOptions};
 use crate::drafts::settings::DraftArguments;
 use crate::drafts::store::{Credentials, OpenError, Store};
@@ -67,14 +68,18 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     let listener = TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     let shutdown = Shutdown::default();
+    let store = store(&arguments.drafts).await?;
+    let results = arguments.compile.results().zip(store.clone());
     let compiler = Compiler::detect(CompilerOptions {
         toolchain: arguments.toolchain,
         platform: arguments.platform,
+        hosts: arguments.compile.hosts.map(usize::from),
+        kept: results.map(|(total, store)| KeptOptions { store, total }),
         ..CompilerOptions::default()
     })
     .await;
     let platforms = Arc::new(platforms(arguments.platforms)?);
-    let drafts = drafts(arguments.drafts).await?;
+    let drafts = drafts(&arguments.drafts, store);
     tracing::info!(compiler = ?compiler.health().compiler, "ready");
     if rustix::process::geteuid().is_root() {
         tracing::warn!("the server runs as root, which it does not need: start it as a user of its own");
@@ -114,12 +119,16 @@ fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
     Ok(Platforms::new(PlatformOptions { allowed, password, recorder, ..PlatformOptions::new(profile) }))
 }
 
-async fn drafts(arguments: DraftArguments) -> Result<Option<Arc<Drafts>>, OpenError> {
+/// The store of shared drafts and of kept results, when there is one.
+async fn store(arguments: &DraftArguments) -> Result<Option<Store>, OpenError> {
     let Some(location) = arguments.location() else { return Ok(None) };
     let credentials = arguments.credentials.as_deref().map(Credentials::read).transpose()?.unwrap_or_default();
-    let store = Store::open_with(location, &credentials).await?;
-    let options = DraftOptions { limits: arguments.limits(), ..DraftOptions::new(store) };
-    Ok(Some(Arc::new(Drafts::new(options))))
+    Ok(Some(Store::open_with(location, &credentials).await?))
+}
+
+fn drafts(arguments: &DraftArguments, store: Option<Store>) -> Option<Arc<Drafts>> {
+    let options = DraftOptions { limits: arguments.limits(), ..DraftOptions::new(store?) };
+    Some(Arc::new(Drafts::new(options)))
 }
 
 /// Figures have an address of their own: whoever reaches it may read them, and the studio's users need not.

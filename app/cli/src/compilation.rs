@@ -228,6 +228,8 @@ mod tests {
             Diagnostic { file: None, span: None, severity: Severity::Warning, code: "MSB1".into(), text: "w".into() };
         let answer = CompileAnswer {
             outcome,
+            way: None,
+            kept: false,
             diagnostics: vec![error, of_the_build],
             output: "printed".into(),
             waited_ms: 0,

@@ -41,12 +41,28 @@ pub struct CompileAnswer {
     pub outcome: Outcome,
     /// The messages of the compiler and the build, in the order they were printed, without repetitions.
     pub diagnostics: Vec<Diagnostic>,
+    /// How it was compiled; servers of before hosts say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way: Option<Way>,
+    /// Whether this is the kept result of the same sources, which were compiled before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
     /// What the build printed; the middle is left out when it is long, and a line says so.
     pub output: String,
     /// Milliseconds the build waited for its turn.
     pub waited_ms: u64,
     /// Milliseconds the build ran.
     pub elapsed_ms: u64,
+}
+
+/// How an extension was compiled. Both ways give the same assembly, to the byte, and the same messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By a warm compiler host, which runs the compiler alone.
+    Host,
+    /// By `dotnet build`, which runs the project.
+    DotnetBuild,
 }
 
 /// The result of a build.
@@ -170,6 +186,8 @@ mod tests {
             outcome: Outcome::Succeeded {
                 assembly: Assembly { name: "OutSystems.NssA.dll".into(), dll: vec![0, 255], documentation: None },
             },
+            way: None,
+            kept: false,
             diagnostics: vec![Diagnostic {
                 file: Some("A.cs".into()),
                 span: Some(Span { start: Position { line: 3, column: 9 }, end: None }),

@@ -39,6 +39,16 @@ pub struct Built {
     pub output: String,
 }
 
+impl Built {
+    /// The same with one more line of output, which the server says.
+    #[must_use]
+    pub fn saying(mut self, line: &str) -> Self {
+        self.output.push_str(line);
+        self.output.push('\n');
+        self
+    }
+}
+
 impl Builder {
     /// The day on which support of the SDK ended.
     pub fn support_ended(&self) -> Option<jiff::civil::Date> {
@@ -97,7 +107,8 @@ impl Builder {
         command
     }
 
-    fn environment(&self) -> Vec<(String, String)> {
+    /// The variables that every program of the toolchain needs.
+    pub(super) fn environment(&self) -> Vec<(String, String)> {
         let mut environment: Vec<(String, String)> = [
             ("HOME", "/Source/home"),
             ("TMPDIR", "/Source/tmp"),
@@ -135,7 +146,8 @@ impl Builder {
         environment
     }
 
-    fn judge(&self, finished: Finished, extension: &ExtensionName) -> Built {
+    /// The answer to a build that finished.
+    pub(super) fn judge(&self, finished: Finished, extension: &ExtensionName) -> Built {
         let Finished { ending, transcript, assembly, documentation } = finished;
         let (output, diagnostics) = transcript.finish();
         let outcome = match ending {

@@ -5,6 +5,7 @@
 //! writable, and nothing is written to it: files go in as a tar stream on standard input, the result comes out through pipes.
 
 mod command;
+pub mod host;
 mod seccomp;
 mod usage;
 

@@ -18,6 +18,8 @@ pub struct Toolchain {
     pub platform: PathBuf,
     /// Folder with a stand-in for OpenSSL, for a runtime that needs an older one than the machine has.
     pub ssl: Option<PathBuf>,
+    /// Folder with the program of compiler hosts; without it every project is built by `dotnet build`.
+    pub host: Option<PathBuf>,
 }
 
 /// `toolchain.json` as the set-up writes it.
@@ -29,6 +31,7 @@ struct Description {
     references: PathBuf,
     platform: PathBuf,
     ssl: Option<PathBuf>,
+    host: Option<PathBuf>,
 }
 
 /// Why there is no toolchain.
@@ -104,7 +107,8 @@ impl Toolchain {
         }
         let platform = present("platform assemblies", &described.platform)?;
         let ssl = described.ssl.map(|ssl| present("OpenSSL stand-in", &ssl)).transpose()?;
-        Ok(Self { root, sdk_version: described.sdk_version, references, platform, ssl })
+        let host = described.host.map(|host| present("compiler host", &host)).transpose()?;
+        Ok(Self { root, sdk_version: described.sdk_version, references, platform, ssl, host })
     }
 
     /// Major version of the SDK; 0 when it is not a number.

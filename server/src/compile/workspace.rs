@@ -47,6 +47,50 @@ impl Workspace {
         Self { files, links }
     }
 
+    /// These files as they are.
+    pub fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
+        Self { files: files.into_iter().collect(), links: BTreeMap::new() }
+    }
+
+    /// The content of a file by a path that has its own spelling or the project's.
+    pub fn file(&self, path: &str) -> Option<&Bytes> {
+        let linked = || self.links.get(path).and_then(|target| self.files.get(target.trim_start_matches("../")));
+        let in_bin = || self.files.get(&format!("{BIN}/{}", path.strip_prefix("Bin/")?));
+        self.files.get(path).or_else(linked).or_else(in_bin)
+    }
+
+    /// All files with their content, in the order of their paths.
+    pub fn contents(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        self.files.iter().map(|(path, content)| (path.as_str(), content))
+    }
+
+    /// Whether the same files give the same result each time. A project that runs something of its own, asks the machine for something, or has a floating
+    /// version may give another one.
+    pub fn is_determined(&self) -> bool {
+        const ENDS: [&str; 7] = [".csproj", ".props", ".targets", ".proj", ".user", ".rsp", ".tasks"];
+        const OWN: [&str; 6] = ["<target>", "<usingtask", "<import", "$([", "$(registry:", "buildevent"];
+        let text_runs = |content: &Bytes| {
+            let text = String::from_utf8_lossy(content).to_lowercase();
+            let text = text.replace(r#"<import project="$(msbuildbinpath)\microsoft.csharp.targets""#, "");
+            let text = text.replace(r#"<import project="$(msbuildtoolspath)\microsoft.csharp.targets""#, "");
+            let target = text.match_indices("<target").any(|(place, found)| {
+                let next = text.get(place + found.len()..).and_then(|rest| rest.chars().next());
+                next.is_some_and(char::is_whitespace)
+            });
+            target || OWN.iter().any(|own| text.contains(own))
+        };
+        let mut projects = self.files.iter().filter(|(path, _)| {
+            let path = path.to_lowercase();
+            ENDS.iter().any(|end| path.ends_with(end))
+        });
+        !self.has_floating_version() && !projects.any(|(_, content)| text_runs(content))
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Whether a source asks for a version with a `*`, which a deterministic compiler refuses (CS8357). All others are compiled so that the same
     /// sources give the same bytes.
     pub fn has_floating_version(&self) -> bool {
@@ -168,6 +212,27 @@ mod tests {
         );
         assert_eq!(files, ["bin/", "A.csproj", "a/obj/y.cs", "bin/Foo.dll"]);
         assert_eq!(links, [("Bin".to_owned(), "bin".to_owned())]);
+    }
+
+    #[test]
+    fn a_project_that_runs_something_is_not_determined() {
+        let determined = |project: &str| {
+            let project = project.to_owned();
+            Workspace::of([("A.csproj".to_owned(), Bytes::from(project))]).is_determined()
+        };
+        assert!(determined(include_str!("../../tests/project/MortgageLib.csproj")));
+        for part in [
+            "<Target Name='a'>",
+            "<target\nName='a'>",
+            "<UsingTask TaskName='a' />",
+            "<Import Project='a.targets' />",
+            "<PreBuildEvent>date</PreBuildEvent>",
+            "<A>$([System.DateTime]::Now)</A>",
+        ] {
+            assert!(!determined(&format!("<Project>{part}</Project>")), "{part}");
+        }
+        let floating = "[assembly: AssemblyVersion(\"1.0.*\")]";
+        assert!(!Workspace::of([("a.cs".to_owned(), Bytes::from(floating))]).is_determined());
     }
 
     #[test]

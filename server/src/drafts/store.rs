@@ -52,6 +52,17 @@ pub struct Listed {
     pub size: u64,
 }
 
+/// An object in a listing, with its age.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aged {
+    /// Its path below what was listed, with `/` between its parts.
+    pub name: String,
+    /// Its bytes.
+    pub size: u64,
+    /// When it was written, in milliseconds since 1970 by the clock of the store.
+    pub modified_ms: i64,
+}
+
 impl Store {
     /// Uses any object store, such as one that fails on purpose.
     pub fn of(objects: Arc<dyn ObjectStore>) -> Self {
@@ -131,6 +142,19 @@ impl Store {
             Some(Listed { name: parts.join("/"), size: object.size })
         });
         Ok(listed.collect())
+    }
+
+    /// All objects below a path with their ages, in no order.
+    pub async fn ages(&self, below: &str) -> Result<Vec<Aged>, StoreFault> {
+        let prefix = self.path(below);
+        let listing = self.objects.list(Some(&prefix)).try_collect::<Vec<_>>();
+        let objects = in_time(LIST_PATIENCE, listing).await?;
+        let aged = objects.into_iter().filter_map(|object| {
+            let parts: Vec<_> = object.location.prefix_match(&prefix)?.map(|part| part.as_ref().to_owned()).collect();
+            let modified_ms = object.last_modified.timestamp_millis();
+            Some(Aged { name: parts.join("/"), size: object.size, modified_ms })
+        });
+        Ok(aged.collect())
     }
 
     /// The names of the folders right below a path.

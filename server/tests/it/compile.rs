@@ -1,5 +1,8 @@
 //! Real builds in the real sandbox. They need the C# toolchain that the set-up lays out.
 mod builds;
+mod equality;
 mod hostile;
+mod hosts;
+mod kept;
 mod program;
 mod sample;

@@ -7,7 +7,7 @@ mod faults;
 mod killed;
 pub(crate) mod program;
 mod rights;
-mod s3;
+pub(crate) mod s3;
 mod servers;
 mod studio;
 

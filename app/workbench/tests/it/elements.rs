@@ -270,6 +270,8 @@ fn verify_and_save_saves_what_is_valid() {
         api::compile::Assembly { name: "OutSystems.NssAddresses.dll".into(), dll: b"MZ".to_vec(), documentation: None };
     host.answer = Some(api::compile::CompileAnswer {
         outcome: api::compile::Outcome::Succeeded { assembly },
+        way: None,
+        kept: false,
         diagnostics: Vec::new(),
         output: String::new(),
         waited_ms: 0,

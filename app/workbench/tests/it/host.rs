@@ -122,6 +122,8 @@ pub(crate) fn compiled(name: &str, dll: &[u8]) -> CompileAnswer {
     let assembly = Assembly { name: name.to_owned(), dll: dll.to_vec(), documentation: None };
     CompileAnswer {
         outcome: Outcome::Succeeded { assembly },
+        way: None,
+        kept: false,
         diagnostics: Vec::new(),
         output: String::new(),
         waited_ms: 0,

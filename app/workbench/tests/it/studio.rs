@@ -39,6 +39,8 @@ fn compiled(dll: &[u8]) -> CompileAnswer {
     };
     CompileAnswer {
         outcome: Outcome::Succeeded { assembly },
+        way: None,
+        kept: false,
         diagnostics: Vec::new(),
         output: "built".into(),
         waited_ms: 0,
@@ -205,6 +207,8 @@ fn compile_errors_lead_to_their_line() {
     };
     host.answer = Some(CompileAnswer {
         outcome: Outcome::Failed,
+        way: None,
+        kept: false,
         diagnostics: vec![diagnostic],
         output: String::new(),
         waited_ms: 0,

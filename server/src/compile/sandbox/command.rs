@@ -1,6 +1,7 @@
 //! The command line of the sandbox.
 
 use super::super::limits::BuildLimits;
+use super::super::toolchain::Toolchain;
 use super::seccomp::Filters;
 use super::{Job, SandboxError};
 use command_fds::{CommandFdExt, FdMapping};
@@ -51,13 +52,7 @@ pub(super) struct Files {
 
 /// Starts a job.
 pub(super) fn spawn(filters: &Filters, job: &Job<'_>) -> Result<(tokio::process::Child, Files), SandboxError> {
-    let toolchain = job.toolchain;
-    let ssl = toolchain.ssl.as_deref().map(|ssl| (ssl, "ssl"));
-    let mounts: Vec<Mount<'_>> = [(toolchain.root.as_path(), "dotnet"), (toolchain.references.as_path(), "references")]
-        .into_iter()
-        .chain(ssl)
-        .collect();
-    let mut command = bubblewrap(&mounts, job.limits);
+    let mut command = bubblewrap(&toolchain_mounts(job.toolchain), job.limits);
     for (name, value) in job.environment {
         command.args(["--setenv", name, value]);
     }
@@ -81,10 +76,17 @@ pub(super) fn probe(filters: &Filters, limits: &BuildLimits) -> Result<tokio::pr
 }
 
 /// A folder of the host, and its name under [`TOOLCHAIN`].
-type Mount<'path> = (&'path Path, &'static str);
+pub(super) type Mount<'path> = (&'path Path, &'static str);
+
+/// The folders of the toolchain.
+pub(super) fn toolchain_mounts(toolchain: &Toolchain) -> Vec<Mount<'_>> {
+    let ssl = toolchain.ssl.as_deref().map(|ssl| (ssl, "ssl"));
+    let folders = [(toolchain.root.as_path(), "dotnet"), (toolchain.references.as_path(), "references")];
+    folders.into_iter().chain(ssl).collect()
+}
 
 /// New namespaces for everything, no rights, an empty environment, the machine's programs, the toolchain and a writable folder.
-fn bubblewrap(mounts: &[Mount<'_>], limits: &BuildLimits) -> Command {
+pub(super) fn bubblewrap(mounts: &[Mount<'_>], limits: &BuildLimits) -> Command {
     let (mut command, staged) =
         if rustix::process::geteuid().is_root() { (as_nobody(mounts), true) } else { (bwrap(), false) };
     command.args(["--unshare-all", "--unshare-user", "--disable-userns"]);
@@ -150,7 +152,7 @@ fn system_folder(command: &mut Command, folder: &str) {
 }
 
 /// What comes last: everything else read-only, the filters, and the limits of each process.
-fn lock(command: &mut Command, limits: &BuildLimits) {
+pub(super) fn lock(command: &mut Command, limits: &BuildLimits) {
     command.args(["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WRITABLE]);
     command.args(["--add-seccomp-fd", "10", "--add-seccomp-fd", "11", "--"]);
     command.arg("/usr/bin/prlimit");
@@ -167,7 +169,7 @@ fn lock(command: &mut Command, limits: &BuildLimits) {
     command.arg("--");
 }
 
-fn start(
+pub(super) fn start(
     mut command: Command,
     filters: &Filters,
     ends: Vec<(OwnedFd, i32)>,

@@ -40,6 +40,16 @@ impl Usage {
         usage
     }
 
+    /// The processor time.
+    pub(super) fn cpu(&self) -> Duration {
+        self.cpu
+    }
+
+    /// The same without processor time that was used before.
+    pub(super) fn since(self, before: Duration) -> Self {
+        Self { cpu: self.cpu.saturating_sub(before), ..self }
+    }
+
     /// The first limit that is passed.
     pub(super) fn over(&self, limits: &BuildLimits) -> Option<Limit> {
         if self.processes > limits.processes {

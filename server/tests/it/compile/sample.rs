@@ -30,6 +30,17 @@ impl Extension {
         self
     }
 
+    /// Files of another extension.
+    pub(crate) fn of(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        Self(files.into_iter().collect())
+    }
+
+    /// Adds text at the end of a file.
+    pub(crate) fn append(mut self, path: &str, text: &str) -> Self {
+        self.0.get_mut(path).unwrap().extend(text.bytes());
+        self
+    }
+
     /// Replaces text that must be there.
     pub(crate) fn change(mut self, path: &str, from: &str, to: &str) -> Self {
         let text = String::from_utf8(self.0[path].clone()).unwrap();

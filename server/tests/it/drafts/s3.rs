@@ -19,11 +19,11 @@ run_simple('127.0.0.1', int(sys.argv[1]), DomainDispatcherApplication(create_bac
 /// Set in the process that runs the cases: the settings of the object store come from the environment.
 const INSIDE: &str = "XIF_STUDIO_S3_INSIDE";
 
-struct Moto(Child, String);
+pub(crate) struct Moto(Child, String);
 
 impl Moto {
     /// Starts it with an empty bucket; none when it is not installed.
-    async fn start() -> Option<Self> {
+    pub(crate) async fn start() -> Option<Self> {
         let python = tools::moto()?;
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let child = Command::new(&python)
@@ -39,7 +39,7 @@ impl Moto {
         Some(moto)
     }
 
-    fn environment(&self) -> [(&str, &str); 5] {
+    pub(crate) fn environment(&self) -> [(&str, &str); 5] {
         [
             ("AWS_ENDPOINT", &self.1),
             ("AWS_ALLOW_HTTP", "true"),

@@ -1,0 +1,141 @@
+//! Warm compile hosts: processes in sandboxes that run the C# compiler, one compilation at a time, for projects of which everything is known.
+//!
+//! A host gives the same assembly, to the byte, and the same messages as `dotnet build`, in a hundredth of the time. It runs the compiler alone:
+//! whatever a project has beside sources and references makes it one for `dotnet build`.
+
+mod frame;
+mod order;
+mod plain;
+mod pool;
+mod process;
+mod trouble;
+mod xml;
+
+pub use plain::NotPlain;
+
+use super::build::Builder;
+use super::diagnostics::Diagnostics;
+use super::name::ExtensionName;
+use super::platform::PlatformAssemblies;
+use super::project::Project;
+use super::sandbox::{Ending, FOLDER, Finished};
+use super::toolchain::Toolchain;
+use super::transcript::Transcript;
+use super::workspace::Workspace;
+use frame::{Frame, Kind};
+use order::Ordering;
+use pool::Pool;
+use process::{HostError, Recipe};
+use std::sync::Arc;
+
+/// The hosts of a server.
+#[derive(Debug)]
+pub struct Hosts {
+    pool: Arc<Pool>,
+}
+
+/// What came of a compilation in a host.
+#[derive(Debug)]
+pub enum Compiled {
+    /// It ended like a build.
+    Finished(Finished),
+    /// It is for `dotnet build`, for this reason.
+    NotHere(String),
+}
+
+/// Sources that need most parts of the compiler, compiled against the framework alone.
+const WARMING: &str = include_str!("host/warming.cs");
+
+impl Hosts {
+    /// Starts as many hosts in the background; none when the toolchain has no program for them.
+    pub fn start(builder: &Builder, size: usize) -> Option<Self> {
+        builder.toolchain.host.as_ref().filter(|_| size > 0)?;
+        let recipe = Recipe {
+            sandbox: builder.sandbox.clone(),
+            toolchain: builder.toolchain.clone(),
+            environment: builder.environment(),
+            limits: builder.limits.clone(),
+            platform: platform_frame(&builder.platform),
+            warming: warming(&builder.toolchain, &builder.platform)?,
+        };
+        Some(Self { pool: Pool::new(recipe, size) })
+    }
+
+    /// Compiles a project, if everything of it is known.
+    pub async fn compile(
+        &self,
+        builder: &Builder,
+        workspace: &Workspace,
+        project: &Project,
+        extension: &ExtensionName,
+    ) -> Compiled {
+        let (toolchain, platform) = (&builder.toolchain, &builder.platform);
+        let order = match (Ordering { toolchain, platform, workspace, project, extension }).order() {
+            Ok(order) => order,
+            Err(NotPlain(what)) => return Compiled::NotHere(what),
+        };
+        let limits = &builder.limits;
+        let transcript = Transcript::new(limits.output, Diagnostics::new(&format!("{FOLDER}/"), limits.diagnostics));
+        let finished = |ending, transcript, assembly, documentation| {
+            Compiled::Finished(Finished { ending, transcript, assembly, documentation })
+        };
+        match self.pool.ask(&order.frame()).await {
+            Ok(reply) if reply.kind == Kind::Declined => Compiled::NotHere(reply.lines.concat()),
+            Ok(reply) if reply.kind == Kind::OutOfMemory => {
+                let limit = super::limits::Limit::Memory(limits.memory);
+                finished(Ending::Limit(limit), transcript, Vec::new(), Vec::new())
+            }
+            Ok(reply) => {
+                let success = reply.kind == Kind::Compiled;
+                let transcript = printed(transcript, &reply.lines, project, success.then_some(extension));
+                finished(Ending::Exit { success }, transcript, reply.assembly, reply.documentation)
+            }
+            Err(HostError::Limit(limit)) => finished(Ending::Limit(limit), transcript, Vec::new(), Vec::new()),
+            Err(error) => {
+                tracing::warn!(%error, "a compiler host");
+                Compiled::NotHere(error.to_string())
+            }
+        }
+    }
+
+    /// Process ids of the hosts that wait for work; each is the outermost process of its sandbox.
+    pub fn ready(&self) -> Vec<u32> {
+        self.pool.ready()
+    }
+}
+
+/// The messages as `MSBuild` prints them.
+fn printed(
+    mut transcript: Transcript,
+    lines: &[String],
+    project: &Project,
+    made: Option<&ExtensionName>,
+) -> Transcript {
+    let file = &project.file;
+    for line in lines {
+        transcript.write(format!("{line} [{FOLDER}/{file}]\n").as_bytes());
+    }
+    if let Some(extension) = made {
+        let name = file.rsplit_once('.').map_or(file.as_str(), |(name, _)| name);
+        transcript.write(format!("  {name} -> {FOLDER}/bin/{}.dll\n", extension.assembly()).as_bytes());
+    }
+    transcript
+}
+
+fn platform_frame(platform: &PlatformAssemblies) -> Frame {
+    let files: Vec<_> = platform.iter().collect();
+    let mut frame = Frame::default();
+    frame.number(1).list(&files, |frame, (name, content)| frame.text(name).bytes(content));
+    frame
+}
+
+/// The first compilation of a host, made from a project like any other.
+fn warming(toolchain: &Toolchain, platform: &PlatformAssemblies) -> Option<Frame> {
+    let project = include_str!("host/warming.csproj");
+    let sources = [("Warming.csproj", project), ("Warming.cs", WARMING)];
+    let workspace = Workspace::of(sources.map(|(path, text)| (path.to_owned(), text.into())));
+    let extension = ExtensionName::parse("Warming").ok()?;
+    let known = Project::read("Warming.csproj", project.as_bytes()).ok()?;
+    let order = Ordering { toolchain, platform, workspace: &workspace, project: &known, extension: &extension };
+    Some(order.order().ok()?.frame())
+}
