@@ -26,6 +26,7 @@ use platform::PlatformAssemblies;
 use project::Project;
 use queue::{Queue, QueueSize, Seat, Turn};
 use sandbox::Sandbox;
+use sandbox::options::SandboxOptions;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -43,6 +44,8 @@ pub struct CompilerOptions {
     pub archive: ArchiveLimits,
     /// Limits of builds.
     pub build: BuildLimits,
+    /// What the operator chose about the sandbox.
+    pub sandbox: SandboxOptions,
     /// Size of the queue.
     pub queue: QueueSize,
 }
@@ -58,11 +61,10 @@ pub struct Compiler {
 impl Compiler {
     /// Looks for the toolchain and tries the sandbox.
     pub async fn detect(options: CompilerOptions) -> Self {
-        Self {
-            builder: builder(&options).await.map(Arc::new),
-            archive: options.archive,
-            queue: Queue::new(options.queue),
-        }
+        let builder = builder(&options).await.map(Arc::new);
+        let mut queue = options.queue;
+        queue.running = options.build.at_once(queue.running, limits::available_memory().unwrap_or(u64::MAX));
+        Self { builder, archive: options.archive, queue: Queue::new(queue) }
     }
 
     /// What `/healthz` says.
@@ -76,6 +78,7 @@ impl Compiler {
             running: self.queue.running(),
             waiting: self.queue.waiting(),
             drafts: health::Drafts::default(),
+            sandbox: self.builder.as_ref().ok().map(|builder| builder.sandbox.health()),
         }
     }
 
@@ -161,7 +164,8 @@ async fn builder(options: &CompilerOptions) -> Result<Builder, Problem> {
     if toolchain.major() >= 5 {
         limits.address_space = limits.address_space.saturating_mul(8);
     }
-    let sandbox = Sandbox::detect(&limits).await.map_err(|error| Problem::new(Code::NoSandbox, format!("{error}.")))?;
+    let sandbox = Sandbox::detect(&limits, &toolchain, &options.sandbox).await;
+    let sandbox = sandbox.map_err(|error| Problem::new(Code::NoSandbox, format!("{error}.")))?;
     Ok(Builder { sandbox, toolchain, platform, declared, limits })
 }
 
