@@ -4,6 +4,7 @@ pub mod file;
 mod sources;
 
 use crate::client::Clients;
+use crate::compile::sandbox::options::SandboxOptions;
 use crate::compile::settings::CompileArguments;
 use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
@@ -99,6 +100,9 @@ pub struct Arguments {
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub drafts: DraftArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub sandbox: SandboxOptions,
 }
 
 /// Which address is a client's.

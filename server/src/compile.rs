@@ -32,6 +32,7 @@ use platform::PlatformAssemblies;
 use project::Project;
 use queue::{Queue, QueueSize, Seat, Turn};
 use sandbox::Sandbox;
+use sandbox::options::SandboxOptions;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -49,6 +50,8 @@ pub struct CompilerOptions {
     pub archive: ArchiveLimits,
     /// Limits of builds.
     pub build: BuildLimits,
+    /// What the operator chose about the sandbox.
+    pub sandbox: SandboxOptions,
     /// Size of the queue.
     pub queue: QueueSize,
     /// Warm compile hosts; as many as builds run at one time when nothing is said.
@@ -72,12 +75,14 @@ impl Compiler {
     pub async fn detect(options: CompilerOptions) -> Self {
         let builder = builder(&options).await.map(Arc::new);
         let able = builder.as_ref().ok();
+        let mut queue = options.queue;
+        queue.running = options.build.at_once(queue.running, limits::available_memory().unwrap_or(u64::MAX));
         Self {
             kept: able.zip(options.kept.as_ref()).map(|(builder, kept)| Kept::new(kept, &builder.toolchain)),
-            hosts: able.and_then(|builder| Hosts::start(builder, options.hosts.unwrap_or(options.queue.running))),
+            hosts: able.and_then(|builder| Hosts::start(builder, options.hosts.unwrap_or(queue.running))),
             builder,
             archive: options.archive,
-            queue: Queue::new(options.queue),
+            queue: Queue::new(queue),
         }
     }
 
@@ -95,6 +100,7 @@ impl Compiler {
             running: self.queue.running(),
             waiting: self.queue.waiting(),
             drafts: health::Drafts::default(),
+            sandbox: self.builder.as_ref().ok().map(|builder| builder.sandbox.health()),
         }
     }
 
@@ -244,7 +250,8 @@ async fn builder(options: &CompilerOptions) -> Result<Builder, Problem> {
     if toolchain.major() >= 5 {
         limits.address_space = limits.address_space.saturating_mul(8);
     }
-    let sandbox = Sandbox::detect(&limits).await.map_err(|error| Problem::new(Code::NoSandbox, format!("{error}.")))?;
+    let sandbox = Sandbox::detect(&limits, &toolchain, &options.sandbox).await;
+    let sandbox = sandbox.map_err(|error| Problem::new(Code::NoSandbox, format!("{error}.")))?;
     if let Some(day) = support::ended(toolchain.major(), support::today()) {
         let sdk = &toolchain.sdk_version;
         tracing::warn!(sdk, support_ended = %day, "Microsoft mends no faults of this .NET SDK any more: set up a newer one");

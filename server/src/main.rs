@@ -1,6 +1,7 @@
 //! The program `server`.
 
 use server::arguments::{self, CommandLine, Discover, SourceError, Task};
+use server::compile::sandbox::wall;
 use server::log;
 use server::platform::allowed::Allowed;
 use server::platform::discover::discover;
@@ -11,6 +12,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == wall::WORD) {
+        return wall::enter(arguments);
+    }
     match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

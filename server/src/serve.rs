@@ -3,6 +3,7 @@
 use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
 use crate::compile::kept::KeptOptions;
+use crate::compile::sandbox::options::SandboxOptions;
 use crate::compile::{Compiler, CompilerOptions};
 use crate::drafts::settings::DraftArguments;
 use crate::drafts::store::{Credentials, OpenError, Store};
@@ -73,6 +74,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     let compiler = Compiler::detect(CompilerOptions {
         toolchain: arguments.toolchain,
         platform: arguments.platform,
+        sandbox: SandboxOptions { program: std::env::current_exe().ok(), ..arguments.sandbox },
         hosts: arguments.compile.hosts.map(usize::from),
         kept: results.map(|(total, store)| KeptOptions { store, total }),
         ..CompilerOptions::default()
@@ -80,7 +82,8 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     .await;
     let platforms = Arc::new(platforms(arguments.platforms)?);
     let drafts = drafts(&arguments.drafts, store);
-    tracing::info!(compiler = ?compiler.health().compiler, "ready");
+    let health = compiler.health();
+    tracing::info!(compiler = ?health.compiler, sandbox = ?health.sandbox, "ready");
     if rustix::process::geteuid().is_root() {
         tracing::warn!("the server runs as root, which it does not need: start it as a user of its own");
     }

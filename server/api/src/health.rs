@@ -21,6 +21,43 @@ pub struct Health {
     /// Whether drafts can be shared here.
     #[serde(default)]
     pub drafts: Drafts,
+    /// What keeps builds within their limits; none where nothing can be compiled, or where an older server says nothing of it.
+    #[serde(default)]
+    pub sandbox: Option<Sandbox>,
+}
+
+/// The walls around builds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sandbox {
+    /// How what a build uses is counted.
+    pub counted: Counted,
+    /// How much of a second wall the system's Landlock is.
+    pub landlock: Wall,
+}
+
+/// How much of what was asked for the system's Landlock refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wall {
+    /// All of it.
+    Whole,
+    /// What this version of the system knows.
+    Part,
+    /// The system has no Landlock, or does not use it.
+    None,
+}
+
+/// How what a build uses is counted and bounded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Counted {
+    /// By the system, in a cgroup for each build: everything counts, and no build gets beyond.
+    Cgroup,
+    /// By the server, which looks at the build's processes: a build is ended soon after it goes beyond.
+    Processes {
+        /// Why there are no cgroups.
+        reason: String,
+    },
 }
 
 /// Whether the server keeps shared drafts.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::compile::sandbox::options::CgroupChoice;
 use std::io::Write;
 
 fn with(line: &[&str], environment: &[(&str, &str)]) -> Result<CommandLine, String> {
@@ -126,6 +127,21 @@ fn settings_that_do_not_exist_are_refused_wherever_they_stand() {
         assert!(refused.contains(wanted), "{text}: {refused}");
     }
     assert!(parse(&["--assets=a", "--config=/nowhere/x"]).unwrap_err().contains("/nowhere/x"));
+}
+
+#[test]
+fn what_is_about_the_sandbox_is_read() {
+    let sandbox = parse(&["--assets=a"]).unwrap().serve.sandbox;
+    assert_eq!(sandbox, SandboxOptions::default());
+    let sandbox =
+        parse(&["--assets=a", "--sandbox-cgroup", "required", "--sandbox-user=300000"]).unwrap().serve.sandbox;
+    assert_eq!((sandbox.cgroup, sandbox.first_user), (CgroupChoice::Required, 300_000));
+    let chosen = with(&["--assets=a"], &[("XIF_STUDIO_SERVER_SANDBOX_CGROUP", "off")]).unwrap().serve.sandbox;
+    assert_eq!(chosen.cgroup, CgroupChoice::Off);
+    assert!(parse(&["--assets=a", "--sandbox-cgroup", "on"]).unwrap_err().contains("required"));
+    for id in ["0", "1000", "4294967295", "x"] {
+        assert!(parse(&["--assets=a", "--sandbox-user", id]).unwrap_err().contains("from 100000"), "{id}");
+    }
 }
 
 /// The table of all settings, as the operator reads it.

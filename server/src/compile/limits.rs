@@ -27,6 +27,8 @@ pub struct BuildLimits {
     pub threads: u64,
     /// Open files of each process: .NET opens many.
     pub open_files: u64,
+    /// Sockets at one time. What waits in them is memory that no process owns.
+    pub sockets: usize,
     /// Bytes that are printed before the build is ended.
     pub printed: u64,
     /// Bytes of what is printed that are kept: half from the start, half from the end.
@@ -48,13 +50,39 @@ impl Default for BuildLimits {
             files: 30_000,
             processes: 64,
             threads: 512,
-            open_files: 1024,
+            open_files: 512,
+            sockets: 64,
             printed: 64 << 20,
             output: 512 << 10,
             diagnostics: 1000,
             assembly: 48 << 20,
         }
     }
+}
+
+impl BuildLimits {
+    /// Size of the folder in memory. The watch ends a build at the limit; what is above it holds what comes between two looks.
+    pub fn largest_disk(&self) -> u64 {
+        self.disk + (self.disk >> 3)
+    }
+
+    /// How many builds may run at one time on a machine with this many bytes of memory: all of them together may take three quarters of it. One may
+    /// always run.
+    pub fn at_once(&self, processors: usize, memory: u64) -> usize {
+        let each = self.memory + self.largest_disk();
+        let fit = usize::try_from(memory / 4 * 3 / each.max(1)).unwrap_or(usize::MAX);
+        processors.min(fit).max(1)
+    }
+}
+
+/// Bytes of memory that can be had now, as Linux counts it; none where it does not tell.
+pub fn available_memory() -> Option<u64> {
+    available(&std::fs::read_to_string("/proc/meminfo").ok()?)
+}
+
+fn available(meminfo: &str) -> Option<u64> {
+    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
 }
 
 /// A limit that ended a build, with its value.
@@ -72,6 +100,10 @@ pub enum Limit {
     Files(u64),
     /// Number of processes.
     Processes(usize),
+    /// Number of processes and threads.
+    Threads(u64),
+    /// Number of sockets.
+    Sockets(usize),
     /// Bytes printed.
     Printed(u64),
 }
@@ -87,6 +119,10 @@ impl fmt::Display for Limit {
             Self::Disk(bytes) => write!(formatter, "The build's files needed more than {} MiB.", bytes >> 20),
             Self::Files(count) => write!(formatter, "The build made more than {count} files."),
             Self::Processes(count) => write!(formatter, "The build had more than {count} processes at one time."),
+            Self::Threads(count) => {
+                write!(formatter, "The build had more than {count} processes and threads at one time.")
+            }
+            Self::Sockets(count) => write!(formatter, "The build had more than {count} sockets at one time."),
             Self::Printed(bytes) => write!(formatter, "The build printed more than {} MiB.", bytes >> 20),
         }
     }
@@ -96,10 +132,32 @@ impl From<Limit> for Problem {
     fn from(limit: Limit) -> Self {
         let code = match limit {
             Limit::Wall(_) | Limit::Cpu(_) => Code::BuildTime,
-            Limit::Memory(_) => Code::BuildMemory,
+            Limit::Memory(_) | Limit::Sockets(_) => Code::BuildMemory,
             Limit::Disk(_) | Limit::Files(_) | Limit::Printed(_) => Code::BuildDisk,
-            Limit::Processes(_) => Code::BuildProcesses,
+            Limit::Processes(_) | Limit::Threads(_) => Code::BuildProcesses,
         };
         Self::new(code, format!("{limit} What it had printed until then is kept."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn builds_at_one_time_fit_into_the_memory() {
+        let limits = BuildLimits { memory: 3 << 30, disk: 8 << 27, ..BuildLimits::default() };
+        // Each may take 4.125 GiB.
+        assert_eq!(limits.at_once(16, 64 << 30), 11);
+        assert_eq!(limits.at_once(2, 64 << 30), 2);
+        assert_eq!(limits.at_once(16, 1 << 30), 1);
+        assert_eq!(limits.at_once(0, 0), 1);
+    }
+
+    #[test]
+    fn the_memory_of_the_machine_is_read() {
+        assert_eq!(available("MemTotal:  100 kB\nMemAvailable:     50 kB\n"), Some(50 << 10));
+        assert_eq!(available("MemTotal:  100 kB\n"), None);
+        assert!(available_memory().is_some());
     }
 }

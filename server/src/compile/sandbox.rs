@@ -1,13 +1,20 @@
-//! The sandbox that every build runs in: bubblewrap with new namespaces and no network, a list of forbidden system calls, limits of the system
-//! for each process, and a watch over all of them together.
+//! The sandbox that every build runs in: bubblewrap with new namespaces and no network, a list of allowed system calls, limits of the system for each
+//! process, and for all of them together a cgroup where one can be had. A watch looks at what they use.
 //!
-//! Inside there are the machine's `/usr` (read-only), the toolchain at `/toolchain`, and one writable folder in memory. Nothing of the host's disk is
+//! Inside there are a few of the machine's programs with their libraries, the toolchain at `/toolchain`, and one writable folder in memory. Nothing of the host's disk is
 //! writable, and nothing is written to it: files go in as a tar stream on standard input, the result comes out through pipes.
 
+mod cgroup;
 mod command;
 pub mod host;
+pub mod options;
+mod processes;
+mod root;
 mod seccomp;
 mod usage;
+mod users;
+pub mod wall;
+mod watch;
 
 pub use command::{FOLDER, TOOLCHAIN};
 
@@ -15,18 +22,31 @@ use super::limits::{BuildLimits, Limit};
 use super::toolchain::Toolchain;
 use super::transcript::Transcript;
 use super::workspace::Workspace;
-use command::Files;
+use api::health;
+use cgroup::{Cgroups, Unusable};
+use command::{Files, Setup, Share};
+use options::{CgroupChoice, SandboxOptions};
+use root::Root;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::Child;
-use usage::Usage;
+use users::Users;
+use watch::{Subject, Watch, Watched};
 
 /// A sandbox that was tried and works on this machine.
 #[derive(Debug, Clone)]
 pub struct Sandbox {
-    filters: seccomp::Filters,
+    setup: Setup,
+    landlock: health::Wall,
+    /// None where the server is not root: builds are its own user then.
+    users: Option<Arc<Users>>,
+    /// Or why there are none.
+    cgroups: Result<Arc<Cgroups>, Arc<Unusable>>,
+    watch: Arc<Watch>,
 }
 
 /// Why a command did not run in the sandbox.
@@ -35,6 +55,9 @@ pub enum SandboxError {
     /// Bubblewrap is not there, or the machine does not let it work.
     #[error("bubblewrap does not work here: {0}")]
     Unavailable(String),
+    /// The operator demands cgroups.
+    #[error("builds must have cgroups (--sandbox-cgroup required), but {0}")]
+    NoCgroup(String),
     /// This kind of processor has no list of system calls.
     #[error("the filter of system calls cannot be made: {0}")]
     Filter(String),
@@ -85,29 +108,71 @@ pub enum Ending {
     Limit(Limit),
 }
 
-/// How often the watch looks.
-const INTERVAL: Duration = Duration::from_millis(100);
-
 impl Sandbox {
     /// Tries the sandbox, with all that it promises, on the program `true`.
-    pub async fn detect(limits: &BuildLimits) -> Result<Self, SandboxError> {
-        let sandbox = Self { filters: seccomp::Filters::new()? };
-        let mut probe = command::probe(&sandbox.filters, limits)?;
-        let tried = tokio::time::timeout(Duration::from_secs(10), probe.output()).await;
-        match tried {
-            Ok(Ok(output)) if output.status.success() => Ok(sandbox),
-            Ok(Ok(output)) => Err(SandboxError::Unavailable(String::from_utf8_lossy(&output.stderr).trim().to_owned())),
-            Ok(Err(error)) if error.kind() == io::ErrorKind::NotFound => {
-                Err(SandboxError::Unavailable("the program bwrap is not installed".into()))
-            }
-            Ok(Err(error)) => Err(SandboxError::Unavailable(error.to_string())),
-            Err(_) => Err(SandboxError::Unavailable("it did not end within 10 seconds".into())),
+    pub async fn detect(
+        limits: &BuildLimits,
+        toolchain: &Toolchain,
+        options: &SandboxOptions,
+    ) -> Result<Self, SandboxError> {
+        let is_root = rustix::process::geteuid().is_root();
+        let mut sandbox = Self {
+            setup: setup(toolchain, options).await?,
+            landlock: health::Wall::None,
+            users: is_root.then(|| Users::new(options.first_user)),
+            cgroups: Err(Arc::new(Unusable::Off)),
+            watch: Arc::new(Watch::start()?),
+        };
+        // Before anything is started: a cgroup that has other processes than the server cannot be used.
+        let cgroups = match options.cgroup {
+            CgroupChoice::Off => Err(Unusable::Off),
+            CgroupChoice::Auto | CgroupChoice::Required => Cgroups::open(),
+        };
+        // One after the other, so that each reason is told by itself.
+        let program = sandbox.setup.program.take();
+        sandbox.probe(limits).await?;
+        if program.is_some() {
+            sandbox.setup.program = program;
+            sandbox.landlock = sandbox.probe_wall(limits).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "builds have no second wall");
+                health::Wall::None
+            });
         }
+        if sandbox.landlock == health::Wall::None {
+            sandbox.setup.program = None;
+        }
+        sandbox.cgroups = cgroups.map(Arc::new).map_err(Arc::new);
+        if sandbox.cgroups.is_ok()
+            && let Err(error) = sandbox.probe(limits).await
+        {
+            tracing::warn!(%error, "builds get no cgroups");
+            sandbox.cgroups = Err(Arc::new(Unusable::Probe));
+        }
+        match &sandbox.cgroups {
+            Err(reason) if options.cgroup == CgroupChoice::Required => Err(SandboxError::NoCgroup(reason.to_string())),
+            _ => Ok(sandbox),
+        }
+    }
+
+    /// What holds builds to their limits here.
+    pub fn health(&self) -> health::Sandbox {
+        let counted = match &self.cgroups {
+            Ok(_) => health::Counted::Cgroup,
+            Err(reason) => health::Counted::Processes { reason: reason.to_string() },
+        };
+        health::Sandbox { counted, landlock: self.landlock }
     }
 
     /// Runs a job to its end or to a limit. When the future is dropped, everything in the sandbox is killed.
     pub async fn run(&self, job: Job<'_>, transcript: Transcript) -> Result<Finished, SandboxError> {
-        let (mut child, files) = command::spawn(&self.filters, &job)?;
+        let mut share = self.share(job.limits)?;
+        let (mut child, files) = command::spawn(&self.setup, &job, &share)?;
+        let subject = match (share.group.take(), child.id()) {
+            (Some(group), _) => Some(Subject::Group(group)),
+            (None, process) => process.map(Subject::Process),
+        };
+        // Declared after the child, so that what is counted ends before the child's user is free again.
+        let mut watched = subject.map(|subject| self.watch.over(subject, job.limits));
         let running = Running {
             limits: job.limits,
             transcript,
@@ -115,9 +180,57 @@ impl Sandbox {
             assembly: Vec::new(),
             documentation: Vec::new(),
         };
-        running.finish(&mut child, files, job.workspace).await
+        running.finish(&mut child, files, job.workspace, watched.as_mut()).await
+    }
+
+    /// What a build has for itself.
+    fn share(&self, limits: &BuildLimits) -> io::Result<Share> {
+        let group = self.cgroups.as_ref().ok().map(|cgroups| cgroups.group(limits)).transpose()?;
+        Ok(Share { user: self.users.as_ref().map(Users::take), group })
+    }
+
+    async fn probe(&self, limits: &BuildLimits) -> Result<(), SandboxError> {
+        let share = self.share(limits)?;
+        tried(command::probe(&self.setup, limits, &share)?).await?;
+        Ok(())
+    }
+
+    async fn probe_wall(&self, limits: &BuildLimits) -> Result<health::Wall, SandboxError> {
+        let share = self.share(limits)?;
+        let printed = tried(command::probe_wall(&self.setup, limits, &share)?).await?;
+        wall::read(&printed).ok_or_else(|| SandboxError::Unavailable(format!("the second wall is {printed:?}")))
     }
 }
+
+/// Reading the toolchain's libraries takes a while, so it does not happen on the threads that answer requests.
+async fn setup(toolchain: &Toolchain, options: &SandboxOptions) -> Result<Setup, SandboxError> {
+    let folders: Vec<PathBuf> =
+        [Some(&toolchain.root), toolchain.ssl.as_ref()].into_iter().flatten().cloned().collect();
+    let program = options.program.clone();
+    let collecting = tokio::task::spawn_blocking(move || {
+        let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+        Root::collect(&folders, program.as_deref())
+    });
+    let root = collecting.await.map_err(io::Error::other)?;
+    let root = root.map_err(|missing| SandboxError::Unavailable(missing.to_string()))?;
+    Ok(Setup { filters: seccomp::Filters::new()?, root, program: options.program.clone() })
+}
+
+/// Runs a command of the sandbox to its end; gives what it printed.
+async fn tried(mut command: tokio::process::Command) -> Result<String, SandboxError> {
+    match tokio::time::timeout(Duration::from_secs(10), command.output()).await {
+        Ok(Ok(output)) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Ok(Ok(output)) => Err(SandboxError::Unavailable(match output.status.code() {
+            Some(NOT_FOUND) => "the program bwrap is not installed".into(),
+            _ => String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+        })),
+        Ok(Err(error)) => Err(SandboxError::Unavailable(error.to_string())),
+        Err(_) => Err(SandboxError::Unavailable("it did not end within 10 seconds".into())),
+    }
+}
+
+/// What `nice` ends with when there is no such program.
+const NOT_FOUND: i32 = 127;
 
 struct Running<'job> {
     limits: &'job BuildLimits,
@@ -133,9 +246,9 @@ impl Running<'_> {
         child: &mut Child,
         files: Files,
         workspace: &Workspace,
+        mut watched: Option<&mut Watched>,
     ) -> Result<Finished, SandboxError> {
-        let watched = child.id();
-        let watching = watch(watched, self.limits.clone());
+        let watching = watch(watched.as_deref_mut(), self.limits.wall);
         let status = {
             let working = self.work(child, files, workspace);
             tokio::select! {
@@ -144,13 +257,18 @@ impl Running<'_> {
                 ended = working => ended?,
             }
         };
+        let enforced = || watched.as_deref()?.group()?.enforced(self.limits);
         let ending = match status {
-            Ok(status) => Ending::Exit { success: status.success() },
+            Ok(status) if status.success() => Ending::Exit { success: true },
+            Ok(_) => enforced().map_or(Ending::Exit { success: false }, Ending::Limit),
             Err(limit) => {
                 child.kill().await?;
                 Ending::Limit(limit)
             }
         };
+        if let Some(group) = watched.as_deref().and_then(Watched::group) {
+            tracing::debug!(peak_mib = group.peak() >> 20, ?ending, "a build ended");
+        }
         self.check_start(ending)?;
         Ok(Finished { ending, transcript: self.transcript, assembly: self.assembly, documentation: self.documentation })
     }
@@ -227,20 +345,17 @@ async fn collect(source: Option<impl AsyncRead + Unpin>, bytes: &mut Vec<u8>, mo
     Ok(())
 }
 
-/// Ends with the first limit that all processes together go over.
-async fn watch(process: Option<u32>, limits: BuildLimits) -> Limit {
-    let started = tokio::time::Instant::now();
-    let mut ticks = tokio::time::interval(INTERVAL);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        if started.elapsed() > limits.wall {
-            return Limit::Wall(limits.wall);
+/// Ends with the first limit that the build goes over.
+async fn watch(watched: Option<&mut Watched>, wall: Duration) -> Limit {
+    let used = async {
+        match watched {
+            Some(watched) => watched.limit().await,
+            None => std::future::pending().await,
         }
-        let Some(process) = process else { continue };
-        // Not on another thread: one may not be had just when a build takes all processes that there are.
-        if let Some(limit) = Usage::measure(process).over(&limits) {
-            return limit;
-        }
+    };
+    tokio::select! {
+        biased;
+        limit = used => limit,
+        () = tokio::time::sleep(wall) => Limit::Wall(wall),
     }
 }

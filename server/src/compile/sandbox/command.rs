@@ -2,11 +2,17 @@
 
 use super::super::limits::BuildLimits;
 use super::super::toolchain::Toolchain;
-use super::seccomp::Filters;
-use super::{Job, SandboxError};
+use super::Job;
+use super::cgroup::Group;
+use super::root::Root;
+use super::seccomp::{Filters, in_memory};
+use super::users::User;
+use super::wall;
 use command_fds::{CommandFdExt, FdMapping};
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tokio::net::unix::pipe;
@@ -17,11 +23,21 @@ pub const FOLDER: &str = "/Source/NET";
 /// Where the toolchain lies inside: the folders `dotnet`, `references` and `ssl`.
 pub const TOOLCHAIN: &str = "/toolchain";
 
+/// The server's own program among them.
+const SERVER: &str = "server";
+
 /// Where root mounts the toolchain's folders for the user that it hands over to.
 const STAGE: &str = "/tmp/toolchain";
 
-/// A user and a group without rights.
+/// The user and the group that a build sees itself as, whatever they are outside.
 const NOBODY: &str = "65534";
+
+/// Comes before everything else: into the cgroup, if there is one, so that nothing is ever outside of it, and behind the server in the order of
+/// processors.
+const LAUNCH: &str = r#"[ -z "$1" ] || echo 0 >"$1" || exit 1
+shift
+exec nice -n 10 "$@"
+"#;
 
 /// Where the host's programs for the sandbox are found: no folder of the user that runs the server.
 const PROGRAMS: &str = "/usr/local/bin:/usr/bin:/bin";
@@ -50,141 +66,194 @@ pub(super) struct Files {
     pub(super) documentation: pipe::Receiver,
 }
 
+/// What one command has for itself while it runs.
+#[derive(Debug, Default)]
+pub(super) struct Share {
+    /// Who it is, when root starts it.
+    pub(super) user: Option<User>,
+    /// Where it is counted.
+    pub(super) group: Option<Group>,
+}
+
+/// What all commands have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Setup {
+    pub(super) filters: Filters,
+    /// What of the machine is mounted.
+    pub(super) root: Root,
+    /// The server's own program, which sets the second wall up.
+    pub(super) program: Option<PathBuf>,
+}
+
 /// Starts a job.
-pub(super) fn spawn(filters: &Filters, job: &Job<'_>) -> Result<(tokio::process::Child, Files), SandboxError> {
-    let mut command = bubblewrap(&toolchain_mounts(job.toolchain), job.limits);
+pub(super) fn spawn(setup: &Setup, job: &Job<'_>, share: &Share) -> io::Result<(tokio::process::Child, Files)> {
+    let mut command = Inner::new(setup, toolchain_mounts(job.toolchain), share.user.is_some(), job.limits);
     for (name, value) in job.environment {
-        command.args(["--setenv", name, value]);
+        command.options(["--setenv", name, value]);
     }
-    lock(&mut command, job.limits);
-    command.args(["/bin/sh", "-c", SCRIPT, "sh", job.assembly]);
-    command.arg((job.limits.assembly + 1).to_string());
-    command.args(job.command);
+    command.program(["/bin/sh", "-c", SCRIPT, "sh", job.assembly]);
+    command.program([(job.limits.assembly + 1).to_string()]);
+    command.program(job.command);
     let (assembly, assembly_end) = pipe()?;
     let (documentation, documentation_end) = pipe()?;
     let ends = vec![(assembly_end, 3), (documentation_end, 4)];
-    let child = start(command, filters, ends)?.spawn()?;
+    let child = command.start(share, &setup.filters, ends)?.spawn()?;
     Ok((child, Files { assembly, documentation }))
 }
 
-/// A command that succeeds when the sandbox works.
-pub(super) fn probe(filters: &Filters, limits: &BuildLimits) -> Result<tokio::process::Command, SandboxError> {
-    let mut command = bubblewrap(&[], limits);
-    lock(&mut command, limits);
-    command.args(["/bin/sh", "-c", "test -x /usr/bin/tar && test ! -e /etc/passwd"]);
-    start(command, filters, Vec::new())
+/// Starts a process that stays, in a sandbox of its own where nothing can be written. It has `host`, a folder of programs, beside the toolchain.
+pub(super) fn spawn_host(
+    setup: &Setup,
+    toolchain: &Toolchain,
+    host: &Path,
+    command: &[String],
+    environment: &[(String, String)],
+    limits: &BuildLimits,
+    share: &Share,
+) -> io::Result<tokio::process::Child> {
+    let mounts = toolchain_mounts(toolchain).chain([(host, "host")]);
+    let mut inner = Inner::new(setup, mounts, share.user.is_some(), limits);
+    for (name, value) in environment {
+        inner.options(["--setenv", name, value]);
+    }
+    inner.options(["--remount-ro", WRITABLE]);
+    inner.program(command);
+    // A program that dies prints where it was, which nobody reads.
+    inner.start(share, &setup.filters, Vec::new())?.stderr(Stdio::null()).spawn()
 }
-
-/// A folder of the host, and its name under [`TOOLCHAIN`].
-pub(super) type Mount<'path> = (&'path Path, &'static str);
 
 /// The folders of the toolchain.
-pub(super) fn toolchain_mounts(toolchain: &Toolchain) -> Vec<Mount<'_>> {
+fn toolchain_mounts(toolchain: &Toolchain) -> impl Iterator<Item = Mount<'_>> {
     let ssl = toolchain.ssl.as_deref().map(|ssl| (ssl, "ssl"));
-    let folders = [(toolchain.root.as_path(), "dotnet"), (toolchain.references.as_path(), "references")];
-    folders.into_iter().chain(ssl).collect()
+    let mounts = [(toolchain.root.as_path(), "dotnet"), (toolchain.references.as_path(), "references")];
+    mounts.into_iter().chain(ssl)
 }
 
-/// New namespaces for everything, no rights, an empty environment, the machine's programs, the toolchain and a writable folder.
-pub(super) fn bubblewrap(mounts: &[Mount<'_>], limits: &BuildLimits) -> Command {
-    let (mut command, staged) =
-        if rustix::process::geteuid().is_root() { (as_nobody(mounts), true) } else { (bwrap(), false) };
-    command.args(["--unshare-all", "--unshare-user", "--disable-userns"]);
-    command.args(["--die-with-parent", "--new-session", "--cap-drop", "ALL"]);
-    command.args(["--uid", NOBODY, "--gid", NOBODY, "--hostname", "build"]);
-    command.args(["--clearenv", "--setenv", "PATH", "/usr/bin:/bin"]);
-    command.args(["--ro-bind", "/usr", "/usr"]);
-    if Path::new("/usr/local").is_dir() {
-        command.args(["--tmpfs", "/usr/local", "--remount-ro", "/usr/local"]);
-    }
-    for folder in ["/bin", "/sbin", "/lib", "/lib64"] {
-        system_folder(&mut command, folder);
-    }
-    for (from, name) in mounts {
-        let staged = staged.then(|| PathBuf::from(format!("{STAGE}/{name}")));
-        let from = staged.as_deref().unwrap_or(from);
-        command.arg("--ro-bind").arg(from).arg(format!("{TOOLCHAIN}/{name}"));
-    }
-    // The watch ends a build at the limit; the size above it holds what comes between two looks.
-    let size = (limits.disk + (limits.disk >> 3)).to_string();
-    command.args(["--size", &size, "--tmpfs", WRITABLE]);
-    command.args(["--symlink", "Source/tmp", "/tmp", "--proc", "/proc", "--dev", "/dev"]);
-    command
+/// A command that succeeds when the sandbox works.
+pub(super) fn probe(setup: &Setup, limits: &BuildLimits, share: &Share) -> io::Result<tokio::process::Command> {
+    let mut command = Inner::new(setup, [], share.user.is_some(), limits);
+    command.program(["/bin/sh", "-c", "test -x /usr/bin/tar && test ! -e /etc/passwd"]);
+    command.start(share, &setup.filters, Vec::new())
 }
 
-/// Bubblewrap without the server's environment. `--clearenv` clears it for the command inside alone, while process 1 of the sandbox is bubblewrap itself,
-/// and any build may read `/proc/1/environ`.
-fn bwrap() -> Command {
-    let mut command = Command::new("bwrap");
-    command.env_clear().env("PATH", PROGRAMS);
-    command
+/// A command that prints how much of a second wall there is.
+pub(super) fn probe_wall(setup: &Setup, limits: &BuildLimits, share: &Share) -> io::Result<tokio::process::Command> {
+    Inner::new(setup, [], share.user.is_some(), limits).start(share, &setup.filters, Vec::new())
+}
+
+/// A folder or a file of the host, and its name under [`TOOLCHAIN`].
+type Mount<'path> = (&'path Path, &'static str);
+
+/// The bubblewrap that makes the sandbox. Its options go to it in a file in memory: it becomes process 1 inside, where everybody may read its
+/// arguments, and they have paths of the host.
+struct Inner<'job> {
+    mounts: Vec<Mount<'job>>,
+    options: Vec<u8>,
+    program: Vec<OsString>,
+}
+
+impl<'job> Inner<'job> {
+    /// New namespaces for everything, no rights, an empty environment, the machine's programs, the toolchain and a writable folder.
+    fn new(
+        setup: &'job Setup,
+        mounts: impl IntoIterator<Item = Mount<'job>>,
+        staged: bool,
+        limits: &BuildLimits,
+    ) -> Self {
+        let program = setup.program.as_deref().map(|program| (program, SERVER));
+        let mounts = mounts.into_iter().chain(program).collect();
+        let mut inner = Self { mounts, options: Vec::new(), program: Vec::new() };
+        inner.options(["--unshare-all", "--unshare-user", "--disable-userns"]);
+        inner.options(["--die-with-parent", "--new-session", "--cap-drop", "ALL"]);
+        inner.options(["--uid", NOBODY, "--gid", NOBODY, "--hostname", "build"]);
+        inner.options(["--clearenv", "--setenv", "PATH", "/usr/bin:/bin"]);
+        for (place, target) in setup.root.links() {
+            inner.options([OsStr::new("--symlink"), target.as_os_str(), place.as_os_str()]);
+        }
+        for (place, file) in setup.root.files() {
+            inner.options([OsStr::new("--ro-bind"), file.as_os_str(), place.as_os_str()]);
+        }
+        for (from, name) in inner.mounts.clone() {
+            let stage = staged.then(|| PathBuf::from(format!("{STAGE}/{name}")));
+            let from = stage.as_deref().unwrap_or(from);
+            inner.options([OsStr::new("--ro-bind"), from.as_os_str(), OsStr::new(&format!("{TOOLCHAIN}/{name}"))]);
+        }
+        inner.options(["--size", &limits.largest_disk().to_string(), "--tmpfs", WRITABLE]);
+        inner.options(["--symlink", "Source/tmp", "/tmp", "--proc", "/proc", "--dev", "/dev"]);
+        inner.options(["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WRITABLE]);
+        inner.options(["--add-seccomp-fd", "10", "--add-seccomp-fd", "11"]);
+        inner.program(["/usr/bin/prlimit"]);
+        inner.program(limits_of_each(limits));
+        inner.program(["--"]);
+        if program.is_some() {
+            inner.program([&format!("{TOOLCHAIN}/{SERVER}"), wall::WORD]);
+        }
+        inner
+    }
+
+    fn options(&mut self, options: impl IntoIterator<Item = impl AsRef<OsStr>>) {
+        for option in options {
+            self.options.extend(option.as_ref().as_bytes());
+            self.options.push(0);
+        }
+    }
+
+    fn program(&mut self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) {
+        self.program.extend(arguments.into_iter().map(|argument| argument.as_ref().to_owned()));
+    }
+
+    /// Without the server's environment: `--clearenv` clears it for the command inside alone, while process 1 of the sandbox is bubblewrap itself, and
+    /// any build may read `/proc/1/environ`.
+    fn start(self, share: &Share, filters: &Filters, ends: Vec<(OwnedFd, i32)>) -> io::Result<tokio::process::Command> {
+        let mut command = Command::new("/bin/sh");
+        command.env_clear().env("PATH", PROGRAMS).args(["-c", LAUNCH, "sh"]);
+        command.arg(share.group.as_ref().map(Group::entrance).unwrap_or_default());
+        if let Some(user) = &share.user {
+            hand_over(&mut command, user, &self.mounts);
+        }
+        command.args(["bwrap", "--args", "12", "--"]).args(self.program);
+        let [allowed, forbidden] = filters.files()?;
+        let mappings = ends
+            .into_iter()
+            .chain([(allowed, 10), (forbidden, 11), (in_memory(&self.options)?, 12)])
+            .map(|(parent_fd, child_fd)| FdMapping { parent_fd, child_fd })
+            .collect();
+        command.fd_mappings(mappings).map_err(|error| io::Error::other(error.to_string()))?;
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = tokio::process::Command::from(command);
+        command.kill_on_drop(true);
+        Ok(command)
+    }
 }
 
 /// Run by root, the sandbox would be root's own processes outside of it, and Linux does not count those against the limit of processes. So
 /// root hands over to a user without rights first. That user may not be able to reach the toolchain's folders, so they are mounted where it can.
 ///
 /// The namespace of processes is what ends them all: Linux does not let a parent without rights take a child of another user with it when it dies.
-fn as_nobody(mounts: &[Mount<'_>]) -> Command {
-    let mut command = bwrap();
-    command.args(["--dev-bind", "/", "/", "--tmpfs", "/tmp"]);
+fn hand_over(command: &mut Command, user: &User, mounts: &[Mount<'_>]) {
+    command.args(["bwrap", "--dev-bind", "/", "/", "--tmpfs", "/tmp"]);
     command.args(["--unshare-pid", "--die-with-parent"]);
     command.args(["--perms", "0755", "--dir", STAGE]);
     for (from, name) in mounts {
         command.arg("--ro-bind").arg(from).arg(format!("{STAGE}/{name}"));
     }
     command.args(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--"]);
-    command.args(["/usr/bin/setpriv", "--reuid", NOBODY, "--regid", NOBODY]);
-    command.args(["--clear-groups", "--bounding-set=-all", "bwrap"]);
-    command
+    let id = user.id().to_string();
+    command.args(["/usr/bin/setpriv", "--reuid", &id, "--regid", &id]);
+    command.args(["--clear-groups", "--bounding-set=-all"]);
 }
 
-/// Some systems have these as links into `/usr`, some as folders.
-fn system_folder(command: &mut Command, folder: &str) {
-    match std::fs::read_link(folder) {
-        Ok(target) => {
-            command.arg("--symlink").arg(target).arg(folder);
-        }
-        Err(_) if Path::new(folder).is_dir() => {
-            command.args(["--ro-bind", folder, folder]);
-        }
-        Err(_) => {}
-    }
-}
-
-/// What comes last: everything else read-only, the filters, and the limits of each process.
-pub(super) fn lock(command: &mut Command, limits: &BuildLimits) {
-    command.args(["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WRITABLE]);
-    command.args(["--add-seccomp-fd", "10", "--add-seccomp-fd", "11", "--"]);
-    command.arg("/usr/bin/prlimit");
-    for (name, value) in [
+/// The limits that the system enforces for each process.
+fn limits_of_each(limits: &BuildLimits) -> [String; 6] {
+    [
         ("as", limits.address_space),
         ("cpu", limits.cpu.as_secs().max(1)),
         ("fsize", limits.disk),
         ("nproc", limits.threads),
         ("nofile", limits.open_files),
         ("core", 0),
-    ] {
-        command.arg(format!("--{name}={value}"));
-    }
-    command.arg("--");
-}
-
-pub(super) fn start(
-    mut command: Command,
-    filters: &Filters,
-    ends: Vec<(OwnedFd, i32)>,
-) -> Result<tokio::process::Command, SandboxError> {
-    let [forbidden, absent] = filters.files()?;
-    let mappings = ends
-        .into_iter()
-        .chain([(forbidden, 10), (absent, 11)])
-        .map(|(parent_fd, child_fd)| FdMapping { parent_fd, child_fd })
-        .collect();
-    command.fd_mappings(mappings).map_err(|error| io::Error::other(error.to_string()))?;
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut command = tokio::process::Command::from(command);
-    command.kill_on_drop(true);
-    Ok(command)
+    ]
+    .map(|(name, value)| format!("--{name}={value}"))
 }
 
 fn pipe() -> io::Result<(pipe::Receiver, OwnedFd)> {

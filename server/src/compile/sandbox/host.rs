@@ -2,24 +2,27 @@
 
 use super::super::limits::{BuildLimits, Limit};
 use super::super::toolchain::Toolchain;
-use super::command::{self, WRITABLE};
-use super::usage::Usage;
-use super::{INTERVAL, Sandbox, SandboxError};
+use super::command::{self, Share};
+use super::watch::{Subject, Watched};
+use super::{Sandbox, SandboxError};
+use std::io;
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::process::{Child, ChildStdin, ChildStdout};
 
-/// Processor time of the whole life of a host, for the system's own limit. Each request has its own limit, which [`Resident::watch`] enforces.
+/// Processor time of the whole life of a host. A request is bounded by its time.
 const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A process that answers requests; everything in its sandbox is killed when this is dropped.
 #[derive(Debug)]
 pub struct Resident {
+    // What is counted ends first, the user is free again last.
+    watched: Option<Watched>,
     child: Child,
     input: ChildStdin,
     output: ChildStdout,
+    _share: Share,
+    limits: BuildLimits,
 }
 
 impl Sandbox {
@@ -33,52 +36,50 @@ impl Sandbox {
         limits: &BuildLimits,
     ) -> Result<Resident, SandboxError> {
         let limits = BuildLimits { cpu: LIFE, disk: 1 << 20, ..limits.clone() };
-        let mut mounts = command::toolchain_mounts(toolchain);
-        mounts.push((host, "host"));
-        let mut outer = command::bubblewrap(&mounts, &limits);
-        for (name, value) in environment {
-            outer.args(["--setenv", name, value]);
-        }
-        outer.args(["--remount-ro", WRITABLE]);
-        command::lock(&mut outer, &limits);
-        outer.args(command);
-        let mut started = command::start(outer, &self.filters, Vec::new())?;
-        // A program that dies prints where it was, which nobody reads.
-        let mut child = started.stderr(Stdio::null()).spawn()?;
+        let mut share = self.share(&limits)?;
+        let mut child = command::spawn_host(&self.setup, toolchain, host, command, environment, &limits, &share)?;
+        let subject = match (share.group.take(), child.id()) {
+            (Some(group), _) => Some(Subject::Group(group)),
+            (None, process) => process.map(Subject::Process),
+        };
+        let watched = subject.map(|subject| self.watch.over(subject, &limits));
         match (child.stdin.take(), child.stdout.take()) {
-            (Some(input), Some(output)) => Ok(Resident { child, input, output }),
-            _ => Err(SandboxError::Start(std::io::Error::other("it has no pipes"))),
+            (Some(input), Some(output)) => Ok(Resident { watched, child, input, output, _share: share, limits }),
+            _ => Err(SandboxError::Start(io::Error::other("it has no pipes"))),
         }
     }
 }
 
 impl Resident {
-    /// The process' input and output.
-    pub fn pipes(&mut self) -> (&mut (impl AsyncWrite + Unpin + use<>), &mut (impl AsyncRead + Unpin + use<>)) {
-        (&mut self.input, &mut self.output)
+    /// Does what is to be done over the process' input and output, until it is done or a limit is passed: that of time for this request, or any of
+    /// those of the whole process. After a limit the process must be dropped.
+    pub async fn within<T>(
+        &mut self,
+        wall: Duration,
+        exchange: impl AsyncFnOnce(&mut ChildStdin, &mut ChildStdout) -> T,
+    ) -> Result<T, Limit> {
+        let (watched, input, output) = (&mut self.watched, &mut self.input, &mut self.output);
+        let passed = async {
+            match watched {
+                Some(watched) => watched.limit().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            limit = passed => Err(limit),
+            () = tokio::time::sleep(wall) => Err(Limit::Wall(wall)),
+            done = exchange(input, output) => Ok(done),
+        }
+    }
+
+    /// The limit by which the system ended a process that is gone.
+    pub fn ended_by(&self) -> Option<Limit> {
+        self.watched.as_ref()?.group()?.enforced(&self.limits)
     }
 
     /// The outermost process of its sandbox; none when it has ended.
     pub fn id(&self) -> Option<u32> {
         self.child.id()
-    }
-}
-
-/// Ends with the first limit that a resident's processes go over. Time counts from now on.
-pub async fn watch(process: Option<u32>, limits: &BuildLimits) -> Limit {
-    let started = tokio::time::Instant::now();
-    let mut spent = None;
-    loop {
-        tokio::time::sleep(INTERVAL).await;
-        if started.elapsed() > limits.wall {
-            return Limit::Wall(limits.wall);
-        }
-        let Some(process) = process else { continue };
-        // What was spent before this request does not count; that of its first moments does not either.
-        let usage = Usage::measure(process);
-        let before = *spent.get_or_insert(usage.cpu());
-        if let Some(limit) = usage.since(before).over(limits) {
-            return limit;
-        }
     }
 }

@@ -1,7 +1,13 @@
-//! System calls that no compiler needs and that attacks on the kernel do: a list of what is forbidden, since a list of what is allowed would break with
-//! every version of .NET.
+//! The filter of system calls: a list of what is allowed.
+//!
+//! Whatever is not on it answers "no such call", as a call does that the kernel is too old for: .NET and the C library then use another way, so that
+//! the list need not grow with them. That is also what `clone3` answers, whose flags lie in memory that a filter cannot see, and everything that takes
+//! memory which no process owns: files in memory, segments, queues. On x86-64 the x32 interface, a second number for every call, is not there at all.
+
+mod calls;
 
 use super::SandboxError;
+use calls::{ALLOWED, FORBIDDEN};
 use libc::c_long;
 use rustix::fs::{MemfdFlags, SeekFrom};
 use seccompiler::{
@@ -15,171 +21,76 @@ use std::{fs::File, io};
 /// The compiled filters, as bubblewrap reads them.
 #[derive(Debug, Clone)]
 pub(super) struct Filters {
+    allowed: Vec<u8>,
     forbidden: Vec<u8>,
-    absent: Vec<u8>,
 }
 
-/// Forbidden always: they answer "not permitted".
-const FORBIDDEN: &[c_long] = &[
-    libc::SYS_ptrace,
-    libc::SYS_process_vm_readv,
-    libc::SYS_process_vm_writev,
-    libc::SYS_mount,
-    libc::SYS_umount2,
-    libc::SYS_move_mount,
-    libc::SYS_open_tree,
-    libc::SYS_fsopen,
-    libc::SYS_fsconfig,
-    libc::SYS_fsmount,
-    libc::SYS_fspick,
-    libc::SYS_mount_setattr,
-    libc::SYS_pivot_root,
-    libc::SYS_chroot,
-    libc::SYS_setns,
-    libc::SYS_unshare,
-    libc::SYS_bpf,
-    libc::SYS_perf_event_open,
-    libc::SYS_keyctl,
-    libc::SYS_add_key,
-    libc::SYS_request_key,
-    libc::SYS_userfaultfd,
-    libc::SYS_io_uring_setup,
-    libc::SYS_io_uring_enter,
-    libc::SYS_io_uring_register,
-    libc::SYS_init_module,
-    libc::SYS_finit_module,
-    libc::SYS_delete_module,
-    libc::SYS_kexec_load,
-    libc::SYS_kexec_file_load,
-    libc::SYS_open_by_handle_at,
-    libc::SYS_personality,
-    libc::SYS_pidfd_getfd,
-    libc::SYS_kcmp,
-    libc::SYS_swapon,
-    libc::SYS_swapoff,
-    libc::SYS_reboot,
-    libc::SYS_quotactl,
-    libc::SYS_fanotify_init,
-    libc::SYS_acct,
-    libc::SYS_syslog,
-    libc::SYS_name_to_handle_at,
-    libc::SYS_vmsplice,
-    libc::SYS_mbind,
-    libc::SYS_move_pages,
-    libc::SYS_migrate_pages,
-    libc::SYS_process_madvise,
-    libc::SYS_clock_settime,
-    libc::SYS_clock_adjtime,
-    libc::SYS_settimeofday,
-    libc::SYS_adjtimex,
-    QUOTACTL_FD,
-    CACHESTAT,
-    STATMOUNT,
-    LISTMOUNT,
-    OPEN_TREE_ATTR,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_modify_ldt,
-];
-
-/// Calls that the C library has no name for yet. From number 424 on all processors have the same ones.
-const QUOTACTL_FD: c_long = 443;
-const CACHESTAT: c_long = 451;
-const STATMOUNT: c_long = 457;
-const LISTMOUNT: c_long = 458;
-const OPEN_TREE_ATTR: c_long = 467;
-
-/// Not there: they answer "no such call", for which programs have another way.
-///
-/// The flags of `clone3` lie in memory that a filter cannot see; told that it does not exist, the C library uses `clone`, whose flags are checked. The others
-/// take memory that belongs to no process, so that nobody would count it: files in memory, segments, queues.
-const ABSENT: &[c_long] = &[
-    libc::SYS_clone3,
-    libc::SYS_memfd_create,
-    libc::SYS_memfd_secret,
-    libc::SYS_shmget,
-    libc::SYS_msgget,
-    libc::SYS_semget,
-    libc::SYS_mq_open,
-    libc::SYS_io_setup,
-    libc::SYS_pidfd_open,
-];
-
-/// On x86-64 every call has a second number for the x32 interface, and some calls have numbers of their own there.
-#[cfg(target_arch = "x86_64")]
-const X32: c_long = 0x4000_0000;
-#[cfg(target_arch = "x86_64")]
-const X32_ONLY: &[c_long] = &[
-    X32 + 521, // ptrace
-    X32 + 528, // kexec_load
-    X32 + 539, // process_vm_readv
-    X32 + 540, // process_vm_writev
-];
+/// Rules for calls: without conditions they always hold, otherwise when one of them holds.
+type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
 impl Filters {
     pub(super) fn new() -> Result<Self, SandboxError> {
-        let filter = |error: &dyn std::fmt::Display| SandboxError::Filter(error.to_string());
-        let mut rules: BTreeMap<i64, Vec<SeccompRule>> = BTreeMap::new();
-        for &call in FORBIDDEN {
-            forbid(&mut rules, call, Vec::new());
-        }
-        #[cfg(target_arch = "x86_64")]
-        for &call in X32_ONLY {
-            rules.insert(call, Vec::new());
-        }
-        let restricted = restricted().map_err(|error| filter(&error))?;
-        for (call, conditions) in restricted {
-            forbid(&mut rules, call, conditions);
-        }
-        let mut absent = BTreeMap::new();
-        for &call in ABSENT {
-            forbid(&mut absent, call, Vec::new());
-        }
-        Ok(Self { forbidden: program(rules, libc::EPERM)?, absent: program(absent, libc::ENOSYS)? })
-    }
-
-    /// Files in memory with the filters, at their start.
-    pub(super) fn files(&self) -> io::Result<[OwnedFd; 2]> {
-        Ok([in_memory(&self.forbidden)?, in_memory(&self.absent)?])
-    }
-}
-
-fn forbid(rules: &mut BTreeMap<i64, Vec<SeccompRule>>, call: c_long, conditions: Vec<SeccompRule>) {
-    #[cfg(target_arch = "x86_64")]
-    rules.insert(X32 | call, conditions.clone());
-    rules.insert(call, conditions);
-}
-
-/// Forbidden with some arguments: sockets and pairs of them but those between processes, and new namespaces.
-fn restricted() -> Result<[(c_long, Vec<SeccompRule>); 3], seccompiler::BackendError> {
-    const NAMESPACES: [libc::c_int; 7] = [
-        libc::CLONE_NEWUSER,
-        libc::CLONE_NEWNS,
-        libc::CLONE_NEWPID,
-        libc::CLONE_NEWNET,
-        libc::CLONE_NEWIPC,
-        libc::CLONE_NEWUTS,
-        libc::CLONE_NEWCGROUP,
-    ];
-    let local = libc::AF_UNIX.unsigned_abs().into();
-    let socket = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, local)?;
-    let clone: Result<Vec<SeccompRule>, _> = NAMESPACES
-        .iter()
-        .map(|flag| {
-            let flag = flag.unsigned_abs().into();
-            let set = SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(flag), flag)?;
-            SeccompRule::new(vec![set])
+        let refusal = |code: libc::c_int| SeccompAction::Errno(code.unsigned_abs());
+        let failed = |error: seccompiler::BackendError| SandboxError::Filter(error.to_string());
+        let mut allowed: Rules = ALLOWED.iter().copied().flatten().map(|&call| (call, Vec::new())).collect();
+        allowed.extend(allowed_with_arguments().map_err(failed)?);
+        let mut forbidden: Rules = FORBIDDEN.iter().map(|&call| (call, Vec::new())).collect();
+        forbidden.extend(forbidden_with_arguments().map_err(failed)?);
+        Ok(Self {
+            allowed: program(allowed, refusal(libc::ENOSYS), SeccompAction::Allow).map_err(failed)?,
+            forbidden: program(forbidden, SeccompAction::Allow, refusal(libc::EPERM)).map_err(failed)?,
         })
-        .collect();
-    let sockets = vec![SeccompRule::new(vec![socket])?];
-    Ok([(libc::SYS_socket, sockets.clone()), (libc::SYS_socketpair, sockets), (libc::SYS_clone, clone?)])
+    }
+
+    /// Files in memory with the filters, at their start. Of two refusals the kernel gives that of the filter that came last.
+    pub(super) fn files(&self) -> io::Result<[OwnedFd; 2]> {
+        Ok([in_memory(&self.allowed)?, in_memory(&self.forbidden)?])
+    }
 }
 
-fn program(rules: BTreeMap<i64, Vec<SeccompRule>>, answer: libc::c_int) -> Result<Vec<u8>, SandboxError> {
-    let failed = |error: seccompiler::BackendError| SandboxError::Filter(error.to_string());
-    let arch: TargetArch = std::env::consts::ARCH.try_into().map_err(failed)?;
-    let refusal = SeccompAction::Errno(answer.unsigned_abs());
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, refusal, arch).map_err(failed)?;
-    let program: BpfProgram = filter.try_into().map_err(failed)?;
+/// Sockets between processes, processes without new namespaces, and what is not written into a terminal for others.
+fn allowed_with_arguments() -> Result<[(c_long, Vec<SeccompRule>); 4], seccompiler::BackendError> {
+    let local = || condition(0, SeccompCmpOp::Eq, libc::AF_UNIX.unsigned_abs().into());
+    let no_namespace = condition(0, SeccompCmpOp::MaskedEq(NAMESPACES.unsigned_abs().into()), 0)?;
+    let no_typing = vec![condition(1, SeccompCmpOp::Ne, libc::TIOCSTI)?, condition(1, SeccompCmpOp::Ne, TIOCLINUX)?];
+    Ok([
+        (libc::SYS_socket, vec![SeccompRule::new(vec![local()?])?]),
+        (libc::SYS_socketpair, vec![SeccompRule::new(vec![local()?])?]),
+        (libc::SYS_clone, vec![SeccompRule::new(vec![no_namespace])?]),
+        (libc::SYS_ioctl, vec![SeccompRule::new(no_typing)?]),
+    ])
+}
+
+/// The same calls with other arguments are "not permitted".
+fn forbidden_with_arguments() -> Result<[(c_long, Vec<SeccompRule>); 3], seccompiler::BackendError> {
+    let other = || condition(0, SeccompCmpOp::Ne, libc::AF_UNIX.unsigned_abs().into());
+    let typing = [libc::TIOCSTI, TIOCLINUX].map(|call| SeccompRule::new(vec![condition(1, SeccompCmpOp::Eq, call)?]));
+    Ok([
+        (libc::SYS_socket, vec![SeccompRule::new(vec![other()?])?]),
+        (libc::SYS_socketpair, vec![SeccompRule::new(vec![other()?])?]),
+        (libc::SYS_ioctl, typing.into_iter().collect::<Result<_, _>>()?),
+    ])
+}
+
+const NAMESPACES: libc::c_int = libc::CLONE_NEWUSER
+    | libc::CLONE_NEWNS
+    | libc::CLONE_NEWPID
+    | libc::CLONE_NEWNET
+    | libc::CLONE_NEWIPC
+    | libc::CLONE_NEWUTS
+    | libc::CLONE_NEWCGROUP;
+
+/// From `asm-generic/ioctls.h`.
+const TIOCLINUX: u64 = 0x541C;
+
+/// A condition of an argument's lower half, which is all that the kernel itself looks at in these.
+fn condition(argument: u8, operator: SeccompCmpOp, value: u64) -> Result<SeccompCondition, seccompiler::BackendError> {
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, operator, value)
+}
+
+fn program(rules: Rules, others: SeccompAction, these: SeccompAction) -> Result<Vec<u8>, seccompiler::BackendError> {
+    let arch: TargetArch = std::env::consts::ARCH.try_into()?;
+    let program: BpfProgram = SeccompFilter::new(rules, others, these, arch)?.try_into()?;
     Ok(program
         .iter()
         .flat_map(|instruction| {
@@ -195,8 +106,9 @@ fn program(rules: BTreeMap<i64, Vec<SeccompRule>>, answer: libc::c_int) -> Resul
         .collect())
 }
 
-fn in_memory(bytes: &[u8]) -> io::Result<OwnedFd> {
-    let mut file = File::from(rustix::fs::memfd_create("filter", MemfdFlags::CLOEXEC)?);
+/// A file in memory, read from its start.
+pub(super) fn in_memory(bytes: &[u8]) -> io::Result<OwnedFd> {
+    let mut file = File::from(rustix::fs::memfd_create("sandbox", MemfdFlags::CLOEXEC)?);
     file.write_all(bytes)?;
     rustix::fs::seek(&file, SeekFrom::Start(0))?;
     Ok(file.into())
@@ -205,12 +117,22 @@ fn in_memory(bytes: &[u8]) -> io::Result<OwnedFd> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_filters_are_programs_of_whole_instructions() {
         let filters = Filters::new().unwrap();
-        for program in [&filters.forbidden, &filters.absent] {
+        for program in [&filters.allowed, &filters.forbidden] {
             assert!(!program.is_empty() && program.len() % 8 == 0);
+        }
+    }
+
+    #[test]
+    fn a_call_is_on_one_list_once() {
+        let mut seen = BTreeSet::new();
+        let conditional = [libc::SYS_socket, libc::SYS_socketpair, libc::SYS_clone, libc::SYS_ioctl];
+        for &call in ALLOWED.iter().copied().flatten().chain(FORBIDDEN).chain(&conditional) {
+            assert!(seen.insert(call), "{call} is there twice");
         }
     }
 }

@@ -4,8 +4,10 @@ use api::compile::{CompileAnswer, Outcome};
 use api::problem::{Code, Problem};
 use server::compile::limits::BuildLimits;
 use server::compile::name::ExtensionName;
+use server::compile::sandbox::options::SandboxOptions;
 use server::compile::{Compiler, CompilerOptions};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use support::archive::zip_of;
 use support::tools::toolchain;
 
@@ -69,17 +71,26 @@ pub(crate) async fn build(extension: Extension) -> Option<Result<CompileAnswer, 
 }
 
 pub(crate) async fn build_within(extension: Extension, limits: BuildLimits) -> Option<Result<CompileAnswer, Problem>> {
-    let compiler = Compiler::detect(CompilerOptions {
+    Some(build_with(&compiler(limits).await?, extension).await)
+}
+
+/// A compiler with the sandbox that the server has; none without a toolchain.
+pub(crate) async fn compiler(limits: BuildLimits) -> Option<Compiler> {
+    let options = CompilerOptions {
         toolchain: Some(toolchain()?),
         build: limits,
+        sandbox: SandboxOptions { program: Some(env!("CARGO_BIN_EXE_server").into()), ..SandboxOptions::default() },
         ..CompilerOptions::default()
-    })
-    .await;
+    };
+    Some(Compiler::detect(options).await)
+}
+
+pub(crate) async fn build_with(compiler: &Compiler, extension: Extension) -> Result<CompileAnswer, Problem> {
     let seat = compiler.seat().unwrap();
     let name = ExtensionName::parse(NAME).unwrap();
     let answer = compiler.compile(seat, name, extension.archive().into()).await;
     println!("{answer:#?}");
-    Some(answer)
+    answer
 }
 
 /// The code of the problem that stopped a build.
@@ -92,9 +103,12 @@ pub(crate) fn stopped_by(answer: &CompileAnswer) -> Option<Code> {
 
 /// Whether a process anywhere on this machine sleeps for this many seconds.
 pub(crate) fn runs(seconds: u32) -> bool {
+    process(seconds).is_some()
+}
+
+/// The folder in `/proc` of the process that sleeps for this many seconds.
+pub(crate) fn process(seconds: u32) -> Option<PathBuf> {
     let line = format!("sleep\0{seconds}\0").into_bytes();
-    std::fs::read_dir("/proc")
-        .unwrap()
-        .flatten()
-        .any(|entry| std::fs::read(entry.path().join("cmdline")).is_ok_and(|found| found == line))
+    let mut processes = std::fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.path());
+    processes.find(|folder| std::fs::read(folder.join("cmdline")).is_ok_and(|found| found == line))
 }

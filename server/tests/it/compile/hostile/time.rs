@@ -1,0 +1,85 @@
+//! Processes, processor time, time, and output.
+
+use super::super::sample::{Extension, build, build_within, runs, stopped_by};
+use super::probe::{Probe, stopped};
+use crate::clock::let_pass;
+use api::compile::Outcome;
+use api::problem::Code;
+use server::compile::limits::BuildLimits;
+use std::time::Duration;
+use support::tools::toolchain;
+
+#[tokio::test]
+async fn a_fork_bomb_is_ended() {
+    stopped("$probe bomb; sleep 30", BuildLimits::default(), Code::BuildProcesses).await;
+}
+
+#[tokio::test]
+async fn a_fork_bomb_of_the_shell_is_ended() {
+    stopped("bomb() { bomb | bomb & }; bomb; sleep 30", BuildLimits::default(), Code::BuildProcesses).await;
+}
+
+/// Where there is a cgroup, it ends the build; elsewhere the system refuses more to the process.
+#[tokio::test]
+async fn threads_are_bounded() {
+    let limits = BuildLimits { threads: 100, ..BuildLimits::default() };
+    let extension = Probe::new().extension("$probe threads 300");
+    let Some(answer) = build_within(extension, limits).await else { return };
+    let answer = answer.unwrap();
+    match &answer.outcome {
+        Outcome::Succeeded { .. } => assert!(answer.output.contains("REFUSED thread EAGAIN"), "{}", answer.output),
+        _ => assert_eq!(stopped_by(&answer), Some(Code::BuildProcesses)),
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_output_is_ended() {
+    let limits = BuildLimits { printed: 1 << 20, ..BuildLimits::default() };
+    let line = "x".repeat(200);
+    stopped(&format!("while :; do echo {line}; done"), limits, Code::BuildDisk).await;
+}
+
+#[tokio::test]
+async fn an_endless_wait_is_ended() {
+    if toolchain().is_none() {
+        return;
+    }
+    let mark = 300_000_000 + std::process::id();
+    let building = build(Extension::generated().running(&format!("echo before; sleep 1; sleep {mark}")));
+    let waiting = async {
+        while !runs(mark) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let_pass(BuildLimits::default().wall + Duration::from_secs(1)).await;
+    };
+    let (answer, ()) = tokio::join!(building, waiting);
+    let answer = answer.unwrap().unwrap();
+    assert_eq!(stopped_by(&answer), Some(Code::BuildTime));
+    assert!(answer.output.contains("before"), "{}", answer.output);
+    assert!(!runs(mark));
+}
+
+#[tokio::test]
+async fn an_endless_calculation_is_ended() {
+    let limits = BuildLimits { cpu: Duration::from_secs(4), ..BuildLimits::default() };
+    stopped("while :; do :; done", limits, Code::BuildTime).await;
+}
+
+/// The system gives the time of a child to the parent that waits for it. To one that ignores its children it gives nothing.
+#[tokio::test]
+async fn the_time_of_ignored_children_counts() {
+    let limits = BuildLimits { cpu: Duration::from_secs(5), ..BuildLimits::default() };
+    stopped("$probe ignored 30", limits, Code::BuildTime).await;
+}
+
+#[tokio::test]
+async fn an_assembly_of_any_size_is_cut_off() {
+    let target = "<Target Name=\"Hostile\" AfterTargets=\"Build\"><Exec Command=\"head -c 30000000 /dev/zero &gt;bin/OutSystems.NssMortgageLib.dll\" \
+                  /></Target></Project>";
+    let extension = Extension::generated().change("MortgageLib.csproj", "</Project>", target);
+    let limits = BuildLimits { assembly: 1 << 20, ..BuildLimits::default() };
+    let Some(answer) = build_within(extension, limits).await else {
+        return;
+    };
+    assert_eq!(stopped_by(&answer.unwrap()), Some(Code::BuildAssemblySize));
+}
