@@ -4,6 +4,7 @@
 pub mod address;
 pub mod allowed;
 pub mod backend;
+pub mod calls;
 pub mod certificate;
 pub mod connect;
 pub mod discover;
@@ -21,6 +22,7 @@ use allowed::Allowed;
 use api::platform::LARGEST_XIF;
 use api::platform::connect::Limits;
 use api::problem::{Code, Problem};
+use calls::{CallLimits, Calls};
 use certificate::Authorities;
 use http::HttpLimits;
 use job::order::Pace;
@@ -44,6 +46,8 @@ pub struct PlatformOptions {
     pub recorder: Option<Recorder>,
     /// Sizes and times of requests.
     pub http: HttpLimits,
+    /// Calls at one time.
+    pub calls: CallLimits,
     /// How patient a publish is.
     pub pace: Pace,
     /// How much is kept, and how long.
@@ -59,6 +63,7 @@ impl PlatformOptions {
             password: PasswordForm::default(),
             recorder: None,
             http: HttpLimits::default(),
+            calls: CallLimits::default(),
             pace: Pace::default(),
             keeping: Keeping::default(),
         }
@@ -70,6 +75,8 @@ impl PlatformOptions {
 pub struct Platforms {
     /// Connections and publishes.
     pub sessions: Sessions,
+    /// Calls to Platform Servers.
+    pub calls: Arc<Calls>,
     allowed: Allowed,
     authorities: Authorities,
     profile: Arc<Profile>,
@@ -89,6 +96,7 @@ impl Platforms {
     pub fn new(options: PlatformOptions) -> Self {
         Self {
             sessions: Sessions::new(options.keeping),
+            calls: Arc::new(Calls::new(options.calls)),
             allowed: options.allowed,
             authorities: Authorities::of_system(),
             profile: Arc::new(options.profile),

@@ -1,11 +1,14 @@
 //! Publishes that go on whether somebody looks or not.
 
 pub mod deploy;
+mod heard;
 pub mod order;
 pub mod publish;
+mod record;
 
 use api::platform::job::{self, Event, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
 use api::problem::{Code, Problem};
+use record::Record;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
@@ -24,15 +27,6 @@ pub struct Job {
     wish: watch::Sender<Wish>,
 }
 
-#[derive(Debug)]
-struct Record {
-    state: JobState,
-    events: Vec<JobEvent>,
-    ended: Option<Instant>,
-    /// Whether the limit of messages was told.
-    full: bool,
-}
-
 /// What the user wants of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
@@ -44,24 +38,17 @@ pub enum Wish {
     Abort,
 }
 
-/// Messages that a job keeps. A publish has some dozens.
-const MOST_EVENTS: usize = 5000;
-
-/// Bytes of a message's text.
-const LONGEST: usize = 8 << 10;
-
 impl Job {
     /// A job that begins with this stage.
     pub fn new(id: String, extension: String, address: String, stage: Stage) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let record = Record { state: JobState::Running { stage }, events: Vec::new(), ended: None, full: false };
         Self {
             id,
             extension,
             address,
             started_ms: since.as_millis().try_into().unwrap_or(u64::MAX),
             started: Instant::now(),
-            record: Mutex::new(record),
+            record: Mutex::new(Record::new(JobState::Running { stage })),
             changed: watch::Sender::new(0),
             wish: watch::Sender::new(Wish::None),
         }
@@ -76,7 +63,7 @@ impl Job {
             address: self.address.clone(),
             started_ms: self.started_ms,
             state: record.state.clone(),
-            last_event: record.events.len() as u64,
+            last_event: record.last(),
         }
     }
 
@@ -90,13 +77,18 @@ impl Job {
         self.record().ended
     }
 
+    /// Bytes that are kept of it.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.record().bytes()
+    }
+
     /// The event after number `after`, as soon as there is one; none when no event follows.
     pub async fn event_after(&self, after: u64) -> Option<JobEvent> {
         let mut changed = self.changed.subscribe();
         loop {
             {
                 let record = self.record();
-                let next = usize::try_from(after).ok().and_then(|after| record.events.get(after)).cloned();
+                let next = record.after(after).cloned();
                 if next.is_some() || record.ended.is_some() {
                     return next;
                 }
@@ -115,19 +107,13 @@ impl Job {
         self.keep(Event::Finished { stage }, None);
     }
 
-    /// Something to tell. Beyond a limit only errors are kept.
+    /// Something to tell, as long as there is room for it.
     pub fn say(&self, stage: Stage, severity: Severity, text: &str, detail: &str) {
-        let events = self.record().events.len();
-        if events >= MOST_EVENTS && (severity != Severity::Error || events >= 2 * MOST_EVENTS) {
-            let told = std::mem::replace(&mut self.record().full, true);
-            if !told {
-                let text = "There are more messages than are kept; see Service Center for all.".into();
-                self.keep(Event::Message { stage, severity: Severity::Information, text, detail: String::new() }, None);
-            }
-            return;
-        }
-        let short = |text: &str| text.chars().take(LONGEST).collect();
-        self.keep(Event::Message { stage, severity, text: short(text), detail: short(detail) }, None);
+        let mut record = self.record();
+        record.say(self.at_ms(), stage, severity, text, detail);
+        let last = record.last();
+        drop(record);
+        self.changed.send_replace(last);
     }
 
     /// Waits for the user: true to go on, false to stop.
@@ -174,14 +160,17 @@ impl Job {
 
     fn keep(&self, event: Event, state: Option<JobState>) {
         let mut record = self.record();
-        let id = record.events.len() as u64 + 1;
-        let at_ms = self.started.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
-        record.events.push(JobEvent { id, at_ms, event });
+        record.keep(self.at_ms(), event);
         if let Some(state) = state {
             record.state = state;
         }
+        let last = record.last();
         drop(record);
-        self.changed.send_replace(id);
+        self.changed.send_replace(last);
+    }
+
+    fn at_ms(&self) -> u64 {
+        self.started.elapsed().as_millis().try_into().unwrap_or(u64::MAX)
     }
 
     fn record(&self) -> MutexGuard<'_, Record> {

@@ -1,9 +1,11 @@
 //! The routes under `/api/platform`.
 
 use super::backend::Backend;
+use super::calls::Place;
 use super::job::order::{Order, What};
 use super::job::{Job, Wish, deploy, publish};
 use crate::body::Expected;
+use crate::client::Client;
 use crate::compile::name::ExtensionName;
 use crate::figures::Figures;
 use crate::problem::Refusal;
@@ -21,6 +23,8 @@ use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
+use bytes::Bytes;
+use futures_util::Stream;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
@@ -53,14 +57,24 @@ pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<S
         .route(&format!("{job}/abort"), api(post(abort)))
 }
 
-async fn probe(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Json<Probe>, Refusal> {
+async fn probe(
+    State(server): State<Server>,
+    client: Client,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Probe>, Refusal> {
     let request: ProbeRequest = read(&headers, body).await?;
-    Ok(Json(server.platforms.probe(&request).await?))
+    Ok(Json(server.platforms.probe(&request, client).await?))
 }
 
-async fn connect(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Json<Connection>, Refusal> {
+async fn connect(
+    State(server): State<Server>,
+    client: Client,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Connection>, Refusal> {
     let request: ConnectRequest = read(&headers, body).await?;
-    let connected = server.platforms.connect(request).await;
+    let connected = server.platforms.connect(request, client).await;
     server.figures.log_in(connected.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "succeeded"));
     let session = connected?;
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
@@ -94,13 +108,26 @@ async fn list_versions(
 
 async fn content(
     State(server): State<Server>,
+    client: Client,
     Path((connection, key, version)): Path<(String, String, String)>,
 ) -> Result<Response, Refusal> {
     let session = server.platforms.sessions.find(&connection)?;
+    // Until it is read it lies in memory.
+    let place = server.platforms.calls.download(client).await.map_err(Problem::from)?;
     let xif = session.backend.download(&key, &version).await?;
-    let mut response = xif.into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(XIF_TYPE));
-    Ok(response)
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(XIF_TYPE)), (header::CONTENT_LENGTH, xif.len().into())];
+    Ok((headers, Body::from_stream(parts(xif, place))).into_response())
+}
+
+/// Bytes of an answer that are given away at one time.
+const PART: usize = 64 << 10;
+
+/// A XIF in parts; its place is free after the last.
+fn parts(xif: Bytes, place: Place) -> impl Stream<Item = Result<Bytes, Infallible>> {
+    futures_util::stream::unfold((xif, place), |(mut rest, place)| async move {
+        let part = rest.split_to(rest.len().min(PART));
+        (!part.is_empty()).then_some((Ok(part), (rest, place)))
+    })
 }
 
 async fn begin(

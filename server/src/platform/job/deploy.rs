@@ -1,12 +1,12 @@
 //! A package (`.oap`, `.osp`) deployed by LifeTime.
 
+use super::heard::Heard;
 use super::order::{Order, What};
 use super::publish::{Stop, unclear};
 use crate::platform::backend::lifetime::{Command, DeploymentStatus, LifeTime, is_package};
 use api::platform::job::{JobOutcome, Pause, Severity, Stage, Until};
 use api::problem::{Code, Problem};
 use bytes::Bytes;
-use std::collections::BTreeSet;
 use tokio::time::Instant;
 
 const DEPLOYED: &str = "It is not known how the deployment ended.";
@@ -21,7 +21,7 @@ pub async fn run(order: &Order, lifetime: &LifeTime) -> JobOutcome {
             return JobOutcome::Failed { problem: Problem::new(Code::PlatformUnsupported, why) };
         }
     };
-    let deployment = Deployment { order, lifetime, told: BTreeSet::new(), key: String::new() };
+    let deployment = Deployment { order, lifetime, heard: Heard::default(), key: String::new() };
     match deployment.run(package).await {
         Ok(()) => JobOutcome::Published { version: None },
         Err(Stop::Failed(problem)) => JobOutcome::Failed { problem },
@@ -37,7 +37,7 @@ struct Deployment<'a> {
     order: &'a Order,
     lifetime: &'a LifeTime,
     key: String,
-    told: BTreeSet<(String, String)>,
+    heard: Heard,
 }
 
 impl Deployment<'_> {
@@ -125,8 +125,8 @@ impl Deployment<'_> {
     }
 
     fn tell(&mut self, status: &DeploymentStatus) {
-        for line in &status.deployment_log {
-            if self.told.insert((line.instant.clone(), line.message.clone())) {
+        for line in &status.deployment_log.0 {
+            if self.heard.is_new(line) {
                 let text = self.lifetime.scrub.text(&line.message);
                 self.order.job.say(Stage::Publish, Severity::Information, &text, &line.instant);
             }
@@ -134,7 +134,7 @@ impl Deployment<'_> {
     }
 
     fn failed(&self, state: &str, status: &DeploymentStatus) -> Stop {
-        let last = status.deployment_log.last().map(|line| self.lifetime.scrub.text(&line.message)).unwrap_or_default();
+        let last = status.deployment_log.0.last().map(|line| self.lifetime.scrub.text(&line.message)).unwrap_or_default();
         Stop::Failed(Problem::new(Code::PlatformPublishFailed, format!("LifeTime says {state:.60}: {last:.400}")))
     }
 }

@@ -54,19 +54,3 @@ async fn a_pause_is_answered_once() {
     job.end(JobOutcome::Aborted);
     assert_eq!(job.ask(Wish::Abort).unwrap_err().kind(), Some(Code::PlatformJobState));
 }
-
-#[test]
-fn a_flood_of_messages_is_cut_and_errors_are_kept() {
-    let job = job();
-    for _ in 0..MOST_EVENTS + 10 {
-        job.say(Stage::Publish, Severity::Information, "x", "");
-    }
-    job.say(Stage::Publish, Severity::Error, &"e".repeat(LONGEST + 1), "");
-    let record = job.record();
-    assert_eq!(record.events.len(), MOST_EVENTS + 2);
-    let Some(Event::Message { severity: Severity::Error, text, .. }) = record.events.last().map(|last| &last.event)
-    else {
-        panic!("the error is kept")
-    };
-    assert_eq!(text.len(), LONGEST);
-}
