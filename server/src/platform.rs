@@ -10,6 +10,8 @@ pub mod connect;
 pub mod discover;
 pub mod http;
 pub mod job;
+pub mod jobs;
+pub mod keeping;
 pub mod profile;
 pub mod record;
 pub mod route;
@@ -26,10 +28,12 @@ use calls::{CallLimits, Calls};
 use certificate::Authorities;
 use http::HttpLimits;
 use job::order::Pace;
+use jobs::Jobs;
+use keeping::Keeping;
 use profile::Profile;
 use record::Recorder;
 use secrets::PasswordForm;
-use session::{Keeping, Sessions};
+use session::Sessions;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -73,8 +77,10 @@ impl PlatformOptions {
 /// Everything about Platform Servers that requests share.
 #[derive(Debug)]
 pub struct Platforms {
-    /// Connections and publishes.
+    /// Connections.
     pub sessions: Sessions,
+    /// Publishes.
+    pub jobs: Jobs,
     /// Calls to Platform Servers.
     pub calls: Arc<Calls>,
     allowed: Allowed,
@@ -96,6 +102,7 @@ impl Platforms {
     pub fn new(options: PlatformOptions) -> Self {
         Self {
             sessions: Sessions::new(options.keeping),
+            jobs: Jobs::new(options.keeping),
             calls: Arc::new(Calls::new(options.calls)),
             allowed: options.allowed,
             authorities: Authorities::of_system(),
@@ -127,5 +134,11 @@ impl Platforms {
     /// How patient a publish is.
     pub fn pace(&self) -> Pace {
         self.pace
+    }
+
+    /// Forgets what was not used for too long.
+    pub fn sweep(&self) {
+        self.sessions.sweep();
+        self.jobs.sweep();
     }
 }

@@ -136,7 +136,7 @@ async fn forget_regularly(platforms: Arc<Platforms>) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     loop {
         minute.tick().await;
-        platforms.sessions.sweep();
+        platforms.sweep();
     }
 }
 

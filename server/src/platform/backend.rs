@@ -96,6 +96,7 @@ fn shorten(version: &mut ServerVersion) {
     }
 }
 
-fn by_hand() -> Problem {
+/// What is said of every operation over an assisted connection.
+pub fn by_hand() -> Problem {
     Problem::new(Code::PlatformUnsupported, "An assisted connection calls no operation of the server.")
 }

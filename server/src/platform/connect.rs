@@ -65,7 +65,9 @@ impl Platforms {
         }
         let opened = match request.backend {
             connect::Backend::Assisted => self.assisted(address, request.certificate, client).await,
-            connect::Backend::ServiceCenter => self.service(address, &request, &self.profile.service_center, client).await?,
+            connect::Backend::ServiceCenter => {
+                self.service(address, &request, &self.profile.service_center, client).await?
+            }
             connect::Backend::Native => {
                 let missing = || Problem::new(Code::PlatformUnsupported, "The protocol profile has no native service.");
                 let protocol = self.profile.native.as_ref().ok_or_else(missing)?;
@@ -73,18 +75,13 @@ impl Platforms {
             }
             connect::Backend::LifeTime => self.lifetime(address, request, client).await?,
         };
-        let session = self.sessions.open(opened)?;
+        let session = self.sessions.open(opened, client)?;
         tracing::info!(address = %session.address, backend = ?session.backend.kind(), "connected to a Platform Server");
         Ok(session)
     }
 
     /// A way to a server whose address was checked and resolved.
-    async fn http(
-        &self,
-        address: &Address,
-        accepted: Option<Fingerprint>,
-        client: Client,
-    ) -> Result<Http, Problem> {
+    async fn http(&self, address: &Address, accepted: Option<Fingerprint>, client: Client) -> Result<Http, Problem> {
         let found = self.allowed.resolve(address).await?;
         let caller = Caller::new(&self.calls, client);
         Http::new(address.clone(), &found, &self.authorities, accepted, self.http_limits, caller)

@@ -9,8 +9,9 @@ mod record;
 use api::platform::job::{self, Event, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
 use api::problem::{Code, Problem};
 use record::Record;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
 /// A publish: what happened until now, and what the user wants of it.
@@ -25,6 +26,7 @@ pub struct Job {
     /// Number of the last event.
     changed: watch::Sender<u64>,
     wish: watch::Sender<Wish>,
+    pauses: AtomicUsize,
 }
 
 /// What the user wants of a job.
@@ -37,6 +39,22 @@ pub enum Wish {
     /// To stop.
     Abort,
 }
+
+/// How a question to the user was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// To go on.
+    Continue,
+    /// To stop.
+    Abort,
+    /// Not at all, for too long.
+    Never,
+    /// It was not asked any more: a server asks a few times at most.
+    TooOften,
+}
+
+/// Questions of one publish to its user.
+const MOST_PAUSES: usize = 100;
 
 impl Job {
     /// A job that begins with this stage.
@@ -51,6 +69,7 @@ impl Job {
             record: Mutex::new(Record::new(JobState::Running { stage })),
             changed: watch::Sender::new(0),
             wish: watch::Sender::new(Wish::None),
+            pauses: AtomicUsize::new(0),
         }
     }
 
@@ -70,6 +89,11 @@ impl Job {
     /// Name of the extension.
     pub fn extension(&self) -> &str {
         &self.extension
+    }
+
+    /// Whether it is at work; when not, it waits for its user or is over.
+    pub fn is_running(&self) -> bool {
+        matches!(self.record().state, JobState::Running { .. })
     }
 
     /// When it ended.
@@ -116,16 +140,24 @@ impl Job {
         self.changed.send_replace(last);
     }
 
-    /// Waits for the user: true to go on, false to stop.
-    pub async fn pause(&self, pause: Pause, stage: Stage) -> bool {
+    /// Waits for the user, so long.
+    pub async fn pause(&self, pause: Pause, stage: Stage, patience: Duration) -> Answered {
+        if self.pauses.fetch_add(1, Ordering::Relaxed) >= MOST_PAUSES {
+            return Answered::TooOften;
+        }
         // A wish that was made before the question is no answer to it, except to stop.
         self.wish.send_if_modified(|wish| std::mem::replace(wish, unless_abort(*wish)) == Wish::Continue);
         self.keep(Event::Waiting { pause: pause.clone() }, Some(JobState::Waiting { pause }));
         let mut wish = self.wish.subscribe();
-        let goes_on = wish.wait_for(|wish| *wish != Wish::None).await.is_ok_and(|wish| *wish == Wish::Continue);
+        let answered = tokio::time::timeout(patience, wish.wait_for(|wish| *wish != Wish::None)).await;
+        let answered = match answered.map(|wish| wish.map(|wish| *wish)) {
+            Ok(Ok(Wish::Continue)) => Answered::Continue,
+            Ok(_) => Answered::Abort,
+            Err(_) => Answered::Never,
+        };
         self.wish.send_if_modified(|wish| std::mem::replace(wish, unless_abort(*wish)) == Wish::Continue);
         self.keep(Event::Resumed, Some(JobState::Running { stage }));
-        goes_on
+        answered
     }
 
     /// Whether the user asked to stop.

@@ -1,6 +1,6 @@
 //! The routes under `/api/platform`.
 
-use super::backend::Backend;
+use super::backend::{Backend, by_hand};
 use super::calls::Place;
 use super::job::order::{Order, What};
 use super::job::{Job, Wish, deploy, publish};
@@ -80,8 +80,12 @@ async fn connect(
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
 }
 
-async fn shown(State(server): State<Server>, Path(connection): Path<String>) -> Result<Json<Connection>, Refusal> {
-    let session = server.platforms.sessions.find(&connection)?;
+async fn shown(
+    State(server): State<Server>,
+    client: Client,
+    Path(connection): Path<String>,
+) -> Result<Json<Connection>, Refusal> {
+    let session = server.platforms.sessions.find(&connection, client)?;
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
 }
 
@@ -92,17 +96,19 @@ async fn disconnect(State(server): State<Server>, Path(connection): Path<String>
 
 async fn extensions(
     State(server): State<Server>,
+    client: Client,
     Path(connection): Path<String>,
 ) -> Result<Json<ExtensionList>, Refusal> {
-    let session = server.platforms.sessions.find(&connection)?;
+    let session = server.platforms.sessions.find(&connection, client)?;
     Ok(Json(ExtensionList { extensions: session.backend.extensions().await? }))
 }
 
 async fn list_versions(
     State(server): State<Server>,
+    client: Client,
     Path((connection, key)): Path<(String, String)>,
 ) -> Result<Json<VersionList>, Refusal> {
-    let session = server.platforms.sessions.find(&connection)?;
+    let session = server.platforms.sessions.find(&connection, client)?;
     Ok(Json(VersionList { versions: session.backend.versions(&key).await? }))
 }
 
@@ -111,11 +117,12 @@ async fn content(
     client: Client,
     Path((connection, key, version)): Path<(String, String, String)>,
 ) -> Result<Response, Refusal> {
-    let session = server.platforms.sessions.find(&connection)?;
+    let session = server.platforms.sessions.find(&connection, client)?;
     // Until it is read it lies in memory.
     let place = server.platforms.calls.download(client).await.map_err(Problem::from)?;
     let xif = session.backend.download(&key, &version).await?;
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(XIF_TYPE)), (header::CONTENT_LENGTH, xif.len().into())];
+    let headers =
+        [(header::CONTENT_TYPE, HeaderValue::from_static(XIF_TYPE)), (header::CONTENT_LENGTH, xif.len().into())];
     Ok((headers, Body::from_stream(parts(xif, place))).into_response())
 }
 
@@ -132,6 +139,7 @@ fn parts(xif: Bytes, place: Place) -> impl Stream<Item = Result<Bytes, Infallibl
 
 async fn begin(
     State(server): State<Server>,
+    client: Client,
     Path(connection): Path<String>,
     query: Result<Query<PublishQuery>, QueryRejection>,
     headers: HeaderMap,
@@ -139,7 +147,11 @@ async fn begin(
 ) -> Result<(StatusCode, Json<wire::Job>), Refusal> {
     let Query(query) = query.map_err(|error| Problem::new(Code::PlatformRequest, error.body_text()))?;
     let extension = ExtensionName::parse(&query.extension)?.to_string();
-    let session = server.platforms.sessions.find(&connection)?;
+    let session = server.platforms.sessions.find(&connection, client)?;
+    if matches!(*session.backend, Backend::Assisted) {
+        return Err(by_hand().into());
+    }
+    server.platforms.jobs.check(client)?;
     let _place = server.platforms.place()?;
     let what = match query.version {
         Some(version) => What::Version(version),
@@ -153,24 +165,21 @@ async fn begin(
     }
     let stage = if matches!(what, What::Version(_)) { Stage::Publish } else { Stage::Upload };
     let address = session.address.to_string();
-    let job = server.platforms.sessions.begin(&session, |id| Job::new(id, extension, address, stage))?;
+    let job = server.platforms.jobs.begin(&session, client, |id| Job::new(id, extension, address, stage))?;
     let (backend, pace) = (Arc::clone(&session.backend), server.platforms.pace());
-    let order = Order { what, until: query.until, two_step: query.two_step, job: Arc::clone(&job), backend, pace };
-    tokio::spawn(work(order, Arc::clone(&server.figures)));
+    let order = Order { until: query.until, two_step: query.two_step, job: Arc::clone(&job), backend, pace };
+    tokio::spawn(work(order, what, Arc::clone(&server.figures)));
     Ok((StatusCode::ACCEPTED, Json(job.shown())))
 }
 
 /// Does an order in a task of its own, so that the end is told whatever happens in it.
-async fn work(order: Order, figures: Arc<Figures>) {
+async fn work(order: Order, what: What, figures: Arc<Figures>) {
     let job = Arc::clone(&order.job);
     let working = tokio::spawn(async move {
         match &*order.backend {
-            Backend::Service(service) => publish::run(&order, service).await,
-            Backend::LifeTime(lifetime) => deploy::run(&order, lifetime).await,
-            Backend::Assisted => {
-                let why = "An assisted connection publishes nothing: the user does, in Service Center.";
-                JobOutcome::Failed { problem: Problem::new(Code::PlatformUnsupported, why) }
-            }
+            Backend::Service(service) => publish::run(&order, what, service).await,
+            Backend::LifeTime(lifetime) => deploy::run(&order, what, lifetime).await,
+            Backend::Assisted => JobOutcome::Failed { problem: by_hand() },
         }
     });
     let outcome = working.await.unwrap_or_else(|_| {
@@ -193,7 +202,7 @@ fn named(outcome: &JobOutcome) -> &'static str {
 }
 
 async fn job_shown(State(server): State<Server>, Path(job): Path<String>) -> Result<Json<wire::Job>, Refusal> {
-    Ok(Json(server.platforms.sessions.job(&job)?.shown()))
+    Ok(Json(server.platforms.jobs.find(&job)?.shown()))
 }
 
 #[derive(Debug, Deserialize)]
@@ -209,7 +218,7 @@ async fn events(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let Query(query) = query.map_err(|error| Problem::new(Code::PlatformRequest, error.body_text()))?;
-    let job = server.platforms.sessions.job(&job)?;
+    let job = server.platforms.jobs.find(&job)?;
     let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0);
     let after = query.after.max(seen);
     if job.ended().is_some() && after >= job.shown().last_event {
@@ -239,7 +248,7 @@ async fn abort(State(server): State<Server>, Path(job): Path<String>) -> Result<
 }
 
 fn ask(server: &Server, job: &str, wish: Wish) -> Result<Json<wire::Job>, Refusal> {
-    let job = server.platforms.sessions.job(job)?;
+    let job = server.platforms.jobs.find(job)?;
     job.ask(wish)?;
     Ok(Json(job.shown()))
 }

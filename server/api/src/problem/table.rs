@@ -304,6 +304,10 @@ problems! {
     PlatformFailed = "S628", 502, "The Platform Server failed",
         "The server answered with an error of its own.",
         "Try again later; if it happens again, ask the environment's administrator to look into its logs.";
+    /// The user did not answer.
+    PlatformUnanswered = "S629", 422, "The publish waited too long for an answer",
+        "It waited for its user, who did not say whether it goes on. The Platform Server was asked to stop it, and the credentials were forgotten.",
+        "Read the messages and the versions, then publish again.";
 
     /// No such draft, or no right to it.
     DraftUnknown = "S701", 404, "There is no shared draft at this link",

@@ -2,7 +2,7 @@
 
 use super::heard::Heard;
 use super::order::{Order, What};
-use super::publish::{Stop, unclear};
+use super::publish::{Stop, unanswered, unclear};
 use crate::platform::backend::lifetime::{Command, DeploymentStatus, LifeTime, is_package};
 use api::platform::job::{JobOutcome, Pause, Severity, Stage, Until};
 use api::problem::{Code, Problem};
@@ -13,9 +13,9 @@ const DEPLOYED: &str = "It is not known how the deployment ended.";
 const CREATED: &str = "It is not known whether LifeTime has the deployment; it was not started.";
 
 /// Does an order.
-pub async fn run(order: &Order, lifetime: &LifeTime) -> JobOutcome {
-    let package = match &order.what {
-        What::Xif(bytes) if is_package(bytes) && order.until == Until::Publish => bytes.clone(),
+pub async fn run(order: &Order, what: What, lifetime: &LifeTime) -> JobOutcome {
+    let package = match what {
+        What::Xif(bytes) if is_package(&bytes) && order.until == Until::Publish => bytes,
         _ => {
             let why = "LifeTime deploys packages (.oap, .osp); it takes no XIF and publishes no single version.";
             return JobOutcome::Failed { problem: Problem::new(Code::PlatformUnsupported, why) };
@@ -87,11 +87,17 @@ impl Deployment<'_> {
             _ => Pause::Configuration { address: self.lifetime.http.address().join("/lifetime") },
         };
         // LifeTime stops after preparing whenever the environment is set to two steps, also when nobody asked to wait.
-        let unasked = pause == Pause::TwoStep && !self.order.two_step;
-        if unasked || self.order.job.pause(pause, Stage::Publish).await {
-            self.command(Command::Continue).await
-        } else {
-            self.abort().await
+        if pause == Pause::TwoStep && !self.order.two_step {
+            return self.command(Command::Continue).await;
+        }
+        let patience = self.order.pace.waiting;
+        let answered = self.order.job.pause(pause, Stage::Publish, patience).await;
+        match unanswered(answered, patience) {
+            None => self.command(Command::Continue).await,
+            Some(stop) => {
+                self.command(Command::Abort).await?;
+                Err(stop)
+            }
         }
     }
 
@@ -134,7 +140,8 @@ impl Deployment<'_> {
     }
 
     fn failed(&self, state: &str, status: &DeploymentStatus) -> Stop {
-        let last = status.deployment_log.0.last().map(|line| self.lifetime.scrub.text(&line.message)).unwrap_or_default();
+        let last =
+            status.deployment_log.0.last().map(|line| self.lifetime.scrub.text(&line.message)).unwrap_or_default();
         Stop::Failed(Problem::new(Code::PlatformPublishFailed, format!("LifeTime says {state:.60}: {last:.400}")))
     }
 }

@@ -74,7 +74,12 @@ pub(crate) fn options(rename: &str) -> PlatformOptions {
             answer: Duration::from_secs(3),
             upload: Duration::from_secs(3),
         },
-        pace: Pace { poll: Duration::from_millis(10), failures: 4, publish: Duration::from_secs(60) },
+        pace: Pace {
+            poll: Duration::from_millis(10),
+            failures: 4,
+            publish: Duration::from_secs(60),
+            waiting: Duration::from_secs(60),
+        },
         ..PlatformOptions::new(Profile::over(&profile(rename)).unwrap())
     }
 }

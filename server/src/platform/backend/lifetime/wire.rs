@@ -173,7 +173,8 @@ mod tests {
     #[test]
     fn an_endless_list_is_refused_and_a_long_one_is_not() {
         let list = |entries: usize| {
-            let text = format!(r#"{{"DeploymentStatus":"running","DeploymentLog":[{}{{}}]}}"#, "{},".repeat(entries - 1));
+            let text =
+                format!(r#"{{"DeploymentStatus":"running","DeploymentLog":[{}{{}}]}}"#, "{},".repeat(entries - 1));
             serde_json::from_str::<DeploymentStatus>(&text).map(|status| status.deployment_log.0.len())
         };
         assert_eq!(list(20_000).unwrap(), 20_000);

@@ -1,6 +1,6 @@
 //! The messages of a publish, until its end.
 
-use super::{PUBLISHED, Publish, Stop, unclear};
+use super::{PUBLISHED, Publish, Stop, unanswered, unclear};
 use crate::platform::job::heard::Heard;
 use crate::platform::profile::{Call, Value};
 use crate::platform::soap::{Answer, Row, Values};
@@ -165,11 +165,12 @@ impl<'a> Following<'a> {
 
     async fn ask(&mut self, pause: Pause) -> Result<(), Stop> {
         let asked = Instant::now();
-        let goes_on = self.publish.job.pause(pause, Stage::Publish).await;
+        let patience = self.publish.order.pace.waiting;
+        let answered = self.publish.job.pause(pause, Stage::Publish, patience).await;
         self.deadline += asked.elapsed();
-        if !goes_on {
+        if let Some(stop) = unanswered(answered, patience) {
             self.abort().await?;
-            return Err(Stop::Aborted);
+            return Err(stop);
         }
         if self.publish.service.soap.has(Call::Proceed) {
             let answer = self

@@ -1,0 +1,114 @@
+//! All publishes: those at work, those that wait for their users, and those that ended a while ago.
+
+use super::job::Job;
+use super::keeping::Keeping;
+use super::session::{Session, fresh_id, lock};
+use crate::client::Client;
+use api::problem::{Code, Problem};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+/// The publishes of all clients.
+#[derive(Debug)]
+pub struct Jobs {
+    keeping: Keeping,
+    all: Mutex<BTreeMap<String, Kept>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    client: Client,
+    job: Arc<Job>,
+}
+
+impl Jobs {
+    /// None yet.
+    pub fn new(keeping: Keeping) -> Self {
+        Self { keeping, all: Mutex::default() }
+    }
+
+    /// Whether a client may begin a publish.
+    ///
+    /// # Errors
+    /// [`Code::PlatformBusy`] when it has as many as it may have, or all have.
+    pub fn check(&self, client: Client) -> Result<(), Problem> {
+        self.sweep();
+        self.has_room(&lock(&self.all), client)
+    }
+
+    /// Keeps a new publish of a connection.
+    ///
+    /// # Errors
+    /// As of [`check`](Self::check).
+    pub fn begin(
+        &self,
+        session: &Session,
+        client: Client,
+        make: impl FnOnce(String) -> Job,
+    ) -> Result<Arc<Job>, Problem> {
+        self.sweep();
+        let mut all = lock(&self.all);
+        self.has_room(&all, client)?;
+        let id = fresh_id()?;
+        let job = Arc::new(make(id.clone()));
+        all.insert(id, Kept { client, job: Arc::clone(&job) });
+        session.remember(&job);
+        Ok(job)
+    }
+
+    /// The publish with this id.
+    ///
+    /// # Errors
+    /// [`Code::PlatformNoJob`] when it is not known.
+    pub fn find(&self, id: &str) -> Result<Arc<Job>, Problem> {
+        self.sweep();
+        let found = lock(&self.all).get(id).map(|kept| Arc::clone(&kept.job));
+        found.ok_or_else(|| Problem::new(Code::PlatformNoJob, "There is no such publish any more."))
+    }
+
+    /// Forgets what ended too long ago, and what ended first when there is too much.
+    pub fn sweep(&self) {
+        let mut all = lock(&self.all);
+        all.retain(|_, kept| kept.job.ended().is_none_or(|end| end.elapsed() < self.keeping.ended));
+        let mut bytes: usize = all.values().map(|kept| kept.job.bytes()).sum();
+        let mut ended: Vec<(Instant, usize, String)> =
+            all.iter().filter_map(|(id, kept)| Some((kept.job.ended()?, kept.job.bytes(), id.clone()))).collect();
+        if bytes <= self.keeping.bytes && ended.len() <= self.keeping.ended_number {
+            return;
+        }
+        ended.sort();
+        let mut number = ended.len();
+        for (_, size, id) in ended {
+            if bytes <= self.keeping.bytes && number <= self.keeping.ended_number {
+                break;
+            }
+            all.remove(&id);
+            (bytes, number) = (bytes - size, number - 1);
+        }
+    }
+
+    fn has_room(&self, all: &BTreeMap<String, Kept>, client: Client) -> Result<(), Problem> {
+        let count = |counts: fn(&Job) -> bool, of: Option<Client>| {
+            let is_of = |kept: &&Kept| of.is_none_or(|client| kept.client == client);
+            all.values().filter(is_of).filter(|kept| counts(&kept.job)).count()
+        };
+        let is_open: fn(&Job) -> bool = |job| job.ended().is_none();
+        let (running, own) = (count(Job::is_running, None), count(Job::is_running, Some(client)));
+        let (unended, own_unended) = (count(is_open, None), count(is_open, Some(client)));
+        let busy = |why: String| Err(Problem::new(Code::PlatformBusy, why));
+        if own >= self.keeping.running_part {
+            return busy(format!("{own} publishes from your address are running."));
+        }
+        if own_unended >= self.keeping.unended_part {
+            return busy(format!("{own_unended} publishes from your address run or wait for you."));
+        }
+        if running >= self.keeping.running || unended >= self.keeping.unended {
+            return busy(format!("{running} publishes are running, {} wait for their users.", unended - running));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

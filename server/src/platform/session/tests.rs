@@ -1,0 +1,74 @@
+use super::*;
+use crate::platform::backend::lifetime::LifeTime;
+use crate::platform::calls::Caller;
+use crate::platform::certificate::Authorities;
+use crate::platform::http::{Http, HttpLimits};
+use crate::platform::jobs::Jobs;
+use crate::platform::secrets::Scrub;
+use api::platform::Secret;
+use api::platform::job::{JobOutcome, Stage};
+
+/// A connection with a credential.
+pub(crate) fn opened() -> Opened {
+    let address = Address::parse("dev.example.com").unwrap();
+    let (limits, caller) = (HttpLimits::default(), Caller::alone());
+    let http = Http::new(address.clone(), &[], &Authorities::of_system(), None, limits, caller).unwrap();
+    let backend = Backend::LifeTime(LifeTime {
+        http,
+        base: String::new(),
+        token: Secret::default(),
+        environment: None,
+        recorder: None,
+        scrub: Scrub::default(),
+    });
+    Opened { address, user: String::new(), platform: None, environments: Vec::new(), environment: None, backend }
+}
+
+fn client(last: u8) -> Client {
+    Client::new([10, 0, 0, last].into())
+}
+
+fn busy<T: std::fmt::Debug>(result: Result<T, Problem>) -> bool {
+    result.unwrap_err().kind() == Some(Code::PlatformBusy)
+}
+
+#[test]
+fn an_idle_connection_ends_but_not_while_it_publishes() {
+    let idle = Duration::from_millis(50);
+    let keeping = Keeping { idle, ..Keeping::default() };
+    let (sessions, jobs) = (Sessions::new(keeping), Jobs::new(keeping));
+    let session = sessions.open(opened(), client(1)).unwrap();
+    let make = |id| Job::new(id, "MyExt".into(), "https://a".into(), Stage::Upload);
+    let running = jobs.begin(&session, client(1), make).unwrap();
+    std::thread::sleep(idle);
+    assert!(sessions.find(&session.id, client(1)).is_ok());
+    running.end(JobOutcome::Aborted);
+    std::thread::sleep(idle);
+    let gone = sessions.find(&session.id, client(1)).unwrap_err();
+    assert_eq!(gone.kind(), Some(Code::PlatformNoConnection));
+}
+
+#[test]
+fn a_client_has_its_part_of_the_connections_and_their_ids_differ() {
+    let sessions = Sessions::new(Keeping { sessions: 3, sessions_part: 2, ..Keeping::default() });
+    let [first, second] = [(); 2].map(|()| sessions.open(opened(), client(1)).unwrap());
+    assert!(first.id.len() == 32 && first.id != second.id);
+    assert!(busy(sessions.open(opened(), client(1))));
+    let third = sessions.open(opened(), client(2)).unwrap();
+    assert!(busy(sessions.open(opened(), client(2))));
+    sessions.close(&third.id);
+    sessions.open(opened(), client(3)).unwrap();
+}
+
+/// They filled the table, for everybody and without a credential.
+#[test]
+fn connections_by_hand_cost_nothing() {
+    let sessions = Sessions::new(Keeping { sessions: 1, sessions_part: 1, ..Keeping::default() });
+    for _ in 0..1000 {
+        let session = sessions.open(Opened { backend: Backend::Assisted, ..opened() }, client(1)).unwrap();
+        let found = sessions.find(&session.id, client(2)).unwrap();
+        assert_eq!((&found.id, found.address.to_string()), (&session.id, session.address.to_string()));
+    }
+    assert!(lock(&sessions.open).is_empty());
+    sessions.open(opened(), client(1)).unwrap();
+}
