@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod allowed;
+pub mod audit;
 pub mod backend;
 pub mod calls;
 pub mod certificate;
@@ -13,17 +14,20 @@ pub mod job;
 pub mod jobs;
 pub mod keeping;
 pub mod profile;
+pub mod publication;
 pub mod record;
 pub mod route;
 pub mod secrets;
 pub mod session;
 pub mod soap;
+pub mod unended;
 pub mod xml;
 
 use allowed::Allowed;
 use api::platform::LARGEST_XIF;
 use api::platform::connect::Limits;
 use api::problem::{Code, Problem};
+use audit::Audit;
 use calls::{CallLimits, Calls};
 use certificate::Authorities;
 use http::HttpLimits;
@@ -34,6 +38,7 @@ use profile::Profile;
 use record::Recorder;
 use secrets::PasswordForm;
 use session::Sessions;
+use unended::Unended;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -48,6 +53,10 @@ pub struct PlatformOptions {
     pub password: PasswordForm,
     /// Keeps requests and answers.
     pub recorder: Option<Recorder>,
+    /// Keeps who published what.
+    pub audit: Audit,
+    /// Keeps publishes that are not over.
+    pub unended: Option<Unended>,
     /// Sizes and times of requests.
     pub http: HttpLimits,
     /// Calls at one time.
@@ -66,6 +75,8 @@ impl PlatformOptions {
             profile,
             password: PasswordForm::default(),
             recorder: None,
+            audit: Audit::default(),
+            unended: None,
             http: HttpLimits::default(),
             calls: CallLimits::default(),
             pace: Pace::default(),
@@ -83,6 +94,10 @@ pub struct Platforms {
     pub jobs: Jobs,
     /// Calls to Platform Servers.
     pub calls: Arc<Calls>,
+    /// Keeps who published what.
+    pub audit: Audit,
+    /// Keeps publishes that are not over.
+    pub unended: Option<Unended>,
     allowed: Allowed,
     authorities: Authorities,
     profile: Arc<Profile>,
@@ -104,6 +119,8 @@ impl Platforms {
             sessions: Sessions::new(options.keeping),
             jobs: Jobs::new(options.keeping),
             calls: Arc::new(Calls::new(options.calls)),
+            audit: options.audit,
+            unended: options.unended,
             allowed: options.allowed,
             authorities: Authorities::of_system(),
             profile: Arc::new(options.profile),

@@ -60,11 +60,17 @@ impl Job {
     /// A job that begins with this stage.
     pub fn new(id: String, extension: String, address: String, stage: Stage) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let started_ms = since.as_millis().try_into().unwrap_or(u64::MAX);
+        Self { id, ..Self::earlier(extension, address, started_ms, stage) }
+    }
+
+    /// A job of an earlier run of the server, whose id is not known any more.
+    pub fn earlier(extension: String, address: String, started_ms: u64, stage: Stage) -> Self {
         Self {
-            id,
+            id: String::new(),
             extension,
             address,
-            started_ms: since.as_millis().try_into().unwrap_or(u64::MAX),
+            started_ms,
             started: Instant::now(),
             record: Mutex::new(Record::new(JobState::Running { stage })),
             changed: watch::Sender::new(0),

@@ -3,17 +3,33 @@
 use super::job::Job;
 use super::keeping::Keeping;
 use super::session::{Session, fresh_id, lock};
+use super::unended::{hash, interrupted};
 use crate::client::Client;
+use api::platform::job::JobOutcome;
 use api::problem::{Code, Problem};
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
 
 /// The publishes of all clients.
 #[derive(Debug)]
 pub struct Jobs {
     keeping: Keeping,
     all: Mutex<BTreeMap<String, Kept>>,
+    stopping: watch::Sender<Stopping>,
+}
+
+/// How far the server's stop has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stopping {
+    /// It does not stop.
+    No,
+    /// It waits for the publishes that are at work.
+    Waiting,
+    /// It waits no longer.
+    Now,
 }
 
 #[derive(Debug)]
@@ -25,7 +41,7 @@ struct Kept {
 impl Jobs {
     /// None yet.
     pub fn new(keeping: Keeping) -> Self {
-        Self { keeping, all: Mutex::default() }
+        Self { keeping, all: Mutex::default(), stopping: watch::Sender::new(Stopping::No) }
     }
 
     /// Whether a client may begin a publish.
@@ -63,8 +79,47 @@ impl Jobs {
     /// [`Code::PlatformNoJob`] when it is not known.
     pub fn find(&self, id: &str) -> Result<Arc<Job>, Problem> {
         self.sweep();
-        let found = lock(&self.all).get(id).map(|kept| Arc::clone(&kept.job));
+        let all = lock(&self.all);
+        let found = all.get(id).or_else(|| all.get(&hash(id))).map(|kept| Arc::clone(&kept.job));
         found.ok_or_else(|| Problem::new(Code::PlatformNoJob, "There is no such publish any more."))
+    }
+
+    /// Knows a publish of an earlier run by the hash of its id.
+    pub fn remember(&self, hash: String, job: Job) {
+        let client = Client::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        lock(&self.all).insert(hash, Kept { client, job: Arc::new(job) });
+    }
+
+    /// Takes no publish any more, and waits for those that are at work. Those that wait for their users are not waited for.
+    pub async fn drain(&self) {
+        self.stopping.send_replace(Stopping::Waiting);
+        while self.running() > 0 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Gives up all publishes that are not over: their end is not known.
+    pub async fn give_up(&self) {
+        self.stopping.send_replace(Stopping::Now);
+        let unended: Vec<_> = lock(&self.all).values().map(|kept| Arc::clone(&kept.job)).collect();
+        for job in unended.into_iter().filter(|job| job.ended().is_none()) {
+            tracing::warn!(extension = job.extension(), "a publish is given up: its end is not known");
+            while job.ended().is_none() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+    }
+
+    /// Ends when a job is given up, with what is told of it.
+    pub async fn given_up(&self, job: &Job) -> JobOutcome {
+        let mut stopping = self.stopping.subscribe();
+        // The sender lives as long as this value.
+        let _given_up = stopping.wait_for(|stopping| *stopping == Stopping::Now).await;
+        interrupted(&job.shown().address)
+    }
+
+    fn running(&self) -> usize {
+        lock(&self.all).values().filter(|kept| kept.job.is_running()).count()
     }
 
     /// Forgets what ended too long ago, and what ended first when there is too much.
@@ -96,6 +151,9 @@ impl Jobs {
         let is_open: fn(&Job) -> bool = |job| job.ended().is_none();
         let (running, own) = (count(Job::is_running, None), count(Job::is_running, Some(client)));
         let (unended, own_unended) = (count(is_open, None), count(is_open, Some(client)));
+        if *self.stopping.borrow() != Stopping::No {
+            return Err(Problem::new(Code::PlatformStopping, "The studio's server waits for the publishes that run, and stops then."));
+        }
         let busy = |why: String| Err(Problem::new(Code::PlatformBusy, why));
         if own >= self.keeping.running_part {
             return busy(format!("{own} publishes from your address are running."));

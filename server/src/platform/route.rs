@@ -2,17 +2,17 @@
 
 use super::backend::{Backend, by_hand};
 use super::calls::Place;
-use super::job::order::{Order, What};
-use super::job::{Job, Wish, deploy, publish};
+use super::job::Wish;
+use super::job::order::What;
+use super::publication;
 use crate::body::Expected;
 use crate::client::Client;
 use crate::compile::name::ExtensionName;
-use crate::figures::Figures;
 use crate::problem::Refusal;
 use crate::state::Server;
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::extension::{ExtensionList, VersionList};
-use api::platform::job::{self as wire, JobOutcome, PublishQuery, Stage};
+use api::platform::job::{self as wire, PublishQuery};
 use api::platform::{CONNECTIONS, JOBS, LARGEST_XIF, PROBE, XIF_TYPE};
 use api::problem::{Code, Problem};
 use axum::body::Body;
@@ -153,8 +153,8 @@ async fn begin(
     }
     server.platforms.jobs.check(client)?;
     let _place = server.platforms.place()?;
-    let what = match query.version {
-        Some(version) => What::Version(version),
+    let what = match &query.version {
+        Some(version) => What::Version(version.clone()),
         None => {
             XIF.check(&headers)?;
             What::Xif(XIF.receive(body).await?)
@@ -163,42 +163,9 @@ async fn begin(
     if matches!(&what, What::Xif(xif) if xif.is_empty()) {
         return Err(Refusal::new(Code::PlatformRequest, "The XIF is empty."));
     }
-    let stage = if matches!(what, What::Version(_)) { Stage::Publish } else { Stage::Upload };
-    let address = session.address.to_string();
-    let job = server.platforms.jobs.begin(&session, client, |id| Job::new(id, extension, address, stage))?;
-    let (backend, pace) = (Arc::clone(&session.backend), server.platforms.pace());
-    let order = Order { until: query.until, two_step: query.two_step, job: Arc::clone(&job), backend, pace };
-    tokio::spawn(work(order, what, Arc::clone(&server.figures)));
+    let query = PublishQuery { extension, ..query };
+    let job = publication::begin(&server.platforms, &server.figures, &session, client, (query, what)).await?;
     Ok((StatusCode::ACCEPTED, Json(job.shown())))
-}
-
-/// Does an order in a task of its own, so that the end is told whatever happens in it.
-async fn work(order: Order, what: What, figures: Arc<Figures>) {
-    let job = Arc::clone(&order.job);
-    let working = tokio::spawn(async move {
-        match &*order.backend {
-            Backend::Service(service) => publish::run(&order, what, service).await,
-            Backend::LifeTime(lifetime) => deploy::run(&order, what, lifetime).await,
-            Backend::Assisted => JobOutcome::Failed { problem: by_hand() },
-        }
-    });
-    let outcome = working.await.unwrap_or_else(|_| {
-        let why = "The studio's server failed in the middle of it.";
-        JobOutcome::Unknown { problem: Problem::new(Code::PlatformOutcomeUnknown, why), versions: None }
-    });
-    figures.publish(named(&outcome));
-    tracing::info!(extension = job.extension(), outcome = named(&outcome), "a publish ended");
-    job.end(outcome);
-}
-
-fn named(outcome: &JobOutcome) -> &'static str {
-    match outcome {
-        JobOutcome::Uploaded { .. } => "uploaded",
-        JobOutcome::Published { .. } => "published",
-        JobOutcome::Failed { .. } => "failed",
-        JobOutcome::Aborted => "aborted",
-        JobOutcome::Unknown { .. } => "unknown",
-    }
 }
 
 async fn job_shown(State(server): State<Server>, Path(job): Path<String>) -> Result<Json<wire::Job>, Refusal> {

@@ -308,6 +308,10 @@ problems! {
     PlatformUnanswered = "S629", 422, "The publish waited too long for an answer",
         "It waited for its user, who did not say whether it goes on. The Platform Server was asked to stop it, and the credentials were forgotten.",
         "Read the messages and the versions, then publish again.";
+    /// The server stops.
+    PlatformStopping = "S630", 503, "The studio's server is about to stop",
+        "It takes no new publish, waits for those that run, and ends. Whoever looks after it restarts it.",
+        "Publish again in a few minutes. Nothing was sent.";
 
     /// No such draft, or no right to it.
     DraftUnknown = "S701", 404, "There is no shared draft at this link",
