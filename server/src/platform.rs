@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod allowed;
+pub mod asker;
 pub mod audit;
 pub mod backend;
 pub mod calls;
@@ -38,9 +39,9 @@ use profile::Profile;
 use record::Recorder;
 use secrets::PasswordForm;
 use session::Sessions;
-use unended::Unended;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
+use unended::Unended;
 
 /// What connections are made from.
 #[derive(Debug)]

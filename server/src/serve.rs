@@ -131,12 +131,11 @@ fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
     };
     let profile = Profile::load(arguments.protocols.profile.as_deref())?;
     let allowed = Allowed::new(arguments.protocols.hosts);
-    let options =
-        PlatformOptions { allowed, password, recorder, audit, unended, ..PlatformOptions::new(profile) };
+    let options = PlatformOptions { allowed, password, recorder, audit, unended, ..PlatformOptions::new(profile) };
     let platforms = Platforms::new(options);
     if let (Some(path), Some(unended)) = (&arguments.unended, &platforms.unended) {
-        for (hash, job) in unended.earlier().map_err(|source| failed(path, source))? {
-            platforms.jobs.remember(hash, job);
+        for job in unended.earlier().map_err(|source| failed(path, source))? {
+            platforms.jobs.remember(job);
         }
     }
     Ok(platforms)
@@ -199,7 +198,10 @@ fn stop_on_signal(shutdown: &Shutdown, platforms: Arc<Platforms>, drain: Duratio
             _ = tokio::time::timeout(drain, platforms.jobs.drain()) => {}
             () = next() => {}
         }
-        platforms.jobs.give_up().await;
+        let given_up = tokio::time::timeout(PATIENCE, platforms.jobs.give_up()).await;
+        if given_up.is_err() {
+            tracing::warn!("a publish could not be given up");
+        }
         tracing::info!("stopping");
         shutdown.ask();
     });

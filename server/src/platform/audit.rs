@@ -17,7 +17,7 @@ pub struct Audit {
 /// A publish, as far as the record goes.
 #[derive(Debug, Clone, Serialize)]
 pub struct Publication {
-    /// Hash of its id, which joins its lines.
+    /// Its id, which joins its lines.
     pub publish: String,
     /// The address that asked for it.
     pub client: IpAddr,

@@ -6,6 +6,7 @@ pub mod order;
 pub mod publish;
 mod record;
 
+use super::asker::Key;
 use api::platform::job::{self, Event, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
 use api::problem::{Code, Problem};
 use record::Record;
@@ -17,7 +18,7 @@ use tokio::sync::watch;
 /// A publish: what happened until now, and what the user wants of it.
 #[derive(Debug)]
 pub struct Job {
-    id: String,
+    key: Key,
     extension: String,
     address: String,
     started_ms: u64,
@@ -58,16 +59,16 @@ const MOST_PAUSES: usize = 100;
 
 impl Job {
     /// A job that begins with this stage.
-    pub fn new(id: String, extension: String, address: String, stage: Stage) -> Self {
+    pub fn new(key: Key, extension: String, address: String, stage: Stage) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let started_ms = since.as_millis().try_into().unwrap_or(u64::MAX);
-        Self { id, ..Self::earlier(extension, address, started_ms, stage) }
+        Self::begun(key, extension, address, started_ms, stage)
     }
 
-    /// A job of an earlier run of the server, whose id is not known any more.
-    pub fn earlier(extension: String, address: String, started_ms: u64, stage: Stage) -> Self {
+    /// A job that began at this time.
+    pub fn begun(key: Key, extension: String, address: String, started_ms: u64, stage: Stage) -> Self {
         Self {
-            id: String::new(),
+            key,
             extension,
             address,
             started_ms,
@@ -83,13 +84,19 @@ impl Job {
     pub fn shown(&self) -> job::Job {
         let record = self.record();
         job::Job {
-            id: self.id.clone(),
+            id: self.key.id.clone(),
+            secret: self.key.secret.clone(),
             extension: self.extension.clone(),
             address: self.address.clone(),
             started_ms: self.started_ms,
             state: record.state.clone(),
             last_event: record.last(),
         }
+    }
+
+    /// Its id and its secret.
+    pub fn key(&self) -> &Key {
+        &self.key
     }
 
     /// Name of the extension.

@@ -1,9 +1,10 @@
 //! All publishes: those at work, those that wait for their users, and those that ended a while ago.
 
+use super::asker::{Asker, Key};
 use super::job::Job;
 use super::keeping::Keeping;
-use super::session::{Session, fresh_id, lock};
-use super::unended::{hash, interrupted};
+use super::session::{Session, lock};
+use super::unended::interrupted;
 use crate::client::Client;
 use api::platform::job::JobOutcome;
 use api::problem::{Code, Problem};
@@ -57,17 +58,13 @@ impl Jobs {
     ///
     /// # Errors
     /// As of [`check`](Self::check).
-    pub fn begin(
-        &self,
-        session: &Session,
-        client: Client,
-        make: impl FnOnce(String) -> Job,
-    ) -> Result<Arc<Job>, Problem> {
+    pub fn begin(&self, session: &Session, client: Client, make: impl FnOnce(Key) -> Job) -> Result<Arc<Job>, Problem> {
         self.sweep();
         let mut all = lock(&self.all);
         self.has_room(&all, client)?;
-        let id = fresh_id()?;
-        let job = Arc::new(make(id.clone()));
+        let key = Key::fresh()?;
+        let id = key.id.clone();
+        let job = Arc::new(make(key));
         all.insert(id, Kept { client, job: Arc::clone(&job) });
         session.remember(&job);
         Ok(job)
@@ -76,18 +73,18 @@ impl Jobs {
     /// The publish with this id.
     ///
     /// # Errors
-    /// [`Code::PlatformNoJob`] when it is not known.
-    pub fn find(&self, id: &str) -> Result<Arc<Job>, Problem> {
+    /// [`Code::PlatformNoJob`] when it is not known, or the secret is another one; [`Code::PlatformSecret`] when none is shown.
+    pub fn find(&self, id: &str, asker: &Asker) -> Result<Arc<Job>, Problem> {
         self.sweep();
-        let all = lock(&self.all);
-        let found = all.get(id).or_else(|| all.get(&hash(id))).map(|kept| Arc::clone(&kept.job));
-        found.ok_or_else(|| Problem::new(Code::PlatformNoJob, "There is no such publish any more."))
+        let found = lock(&self.all).get(id).map(|kept| Arc::clone(&kept.job));
+        let fits = asker.has(found.as_ref().map(|job| job.key()))?;
+        found.filter(|_| fits).ok_or_else(|| Problem::new(Code::PlatformNoJob, "There is no such publish any more."))
     }
 
-    /// Knows a publish of an earlier run by the hash of its id.
-    pub fn remember(&self, hash: String, job: Job) {
+    /// Knows a publish of an earlier run.
+    pub fn remember(&self, job: Job) {
         let client = Client::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        lock(&self.all).insert(hash, Kept { client, job: Arc::new(job) });
+        lock(&self.all).insert(job.key().id.clone(), Kept { client, job: Arc::new(job) });
     }
 
     /// Takes no publish any more, and waits for those that are at work. Those that wait for their users are not waited for.
@@ -152,7 +149,10 @@ impl Jobs {
         let (running, own) = (count(Job::is_running, None), count(Job::is_running, Some(client)));
         let (unended, own_unended) = (count(is_open, None), count(is_open, Some(client)));
         if *self.stopping.borrow() != Stopping::No {
-            return Err(Problem::new(Code::PlatformStopping, "The studio's server waits for the publishes that run, and stops then."));
+            return Err(Problem::new(
+                Code::PlatformStopping,
+                "The studio's server waits for the publishes that run, and stops then.",
+            ));
         }
         let busy = |why: String| Err(Problem::new(Code::PlatformBusy, why));
         if own >= self.keeping.running_part {

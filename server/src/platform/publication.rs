@@ -1,12 +1,12 @@
 //! A publish from its beginning to its end: recorded, done, and told, whatever happens in it.
 
 use super::Platforms;
+use super::asker::digits;
 use super::audit::{Publication, named};
 use super::backend::{Backend, by_hand};
 use super::job::order::{Order, What};
 use super::job::{Job, deploy, publish};
 use super::session::Session;
-use super::unended::hash;
 use crate::client::Client;
 use crate::figures::Figures;
 use api::platform::job::{JobOutcome, PublishQuery, Stage};
@@ -31,15 +31,15 @@ pub async fn begin(
     let (what, sha256, version) = match what {
         What::Xif(xif) => {
             let bytes = xif.clone();
-            let sha256 = blocking(move || Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect());
+            let sha256 = blocking(move || digits(&Sha256::digest(bytes)));
             (What::Xif(xif), Some(sha256.await?), None)
         }
         What::Version(version) => (What::Version(version.clone()), None, Some(version)),
     };
     let job =
-        platforms.jobs.begin(session, client, |id| Job::new(id, query.extension.clone(), address.clone(), stage))?;
+        platforms.jobs.begin(session, client, |key| Job::new(key, query.extension.clone(), address.clone(), stage))?;
     let publication = Publication {
-        publish: hash(&job.shown().id),
+        publish: job.key().id.clone(),
         client: client.address(),
         user: session.user.clone(),
         address,
@@ -48,18 +48,32 @@ pub async fn begin(
         version,
         until: query.until,
     };
+    let (backend, pace) = (Arc::clone(&session.backend), platforms.pace());
+    let order = Order { until: query.until, two_step: query.two_step, job: Arc::clone(&job), backend, pace };
+    let recorded = recorded(Arc::clone(platforms), Arc::clone(figures), order, what, publication);
+    // A task, so that it goes on when the client goes away meanwhile.
+    tokio::spawn(recorded).await.map_err(|error| Problem::new(Code::Internal, error.to_string()))??;
+    Ok(job)
+}
+
+/// Records a publish, then lets it run.
+async fn recorded(
+    platforms: Arc<Platforms>,
+    figures: Arc<Figures>,
+    order: Order,
+    what: What,
+    publication: Publication,
+) -> Result<(), Problem> {
     let recording = {
-        let (platforms, job, publication) = (Arc::clone(platforms), Arc::clone(&job), publication.clone());
+        let (platforms, job, publication) = (Arc::clone(&platforms), Arc::clone(&order.job), publication.clone());
         blocking(move || record(&platforms, &job, &publication)).await
     };
     if let Err(problem) = recording.and_then(|recorded| recorded) {
-        job.end(JobOutcome::Failed { problem: problem.clone() });
+        order.job.end(JobOutcome::Failed { problem: problem.clone() });
         return Err(problem);
     }
-    let (backend, pace) = (Arc::clone(&session.backend), platforms.pace());
-    let order = Order { until: query.until, two_step: query.two_step, job: Arc::clone(&job), backend, pace };
-    tokio::spawn(work(Arc::clone(platforms), Arc::clone(figures), order, what, publication));
-    Ok(job)
+    tokio::spawn(work(platforms, figures, order, what, publication));
+    Ok(())
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
@@ -76,13 +90,7 @@ fn record(platforms: &Platforms, job: &Job, publication: &Publication) -> Result
 }
 
 /// Does an order in a task of its own, so that the end is told whatever happens in it.
-async fn work(
-    platforms: Arc<Platforms>,
-    figures: Arc<Figures>,
-    order: Order,
-    what: What,
-    publication: Publication,
-) {
+async fn work(platforms: Arc<Platforms>, figures: Arc<Figures>, order: Order, what: What, publication: Publication) {
     let job = Arc::clone(&order.job);
     let working = tokio::spawn(async move {
         match &*order.backend {
@@ -107,7 +115,7 @@ async fn work(
     let ended = blocking(move || {
         platforms.audit.ended(&publication, &outcome);
         if let Some(unended) = &platforms.unended {
-            unended.end(&job.shown().id);
+            unended.end(&job.key().id);
         }
         job.end(outcome);
     });

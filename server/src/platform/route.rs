@@ -1,5 +1,6 @@
 //! The routes under `/api/platform`.
 
+use super::asker::Asker;
 use super::backend::{Backend, by_hand};
 use super::calls::Place;
 use super::job::Wish;
@@ -82,44 +83,52 @@ async fn connect(
 
 async fn shown(
     State(server): State<Server>,
-    client: Client,
+    asker: Asker,
     Path(connection): Path<String>,
 ) -> Result<Json<Connection>, Refusal> {
-    let session = server.platforms.sessions.find(&connection, client)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
 }
 
-async fn disconnect(State(server): State<Server>, Path(connection): Path<String>) -> StatusCode {
-    server.platforms.sessions.close(&connection);
-    StatusCode::NO_CONTENT
+async fn disconnect(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(connection): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    match server.platforms.sessions.find(&connection, &asker) {
+        Ok(session) => server.platforms.sessions.close(&session),
+        Err(problem) if problem.kind() == Some(Code::PlatformNoConnection) => {}
+        Err(problem) => return Err(problem.into()),
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn extensions(
     State(server): State<Server>,
-    client: Client,
+    asker: Asker,
     Path(connection): Path<String>,
 ) -> Result<Json<ExtensionList>, Refusal> {
-    let session = server.platforms.sessions.find(&connection, client)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(ExtensionList { extensions: session.backend.extensions().await? }))
 }
 
 async fn list_versions(
     State(server): State<Server>,
-    client: Client,
+    asker: Asker,
     Path((connection, key)): Path<(String, String)>,
 ) -> Result<Json<VersionList>, Refusal> {
-    let session = server.platforms.sessions.find(&connection, client)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(VersionList { versions: session.backend.versions(&key).await? }))
 }
 
 async fn content(
     State(server): State<Server>,
-    client: Client,
+    asker: Asker,
     Path((connection, key, version)): Path<(String, String, String)>,
 ) -> Result<Response, Refusal> {
-    let session = server.platforms.sessions.find(&connection, client)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
     // Until it is read it lies in memory.
-    let place = server.platforms.calls.download(client).await.map_err(Problem::from)?;
+    let place = server.platforms.calls.download(asker.client).await.map_err(Problem::from)?;
     let xif = session.backend.download(&key, &version).await?;
     let headers =
         [(header::CONTENT_TYPE, HeaderValue::from_static(XIF_TYPE)), (header::CONTENT_LENGTH, xif.len().into())];
@@ -139,7 +148,7 @@ fn parts(xif: Bytes, place: Place) -> impl Stream<Item = Result<Bytes, Infallibl
 
 async fn begin(
     State(server): State<Server>,
-    client: Client,
+    asker: Asker,
     Path(connection): Path<String>,
     query: Result<Query<PublishQuery>, QueryRejection>,
     headers: HeaderMap,
@@ -147,11 +156,11 @@ async fn begin(
 ) -> Result<(StatusCode, Json<wire::Job>), Refusal> {
     let Query(query) = query.map_err(|error| Problem::new(Code::PlatformRequest, error.body_text()))?;
     let extension = ExtensionName::parse(&query.extension)?.to_string();
-    let session = server.platforms.sessions.find(&connection, client)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
     if matches!(*session.backend, Backend::Assisted) {
         return Err(by_hand().into());
     }
-    server.platforms.jobs.check(client)?;
+    server.platforms.jobs.check(asker.client)?;
     let _place = server.platforms.place()?;
     let what = match &query.version {
         Some(version) => What::Version(version.clone()),
@@ -164,12 +173,16 @@ async fn begin(
         return Err(Refusal::new(Code::PlatformRequest, "The XIF is empty."));
     }
     let query = PublishQuery { extension, ..query };
-    let job = publication::begin(&server.platforms, &server.figures, &session, client, (query, what)).await?;
+    let job = publication::begin(&server.platforms, &server.figures, &session, asker.client, (query, what)).await?;
     Ok((StatusCode::ACCEPTED, Json(job.shown())))
 }
 
-async fn job_shown(State(server): State<Server>, Path(job): Path<String>) -> Result<Json<wire::Job>, Refusal> {
-    Ok(Json(server.platforms.jobs.find(&job)?.shown()))
+async fn job_shown(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(job): Path<String>,
+) -> Result<Json<wire::Job>, Refusal> {
+    Ok(Json(server.platforms.jobs.find(&job, &asker)?.shown()))
 }
 
 #[derive(Debug, Deserialize)]
@@ -180,12 +193,13 @@ struct EventsQuery {
 
 async fn events(
     State(server): State<Server>,
+    asker: Asker,
     Path(job): Path<String>,
     query: Result<Query<EventsQuery>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let Query(query) = query.map_err(|error| Problem::new(Code::PlatformRequest, error.body_text()))?;
-    let job = server.platforms.jobs.find(&job)?;
+    let job = server.platforms.jobs.find(&job, &asker)?;
     let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0);
     let after = query.after.max(seen);
     if job.ended().is_some() && after >= job.shown().last_event {
@@ -206,16 +220,24 @@ async fn events(
     Ok(Sse::new(stream).keep_alive(KeepAlive::default()).into_response())
 }
 
-async fn advance(State(server): State<Server>, Path(job): Path<String>) -> Result<Json<wire::Job>, Refusal> {
-    ask(&server, &job, Wish::Continue)
+async fn advance(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(job): Path<String>,
+) -> Result<Json<wire::Job>, Refusal> {
+    ask(&server, &job, &asker, Wish::Continue)
 }
 
-async fn abort(State(server): State<Server>, Path(job): Path<String>) -> Result<Json<wire::Job>, Refusal> {
-    ask(&server, &job, Wish::Abort)
+async fn abort(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(job): Path<String>,
+) -> Result<Json<wire::Job>, Refusal> {
+    ask(&server, &job, &asker, Wish::Abort)
 }
 
-fn ask(server: &Server, job: &str, wish: Wish) -> Result<Json<wire::Job>, Refusal> {
-    let job = server.platforms.jobs.find(job)?;
+fn ask(server: &Server, job: &str, asker: &Asker, wish: Wish) -> Result<Json<wire::Job>, Refusal> {
+    let job = server.platforms.jobs.find(job, asker)?;
     job.ask(wish)?;
     Ok(Json(job.shown()))
 }

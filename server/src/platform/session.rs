@@ -3,6 +3,7 @@
 mod by_hand;
 
 use super::address::Address;
+use super::asker::{Asker, Key};
 use super::backend::{Backend, assisted};
 use super::job::Job;
 use super::keeping::Keeping;
@@ -16,8 +17,8 @@ use std::time::{Duration, Instant};
 /// A connection to a Platform Server with a user's credentials.
 #[derive(Debug)]
 pub struct Session {
-    /// Its id, which nobody can guess.
-    pub id: String,
+    /// Its id and its secret.
+    pub key: Key,
     /// The server.
     pub address: Address,
     /// The user.
@@ -64,7 +65,8 @@ impl Session {
     /// The connection as the page sees it.
     pub fn shown(&self, limits: Limits, idle: Duration) -> Connection {
         Connection {
-            id: self.id.clone(),
+            id: self.key.id.clone(),
+            secret: self.key.secret.clone(),
             address: self.address.to_string(),
             user: self.user.clone(),
             platform: self.platform.clone(),
@@ -93,10 +95,10 @@ impl Session {
 }
 
 impl Opened {
-    /// The connection with this id.
-    fn session(self, id: String, client: Client) -> Session {
+    /// The connection with this key.
+    fn session(self, key: Key, client: Client) -> Session {
         Session {
-            id,
+            key,
             client,
             address: self.address,
             user: self.user,
@@ -128,7 +130,7 @@ impl Sessions {
     pub fn open(&self, opened: Opened, client: Client) -> Result<Arc<Session>, Problem> {
         if matches!(opened.backend, Backend::Assisted) {
             let id = by_hand::write(&opened.address, opened.platform.as_ref())?;
-            return Ok(Arc::new(opened.session(id, client)));
+            return Ok(Arc::new(opened.session(by_hand::key(id), client)));
         }
         self.sweep();
         let mut sessions = lock(&self.open);
@@ -140,27 +142,31 @@ impl Sessions {
         if sessions.len() >= self.keeping.sessions {
             return busy(format!("{} connections are open.", sessions.len()));
         }
-        let session = Arc::new(opened.session(fresh_id()?, client));
-        sessions.insert(session.id.clone(), Arc::clone(&session));
+        let session = Arc::new(opened.session(Key::fresh()?, client));
+        sessions.insert(session.key.id.clone(), Arc::clone(&session));
         Ok(session)
     }
 
     /// The connection with this id; using it keeps it open.
-    pub fn find(&self, id: &str, client: Client) -> Result<Arc<Session>, Problem> {
+    ///
+    /// # Errors
+    /// [`Code::PlatformNoConnection`] when there is none, or the secret is another one; [`Code::PlatformSecret`] when none is shown.
+    pub fn find(&self, id: &str, asker: &Asker) -> Result<Arc<Session>, Problem> {
         self.sweep();
         if let Some(opened) = by_hand::read(id) {
-            return Ok(Arc::new(opened.session(id.to_owned(), client)));
+            return Ok(Arc::new(opened.session(by_hand::key(id.to_owned()), asker.client)));
         }
         let found = lock(&self.open).get(id).cloned();
-        let session =
-            found.ok_or_else(|| Problem::new(Code::PlatformNoConnection, "There is no such connection any more."))?;
+        let fits = asker.has(found.as_ref().map(|session| &session.key))?;
+        let missing = || Problem::new(Code::PlatformNoConnection, "There is no such connection any more.");
+        let session = found.filter(|_| fits).ok_or_else(missing)?;
         *lock(&session.used) = Instant::now();
         Ok(session)
     }
 
     /// Ends a connection. Publishes go on; they have what they need.
-    pub fn close(&self, id: &str) {
-        lock(&self.open).remove(id);
+    pub fn close(&self, session: &Session) {
+        lock(&self.open).remove(&session.key.id);
     }
 
     /// Forgets what was not used for too long.
@@ -168,13 +174,6 @@ impl Sessions {
         let idle = self.keeping.idle;
         lock(&self.open).retain(|_, session| session.is_busy() || lock(&session.used).elapsed() < idle);
     }
-}
-
-/// 32 hexadecimal digits from the system's source of randomness.
-pub(super) fn fresh_id() -> Result<String, Problem> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| Problem::new(Code::Internal, error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,11 +1,11 @@
 //! Publishes that are not over, in a folder: when the server is restarted meanwhile, whoever asks is told that the end is not known instead of that there
-//! was no such publish. No secret is kept: a file has the hash of the publish's id as its name.
+//! was no such publish. No secret is kept but as its SHA-256; a file has the id of its publish as its name.
 
+use super::asker::Key;
 use super::job::Job;
 use api::platform::job::{JobOutcome, Stage};
 use api::problem::{Code, Problem};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,8 @@ pub struct Unended {
 /// What a file has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
+    /// SHA-256 of the secret of the publish.
+    secret: [u8; 32],
     extension: String,
     address: String,
     started_ms: u64,
@@ -50,8 +52,9 @@ impl Unended {
     /// It could not be written.
     pub fn begin(&self, job: &Job) -> io::Result<()> {
         let shown = job.shown();
-        let kept = Kept { extension: shown.extension, address: shown.address, started_ms: shown.started_ms };
-        let name = hash(&shown.id);
+        let (secret, started_ms) = (job.key().hash, shown.started_ms);
+        let kept = Kept { secret, extension: shown.extension, address: shown.address, started_ms };
+        let name = shown.id;
         let new = self.folder.join(format!("{name}.new"));
         let mut file = File::create(&new)?;
         file.write_all(&serde_json::to_vec(&kept)?)?;
@@ -61,17 +64,17 @@ impl Unended {
 
     /// Forgets a publish whose end is known.
     pub fn end(&self, id: &str) {
-        let path = self.folder.join(format!("{}.json", hash(id)));
+        let path = self.folder.join(format!("{id}.json"));
         if let Err(error) = std::fs::remove_file(&path) {
             tracing::warn!(path = %path.display(), %error, "a publish that ended is still kept as unended");
         }
     }
 
-    /// The publishes of earlier runs whose end is not known, by the hashes of their ids. Old files are removed.
+    /// The publishes of earlier runs whose end is not known, as they were. Old files are removed.
     ///
     /// # Errors
     /// The folder cannot be read.
-    pub fn earlier(&self) -> io::Result<Vec<(String, Job)>> {
+    pub fn earlier(&self) -> io::Result<Vec<Job>> {
         let mut found = Vec::new();
         for entry in std::fs::read_dir(&self.folder)? {
             let path = entry?.path();
@@ -87,13 +90,14 @@ impl Unended {
         }
         found.sort_by_key(|(changed, ..)| std::cmp::Reverse(*changed));
         found.truncate(MOST);
-        Ok(found.into_iter().map(|(_, name, kept)| (name, kept.job())).collect())
+        Ok(found.into_iter().map(|(_, name, kept)| kept.job(name)).collect())
     }
 }
 
 impl Kept {
-    fn job(self) -> Job {
-        let job = Job::earlier(self.extension, self.address, self.started_ms, Stage::Publish);
+    fn job(self, id: String) -> Job {
+        let job =
+            Job::begun(Key::of_hash(id, self.secret), self.extension, self.address, self.started_ms, Stage::Publish);
         job.end(interrupted(&job.shown().address));
         job
     }
@@ -107,37 +111,32 @@ pub fn interrupted(address: &str) -> JobOutcome {
     JobOutcome::Unknown { problem: Problem::new(Code::PlatformOutcomeUnknown, why), versions: None }
 }
 
-/// SHA-256 of an id, in hexadecimal digits.
-pub fn hash(id: &str) -> String {
-    Sha256::digest(id).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use api::platform::job::JobState;
 
-    fn job() -> Job {
-        Job::new("the-id".into(), "MyExt".into(), "https://a".into(), Stage::Upload)
-    }
-
     #[test]
     fn a_publish_under_way_is_found_after_a_restart_and_an_ended_one_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let unended = Unended::new(folder.path()).unwrap();
-        unended.begin(&job()).unwrap();
+        let job = Job::new(Key::fresh().unwrap(), "MyExt".into(), "https://a".into(), Stage::Upload);
+        unended.begin(&job).unwrap();
         let again = Unended::new(folder.path()).unwrap();
-        let [(name, found)] = &again.earlier().unwrap()[..] else { panic!("there is one") };
-        assert_eq!(*name, hash("the-id"));
+        let [found] = &again.earlier().unwrap()[..] else { panic!("there is one") };
+        assert_eq!((&found.key().id, found.key().hash), (&job.key().id, job.key().hash));
         let shown = found.shown();
-        assert_eq!((shown.extension.as_str(), shown.started_ms), ("MyExt", job().shown().started_ms));
+        assert_eq!((shown.extension.as_str(), shown.started_ms), ("MyExt", job.shown().started_ms));
         let JobState::Ended { outcome: JobOutcome::Unknown { problem, .. } } = shown.state else { panic!("{shown:?}") };
         assert!(problem.detail.contains("https://a/ServiceCenter"), "{}", problem.detail);
         for entry in std::fs::read_dir(folder.path()).unwrap() {
             let path = entry.unwrap().path();
-            assert!(!format!("{path:?} {}", std::fs::read_to_string(&path).unwrap()).contains("the-id"));
+            assert!(
+                !format!("{path:?} {}", std::fs::read_to_string(&path).unwrap())
+                    .contains(job.key().secret.as_ref().unwrap().reveal())
+            );
         }
-        unended.end("the-id");
+        unended.end(&job.key().id);
         assert!(again.earlier().unwrap().is_empty());
     }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 fn job() -> Arc<Job> {
-    Arc::new(Job::new("j".into(), "MyExt".into(), "https://a".into(), Stage::Upload))
+    Arc::new(Job::new(Key::fresh().unwrap(), "MyExt".into(), "https://a".into(), Stage::Upload))
 }
 
 const HOUR: Duration = Duration::from_secs(3600);

@@ -16,7 +16,7 @@ impl Table {
     }
 
     fn begin(&self, client: Client) -> Result<Arc<Job>, Problem> {
-        let make = |id| Job::new(id, "MyExt".into(), "https://a".into(), Stage::Publish);
+        let make = |key| Job::new(key, "MyExt".into(), "https://a".into(), Stage::Publish);
         self.jobs.begin(&self.session, client, make)
     }
 
@@ -69,22 +69,37 @@ fn ended_publishes_are_forgotten_by_time_number_and_size() {
         let job = table.begin(client(1)).unwrap();
         job.say(Stage::Publish, Severity::Information, &"x".repeat(5000), "");
         job.end(JobOutcome::Aborted);
-        job.shown().id
+        job
     };
-    let known = |table: &Table, id: &str| table.jobs.find(id).is_ok();
+    let known = |table: &Table, job: &Job| {
+        table.jobs.find(&job.key().id, &Asker::new(client(1), job.key().secret.clone())).is_ok()
+    };
     for keeping in [Keeping { ended_number: 2, ..Keeping::default() }, Keeping { bytes: 15_000, ..Keeping::default() }]
     {
         let table = Table::new(keeping);
-        let ids = [(); 3].map(|()| end(&table));
-        assert_eq!(ids.map(|id| known(&table, &id)), [false, true, true]);
+        let ended = [(); 3].map(|()| end(&table));
+        assert_eq!(ended.each_ref().map(|job| known(&table, job)), [false, true, true]);
+        drop(ended);
         let shown = table.session.shown(LIMITS, Duration::ZERO).jobs;
         assert_eq!(shown.len(), 2, "the connection forgets it as well");
     }
     let table = Table::new(Keeping { ended: Duration::from_millis(50), ..Keeping::default() });
-    let id = end(&table);
-    assert!(known(&table, &id));
+    let job = end(&table);
+    assert!(known(&table, &job));
     std::thread::sleep(Duration::from_millis(50));
-    assert!(!known(&table, &id));
+    assert!(!known(&table, &job));
+}
+
+#[test]
+fn an_id_without_its_secret_is_worth_nothing() {
+    let table = Table::new(Keeping::default());
+    let [one, other] = [(); 2].map(|()| table.begin(client(1)).unwrap());
+    let find = |id: &str, secret: &Key| table.jobs.find(id, &Asker::new(client(1), secret.secret.clone()));
+    assert!(find(&one.key().id, one.key()).is_ok());
+    let (wrong, unknown) = (find(&one.key().id, other.key()).unwrap_err(), find("unknown", other.key()).unwrap_err());
+    assert_eq!((wrong.kind(), &wrong), (Some(Code::PlatformNoJob), &unknown));
+    let bare = table.jobs.find(&one.key().id, &Asker::new(client(1), None)).unwrap_err();
+    assert_eq!(bare.kind(), Some(Code::PlatformSecret));
 }
 
 const LIMITS: api::platform::connect::Limits =

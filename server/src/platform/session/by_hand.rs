@@ -3,6 +3,7 @@
 
 use super::Opened;
 use crate::platform::address::Address;
+use crate::platform::asker::Key;
 use crate::platform::backend::Backend;
 use api::platform::connect::Platform;
 use api::problem::{Code, Problem};
@@ -39,6 +40,11 @@ pub(super) fn write(address: &Address, platform: Option<&Platform>) -> Result<St
         return Err(Problem::new(Code::PlatformAddress, "The address is too long."));
     }
     Ok(id)
+}
+
+/// The key of such an id: there is no secret, since nothing can be done with it.
+pub(super) fn key(id: String) -> Key {
+    Key::of_hash(id, [0; 32])
 }
 
 /// The connection of an id, when it is such a one.

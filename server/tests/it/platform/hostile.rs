@@ -2,9 +2,9 @@
 
 use super::studio::{Protocol, Studio, options, query, xif};
 use crate::router;
-use api::platform::PROBE;
 use api::platform::connect::{Probe, ProbeRequest};
 use api::platform::job::{JobState, Severity, Until};
+use api::platform::{self, PROBE};
 use api::problem::Code;
 use axum::body::Body;
 use axum::http::Request;
@@ -133,4 +133,25 @@ async fn publishes_that_wait_for_their_users_block_nobody_and_end() {
         assert_eq!(ended.failed().kind(), Some(Code::PlatformUnanswered));
     }
     studio.check();
+}
+
+/// The id of a connection stood in every address, and so in the log of every balancer: it alone published with the user's password.
+#[tokio::test]
+async fn whoever_reads_addresses_can_do_nothing() {
+    let studio = Studio::start(Protocol::Native, "").await;
+    let connection = studio.connect().await;
+    studio.emulator.scenario("slow");
+    let job = studio.begin(&connection, &query(Until::Publish), &xif(1, "K")).await;
+    studio.forget();
+    let publish = query(Until::Publish).path(&connection.id);
+    let of_connection = [platform::connection(&connection.id), platform::extensions(&connection.id)];
+    let of_job = [platform::job(&job.id), platform::events(&job.id, 0)];
+    for path in of_connection.iter().chain(&of_job) {
+        assert_eq!(studio.get(path).await.refused(), Code::PlatformSecret, "{path}");
+    }
+    for path in [&publish, &platform::advance(&job.id), &platform::abort(&job.id)] {
+        assert_eq!(studio.post(path).await.refused(), Code::PlatformSecret, "{path}");
+    }
+    let closed = studio.send("DELETE", &of_connection[0], "text/plain", Body::empty()).await;
+    assert_eq!(closed.refused(), Code::PlatformSecret);
 }
