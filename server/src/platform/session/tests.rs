@@ -12,7 +12,7 @@ use api::platform::job::{JobOutcome, Stage};
 pub(crate) fn opened() -> Opened {
     let address = Address::parse("dev.example.com").unwrap();
     let (limits, caller) = (HttpLimits::default(), Caller::alone());
-    let http = Http::new(address.clone(), &[], &Authorities::of_system(), None, limits, caller).unwrap();
+    let http = Http::new(address, &[], &Authorities::of_system(), None, limits, caller).unwrap();
     let backend = Backend::LifeTime(LifeTime {
         http,
         base: String::new(),
@@ -21,7 +21,18 @@ pub(crate) fn opened() -> Opened {
         recorder: None,
         scrub: Scrub::default(),
     });
-    Opened { address, user: String::new(), platform: None, environments: Vec::new(), environment: None, backend }
+    Opened { backend, ..by_hand() }
+}
+
+fn by_hand() -> Opened {
+    Opened {
+        address: Address::parse("dev.example.com").unwrap(),
+        user: String::new(),
+        platform: None,
+        environments: Vec::new(),
+        environment: None,
+        backend: Backend::Assisted,
+    }
 }
 
 fn client(last: u8) -> Client {
@@ -69,7 +80,7 @@ fn a_client_has_its_part_of_the_connections_and_their_ids_differ() {
 fn connections_by_hand_cost_nothing() {
     let sessions = Sessions::new(Keeping { sessions: 1, sessions_part: 1, ..Keeping::default() });
     for _ in 0..1000 {
-        let session = sessions.open(Opened { backend: Backend::Assisted, ..opened() }, client(1)).unwrap();
+        let session = sessions.open(by_hand(), client(1)).unwrap();
         let found = sessions.find(&session.key.id, &Asker::new(client(2), None)).unwrap();
         assert_eq!((&found.key.id, found.address.to_string()), (&session.key.id, session.address.to_string()));
     }
