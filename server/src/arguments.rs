@@ -161,6 +161,15 @@ pub struct PlatformArguments {
     /// Keeps requests and answers there, without credentials
     #[arg(long = "platform-record", value_name = "FOLDER")]
     pub record: Option<PathBuf>,
+    /// Appends there who published what, where, when and with which outcome, as lines of JSON; the log has the same
+    #[arg(long, value_name = "FILE")]
+    pub audit: Option<PathBuf>,
+    /// Keeps there which publishes are not over, so that after a restart their end is told as unknown; a folder of this server alone
+    #[arg(long = "platform-unended", value_name = "FOLDER")]
+    pub unended: Option<PathBuf>,
+    /// Seconds in which a server that is asked to stop waits for publishes that run; a second signal ends it at once
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub drain: u64,
 }
 
 impl ClientArguments {

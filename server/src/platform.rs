@@ -3,33 +3,45 @@
 
 pub mod address;
 pub mod allowed;
+pub mod asker;
+pub mod audit;
 pub mod backend;
+pub mod calls;
 pub mod certificate;
 pub mod connect;
 pub mod discover;
 pub mod http;
 pub mod job;
+pub mod jobs;
+pub mod keeping;
 pub mod profile;
+pub mod publication;
 pub mod record;
 pub mod route;
 pub mod secrets;
 pub mod session;
 pub mod soap;
+pub mod unended;
 pub mod xml;
 
 use allowed::Allowed;
 use api::platform::LARGEST_XIF;
 use api::platform::connect::Limits;
 use api::problem::{Code, Problem};
+use audit::Audit;
+use calls::{CallLimits, Calls};
 use certificate::Authorities;
 use http::HttpLimits;
 use job::order::Pace;
+use jobs::Jobs;
+use keeping::Keeping;
 use profile::Profile;
 use record::Recorder;
 use secrets::PasswordForm;
-use session::{Keeping, Sessions};
+use session::Sessions;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
+use unended::Unended;
 
 /// What connections are made from.
 #[derive(Debug)]
@@ -42,8 +54,14 @@ pub struct PlatformOptions {
     pub password: PasswordForm,
     /// Keeps requests and answers.
     pub recorder: Option<Recorder>,
+    /// Keeps who published what.
+    pub audit: Audit,
+    /// Keeps publishes that are not over.
+    pub unended: Option<Unended>,
     /// Sizes and times of requests.
     pub http: HttpLimits,
+    /// Calls at one time.
+    pub calls: CallLimits,
     /// How patient a publish is.
     pub pace: Pace,
     /// How much is kept, and how long.
@@ -58,7 +76,10 @@ impl PlatformOptions {
             profile,
             password: PasswordForm::default(),
             recorder: None,
+            audit: Audit::default(),
+            unended: None,
             http: HttpLimits::default(),
+            calls: CallLimits::default(),
             pace: Pace::default(),
             keeping: Keeping::default(),
         }
@@ -68,8 +89,16 @@ impl PlatformOptions {
 /// Everything about Platform Servers that requests share.
 #[derive(Debug)]
 pub struct Platforms {
-    /// Connections and publishes.
+    /// Connections.
     pub sessions: Sessions,
+    /// Publishes.
+    pub jobs: Jobs,
+    /// Calls to Platform Servers.
+    pub calls: Arc<Calls>,
+    /// Keeps who published what.
+    pub audit: Audit,
+    /// Keeps publishes that are not over.
+    pub unended: Option<Unended>,
     allowed: Allowed,
     authorities: Authorities,
     profile: Arc<Profile>,
@@ -89,6 +118,10 @@ impl Platforms {
     pub fn new(options: PlatformOptions) -> Self {
         Self {
             sessions: Sessions::new(options.keeping),
+            jobs: Jobs::new(options.keeping),
+            calls: Arc::new(Calls::new(options.calls)),
+            audit: options.audit,
+            unended: options.unended,
             allowed: options.allowed,
             authorities: Authorities::of_system(),
             profile: Arc::new(options.profile),
@@ -119,5 +152,11 @@ impl Platforms {
     /// How patient a publish is.
     pub fn pace(&self) -> Pace {
         self.pace
+    }
+
+    /// Forgets what was not used for too long.
+    pub fn sweep(&self) {
+        self.sessions.sweep();
+        self.jobs.sweep();
     }
 }

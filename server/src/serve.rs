@@ -11,8 +11,10 @@ use crate::drafts::{DraftOptions, Drafts};
 use crate::figures;
 use crate::hosts::Hosts;
 use crate::platform::allowed::Allowed;
+use crate::platform::audit::Audit;
 use crate::platform::profile::{Profile, ProfileError};
 use crate::platform::record::Recorder;
+use crate::platform::unended::Unended;
 use crate::platform::{PlatformOptions, Platforms};
 use crate::router::router;
 use crate::shutdown::Shutdown;
@@ -56,6 +58,14 @@ pub enum ServeError {
         /// Why.
         source: io::Error,
     },
+    /// Who published what, or what is not over, cannot be written.
+    #[error("{path} cannot be used for what is known of publishes: {source}")]
+    Publishes {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The system refused something else.
     #[error("the server ended: {0}")]
     Io(#[from] io::Error),
@@ -80,6 +90,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
         ..CompilerOptions::default()
     })
     .await;
+    let drain = Duration::from_secs(arguments.platforms.drain);
     let platforms = Arc::new(platforms(arguments.platforms)?);
     let drafts = drafts(&arguments.drafts, store);
     let health = compiler.health();
@@ -101,11 +112,11 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     if let Some(address) = arguments.operation.metrics {
         serve_figures(address, server.clone()).await?;
     }
-    tokio::spawn(forget_regularly(platforms));
+    tokio::spawn(forget_regularly(Arc::clone(&platforms)));
     if let Some(drafts) = drafts {
         tokio::spawn(drafts.sweep_regularly());
     }
-    stop_on_signal(&shutdown)?;
+    stop_on_signal(&shutdown, Arc::clone(&platforms), drain)?;
     writeln!(io::stdout(), "XIF Studio serves on http://{address}")?;
     assets.compress_in_background();
     run(listener, server, &shutdown).await
@@ -117,9 +128,25 @@ fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
         None => None,
         Some(path) => Some(Recorder::new(&path).map_err(|source| ServeError::Records { path, source })?),
     };
+    let failed = |path: &PathBuf, source| ServeError::Publishes { path: path.clone(), source };
+    let audit = match &arguments.audit {
+        None => Audit::default(),
+        Some(path) => Audit::new(path).map_err(|source| failed(path, source))?,
+    };
+    let unended = match &arguments.unended {
+        None => None,
+        Some(path) => Some(Unended::new(path).map_err(|source| failed(path, source))?),
+    };
     let profile = Profile::load(arguments.protocols.profile.as_deref())?;
     let allowed = Allowed::new(arguments.protocols.hosts);
-    Ok(Platforms::new(PlatformOptions { allowed, password, recorder, ..PlatformOptions::new(profile) }))
+    let options = PlatformOptions { allowed, password, recorder, audit, unended, ..PlatformOptions::new(profile) };
+    let platforms = Platforms::new(options);
+    if let (Some(path), Some(unended)) = (&arguments.unended, &platforms.unended) {
+        for job in unended.earlier().map_err(|source| failed(path, source))? {
+            platforms.jobs.remember(job);
+        }
+    }
+    Ok(platforms)
 }
 
 /// The store of shared drafts and of kept results, when there is one.
@@ -148,7 +175,7 @@ async fn forget_regularly(platforms: Arc<Platforms>) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     loop {
         minute.tick().await;
-        platforms.sessions.sweep();
+        platforms.sweep();
     }
 }
 
@@ -167,13 +194,25 @@ async fn run(listener: TcpListener, server: Server, shutdown: &Shutdown) -> Resu
     }
 }
 
-fn stop_on_signal(shutdown: &Shutdown) -> io::Result<()> {
+fn stop_on_signal(shutdown: &Shutdown, platforms: Arc<Platforms>, drain: Duration) -> io::Result<()> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    let shutdown = shutdown.clone();
-    tokio::spawn(async move {
+    let mut next = async move || {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+        }
+    };
+    let shutdown = shutdown.clone();
+    tokio::spawn(async move {
+        next().await;
+        tracing::info!("stopping, as soon as no publish runs");
+        tokio::select! {
+            _ = tokio::time::timeout(drain, platforms.jobs.drain()) => {}
+            () = next() => {}
+        }
+        let given_up = tokio::time::timeout(PATIENCE, platforms.jobs.give_up()).await;
+        if given_up.is_err() {
+            tracing::warn!("a publish could not be given up");
         }
         tracing::info!("stopping");
         shutdown.ask();

@@ -163,6 +163,8 @@ class Environment:
     def messages(self, number, after):
         publish = self.running(number)
         publish.polls += 1
+        if self.scenario == "flood":
+            return self.flood(after, publish.polls)
         if self.scenario != "slow":
             publish.step()
         found = [message for message in publish.messages if message["Id"] > after]
@@ -175,6 +177,13 @@ class Environment:
                 finished, found = publish.polls > 4, found[2:]
             last = 0 if publish.polls % 2 else last
         return found, last, finished
+
+    def flood(self, after, polls):
+        """Long messages and, at the end, a great many errors."""
+        is_end = polls > 5
+        kind, text, count = ("Error", "wrong", 10_000) if is_end else ("Info", "x" * 3000, 2000)
+        found = [{"Id": after + 1 + each, "Type": kind, "Message": text, "Detail": ""} for each in range(count)]
+        return found, after + count, is_end
 
     def proceed(self, number):
         publish = self.running(number)

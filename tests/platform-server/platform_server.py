@@ -45,6 +45,7 @@ SCENARIOS = {
     "lost": "a publish says that it is done, and is not (V)",
     "slow": "a publish does not come to its end",
     "repeated": "messages come twice, backwards and late (V)",
+    "flood": "there is no end of messages, and the last of them are errors",
     "drop-upload": "the connection breaks while a XIF is received",
     "drop-publish": "the publish is done, and the connection breaks before the answer",
     "drop-poll": "the connection breaks at the first two questions for messages",

@@ -10,11 +10,11 @@ use std::time::Duration;
 use api::compile::{self, CompileAnswer, CompileQuery};
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::job::{Job, PublishQuery};
-use api::platform::{self, XIF_TYPE};
+use api::platform::{self, Secret, XIF_TYPE};
 use api::problem::Problem;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method, Response, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -27,6 +27,8 @@ pub use following::{Following, Patience};
 pub struct Studio {
     address: Address,
     client: Client,
+    /// Of the connection or the job that is asked about.
+    secret: Option<Secret>,
 }
 
 /// Until a connection to the server stands.
@@ -80,7 +82,7 @@ impl Studio {
             built => built,
         };
         match client {
-            Ok(client) => Ok(Self { address, client }),
+            Ok(client) => Ok(Self { address, client, secret: None }),
             Err(error) => Err(StudioError::unreachable(&address, &error)),
         }
     }
@@ -112,20 +114,22 @@ impl Studio {
     /// # Errors
     /// Why there is none.
     pub async fn connect(&self, request: &ConnectRequest) -> Result<Connection, StudioError> {
-        self.ask(Method::POST, platform::CONNECTIONS, json(request), ANSWER).await
+        self.ask(Method::POST, platform::CONNECTIONS, json(request), ANSWER).await.map(Connection::keyed)
     }
 
     /// How a connection stands, with its jobs.
     ///
     /// # Errors
     /// It has ended, or the server does not say.
-    pub async fn connection(&self, id: &str) -> Result<Connection, StudioError> {
-        self.ask(Method::GET, &platform::connection(id), Carried::Nothing, QUESTION).await
+    pub async fn connection(&self, key: &str) -> Result<Connection, StudioError> {
+        let path = platform::connection(key);
+        self.of(key).ask(Method::GET, &path, Carried::Nothing, QUESTION).await.map(Connection::keyed)
     }
 
     /// Ends a connection, so that its credentials are forgotten now. Without an answer they are when it was idle for a while.
-    pub async fn disconnect(&self, id: &str) {
-        let _forgotten = self.exchange(Method::DELETE, &platform::connection(id), Carried::Nothing, QUESTION).await;
+    pub async fn disconnect(&self, key: &str) {
+        let path = platform::connection(key);
+        let _forgotten = self.of(key).exchange(Method::DELETE, &path, Carried::Nothing, QUESTION).await;
     }
 
     /// Hands over a XIF to be published; the job then goes on by itself. It is sent once.
@@ -133,15 +137,16 @@ impl Studio {
     /// # Errors
     /// The server did not take it; or, as [`StudioError::Broken`], it is not known whether it did.
     pub async fn publish(&self, connection: &str, query: &PublishQuery, xif: Vec<u8>) -> Result<Job, StudioError> {
-        self.ask(Method::POST, &query.path(connection), Carried::Bytes(XIF_TYPE, xif), UPLOAD).await
+        let path = query.path(connection);
+        self.of(connection).ask(Method::POST, &path, Carried::Bytes(XIF_TYPE, xif), UPLOAD).await.map(Job::keyed)
     }
 
     /// How a job stands.
     ///
     /// # Errors
     /// It is forgotten, or the server does not say.
-    pub async fn job(&self, id: &str) -> Result<Job, StudioError> {
-        self.ask(Method::GET, &platform::job(id), Carried::Nothing, QUESTION).await
+    pub async fn job(&self, key: &str) -> Result<Job, StudioError> {
+        self.of(key).ask(Method::GET, &platform::job(key), Carried::Nothing, QUESTION).await.map(Job::keyed)
     }
 
     /// Lets a job that waits go on.
@@ -149,7 +154,7 @@ impl Studio {
     /// # Errors
     /// It does not wait, or the server does not say.
     pub async fn advance(&self, job: &str) -> Result<Job, StudioError> {
-        self.ask(Method::POST, &platform::advance(job), Carried::Nothing, QUESTION).await
+        self.of(job).ask(Method::POST, &platform::advance(job), Carried::Nothing, QUESTION).await.map(Job::keyed)
     }
 
     /// Asks a job to stop; whether it did is in its events.
@@ -157,7 +162,12 @@ impl Studio {
     /// # Errors
     /// It is over, or the server does not say.
     pub async fn abort(&self, job: &str) -> Result<Job, StudioError> {
-        self.ask(Method::POST, &platform::abort(job), Carried::Nothing, QUESTION).await
+        self.of(job).ask(Method::POST, &platform::abort(job), Carried::Nothing, QUESTION).await.map(Job::keyed)
+    }
+
+    /// The server, asked with the secret of this key.
+    fn of(&self, key: &str) -> Self {
+        Self { secret: platform::key::secret(key).map(Secret::new), ..self.clone() }
     }
 
     async fn ask<T: DeserializeOwned>(
@@ -194,7 +204,7 @@ impl Studio {
     /// Sends a request, once, and takes only a good answer.
     async fn send(&self, method: Method, path: &str, carried: Carried) -> Result<Response, StudioError> {
         let url = self.address.join(path)?;
-        let request = self.client.request(method, url);
+        let request = self.signed(self.client.request(method, url));
         let request = match carried {
             Carried::Nothing => request,
             Carried::Bytes(kind, bytes) => request.header(CONTENT_TYPE, kind).body(bytes),
@@ -205,6 +215,13 @@ impl Studio {
             return Ok(response);
         }
         Err(self.refused(status, response).await)
+    }
+
+    fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.secret {
+            Some(secret) => request.bearer_auth(secret.reveal()),
+            None => request,
+        }
     }
 
     async fn refused(&self, status: StatusCode, response: Response) -> StudioError {
@@ -245,7 +262,7 @@ impl Studio {
     /// The events of a job after this number, as they come; none when no event follows.
     async fn events(&self, job: &str, after: u64) -> Result<Option<events::Events>, StudioError> {
         let url = self.address.join(&platform::events(job, after))?;
-        let sending = self.client.get(url).header(ACCEPT, EVENTS).send();
+        let sending = self.of(job).signed(self.client.get(url)).header(ACCEPT, EVENTS).send();
         let silent = || StudioError::broken(&self.address, "no answer came".to_owned());
         let response = tokio::time::timeout(QUESTION, sending).await.map_err(|_| silent())?;
         let response = response.map_err(|error| self.failed(&error))?;

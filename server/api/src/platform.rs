@@ -5,13 +5,16 @@
 //! 1. [`PROBE`] with a [`connect::ProbeRequest`] gives a [`connect::Probe`]. No credential is sent. When the certificate of the
 //!    server is [doubtful](connect::Trust::Doubtful) nothing else was asked; the user may read why and probe again with that
 //!    certificate's fingerprint. When an identity provider is active, password log-in will be refused.
-//! 2. [`CONNECTIONS`] (POST) with a [`connect::ConnectRequest`] gives a [`connect::Connection`]. Its id is a secret of the page:
-//!    whoever has it acts with the user's rights. It ends with DELETE, or when it was idle for a while
+//! 2. [`CONNECTIONS`] (POST) with a [`connect::ConnectRequest`] gives a [`connect::Connection`]. Its id stands in addresses, and so in the logs of
+//!    whatever is in between; whoever has its secret acts with the user's rights. It ends with DELETE, or when it was idle for a while
 //!    ([`S619`](crate::problem::Code::PlatformNoConnection)).
 //! 3. [`extensions`] and [`versions`] list, [`content`] gives the bytes of a version.
 //! 4. [`publish`] (POST) takes the bytes of a XIF and gives a [`job::Job`]. The job goes on when the page is gone. [`events`] streams
 //!    its [`job::JobEvent`]s as server-sent events, from any number on; [`job`](fn@job) says how it stands; [`advance`] and [`abort`] answer
 //!    what it waits for.
+//!
+//! Every request about a connection or a job has the secret of it in `Authorization: Bearer`; a [`key`] is both for a client. A wrong secret is
+//! answered as an unknown id is, and none with [`S631`](crate::problem::Code::PlatformSecret). Connections by hand have none: they can do nothing.
 //!
 //! All refusals are a [`Problem`](crate::problem::Problem) with a code S6xx. What an operation is worth is said by the
 //! [`connect::Capability`] of the connection: nothing that is `unverified` may be shown as certain.
@@ -19,6 +22,7 @@
 pub mod connect;
 pub mod extension;
 pub mod job;
+pub mod key;
 mod secret;
 
 pub use secret::Secret;
@@ -38,9 +42,9 @@ pub const LARGEST_XIF: usize = 64 << 20;
 /// Content type of a XIF, sent and received.
 pub const XIF_TYPE: &str = "application/octet-stream";
 
-/// GET: [`connect::Connection`]. DELETE: forgets it and its credentials; answers 204.
+/// Takes an id or a [`key`], as all addresses do. GET: [`connect::Connection`]. DELETE: forgets it and its credentials; answers 204.
 pub fn connection(id: &str) -> String {
-    format!("{CONNECTIONS}/{}", escaped(id))
+    format!("{CONNECTIONS}/{}", escaped(key::id(id)))
 }
 
 /// GET: [`extension::ExtensionList`].
@@ -66,7 +70,7 @@ pub fn publish(connection_id: &str) -> String {
 
 /// GET: [`job::Job`], until an hour after its end.
 pub fn job(id: &str) -> String {
-    format!("{JOBS}/{}", escaped(id))
+    format!("{JOBS}/{}", escaped(key::id(id)))
 }
 
 /// GET: the [`job::JobEvent`]s after number `after` (0: all) as `text/event-stream`: each event has the number as `id` and the JSON as

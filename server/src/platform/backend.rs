@@ -75,13 +75,28 @@ impl Backend {
     pub async fn versions_of(&self, name: &str) -> Option<Vec<ServerVersion>> {
         let extensions = self.extensions().await.ok()?;
         let found = extensions.iter().find(|extension| extension.name.eq_ignore_ascii_case(name));
-        match found {
-            Some(extension) => self.versions(&extension.key).await.ok(),
-            None => Some(Vec::new()),
-        }
+        let Some(extension) = found else { return Some(Vec::new()) };
+        let mut versions = self.versions(&extension.key).await.ok()?;
+        versions.truncate(MOST_VERSIONS);
+        versions.iter_mut().for_each(shorten);
+        Some(versions)
     }
 }
 
-fn by_hand() -> Problem {
+/// Versions that are told with the outcome of a publish, which is kept for a while.
+const MOST_VERSIONS: usize = 100;
+
+/// Bytes of each of their texts.
+const LONGEST: usize = 2000;
+
+fn shorten(version: &mut ServerVersion) {
+    let ServerVersion { id, version, uploaded, user, description, published: _ } = version;
+    for text in [version, uploaded, user, description].into_iter().flatten().chain([id]) {
+        text.truncate(text.floor_char_boundary(LONGEST));
+    }
+}
+
+/// What is said of every operation over an assisted connection.
+pub fn by_hand() -> Problem {
     Problem::new(Code::PlatformUnsupported, "An assisted connection calls no operation of the server.")
 }

@@ -6,11 +6,13 @@ use super::address::Address;
 use super::backend::lifetime::{self, LifeTime};
 use super::backend::service::{self, ServiceBackend};
 use super::backend::{Backend, assisted};
+use super::calls::Caller;
 use super::http::Http;
 use super::profile::{Protocol, Value};
 use super::secrets::Scrub;
 use super::session::{Opened, Session};
 use super::soap::{Soap, Values};
+use crate::client::Client;
 use api::platform::connect::{
     self, ConnectRequest, Credentials, Environment, Fingerprint, IdentityProvider, Offer, Probe, ProbeRequest,
 };
@@ -22,9 +24,9 @@ const LONGEST: usize = 1000;
 
 impl Platforms {
     /// What can be known of a server without credentials.
-    pub async fn probe(&self, request: &ProbeRequest) -> Result<Probe, Problem> {
+    pub async fn probe(&self, request: &ProbeRequest, client: Client) -> Result<Probe, Problem> {
         let address = Address::parse(&request.address)?;
-        let http = self.http(&address, request.certificate.clone()).await?;
+        let http = self.http(&address, request.certificate.clone(), client).await?;
         let soap = self.soap(http, &self.profile.service_center, Scrub::default());
         let (mut platform, mut identity_provider, mut problems) = (None, IdentityProvider::Unknown, Vec::new());
         let mut reached = true;
@@ -52,7 +54,7 @@ impl Platforms {
     }
 
     /// Opens a connection.
-    pub async fn connect(&self, request: ConnectRequest) -> Result<Arc<Session>, Problem> {
+    pub async fn connect(&self, request: ConnectRequest, client: Client) -> Result<Arc<Session>, Problem> {
         let address = Address::parse(&request.address)?;
         let fits = |text: &str| text.len() <= LONGEST && !text.chars().any(char::is_control);
         if !fits(&request.user) || !fits(request.password.reveal()) {
@@ -62,24 +64,27 @@ impl Platforms {
             ));
         }
         let opened = match request.backend {
-            connect::Backend::Assisted => self.assisted(address, request.certificate).await,
-            connect::Backend::ServiceCenter => self.service(address, &request, &self.profile.service_center).await?,
+            connect::Backend::Assisted => self.assisted(address, request.certificate, client).await,
+            connect::Backend::ServiceCenter => {
+                self.service(address, &request, &self.profile.service_center, client).await?
+            }
             connect::Backend::Native => {
                 let missing = || Problem::new(Code::PlatformUnsupported, "The protocol profile has no native service.");
                 let protocol = self.profile.native.as_ref().ok_or_else(missing)?;
-                self.service(address, &request, protocol).await?
+                self.service(address, &request, protocol, client).await?
             }
-            connect::Backend::LifeTime => self.lifetime(address, request).await?,
+            connect::Backend::LifeTime => self.lifetime(address, request, client).await?,
         };
-        let session = self.sessions.open(opened)?;
+        let session = self.sessions.open(opened, client)?;
         tracing::info!(address = %session.address, backend = ?session.backend.kind(), "connected to a Platform Server");
         Ok(session)
     }
 
     /// A way to a server whose address was checked and resolved.
-    async fn http(&self, address: &Address, accepted: Option<Fingerprint>) -> Result<Http, Problem> {
+    async fn http(&self, address: &Address, accepted: Option<Fingerprint>, client: Client) -> Result<Http, Problem> {
         let found = self.allowed.resolve(address).await?;
-        Http::new(address.clone(), &found, &self.authorities, accepted, self.http_limits)
+        let caller = Caller::new(&self.calls, client);
+        Http::new(address.clone(), &found, &self.authorities, accepted, self.http_limits, caller)
     }
 
     fn soap(&self, http: Http, protocol: &Arc<Protocol>, scrub: Scrub) -> Soap {
@@ -88,8 +93,8 @@ impl Platforms {
     }
 
     /// Works also with a server that only the user's browser can reach.
-    async fn assisted(&self, address: Address, accepted: Option<Fingerprint>) -> Opened {
-        let platform = match self.http(&address, accepted).await {
+    async fn assisted(&self, address: Address, accepted: Option<Fingerprint>, client: Client) -> Opened {
+        let platform = match self.http(&address, accepted, client).await {
             Ok(http) => service::probe(&self.soap(http, &self.profile.service_center, Scrub::default())).await.ok(),
             Err(_) => None,
         };
@@ -102,8 +107,9 @@ impl Platforms {
         address: Address,
         request: &ConnectRequest,
         protocol: &Arc<Protocol>,
+        client: Client,
     ) -> Result<Opened, Problem> {
-        let http = self.http(&address, request.certificate.clone()).await?;
+        let http = self.http(&address, request.certificate.clone(), client).await?;
         let anonymous = self.soap(http, protocol, Scrub::default());
         let platform = service::probe(&anonymous).await?;
         check_provider(&anonymous).await?;
@@ -122,11 +128,11 @@ impl Platforms {
         })
     }
 
-    async fn lifetime(&self, address: Address, request: ConnectRequest) -> Result<Opened, Problem> {
+    async fn lifetime(&self, address: Address, request: ConnectRequest, client: Client) -> Result<Opened, Problem> {
         if address.plain && !request.password.reveal().is_empty() {
             tracing::warn!(%address, "a token goes over an unprotected connection, as configured");
         }
-        let http = self.http(&address, request.certificate).await?;
+        let http = self.http(&address, request.certificate, client).await?;
         let mut lifetime = LifeTime {
             http,
             base: self.profile.lifetime_path.clone(),

@@ -7,8 +7,9 @@ mod wsdl;
 
 use super::address::Address;
 use super::allowed::Allowed;
+use super::calls::Caller;
 use super::certificate::Authorities;
-use super::http::{AnswerSize, Http, HttpLimits, Outgoing};
+use super::http::{AnswerSize, Http, HttpLimits, Outgoing, Purpose};
 use super::profile::{Content, Element, Evidence, Name, Operation, Profile, Protocol};
 use super::soap::status;
 use super::xml::Node;
@@ -60,7 +61,7 @@ pub async fn discover(
 ) -> Result<Discovery, DiscoverError> {
     let address = Address::parse(address)?;
     let found = allowed.resolve(&address).await?;
-    let http = Http::new(address, &found, &Authorities::of_system(), accepted, HttpLimits::default())?;
+    let http = Http::new(address, &found, &Authorities::of_system(), accepted, HttpLimits::default(), Caller::alone())?;
     let mut notes = Vec::new();
     let mut text = format!("# Completed from the descriptions of {}.\n", http.address());
     let mut any = false;
@@ -104,6 +105,7 @@ async fn fetch(http: &Http, path: &str) -> Result<Description, String> {
         body: Bytes::new(),
         bulk: false,
         answer: AnswerSize::List,
+        purpose: Purpose::Question,
     };
     let incoming = http.send(outgoing).await.map_err(|error| error.to_string())?;
     if incoming.status != StatusCode::OK {

@@ -1,6 +1,7 @@
 //! Requests to one Platform Server: its checked addresses, its certificate, bounded sizes and times.
 
 use super::address::Address;
+use super::calls::{Caller, Memory};
 use super::certificate::{Authorities, Seen};
 use api::platform::connect::{Certificate, Fingerprint, Trust};
 use api::problem::{Code, Problem};
@@ -9,6 +10,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, StatusCode, Url};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A way to one server. Every request makes its own connection to an address that was checked; none is ever sent twice.
@@ -19,6 +21,7 @@ pub struct Http {
     seen: Seen,
     accepted: Option<Fingerprint>,
     limits: HttpLimits,
+    caller: Caller,
 }
 
 /// How long is waited, and how much is taken.
@@ -60,6 +63,15 @@ impl Default for HttpLimits {
     }
 }
 
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A user waits for the answer. Such requests have few places at one time.
+    Question,
+    /// A publish, of which there are few.
+    Publish,
+}
+
 /// What is sent.
 #[derive(Debug)]
 pub struct Outgoing {
@@ -75,6 +87,8 @@ pub struct Outgoing {
     pub bulk: bool,
     /// How large the answer may be.
     pub answer: AnswerSize,
+    /// What it is for.
+    pub purpose: Purpose,
 }
 
 /// What came back with a status below 400, or of a kind that the protocol explains (500 with a SOAP fault).
@@ -86,6 +100,8 @@ pub struct Incoming {
     pub content_type: String,
     /// The body.
     pub body: Bytes,
+    /// The memory of the body.
+    pub memory: Arc<Memory>,
 }
 
 /// A request that gave no usable answer.
@@ -133,6 +149,7 @@ impl Http {
         authorities: &Authorities,
         accepted: Option<Fingerprint>,
         limits: HttpLimits,
+        caller: Caller,
     ) -> Result<Self, Problem> {
         let internal = |why: String| Problem::new(Code::Internal, why);
         let seen = Seen::default();
@@ -152,7 +169,7 @@ impl Http {
             .user_agent(concat!("XIF-Studio/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| internal(error.to_string()))?;
-        Ok(Self { address, client, seen, accepted, limits })
+        Ok(Self { address, client, seen, accepted, limits, caller })
     }
 
     /// The server's address.
@@ -167,6 +184,10 @@ impl Http {
 
     /// Sends one request, once.
     pub async fn send(&self, outgoing: Outgoing) -> Result<Incoming, CallError> {
+        let _place = match outgoing.purpose {
+            Purpose::Question => Some(self.caller.place().await?),
+            Purpose::Publish => None,
+        };
         let time = if outgoing.bulk { self.limits.upload } else { self.limits.answer };
         let answered = tokio::time::timeout(time, self.exchange(outgoing)).await;
         answered.unwrap_or_else(|_| {
@@ -187,20 +208,21 @@ impl Http {
         }
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.unwrap_or_default().to_owned();
-        let body = self.receive(response, most).await?;
-        Ok(Incoming { status, content_type, body })
+        let (body, memory) = self.receive(response, most).await?;
+        Ok(Incoming { status, content_type, body, memory: Arc::new(memory) })
     }
 
-    async fn receive(&self, mut response: reqwest::Response, most: usize) -> Result<Bytes, CallError> {
-        let mut body = BytesMut::new();
+    async fn receive(&self, mut response: reqwest::Response, most: usize) -> Result<(Bytes, Memory), CallError> {
+        let (mut body, mut memory) = (BytesMut::new(), self.caller.memory());
         while let Some(chunk) = response.chunk().await.map_err(|error| self.broken(&error))? {
             if body.len() + chunk.len() > most {
                 let detail = format!("The answer of {} is larger than {} KiB.", self.address, most >> 10);
                 return Err(CallError::unclear(Code::PlatformMalformed, detail));
             }
+            memory.grow(body.len() + chunk.len()).await?;
             body.extend_from_slice(&chunk);
         }
-        Ok(body.freeze())
+        Ok((body.freeze(), memory))
     }
 
     fn redirected(&self, headers: &HeaderMap) -> CallError {

@@ -1,19 +1,24 @@
 //! Publishes that go on whether somebody looks or not.
 
 pub mod deploy;
+mod heard;
 pub mod order;
 pub mod publish;
+mod record;
 
+use super::asker::Key;
 use api::platform::job::{self, Event, JobEvent, JobOutcome, JobState, Pause, Severity, Stage};
 use api::problem::{Code, Problem};
+use record::Record;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
 /// A publish: what happened until now, and what the user wants of it.
 #[derive(Debug)]
 pub struct Job {
-    id: String,
+    key: Key,
     extension: String,
     address: String,
     started_ms: u64,
@@ -22,15 +27,7 @@ pub struct Job {
     /// Number of the last event.
     changed: watch::Sender<u64>,
     wish: watch::Sender<Wish>,
-}
-
-#[derive(Debug)]
-struct Record {
-    state: JobState,
-    events: Vec<JobEvent>,
-    ended: Option<Instant>,
-    /// Whether the limit of messages was told.
-    full: bool,
+    pauses: AtomicUsize,
 }
 
 /// What the user wants of a job.
@@ -44,26 +41,42 @@ pub enum Wish {
     Abort,
 }
 
-/// Messages that a job keeps. A publish has some dozens.
-const MOST_EVENTS: usize = 5000;
+/// How a question to the user was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// To go on.
+    Continue,
+    /// To stop.
+    Abort,
+    /// Not at all, for too long.
+    Never,
+    /// It was not asked any more: a server asks a few times at most.
+    TooOften,
+}
 
-/// Bytes of a message's text.
-const LONGEST: usize = 8 << 10;
+/// Questions of one publish to its user.
+const MOST_PAUSES: usize = 100;
 
 impl Job {
     /// A job that begins with this stage.
-    pub fn new(id: String, extension: String, address: String, stage: Stage) -> Self {
+    pub fn new(key: Key, extension: String, address: String, stage: Stage) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let record = Record { state: JobState::Running { stage }, events: Vec::new(), ended: None, full: false };
+        let started_ms = since.as_millis().try_into().unwrap_or(u64::MAX);
+        Self::begun(key, extension, address, started_ms, stage)
+    }
+
+    /// A job that began at this time.
+    pub fn begun(key: Key, extension: String, address: String, started_ms: u64, stage: Stage) -> Self {
         Self {
-            id,
+            key,
             extension,
             address,
-            started_ms: since.as_millis().try_into().unwrap_or(u64::MAX),
+            started_ms,
             started: Instant::now(),
-            record: Mutex::new(record),
+            record: Mutex::new(Record::new(JobState::Running { stage })),
             changed: watch::Sender::new(0),
             wish: watch::Sender::new(Wish::None),
+            pauses: AtomicUsize::new(0),
         }
     }
 
@@ -71,13 +84,19 @@ impl Job {
     pub fn shown(&self) -> job::Job {
         let record = self.record();
         job::Job {
-            id: self.id.clone(),
+            id: self.key.id.clone(),
+            secret: self.key.secret.clone(),
             extension: self.extension.clone(),
             address: self.address.clone(),
             started_ms: self.started_ms,
             state: record.state.clone(),
-            last_event: record.events.len() as u64,
+            last_event: record.last(),
         }
+    }
+
+    /// Its id and its secret.
+    pub fn key(&self) -> &Key {
+        &self.key
     }
 
     /// Name of the extension.
@@ -85,9 +104,19 @@ impl Job {
         &self.extension
     }
 
+    /// Whether it is at work; when not, it waits for its user or is over.
+    pub fn is_running(&self) -> bool {
+        matches!(self.record().state, JobState::Running { .. })
+    }
+
     /// When it ended.
     pub fn ended(&self) -> Option<Instant> {
         self.record().ended
+    }
+
+    /// Bytes that are kept of it.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.record().bytes()
     }
 
     /// The event after number `after`, as soon as there is one; none when no event follows.
@@ -96,7 +125,7 @@ impl Job {
         loop {
             {
                 let record = self.record();
-                let next = usize::try_from(after).ok().and_then(|after| record.events.get(after)).cloned();
+                let next = record.after(after).cloned();
                 if next.is_some() || record.ended.is_some() {
                     return next;
                 }
@@ -115,31 +144,33 @@ impl Job {
         self.keep(Event::Finished { stage }, None);
     }
 
-    /// Something to tell. Beyond a limit only errors are kept.
+    /// Something to tell, as long as there is room for it.
     pub fn say(&self, stage: Stage, severity: Severity, text: &str, detail: &str) {
-        let events = self.record().events.len();
-        if events >= MOST_EVENTS && (severity != Severity::Error || events >= 2 * MOST_EVENTS) {
-            let told = std::mem::replace(&mut self.record().full, true);
-            if !told {
-                let text = "There are more messages than are kept; see Service Center for all.".into();
-                self.keep(Event::Message { stage, severity: Severity::Information, text, detail: String::new() }, None);
-            }
-            return;
-        }
-        let short = |text: &str| text.chars().take(LONGEST).collect();
-        self.keep(Event::Message { stage, severity, text: short(text), detail: short(detail) }, None);
+        let mut record = self.record();
+        record.say(self.at_ms(), stage, severity, text, detail);
+        let last = record.last();
+        drop(record);
+        self.changed.send_replace(last);
     }
 
-    /// Waits for the user: true to go on, false to stop.
-    pub async fn pause(&self, pause: Pause, stage: Stage) -> bool {
+    /// Waits for the user, so long.
+    pub async fn pause(&self, pause: Pause, stage: Stage, patience: Duration) -> Answered {
+        if self.pauses.fetch_add(1, Ordering::Relaxed) >= MOST_PAUSES {
+            return Answered::TooOften;
+        }
         // A wish that was made before the question is no answer to it, except to stop.
         self.wish.send_if_modified(|wish| std::mem::replace(wish, unless_abort(*wish)) == Wish::Continue);
         self.keep(Event::Waiting { pause: pause.clone() }, Some(JobState::Waiting { pause }));
         let mut wish = self.wish.subscribe();
-        let goes_on = wish.wait_for(|wish| *wish != Wish::None).await.is_ok_and(|wish| *wish == Wish::Continue);
+        let answered = tokio::time::timeout(patience, wish.wait_for(|wish| *wish != Wish::None)).await;
+        let answered = match answered.map(|wish| wish.map(|wish| *wish)) {
+            Ok(Ok(Wish::Continue)) => Answered::Continue,
+            Ok(_) => Answered::Abort,
+            Err(_) => Answered::Never,
+        };
         self.wish.send_if_modified(|wish| std::mem::replace(wish, unless_abort(*wish)) == Wish::Continue);
         self.keep(Event::Resumed, Some(JobState::Running { stage }));
-        goes_on
+        answered
     }
 
     /// Whether the user asked to stop.
@@ -174,14 +205,17 @@ impl Job {
 
     fn keep(&self, event: Event, state: Option<JobState>) {
         let mut record = self.record();
-        let id = record.events.len() as u64 + 1;
-        let at_ms = self.started.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
-        record.events.push(JobEvent { id, at_ms, event });
+        record.keep(self.at_ms(), event);
         if let Some(state) = state {
             record.state = state;
         }
+        let last = record.last();
         drop(record);
-        self.changed.send_replace(id);
+        self.changed.send_replace(last);
+    }
+
+    fn at_ms(&self) -> u64 {
+        self.started.elapsed().as_millis().try_into().unwrap_or(u64::MAX)
     }
 
     fn record(&self) -> MutexGuard<'_, Record> {

@@ -1,16 +1,19 @@
 //! The routes under `/api/platform`.
 
-use super::backend::Backend;
-use super::job::order::{Order, What};
-use super::job::{Job, Wish, deploy, publish};
+use super::asker::Asker;
+use super::backend::{Backend, by_hand};
+use super::calls::Place;
+use super::job::Wish;
+use super::job::order::What;
+use super::publication;
 use crate::body::Expected;
+use crate::client::Client;
 use crate::compile::name::ExtensionName;
-use crate::figures::Figures;
 use crate::problem::Refusal;
 use crate::state::Server;
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::extension::{ExtensionList, VersionList};
-use api::platform::job::{self as wire, JobOutcome, PublishQuery, Stage};
+use api::platform::job::{self as wire, PublishQuery};
 use api::platform::{CONNECTIONS, JOBS, LARGEST_XIF, PROBE, XIF_TYPE};
 use api::problem::{Code, Problem};
 use axum::body::Body;
@@ -21,6 +24,8 @@ use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
+use bytes::Bytes;
+use futures_util::Stream;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
@@ -53,58 +58,97 @@ pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<S
         .route(&format!("{job}/abort"), api(post(abort)))
 }
 
-async fn probe(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Json<Probe>, Refusal> {
+async fn probe(
+    State(server): State<Server>,
+    client: Client,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Probe>, Refusal> {
     let request: ProbeRequest = read(&headers, body).await?;
-    Ok(Json(server.platforms.probe(&request).await?))
+    Ok(Json(server.platforms.probe(&request, client).await?))
 }
 
-async fn connect(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Json<Connection>, Refusal> {
+async fn connect(
+    State(server): State<Server>,
+    client: Client,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Connection>, Refusal> {
     let request: ConnectRequest = read(&headers, body).await?;
-    let connected = server.platforms.connect(request).await;
+    let connected = server.platforms.connect(request, client).await;
     server.figures.log_in(connected.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "succeeded"));
     let session = connected?;
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
 }
 
-async fn shown(State(server): State<Server>, Path(connection): Path<String>) -> Result<Json<Connection>, Refusal> {
-    let session = server.platforms.sessions.find(&connection)?;
+async fn shown(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(connection): Path<String>,
+) -> Result<Json<Connection>, Refusal> {
+    let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
 }
 
-async fn disconnect(State(server): State<Server>, Path(connection): Path<String>) -> StatusCode {
-    server.platforms.sessions.close(&connection);
-    StatusCode::NO_CONTENT
+async fn disconnect(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(connection): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    match server.platforms.sessions.find(&connection, &asker) {
+        Ok(session) => server.platforms.sessions.close(&session),
+        Err(problem) if problem.kind() == Some(Code::PlatformNoConnection) => {}
+        Err(problem) => return Err(problem.into()),
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn extensions(
     State(server): State<Server>,
+    asker: Asker,
     Path(connection): Path<String>,
 ) -> Result<Json<ExtensionList>, Refusal> {
-    let session = server.platforms.sessions.find(&connection)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(ExtensionList { extensions: session.backend.extensions().await? }))
 }
 
 async fn list_versions(
     State(server): State<Server>,
+    asker: Asker,
     Path((connection, key)): Path<(String, String)>,
 ) -> Result<Json<VersionList>, Refusal> {
-    let session = server.platforms.sessions.find(&connection)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(VersionList { versions: session.backend.versions(&key).await? }))
 }
 
 async fn content(
     State(server): State<Server>,
+    asker: Asker,
     Path((connection, key, version)): Path<(String, String, String)>,
 ) -> Result<Response, Refusal> {
-    let session = server.platforms.sessions.find(&connection)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
+    // Until it is read it lies in memory.
+    let place = server.platforms.calls.download(asker.client).await.map_err(Problem::from)?;
     let xif = session.backend.download(&key, &version).await?;
-    let mut response = xif.into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(XIF_TYPE));
-    Ok(response)
+    let headers =
+        [(header::CONTENT_TYPE, HeaderValue::from_static(XIF_TYPE)), (header::CONTENT_LENGTH, xif.len().into())];
+    Ok((headers, Body::from_stream(parts(xif, place))).into_response())
+}
+
+/// Bytes of an answer that are given away at one time.
+const PART: usize = 64 << 10;
+
+/// A XIF in parts; its place is free after the last.
+fn parts(xif: Bytes, place: Place) -> impl Stream<Item = Result<Bytes, Infallible>> {
+    futures_util::stream::unfold((xif, place), |(mut rest, place)| async move {
+        let part = rest.split_to(rest.len().min(PART));
+        (!part.is_empty()).then_some((Ok(part), (rest, place)))
+    })
 }
 
 async fn begin(
     State(server): State<Server>,
+    asker: Asker,
     Path(connection): Path<String>,
     query: Result<Query<PublishQuery>, QueryRejection>,
     headers: HeaderMap,
@@ -112,10 +156,14 @@ async fn begin(
 ) -> Result<(StatusCode, Json<wire::Job>), Refusal> {
     let Query(query) = query.map_err(|error| Problem::new(Code::PlatformRequest, error.body_text()))?;
     let extension = ExtensionName::parse(&query.extension)?.to_string();
-    let session = server.platforms.sessions.find(&connection)?;
+    let session = server.platforms.sessions.find(&connection, &asker)?;
+    if matches!(*session.backend, Backend::Assisted) {
+        return Err(by_hand().into());
+    }
+    server.platforms.jobs.check(asker.client)?;
     let _place = server.platforms.place()?;
-    let what = match query.version {
-        Some(version) => What::Version(version),
+    let what = match &query.version {
+        Some(version) => What::Version(version.clone()),
         None => {
             XIF.check(&headers)?;
             What::Xif(XIF.receive(body).await?)
@@ -124,49 +172,17 @@ async fn begin(
     if matches!(&what, What::Xif(xif) if xif.is_empty()) {
         return Err(Refusal::new(Code::PlatformRequest, "The XIF is empty."));
     }
-    let stage = if matches!(what, What::Version(_)) { Stage::Publish } else { Stage::Upload };
-    let address = session.address.to_string();
-    let job = server.platforms.sessions.begin(&session, |id| Job::new(id, extension, address, stage))?;
-    let (backend, pace) = (Arc::clone(&session.backend), server.platforms.pace());
-    let order = Order { what, until: query.until, two_step: query.two_step, job: Arc::clone(&job), backend, pace };
-    tokio::spawn(work(order, Arc::clone(&server.figures)));
+    let query = PublishQuery { extension, ..query };
+    let job = publication::begin(&server.platforms, &server.figures, &session, asker.client, (query, what)).await?;
     Ok((StatusCode::ACCEPTED, Json(job.shown())))
 }
 
-/// Does an order in a task of its own, so that the end is told whatever happens in it.
-async fn work(order: Order, figures: Arc<Figures>) {
-    let job = Arc::clone(&order.job);
-    let working = tokio::spawn(async move {
-        match &*order.backend {
-            Backend::Service(service) => publish::run(&order, service).await,
-            Backend::LifeTime(lifetime) => deploy::run(&order, lifetime).await,
-            Backend::Assisted => {
-                let why = "An assisted connection publishes nothing: the user does, in Service Center.";
-                JobOutcome::Failed { problem: Problem::new(Code::PlatformUnsupported, why) }
-            }
-        }
-    });
-    let outcome = working.await.unwrap_or_else(|_| {
-        let why = "The studio's server failed in the middle of it.";
-        JobOutcome::Unknown { problem: Problem::new(Code::PlatformOutcomeUnknown, why), versions: None }
-    });
-    figures.publish(named(&outcome));
-    tracing::info!(extension = job.extension(), outcome = named(&outcome), "a publish ended");
-    job.end(outcome);
-}
-
-fn named(outcome: &JobOutcome) -> &'static str {
-    match outcome {
-        JobOutcome::Uploaded { .. } => "uploaded",
-        JobOutcome::Published { .. } => "published",
-        JobOutcome::Failed { .. } => "failed",
-        JobOutcome::Aborted => "aborted",
-        JobOutcome::Unknown { .. } => "unknown",
-    }
-}
-
-async fn job_shown(State(server): State<Server>, Path(job): Path<String>) -> Result<Json<wire::Job>, Refusal> {
-    Ok(Json(server.platforms.sessions.job(&job)?.shown()))
+async fn job_shown(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(job): Path<String>,
+) -> Result<Json<wire::Job>, Refusal> {
+    Ok(Json(server.platforms.jobs.find(&job, &asker)?.shown()))
 }
 
 #[derive(Debug, Deserialize)]
@@ -177,12 +193,13 @@ struct EventsQuery {
 
 async fn events(
     State(server): State<Server>,
+    asker: Asker,
     Path(job): Path<String>,
     query: Result<Query<EventsQuery>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let Query(query) = query.map_err(|error| Problem::new(Code::PlatformRequest, error.body_text()))?;
-    let job = server.platforms.sessions.job(&job)?;
+    let job = server.platforms.jobs.find(&job, &asker)?;
     let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0);
     let after = query.after.max(seen);
     if job.ended().is_some() && after >= job.shown().last_event {
@@ -203,16 +220,24 @@ async fn events(
     Ok(Sse::new(stream).keep_alive(KeepAlive::default()).into_response())
 }
 
-async fn advance(State(server): State<Server>, Path(job): Path<String>) -> Result<Json<wire::Job>, Refusal> {
-    ask(&server, &job, Wish::Continue)
+async fn advance(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(job): Path<String>,
+) -> Result<Json<wire::Job>, Refusal> {
+    ask(&server, &job, &asker, Wish::Continue)
 }
 
-async fn abort(State(server): State<Server>, Path(job): Path<String>) -> Result<Json<wire::Job>, Refusal> {
-    ask(&server, &job, Wish::Abort)
+async fn abort(
+    State(server): State<Server>,
+    asker: Asker,
+    Path(job): Path<String>,
+) -> Result<Json<wire::Job>, Refusal> {
+    ask(&server, &job, &asker, Wish::Abort)
 }
 
-fn ask(server: &Server, job: &str, wish: Wish) -> Result<Json<wire::Job>, Refusal> {
-    let job = server.platforms.sessions.job(job)?;
+fn ask(server: &Server, job: &str, asker: &Asker, wish: Wish) -> Result<Json<wire::Job>, Refusal> {
+    let job = server.platforms.jobs.find(job, asker)?;
     job.ask(wish)?;
     Ok(Json(job.shown()))
 }

@@ -6,13 +6,12 @@ mod envelope;
 pub use answer::{Answer, Row};
 pub use envelope::Values;
 
-use super::http::{AnswerSize, CallError, Effect, Http, Incoming, Outgoing, header};
+use super::http::{AnswerSize, CallError, Effect, Http, Incoming, Outgoing, Purpose, header};
 use super::profile::{Call, Operation, Profile, Protocol, Service, Value};
 use super::record::Recorder;
 use super::secrets::Scrub;
 use api::platform::Secret;
 use api::problem::Code;
-use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 use std::sync::Arc;
@@ -57,6 +56,7 @@ impl Soap {
             headers: headers(service, operation),
             bulk: values.has_bytes() || call == Call::Download,
             answer: answer_size(call),
+            purpose: purpose(call),
             body: body.into(),
         };
         let incoming = self.http.send(outgoing).await?;
@@ -78,7 +78,7 @@ impl Soap {
             return Err(self.status(incoming));
         }
         let address = self.http.address();
-        match read(service, operation, &incoming.body).await {
+        match read(service, operation, incoming).await {
             Ok(answer) if incoming.status == StatusCode::OK => Ok(answer),
             Err(answer::Unread::Fault(text)) => Err(self.refused(&text)),
             _ if incoming.status != StatusCode::OK => {
@@ -125,13 +125,13 @@ impl Soap {
 static READING: Semaphore = Semaphore::const_new(4);
 
 /// Reads an answer where no request waits for the thread.
-async fn read(service: &Service, operation: &Operation, body: &Bytes) -> Result<Answer, answer::Unread> {
+async fn read(service: &Service, operation: &Operation, incoming: &Incoming) -> Result<Answer, answer::Unread> {
     let stopped = |_| answer::Unread::Form("its reading was stopped".into());
     let permit = READING.acquire().await.map_err(|closed| stopped(closed.to_string()))?;
-    let (service, operation, body) = (service.clone(), operation.clone(), body.clone());
+    let (service, operation, incoming) = (service.clone(), operation.clone(), incoming.clone());
     let work = move || {
         let _permit = permit;
-        answer::read(&service, &operation, &body)
+        answer::read(&service, &operation, &incoming.body)
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| stopped(error.to_string()))?
 }
@@ -148,6 +148,25 @@ fn answer_size(call: Call) -> AnswerSize {
         | Call::UploadPack
         | Call::PublishPack
         | Call::Follow => AnswerSize::List,
+    }
+}
+
+fn purpose(call: Call) -> Purpose {
+    match call {
+        Call::Probe
+        | Call::IdentityProvider
+        | Call::LogIn
+        | Call::ListExtensions
+        | Call::ListVersions
+        | Call::Download => Purpose::Question,
+        Call::Upload
+        | Call::Pack
+        | Call::UploadPack
+        | Call::PublishVersion
+        | Call::PublishPack
+        | Call::Follow
+        | Call::Proceed
+        | Call::Abort => Purpose::Publish,
     }
 }
 

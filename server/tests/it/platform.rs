@@ -6,6 +6,7 @@ mod cases;
 mod hostile;
 mod lifetime;
 mod program;
+mod stopped;
 mod studio;
 mod tls;
 mod zeep;

@@ -222,7 +222,7 @@ fn a_publish_that_cannot_be_followed_is_given_up() {
     let patience = Patience { pause: Duration::from_millis(10), total: Duration::from_millis(300) };
     let given_up = |server: &str| {
         let studio = Studio::new(Address::parse(server).unwrap()).unwrap();
-        let mut following = Following::new(&studio, "0123".to_owned(), patience);
+        let mut following = Following::new(&studio, "0123.4567".to_owned(), patience);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(following.next()).unwrap_err().code().to_owned()
     };

@@ -1,25 +1,23 @@
 // Events of a job on the studio's server, and the connections that outlive the page while its tab is open.
 
+import { follow as followStream } from "./shared.js";
+
 const kept = "xif-studio.connections";
 
-/** Follows the events; `tell` gets each as text, `broke` is called when they break off, `ended` when there are no more. */
-export function follow(address, tell, ended, broke) {
-    const events = new EventSource(address);
-    events.onmessage = (event) => {
-        tell(event.data);
-        if (JSON.parse(event.data).event === "ended") {
-            events.close();
-            ended();
-        }
+/** Follows the events of a job; `tell` gets each as text. When they break off before the end, `broke` is called. */
+export function follow(address, secret, tell, broke) {
+    let isOver = false;
+    const each = (name, data) => {
+        if (name !== "message") return;
+        isOver ||= JSON.parse(data).event === "ended";
+        tell(data);
     };
-    events.onerror = () => {
-        // The browser would try again from the event that it saw last; the studio knows better which that is.
-        events.close();
-        broke();
-    };
+    followStream(address, secret, each, () => {
+        if (!isOver) broke();
+    });
 }
 
-/** The ids of the connections of this tab. */
+/** The keys of the connections of this tab. */
 export function connections() {
     try {
         return JSON.parse(sessionStorage.getItem(kept) ?? "[]");
@@ -28,7 +26,7 @@ export function connections() {
     }
 }
 
-/** Keeps these ids for the next page of this tab. */
+/** Keeps these keys for the next page of this tab. */
 export function keepConnections(ids) {
     try {
         sessionStorage.setItem(kept, JSON.stringify(ids));

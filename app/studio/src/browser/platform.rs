@@ -7,7 +7,7 @@ use api::platform::{self};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
-use web_sys::RequestInit;
+use web_sys::{Headers, RequestInit};
 use workbench::errors::Failure;
 use workbench::{ServerAnswer, ServerQuestion};
 
@@ -16,7 +16,7 @@ use super::server::{ask_for, ask_for_bytes};
 #[wasm_bindgen(module = "/src/browser/platform.js")]
 extern "C" {
     #[wasm_bindgen(js_name = follow)]
-    fn js_follow(address: &str, tell: &JsValue, ended: &JsValue, broke: &JsValue);
+    fn js_follow(address: &str, secret: Option<&str>, tell: &JsValue, broke: &JsValue);
     #[wasm_bindgen(js_name = connections)]
     fn js_connections() -> Array;
     #[wasm_bindgen(js_name = keepConnections)]
@@ -30,17 +30,18 @@ pub(crate) async fn probe(request: &ProbeRequest) -> Result<Probe, Failure> {
 
 /// Connects to an environment.
 pub(crate) async fn connect(request: &ConnectRequest) -> Result<Connection, Failure> {
-    ask_for(platform::CONNECTIONS, &post_json(request)?, Some("application/json")).await
+    let opened = ask_for(platform::CONNECTIONS, &post_json(request)?, Some("application/json")).await;
+    opened.map(Connection::keyed)
 }
 
 /// A connection that was opened before.
-pub(crate) async fn connection(id: &str) -> Result<Connection, Failure> {
-    ask_for(&platform::connection(id), &RequestInit::new(), None).await
+pub(crate) async fn connection(key: &str) -> Result<Connection, Failure> {
+    ask_for(&platform::connection(key), &asking("GET", key)?, None).await.map(Connection::keyed)
 }
 
 /// Asks an environment.
 pub(crate) async fn ask(connection: &str, question: &ServerQuestion) -> Result<ServerAnswer, Failure> {
-    let options = RequestInit::new();
+    let options = asking("GET", connection)?;
     match question {
         ServerQuestion::Extensions => {
             let list: ExtensionList = ask_for(&platform::extensions(connection), &options, None).await?;
@@ -51,39 +52,50 @@ pub(crate) async fn ask(connection: &str, question: &ServerQuestion) -> Result<S
             Ok(ServerAnswer::Versions(list.versions))
         }
         ServerQuestion::Content { extension, version } => {
-            let bytes = ask_for_bytes(&platform::content(connection, extension, version), &RequestInit::new()).await?;
+            let bytes = ask_for_bytes(&platform::content(connection, extension, version), &options).await?;
             Ok(ServerAnswer::Content(bytes))
         }
     }
 }
 
 /// Ends a connection.
-pub(crate) async fn disconnect(id: &str) {
-    let options = RequestInit::new();
-    options.set_method("DELETE");
-    // A server that is gone has forgotten it too.
-    drop(ask_for::<()>(&platform::connection(id), &options, None).await);
+pub(crate) async fn disconnect(key: &str) {
+    if let Ok(options) = asking("DELETE", key) {
+        // A server that is gone has forgotten it too.
+        drop(ask_for::<()>(&platform::connection(key), &options, None).await);
+    }
 }
 
 /// Uploads and publishes a XIF.
 pub(crate) async fn publish(connection: &str, query: &PublishQuery, bytes: &[u8]) -> Result<Job, Failure> {
-    let options = RequestInit::new();
-    options.set_method("POST");
+    let options = asking("POST", connection)?;
     options.set_body(&Uint8Array::from(bytes));
-    ask_for(&query.path(connection), &options, Some(platform::XIF_TYPE)).await
+    ask_for(&query.path(connection), &options, Some(platform::XIF_TYPE)).await.map(Job::keyed)
 }
 
 /// How a job stands.
-pub(crate) async fn job(id: &str) -> Result<Job, Failure> {
-    ask_for(&platform::job(id), &RequestInit::new(), None).await
+pub(crate) async fn job(key: &str) -> Result<Job, Failure> {
+    ask_for(&platform::job(key), &asking("GET", key)?, None).await.map(Job::keyed)
 }
 
 /// Tells a job to go on, or to stop.
 pub(crate) async fn answer(job: &str, goes_on: bool) -> Result<Job, Failure> {
-    let options = RequestInit::new();
-    options.set_method("POST");
     let address = if goes_on { platform::advance(job) } else { platform::abort(job) };
-    ask_for(&address, &options, None).await
+    ask_for(&address, &asking("POST", job)?, None).await.map(Job::keyed)
+}
+
+/// A request with the secret of a key.
+fn asking(method: &str, key: &str) -> Result<RequestInit, Failure> {
+    let options = RequestInit::new();
+    options.set_method(method);
+    if let Some(secret) = platform::key::secret(key) {
+        // A header of letters and digits is taken by every browser.
+        let failed = |_| Failure::no_server("The browser does not take the request.");
+        let headers = Headers::new().map_err(failed)?;
+        headers.set("authorization", &format!("Bearer {secret}")).map_err(failed)?;
+        options.set_headers(&headers);
+    }
+    Ok(options)
 }
 
 /// Follows the events of a job; `broke` is called once when they break off before the end.
@@ -95,15 +107,15 @@ pub(crate) fn follow(job: &str, after: u64, tell: impl Fn(JobEvent) + 'static, b
     });
     let broke = Closure::once_into_js(broke);
     // The page keeps what is called by events until it goes.
-    js_follow(&platform::events(job, after), &tell.into_js_value(), &Closure::once_into_js(|| ()), &broke);
+    js_follow(&platform::events(job, after), platform::key::secret(job), &tell.into_js_value(), &broke);
 }
 
-/// The ids of the connections that this tab opened.
+/// The keys of the connections that this tab opened.
 pub(crate) fn kept_connections() -> Vec<String> {
     js_connections().iter().filter_map(|id| id.as_string()).collect()
 }
 
-/// Keeps these ids for the next page of this tab.
+/// Keeps these keys for the next page of this tab.
 pub(crate) fn keep_connections(ids: &[String]) {
     js_keep_connections(&ids.iter().map(|id| JsValue::from_str(id)).collect());
 }

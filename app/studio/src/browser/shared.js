@@ -85,8 +85,9 @@ export function follow(address, bearer, tell, ended) {
     };
     const run = async () => {
         wake();
-        const response = await fetch(address, { headers: { authorization: `Bearer ${bearer}` }, signal, cache: "no-store" });
-        if (!response.ok) return [response.status, Number.parseInt(response.headers.get("retry-after"), 10) || undefined];
+        const headers = bearer ? { authorization: `Bearer ${bearer}` } : {};
+        const response = await fetch(address, { headers, signal, cache: "no-store" });
+        if (!response.ok || !response.body) return [response.status, Number.parseInt(response.headers.get("retry-after"), 10) || undefined];
         tell("open", "");
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
         let rest = "";

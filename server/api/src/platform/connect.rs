@@ -293,8 +293,11 @@ pub struct Environment {
 /// An open connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {
-    /// Its id, a secret of the page: it is in every further path.
+    /// Its id, which is in every further path.
     pub id: String,
+    /// Its secret, which is sent with every further request; see [`key`](super::key). None by hand, and from servers of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Secret>,
     /// The address, as in the probe.
     pub address: String,
     /// The user; empty when assisted.

@@ -3,6 +3,7 @@
 //! Verify, Update Source Code, Compile and Save happen in the browser; the job does Upload and Publish. Every change is a numbered
 //! [`JobEvent`], kept until an hour after the end, so that a page that was lost reads them all again and knows as much as before.
 
+use super::Secret;
 use super::extension::ServerVersion;
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -55,8 +56,11 @@ pub enum Until {
 /// How a job stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
-    /// Its id, a secret of the page like that of the connection.
+    /// Its id.
     pub id: String,
+    /// Its secret, which is sent with every request about it; see [`key`](super::key). None from servers of earlier versions, and after a restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Secret>,
     /// Name of the extension.
     pub extension: String,
     /// The address of the Platform Server.

@@ -304,6 +304,18 @@ problems! {
     PlatformFailed = "S628", 502, "The Platform Server failed",
         "The server answered with an error of its own.",
         "Try again later; if it happens again, ask the environment's administrator to look into its logs.";
+    /// The user did not answer.
+    PlatformUnanswered = "S629", 422, "The publish waited too long for an answer",
+        "It waited for its user, who did not say whether it goes on. The Platform Server was asked to stop it, and the credentials were forgotten.",
+        "Read the messages and the versions, then publish again.";
+    /// The server stops.
+    PlatformStopping = "S630", 503, "The studio's server is about to stop",
+        "It takes no new publish, waits for those that run, and ends. Whoever looks after it restarts it.",
+        "Publish again in a few minutes. Nothing was sent.";
+    /// The request has no secret.
+    PlatformSecret = "S631", 401, "The request lacks the secret of the connection",
+        "The page or the program is of an earlier version than the studio's server: then the id alone was enough, which logs may have.",
+        "Reload the studio, or update xif, and connect again.";
 
     /// No such draft, or no right to it.
     DraftUnknown = "S701", 404, "There is no shared draft at this link",

@@ -2,7 +2,7 @@
 
 mod wire;
 
-use crate::platform::http::{AnswerSize, CallError, Http, Incoming, Outgoing, header};
+use crate::platform::http::{AnswerSize, CallError, Http, Incoming, Outgoing, Purpose, header};
 use crate::platform::record::Recorder;
 use crate::platform::secrets::Scrub;
 use crate::platform::soap::status;
@@ -45,6 +45,13 @@ pub enum Command {
     Abort,
 }
 
+/// How large an answer may be, and what it is for.
+type Expected = (AnswerSize, Purpose);
+
+const LIST: Expected = (AnswerSize::List, Purpose::Question);
+const STATUS: Expected = (AnswerSize::List, Purpose::Publish);
+const COMMAND: Expected = (AnswerSize::Short, Purpose::Publish);
+
 /// What LifeTime's documentation says that it can do.
 pub fn capabilities() -> Vec<Capability> {
     let capability = |operation| {
@@ -80,7 +87,8 @@ pub fn is_package(bytes: &[u8]) -> bool {
 impl LifeTime {
     /// The environments; asking for them is the check of the token.
     pub async fn environments(&self) -> Result<Vec<Environment>, CallError> {
-        let mut found: Vec<wire::Environment> = self.get("/environments/").await?;
+        let found: wire::List<wire::Environment, 1000> = self.get("/environments/", LIST).await?;
+        let mut found = found.0;
         found.sort_by_key(|environment| environment.order);
         Ok(found.into_iter().map(Into::into).collect())
     }
@@ -88,28 +96,28 @@ impl LifeTime {
     /// The extensions that are in the environment.
     pub async fn extensions(&self) -> Result<Vec<ServerExtension>, CallError> {
         let environment = self.environment()?;
-        let modules: Vec<wire::Module> = self.get("/modules/?IncludeEnvStatus=true").await?;
+        let modules = self.modules().await?;
         Ok(modules.into_iter().filter(|module| module.is_extension_in(&environment.key)).map(Into::into).collect())
     }
 
     /// The versions of a module, the newest first.
     pub async fn versions(&self, key: &str) -> Result<Vec<ServerVersion>, CallError> {
         let environment = self.environment()?;
-        let modules: Vec<wire::Module> = self.get("/modules/?IncludeEnvStatus=true").await?;
+        let modules = self.modules().await?;
         let module = modules.iter().find(|module| module.key == key);
         let module = module
             .ok_or_else(|| CallError::harmless(Code::PlatformNotFound, "LifeTime has no module with this key."))?;
         let running = module.version_in(&environment.key);
         // The key was found among those that LifeTime itself gave.
         let path = format!("/modules/{}/versions/?MaximumVersionsToReturn=50", module.key);
-        let versions: Vec<wire::ModuleVersion> = self.get(&path).await?;
-        Ok(versions.into_iter().map(|version| version.shown(running)).collect())
+        let versions: wire::List<wire::ModuleVersion, 1000> = self.get(&path, LIST).await?;
+        Ok(versions.0.into_iter().map(|version| version.shown(running)).collect())
     }
 
     /// Makes a deployment of a package and gives its key.
     pub async fn deploy(&self, package: Bytes) -> Result<String, CallError> {
         let path = format!("/environments/{}/deployment/", self.environment()?.key);
-        let answer = self.send(Method::POST, &path, package).await?;
+        let answer = self.send(Method::POST, &path, package, COMMAND).await?;
         let key = String::from_utf8_lossy(&answer.body).trim().trim_matches('"').to_owned();
         let fits =
             (1..=100).contains(&key.len()) && key.chars().all(|each| each.is_ascii_alphanumeric() || each == '-');
@@ -125,12 +133,12 @@ impl LifeTime {
             Command::Abort => "abort",
         };
         let path = format!("/deployments/{key}/{command}/?RedeployOutdated=false&ContinueWithErrors=false");
-        self.send(Method::POST, &path, Bytes::new()).await.map(|_| ())
+        self.send(Method::POST, &path, Bytes::new(), COMMAND).await.map(|_| ())
     }
 
     /// How a deployment stands.
     pub async fn status(&self, key: &str) -> Result<DeploymentStatus, CallError> {
-        self.get(&format!("/deployments/{key}/status/")).await
+        self.get(&format!("/deployments/{key}/status/"), STATUS).await
     }
 
     fn environment(&self) -> Result<&Environment, CallError> {
@@ -139,8 +147,13 @@ impl LifeTime {
         self.environment.as_ref().ok_or_else(missing)
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, CallError> {
-        let answer = self.send(Method::GET, path, Bytes::new()).await?;
+    async fn modules(&self) -> Result<Vec<wire::Module>, CallError> {
+        let modules: wire::List<_, 20_000> = self.get("/modules/?IncludeEnvStatus=true", LIST).await?;
+        Ok(modules.0)
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str, answer: Expected) -> Result<T, CallError> {
+        let answer = self.send(Method::GET, path, Bytes::new(), answer).await?;
         // Its own words may hold a value of the answer, hence the place only.
         serde_json::from_slice(&answer.body).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
@@ -151,7 +164,13 @@ impl LifeTime {
         })
     }
 
-    async fn send(&self, method: Method, path: &str, body: Bytes) -> Result<Incoming, CallError> {
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Bytes,
+        (answer, purpose): Expected,
+    ) -> Result<Incoming, CallError> {
         let mut headers = HeaderMap::new();
         let mut authorization = header(&format!("Bearer {}", self.token.reveal()));
         authorization.set_sensitive(true);
@@ -175,7 +194,8 @@ impl LifeTime {
             path: format!("{}{path}", self.base),
             headers,
             bulk: !body.is_empty(),
-            answer: AnswerSize::List,
+            answer,
+            purpose,
             body,
         };
         let incoming = self.http.send(outgoing).await?;
@@ -184,7 +204,7 @@ impl LifeTime {
     }
 
     fn refused(&self, incoming: &Incoming) -> CallError {
-        let errors = serde_json::from_slice::<wire::Errors>(&incoming.body).unwrap_or_default().errors;
+        let errors = serde_json::from_slice::<wire::Errors>(&incoming.body).unwrap_or_default().errors.0;
         let mut error = match incoming.status {
             StatusCode::FORBIDDEN => CallError::harmless(
                 Code::PlatformRight,

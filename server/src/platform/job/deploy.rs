@@ -1,27 +1,27 @@
 //! A package (`.oap`, `.osp`) deployed by LifeTime.
 
+use super::heard::Heard;
 use super::order::{Order, What};
-use super::publish::{Stop, unclear};
+use super::publish::{Stop, unanswered, unclear};
 use crate::platform::backend::lifetime::{Command, DeploymentStatus, LifeTime, is_package};
 use api::platform::job::{JobOutcome, Pause, Severity, Stage, Until};
 use api::problem::{Code, Problem};
 use bytes::Bytes;
-use std::collections::BTreeSet;
 use tokio::time::Instant;
 
 const DEPLOYED: &str = "It is not known how the deployment ended.";
 const CREATED: &str = "It is not known whether LifeTime has the deployment; it was not started.";
 
 /// Does an order.
-pub async fn run(order: &Order, lifetime: &LifeTime) -> JobOutcome {
-    let package = match &order.what {
-        What::Xif(bytes) if is_package(bytes) && order.until == Until::Publish => bytes.clone(),
+pub async fn run(order: &Order, what: What, lifetime: &LifeTime) -> JobOutcome {
+    let package = match what {
+        What::Xif(bytes) if is_package(&bytes) && order.until == Until::Publish => bytes,
         _ => {
             let why = "LifeTime deploys packages (.oap, .osp); it takes no XIF and publishes no single version.";
             return JobOutcome::Failed { problem: Problem::new(Code::PlatformUnsupported, why) };
         }
     };
-    let deployment = Deployment { order, lifetime, told: BTreeSet::new(), key: String::new() };
+    let deployment = Deployment { order, lifetime, heard: Heard::default(), key: String::new() };
     match deployment.run(package).await {
         Ok(()) => JobOutcome::Published { version: None },
         Err(Stop::Failed(problem)) => JobOutcome::Failed { problem },
@@ -37,7 +37,7 @@ struct Deployment<'a> {
     order: &'a Order,
     lifetime: &'a LifeTime,
     key: String,
-    told: BTreeSet<(String, String)>,
+    heard: Heard,
 }
 
 impl Deployment<'_> {
@@ -87,11 +87,17 @@ impl Deployment<'_> {
             _ => Pause::Configuration { address: self.lifetime.http.address().join("/lifetime") },
         };
         // LifeTime stops after preparing whenever the environment is set to two steps, also when nobody asked to wait.
-        let unasked = pause == Pause::TwoStep && !self.order.two_step;
-        if unasked || self.order.job.pause(pause, Stage::Publish).await {
-            self.command(Command::Continue).await
-        } else {
-            self.abort().await
+        if pause == Pause::TwoStep && !self.order.two_step {
+            return self.command(Command::Continue).await;
+        }
+        let patience = self.order.pace.waiting;
+        let answered = self.order.job.pause(pause, Stage::Publish, patience).await;
+        match unanswered(answered, patience) {
+            None => self.command(Command::Continue).await,
+            Some(stop) => {
+                self.command(Command::Abort).await?;
+                Err(stop)
+            }
         }
     }
 
@@ -125,8 +131,8 @@ impl Deployment<'_> {
     }
 
     fn tell(&mut self, status: &DeploymentStatus) {
-        for line in &status.deployment_log {
-            if self.told.insert((line.instant.clone(), line.message.clone())) {
+        for line in &status.deployment_log.0 {
+            if self.heard.is_new(line) {
                 let text = self.lifetime.scrub.text(&line.message);
                 self.order.job.say(Stage::Publish, Severity::Information, &text, &line.instant);
             }
@@ -134,7 +140,8 @@ impl Deployment<'_> {
     }
 
     fn failed(&self, state: &str, status: &DeploymentStatus) -> Stop {
-        let last = status.deployment_log.last().map(|line| self.lifetime.scrub.text(&line.message)).unwrap_or_default();
+        let last =
+            status.deployment_log.0.last().map(|line| self.lifetime.scrub.text(&line.message)).unwrap_or_default();
         Stop::Failed(Problem::new(Code::PlatformPublishFailed, format!("LifeTime says {state:.60}: {last:.400}")))
     }
 }

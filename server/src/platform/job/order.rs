@@ -7,11 +7,9 @@ use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// An order to publish.
+/// How to publish. What is published is given with it: it is not kept once it was sent.
 #[derive(Debug)]
 pub struct Order {
-    /// What is published.
-    pub what: What,
     /// Where to stop.
     pub until: Until,
     /// Whether to wait between preparing and deploying.
@@ -25,7 +23,7 @@ pub struct Order {
 }
 
 /// What is published.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum What {
     /// These bytes, as a new version.
     Xif(Bytes),
@@ -42,10 +40,17 @@ pub struct Pace {
     pub failures: u32,
     /// Until a publish is given up; the time in which it waits for the user does not count.
     pub publish: Duration,
+    /// Until a publish that waits for its user is given up. Credentials are in memory meanwhile.
+    pub waiting: Duration,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { poll: Duration::from_secs(1), failures: 10, publish: Duration::from_secs(30 * 60) }
+        Self {
+            poll: Duration::from_secs(1),
+            failures: 10,
+            publish: Duration::from_secs(30 * 60),
+            waiting: Duration::from_secs(2 * 60 * 60),
+        }
     }
 }

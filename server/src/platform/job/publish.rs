@@ -6,7 +6,7 @@
 mod follow;
 
 use super::order::{Order, What};
-use super::{Job, Pause};
+use super::{Answered, Job, Pause};
 use crate::platform::backend::service::{ServiceBackend, version};
 use crate::platform::http::{CallError, Effect};
 use crate::platform::profile::{Call, Value};
@@ -16,11 +16,12 @@ use api::platform::job::{JobOutcome, Severity, Stage, Until};
 use api::problem::{Code, Problem};
 use bytes::Bytes;
 use follow::Following;
+use std::time::Duration;
 
 /// Does an order.
-pub async fn run(order: &Order, service: &ServiceBackend) -> JobOutcome {
+pub async fn run(order: &Order, what: What, service: &ServiceBackend) -> JobOutcome {
     let publish = Publish { order, service, job: &order.job };
-    match publish.run().await {
+    match publish.run(what).await {
         Ok(outcome) => outcome,
         Err(Stop::Failed(problem)) => JobOutcome::Failed { problem },
         Err(Stop::Aborted) => JobOutcome::Aborted,
@@ -53,7 +54,7 @@ const STORED: &str = "It is not known whether the XIF was stored as a version; n
 const PUBLISHED: &str = "It is not known whether the version was published.";
 
 impl Publish<'_> {
-    async fn run(&self) -> Result<JobOutcome, Stop> {
+    async fn run(&self, what: What) -> Result<JobOutcome, Stop> {
         let mut values = self.service.credentials.clone();
         let name = self.job.extension();
         values.set(Value::Extension, name);
@@ -61,7 +62,7 @@ impl Publish<'_> {
         values.set(Value::PackName, format!("{name}.osp"));
         values.set(Value::TwoStep, self.order.two_step.to_string());
         values.set(Value::LastMessage, "0");
-        let stored = match &self.order.what {
+        let stored = match what {
             What::Version(version) => {
                 values.set(Value::VersionId, version);
                 None
@@ -78,11 +79,11 @@ impl Publish<'_> {
     }
 
     /// Stores the XIF, or makes a package of it. The version is known where the server tells it.
-    async fn upload(&self, xif: &Bytes, values: &mut Values) -> Result<Option<ServerVersion>, Stop> {
+    async fn upload(&self, xif: Bytes, values: &mut Values) -> Result<Option<ServerVersion>, Stop> {
         self.job.start(Stage::Upload);
         values.set(Value::FileSize, xif.len().to_string());
         values.set(Value::Now, jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
-        values.set_bytes(Value::File, xif.clone());
+        values.set_bytes(Value::File, xif);
         let version = if self.service.soap.has(Call::Upload) {
             let answer = self.service.call(Call::Upload, values).await.map_err(|error| unclear(error, STORED))?;
             self.report(&answer, Stage::Upload)?;
@@ -181,6 +182,22 @@ fn stored_version(values: &Values) -> Option<ServerVersion> {
     let id = values.get(Value::VersionId)?.to_owned();
     let version = values.get(Value::Version).map(str::to_owned);
     Some(ServerVersion { id, version, uploaded: None, user: None, description: None, published: None })
+}
+
+/// Why a publish does not go on after a question to its user; none when it does.
+pub(super) fn unanswered(answered: Answered, waited: Duration) -> Option<Stop> {
+    match answered {
+        Answered::Continue => None,
+        Answered::Abort => Some(Stop::Aborted),
+        Answered::Never => {
+            let why = format!("It waited for {} minutes and was given up.", waited.as_secs() / 60);
+            Some(Stop::Failed(Problem::new(Code::PlatformUnanswered, why)))
+        }
+        Answered::TooOften => {
+            let why = "The server asked for the user again and again.";
+            Some(Stop::Failed(Problem::new(Code::PlatformMalformed, why)))
+        }
+    }
 }
 
 pub(super) fn unclear(error: CallError, what: &'static str) -> Stop {

@@ -3,8 +3,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 fn job() -> Arc<Job> {
-    Arc::new(Job::new("j".into(), "MyExt".into(), "https://a".into(), Stage::Upload))
+    Arc::new(Job::new(Key::fresh().unwrap(), "MyExt".into(), "https://a".into(), Stage::Upload))
 }
+
+const HOUR: Duration = Duration::from_secs(3600);
 
 #[tokio::test]
 async fn events_are_read_again_from_any_number() {
@@ -40,33 +42,29 @@ async fn a_pause_is_answered_once() {
     assert!(job.ask(Wish::Continue).is_err(), "it does not wait yet");
     let paused = tokio::spawn({
         let job = Arc::clone(&job);
-        async move { job.pause(Pause::TwoStep, Stage::Publish).await }
+        async move { job.pause(Pause::TwoStep, Stage::Publish, HOUR).await }
     });
     while !matches!(job.shown().state, JobState::Waiting { .. }) {
         tokio::task::yield_now().await;
     }
     job.ask(Wish::Continue).unwrap();
-    assert!(paused.await.unwrap());
+    assert_eq!(paused.await.unwrap(), Answered::Continue);
     assert!(!job.is_unwanted());
     assert!(job.ask(Wish::Continue).is_err(), "one answer is no answer to the next question");
     job.ask(Wish::Abort).unwrap();
-    assert!(!job.pause(Pause::TwoStep, Stage::Publish).await);
+    assert_eq!(job.pause(Pause::TwoStep, Stage::Publish, HOUR).await, Answered::Abort);
     job.end(JobOutcome::Aborted);
     assert_eq!(job.ask(Wish::Abort).unwrap_err().kind(), Some(Code::PlatformJobState));
 }
 
-#[test]
-fn a_flood_of_messages_is_cut_and_errors_are_kept() {
+#[tokio::test(start_paused = true)]
+async fn a_question_ends_without_an_answer_and_is_not_asked_without_end() {
     let job = job();
-    for _ in 0..MOST_EVENTS + 10 {
-        job.say(Stage::Publish, Severity::Information, "x", "");
+    for _ in 0..MOST_PAUSES {
+        assert_eq!(job.pause(Pause::TwoStep, Stage::Publish, HOUR).await, Answered::Never);
+        assert!(job.is_running());
     }
-    job.say(Stage::Publish, Severity::Error, &"e".repeat(LONGEST + 1), "");
-    let record = job.record();
-    assert_eq!(record.events.len(), MOST_EVENTS + 2);
-    let Some(Event::Message { severity: Severity::Error, text, .. }) = record.events.last().map(|last| &last.event)
-    else {
-        panic!("the error is kept")
-    };
-    assert_eq!(text.len(), LONGEST);
+    let events = job.shown().last_event;
+    assert_eq!(job.pause(Pause::TwoStep, Stage::Publish, HOUR).await, Answered::TooOften);
+    assert_eq!(job.shown().last_event, events);
 }

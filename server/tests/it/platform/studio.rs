@@ -11,12 +11,14 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use server::platform::PlatformOptions;
 use server::platform::allowed::Allowed;
 use server::platform::http::HttpLimits;
 use server::platform::job::order::Pace;
 use server::platform::profile::Profile;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
@@ -74,7 +76,12 @@ pub(crate) fn options(rename: &str) -> PlatformOptions {
             answer: Duration::from_secs(3),
             upload: Duration::from_secs(3),
         },
-        pace: Pace { poll: Duration::from_millis(10), failures: 4, publish: Duration::from_secs(60) },
+        pace: Pace {
+            poll: Duration::from_millis(10),
+            failures: 4,
+            publish: Duration::from_secs(60),
+            waiting: Duration::from_secs(60),
+        },
         ..PlatformOptions::new(Profile::over(&profile(rename)).unwrap())
     }
 }
@@ -85,6 +92,8 @@ pub(crate) struct Studio {
     pub(crate) protocol: Protocol,
     router: Router,
     answers: Mutex<Vec<u8>>,
+    /// The secrets of connections and jobs, by their ids.
+    keys: Mutex<BTreeMap<String, Secret>>,
 }
 
 pub(crate) struct Answer {
@@ -112,7 +121,13 @@ impl Studio {
     pub(crate) async fn with(protocol: Protocol, options: PlatformOptions, emulator: &[&str]) -> Self {
         log();
         let router = router::with_platforms(options).await;
-        Self { emulator: Emulator::start(emulator), protocol, router, answers: Mutex::default() }
+        Self {
+            emulator: Emulator::start(emulator),
+            protocol,
+            router,
+            answers: Mutex::default(),
+            keys: Mutex::default(),
+        }
     }
 
     /// The client broke no rule of the protocol, and neither a log nor an answer has the password.
@@ -135,6 +150,11 @@ impl Studio {
 
     pub(crate) async fn send(&self, method: &str, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
         let request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        let secret =
+            self.keys.lock().unwrap().iter().find(|(id, _)| path.contains(*id)).map(|(_, secret)| secret.clone());
+        let request = secret
+            .into_iter()
+            .fold(request, |request, secret| request.header("authorization", format!("Bearer {}", secret.reveal())));
         let request = request.header("content-type", kind).body(body.into()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
@@ -143,7 +163,21 @@ impl Studio {
         if !path.ends_with("/content") {
             self.answers.lock().unwrap().extend_from_slice(&body);
         }
+        self.learn(&body);
         Answer { status, body }
+    }
+
+    /// Keeps the secret of what was opened or begun, as a page does.
+    fn learn(&self, body: &[u8]) {
+        let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+        if let (Some(id), Some(secret)) = (answer["id"].as_str(), answer["secret"].as_str()) {
+            self.keys.lock().unwrap().insert(id.into(), Secret::new(secret));
+        }
+    }
+
+    /// Forgets all secrets.
+    pub(crate) fn forget(&self) {
+        self.keys.lock().unwrap().clear();
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -113,6 +113,7 @@ pub(crate) fn probe(trust: Trust) -> Probe {
 pub(crate) fn connection(backend: Backend) -> Connection {
     Connection {
         id: "c1".to_owned(),
+        secret: None,
         address: "https://dev.example.com".to_owned(),
         user: "ada".to_owned(),
         platform: None,
@@ -134,6 +135,7 @@ pub(crate) fn connection(backend: Backend) -> Connection {
 pub(crate) fn server_job(state: JobState) -> Job {
     Job {
         id: "j1".to_owned(),
+        secret: None,
         extension: "Bank".to_owned(),
         address: "https://dev.example.com".to_owned(),
         started_ms: 0,

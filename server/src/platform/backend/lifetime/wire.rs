@@ -2,7 +2,14 @@
 
 use api::platform::connect;
 use api::platform::extension::{ServerExtension, ServerVersion};
-use serde::Deserialize;
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A list that is refused when it has more than so many entries: each takes several times the memory of its text.
+#[derive(Debug, Clone)]
+pub struct List<T, const MOST: usize>(pub Vec<T>);
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -25,7 +32,7 @@ pub(super) struct Module {
     #[serde(default)]
     kind: String,
     #[serde(default, rename = "ModuleStatusInEnv")]
-    status: Vec<ModuleStatus>,
+    status: List<ModuleStatus, 1000>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -50,7 +57,7 @@ pub(super) struct ModuleVersion {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Errors {
     #[serde(default)]
-    pub(super) errors: Vec<String>,
+    pub(super) errors: List<String, 1000>,
 }
 
 /// How a deployment stands.
@@ -64,11 +71,11 @@ pub struct DeploymentStatus {
     pub info: Option<String>,
     /// What happened until now.
     #[serde(default)]
-    pub deployment_log: Vec<LogLine>,
+    pub deployment_log: List<LogLine, 20_000>,
 }
 
 /// A line of a deployment's log.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct LogLine {
     /// When.
@@ -77,6 +84,39 @@ pub struct LogLine {
     /// What.
     #[serde(default)]
     pub message: String,
+}
+
+impl<T, const MOST: usize> Default for List<T, MOST> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for List<T, MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Entries::<T, MOST>(PhantomData)).map(Self)
+    }
+}
+
+struct Entries<T, const MOST: usize>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for Entries<T, MOST> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a list of at most {MOST} entries")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let mut found = Vec::new();
+        while let Some(entry) = list.next_element()? {
+            if found.len() == MOST {
+                return Err(A::Error::invalid_length(MOST + 1, &self));
+            }
+            found.push(entry);
+        }
+        Ok(found)
+    }
 }
 
 impl From<Environment> for connect::Environment {
@@ -93,7 +133,7 @@ impl Module {
 
     /// Key of its version in this environment.
     pub(super) fn version_in(&self, environment: &str) -> Option<&str> {
-        let status = self.status.iter().find(|status| status.environment_key == environment)?;
+        let status = self.status.0.iter().find(|status| status.environment_key == environment)?;
         Some(&status.module_version_key)
     }
 }
@@ -123,5 +163,21 @@ impl ModuleVersion {
             user: self.created_by_username,
             description: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endless_list_is_refused_and_a_long_one_is_not() {
+        let list = |entries: usize| {
+            let text =
+                format!(r#"{{"DeploymentStatus":"running","DeploymentLog":[{}{{}}]}}"#, "{},".repeat(entries - 1));
+            serde_json::from_str::<DeploymentStatus>(&text).map(|status| status.deployment_log.0.len())
+        };
+        assert_eq!(list(20_000).unwrap(), 20_000);
+        assert!(list(20_001).unwrap_err().to_string().contains("at most 20000"));
     }
 }

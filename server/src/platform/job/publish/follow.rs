@@ -1,11 +1,11 @@
 //! The messages of a publish, until its end.
 
-use super::{PUBLISHED, Publish, Stop, unclear};
+use super::{PUBLISHED, Publish, Stop, unanswered, unclear};
+use crate::platform::job::heard::Heard;
 use crate::platform::profile::{Call, Value};
 use crate::platform::soap::{Answer, Row, Values};
 use api::platform::job::{Pause, Severity, Stage};
 use api::problem::{Code, Problem};
-use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -13,9 +13,8 @@ use tokio::time::Instant;
 pub(super) struct Following<'a> {
     publish: &'a Publish<'a>,
     values: Values,
-    /// Messages that were told, by their number or, without one, by all that they say.
-    told: BTreeSet<String>,
-    errors: Vec<String>,
+    /// Messages are known again by their number or, without one, by all that they say.
+    heard: Heard,
     /// What the server waits for, when nobody has answered yet.
     asks: Option<Pause>,
     stopping: Stopping,
@@ -38,8 +37,7 @@ impl<'a> Following<'a> {
         Self {
             publish,
             values,
-            told: BTreeSet::new(),
-            errors: Vec::new(),
+            heard: Heard::default(),
             asks: None,
             stopping: Stopping::No,
             deadline: Instant::now() + publish.order.pace.publish,
@@ -89,9 +87,11 @@ impl<'a> Following<'a> {
     }
 
     fn tell(&mut self, row: &Row) {
-        let number = row.get(&Value::MessageId);
-        let mark = number.map_or_else(|| format!("{row:?}"), |number| format!("#{number}"));
-        if !self.told.insert(mark) {
+        let is_new = match row.get(&Value::MessageId) {
+            Some(number) => self.heard.is_new(number),
+            None => self.heard.is_new(row),
+        };
+        if !is_new {
             return;
         }
         let types = &self.publish.service.soap.protocol.messages;
@@ -105,7 +105,7 @@ impl<'a> Following<'a> {
             self.asks = Some(self.publish.configuration());
         }
         if severity == Severity::Error {
-            self.errors.push(message.clone());
+            self.heard.error(&message);
         }
         self.publish.job.say(Stage::Publish, severity, &message, &detail);
     }
@@ -165,11 +165,12 @@ impl<'a> Following<'a> {
 
     async fn ask(&mut self, pause: Pause) -> Result<(), Stop> {
         let asked = Instant::now();
-        let goes_on = self.publish.job.pause(pause, Stage::Publish).await;
+        let patience = self.publish.order.pace.waiting;
+        let answered = self.publish.job.pause(pause, Stage::Publish, patience).await;
         self.deadline += asked.elapsed();
-        if !goes_on {
+        if let Some(stop) = unanswered(answered, patience) {
             self.abort().await?;
-            return Err(Stop::Aborted);
+            return Err(stop);
         }
         if self.publish.service.soap.has(Call::Proceed) {
             let answer = self
@@ -205,13 +206,13 @@ impl<'a> Following<'a> {
             );
             return Err(Stop::Unclear(PUBLISHED, problem));
         }
-        let Some(first) = self.errors.first() else { return Ok(()) };
-        let all = self.errors.join(" ");
+        let Some(first) = self.heard.first_errors().first() else { return Ok(()) };
+        let all = self.heard.first_errors().join(" ");
         let known = self.publish.service.soap.refused(&all).problem;
         if known.kind() != Some(Code::PlatformRefused) {
             return Err(Stop::Failed(known));
         }
-        let count = self.errors.len();
+        let count = self.heard.errors();
         let more = if count > 1 { format!(" There are {} more.", count - 1) } else { String::new() };
         Err(Stop::Failed(Problem::new(Code::PlatformPublishFailed, format!("The first error is: {first:.600}{more}"))))
     }
