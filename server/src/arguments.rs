@@ -6,6 +6,7 @@ mod sources;
 use crate::client::Clients;
 use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
+use crate::places::settings::PlaceArguments;
 use crate::platform::allowed::Pattern;
 use crate::platform::secrets::PasswordForm;
 use api::platform::connect::Fingerprint;
@@ -95,6 +96,9 @@ pub struct Arguments {
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub drafts: DraftArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub places: PlaceArguments,
 }
 
 /// Which address is a client's.

@@ -14,6 +14,7 @@ pub mod toolchain;
 mod transcript;
 pub mod workspace;
 
+use crate::client::Client;
 use api::compile::{CompileAnswer, PlatformAssembly};
 use api::health;
 use api::problem::{Code, Problem};
@@ -86,10 +87,15 @@ impl Compiler {
         Ok(api::compile::PlatformAssemblies { assemblies: builder.declared.iter().map(assembly).collect() })
     }
 
-    /// Takes a seat in the queue. Whoever has none does not get to upload.
-    pub fn seat(&self) -> Result<Seat, Problem> {
+    /// Whether the archive of a client would be compiled. Whoever would be sent away need not upload it.
+    pub fn room(&self, client: Client) -> Result<(), Problem> {
         self.builder.as_ref().map_err(Clone::clone)?;
-        self.queue.seat()
+        self.queue.room(client)
+    }
+
+    /// Takes a seat in the queue. It is for archives that are there: whoever uploads takes none.
+    pub fn seat(&self, client: Client) -> Result<Seat, Problem> {
+        self.queue.seat(client)
     }
 
     /// Bytes an archive may have.

@@ -20,7 +20,6 @@ pub mod xml;
 use allowed::Allowed;
 use api::platform::LARGEST_XIF;
 use api::platform::connect::Limits;
-use api::problem::{Code, Problem};
 use certificate::Authorities;
 use http::HttpLimits;
 use job::order::Pace;
@@ -29,7 +28,6 @@ use record::Recorder;
 use secrets::PasswordForm;
 use session::{Keeping, Sessions};
 use std::sync::Arc;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// What connections are made from.
 #[derive(Debug)]
@@ -77,8 +75,6 @@ pub struct Platforms {
     recorder: Option<Arc<Recorder>>,
     http_limits: HttpLimits,
     pace: Pace,
-    /// One for each XIF that arrives now.
-    places: Semaphore,
 }
 
 /// Bytes of a XIF that fit through ASP.NET's first setting, 4096 KiB, in base64 and with an envelope around them.
@@ -96,13 +92,7 @@ impl Platforms {
             recorder: options.recorder.map(Arc::new),
             http_limits: options.http,
             pace: options.pace,
-            places: Semaphore::new(options.keeping.running),
         }
-    }
-
-    /// The right to send a XIF, until it is dropped: each one lies in memory.
-    pub fn place(&self) -> Result<SemaphorePermit<'_>, Problem> {
-        self.places.try_acquire().map_err(|_| Problem::new(Code::PlatformBusy, "Too many XIFs arrive at this moment."))
     }
 
     /// What is told beforehand of sizes and times.

@@ -8,6 +8,7 @@ use crate::drafts::store::{Credentials, OpenError, Store};
 use crate::drafts::{DraftOptions, Drafts};
 use crate::figures;
 use crate::hosts::Hosts;
+use crate::places::arrivals::Arrivals;
 use crate::platform::allowed::Allowed;
 use crate::platform::profile::{Profile, ProfileError};
 use crate::platform::record::Recorder;
@@ -70,6 +71,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     let compiler = Compiler::detect(CompilerOptions {
         toolchain: arguments.toolchain,
         platform: arguments.platform,
+        queue: arguments.places.builds(),
         ..CompilerOptions::default()
     })
     .await;
@@ -80,6 +82,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
         tracing::warn!("the server runs as root, which it does not need: start it as a user of its own");
     }
     let server = Server {
+        arrivals: Arc::new(Arrivals::new(arguments.places.bodies())),
         assets: Arc::clone(&assets),
         clients: Arc::new(arguments.clients.clients()),
         compiler: Arc::new(compiler),

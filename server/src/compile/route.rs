@@ -2,6 +2,7 @@
 
 use super::name::ExtensionName;
 use crate::body::Expected;
+use crate::places::arrivals::Sender;
 use crate::problem::Refusal;
 use crate::shutdown::Shutdown;
 use crate::state::Server;
@@ -15,6 +16,7 @@ use axum::http::HeaderMap;
 /// Compiles the archive in the body. When the client closes the connection, the future is dropped, which ends the build.
 pub async fn compile(
     State(server): State<Server>,
+    sender: Sender,
     query: Result<Query<CompileQuery>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
@@ -28,8 +30,9 @@ pub async fn compile(
         too_large: Code::ArchiveSize,
     };
     expected.check(&headers)?;
-    let seat = server.compiler.seat()?;
-    let archive = expected.receive(body).await?;
+    server.compiler.room(sender.client)?;
+    let archive = expected.receive(&sender, body).await?;
+    let seat = server.compiler.seat(sender.client)?;
     let bytes = archive.len();
     let compiling = server.compiler.compile(seat, extension.clone(), archive);
     let answer = unless_stopped(&server.shutdown, compiling).await?;

@@ -6,6 +6,7 @@ use super::job::{Job, Wish, deploy, publish};
 use crate::body::Expected;
 use crate::compile::name::ExtensionName;
 use crate::figures::Figures;
+use crate::places::arrivals::Sender;
 use crate::problem::Refusal;
 use crate::state::Server;
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
@@ -53,13 +54,23 @@ pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<S
         .route(&format!("{job}/abort"), api(post(abort)))
 }
 
-async fn probe(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Json<Probe>, Refusal> {
-    let request: ProbeRequest = read(&headers, body).await?;
+async fn probe(
+    State(server): State<Server>,
+    sender: Sender,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Probe>, Refusal> {
+    let request: ProbeRequest = read(&sender, &headers, body).await?;
     Ok(Json(server.platforms.probe(&request).await?))
 }
 
-async fn connect(State(server): State<Server>, headers: HeaderMap, body: Body) -> Result<Json<Connection>, Refusal> {
-    let request: ConnectRequest = read(&headers, body).await?;
+async fn connect(
+    State(server): State<Server>,
+    sender: Sender,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Connection>, Refusal> {
+    let request: ConnectRequest = read(&sender, &headers, body).await?;
     let connected = server.platforms.connect(request).await;
     server.figures.log_in(connected.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "succeeded"));
     let session = connected?;
@@ -106,6 +117,7 @@ async fn content(
 async fn begin(
     State(server): State<Server>,
     Path(connection): Path<String>,
+    sender: Sender,
     query: Result<Query<PublishQuery>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
@@ -113,12 +125,11 @@ async fn begin(
     let Query(query) = query.map_err(|error| Problem::new(Code::PlatformRequest, error.body_text()))?;
     let extension = ExtensionName::parse(&query.extension)?.to_string();
     let session = server.platforms.sessions.find(&connection)?;
-    let _place = server.platforms.place()?;
     let what = match query.version {
         Some(version) => What::Version(version),
         None => {
             XIF.check(&headers)?;
-            What::Xif(XIF.receive(body).await?)
+            What::Xif(XIF.receive(&sender, body).await?)
         }
     };
     if matches!(&what, What::Xif(xif) if xif.is_empty()) {
@@ -218,9 +229,9 @@ fn ask(server: &Server, job: &str, wish: Wish) -> Result<Json<wire::Job>, Refusa
 }
 
 /// Reads a request. What is wrong in it is told by its place: its values may be credentials.
-async fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Problem> {
+async fn read<T: DeserializeOwned>(sender: &Sender, headers: &HeaderMap, body: Body) -> Result<T, Problem> {
     JSON.check(headers)?;
-    let body = JSON.receive(body).await?;
+    let body = JSON.receive(sender, body).await?;
     serde_json::from_slice(&body).map_err(|error| {
         let place = format!("The JSON is wrong at line {}, column {}.", error.line(), error.column());
         Problem::new(Code::PlatformRequest, place)
