@@ -10,12 +10,13 @@ pub mod project;
 pub mod queue;
 pub mod route;
 pub mod sandbox;
+pub mod tickets;
 pub mod toolchain;
 mod transcript;
 pub mod workspace;
 
 use crate::client::Client;
-use api::compile::{CompileAnswer, PlatformAssembly};
+use api::compile::{CompileAnswer, PlatformAssembly, Standing, Ticket};
 use api::health;
 use api::problem::{Code, Problem};
 use archive::{ArchiveLimits, Sources};
@@ -30,6 +31,7 @@ use sandbox::Sandbox;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tickets::{Ticketed, Tickets};
 use toolchain::Toolchain;
 use workspace::Workspace;
 
@@ -53,6 +55,7 @@ pub struct CompilerOptions {
 pub struct Compiler {
     archive: ArchiveLimits,
     queue: Queue,
+    tickets: Tickets,
     builder: Result<Arc<Builder>, Problem>,
 }
 
@@ -63,6 +66,7 @@ impl Compiler {
             builder: builder(&options).await.map(Arc::new),
             archive: options.archive,
             queue: Queue::new(options.queue),
+            tickets: Tickets::default(),
         }
     }
 
@@ -87,15 +91,24 @@ impl Compiler {
         Ok(api::compile::PlatformAssemblies { assemblies: builder.declared.iter().map(assembly).collect() })
     }
 
-    /// Whether the archive of a client would be compiled. Whoever would be sent away need not upload it.
-    pub fn room(&self, client: Client) -> Result<(), Problem> {
-        self.builder.as_ref().map_err(Clone::clone)?;
-        self.queue.room(client)
+    /// Whether anything can be compiled. It is asked before an archive is received.
+    pub fn ready(&self) -> Result<(), Problem> {
+        self.builder.as_ref().map(|_| ()).map_err(Clone::clone)
     }
 
     /// Takes a seat in the queue. It is for archives that are there: whoever uploads takes none.
     pub fn seat(&self, client: Client) -> Result<Seat, Problem> {
         self.queue.seat(client)
+    }
+
+    /// Shows how the request with this ticket stands, until the guard is dropped.
+    pub fn ticketed(&self, ticket: Ticket) -> Ticketed {
+        self.tickets.open(ticket)
+    }
+
+    /// How the request with a ticket stands; none when there is no such request.
+    pub fn standing(&self, ticket: &Ticket) -> Option<Standing> {
+        self.tickets.standing(ticket, &self.queue)
     }
 
     /// Bytes an archive may have.

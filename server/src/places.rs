@@ -73,11 +73,6 @@ impl Places {
         Ok(Waiting { place: Place { places: self.clone(), client, ticket }, called })
     }
 
-    /// Whether the client could go into the queue now.
-    pub fn room(&self, client: Client) -> Result<(), Full> {
-        self.lock().turns.room(client)
-    }
-
     /// The place in the queue, from 1 on; none for who has a turn or went away.
     pub fn number(&self, client: Client, ticket: Ticket) -> Option<usize> {
         self.lock().turns.place(client, ticket)

@@ -58,11 +58,6 @@ impl Queue {
         Self { size, places: Places::new(Shares { running, waiting, client_running, client_waiting }) }
     }
 
-    /// Whether a client would get a seat now. Whoever would not need not send an archive.
-    pub fn room(&self, client: Client) -> Result<(), Problem> {
-        self.places.room(client).map_err(|full| self.size.refusal(full))
-    }
-
     /// Takes a seat at once, or is busy.
     pub fn seat(&self, client: Client) -> Result<Seat, Problem> {
         let waiting = self.places.join(client).map_err(|full| self.size.refusal(full))?;
@@ -148,7 +143,6 @@ mod tests {
         let queue = queue(2, 64);
         let seats: Vec<Seat> = (0..6).map(|_| queue.seat(client(1)).unwrap()).collect();
         assert_eq!(queue.seat(client(1)).unwrap_err().kind(), Some(Code::ClientBuilds));
-        assert_eq!(queue.room(client(1)).unwrap_err().kind(), Some(Code::ClientBuilds));
         let other = queue.seat(client(2)).unwrap();
         let (client, ticket) = other.ticket();
         assert_eq!(queue.number(client, ticket), Some(2));

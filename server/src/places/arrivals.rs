@@ -168,7 +168,9 @@ struct Arriving<'a> {
 }
 
 impl Arriving<'_> {
+    /// What finds no room is still read to its end, and forgotten: a client that is answered while it sends may never see the answer.
     async fn all(mut self, mut body: Body) -> Result<Bytes, Lost> {
+        let mut refused = None;
         let pace = self.sender.arrivals.limits.pace;
         let begin = Instant::now();
         let mut last = Duration::ZERO;
@@ -176,7 +178,7 @@ impl Arriving<'_> {
             let due = begin + self.paused + pace.due(self.received as u64, last);
             let slow = Lost::Slow { received: self.received, elapsed: due.saturating_duration_since(begin) };
             let frame = match timeout_at(due, body.frame()).await {
-                Err(_) => return Err(slow),
+                Err(_) => return Err(refused.map_or(slow, Lost::NoRoom)),
                 Ok(None) => break,
                 Ok(Some(Err(error))) => return Err(Lost::Broken(error.to_string())),
                 Ok(Some(Ok(frame))) => frame,
@@ -186,13 +188,18 @@ impl Arriving<'_> {
             if self.received + bytes.len() > self.most {
                 return Err(Lost::TooLarge);
             }
-            self.take(&bytes).await?;
+            if refused.is_some() {
+                self.received += bytes.len();
+            } else if let Err(full) = self.take(&bytes).await {
+                self.pieces.clear();
+                refused = Some(full);
+            }
             last = begin.elapsed().saturating_sub(self.paused);
         }
-        Ok(self.joined())
+        refused.map_or_else(|| Ok(self.joined()), |full| Err(Lost::NoRoom(full)))
     }
 
-    async fn take(&mut self, mut bytes: &[u8]) -> Result<(), Lost> {
+    async fn take(&mut self, mut bytes: &[u8]) -> Result<(), Full> {
         self.received += bytes.len();
         while !bytes.is_empty() {
             if self.pieces.last().is_none_or(|(piece, _)| piece.len() >= self.step) {

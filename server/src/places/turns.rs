@@ -71,8 +71,8 @@ impl Turns {
         Ok(ticket)
     }
 
-    /// Whether somebody of this client could come now.
-    pub fn room(&self, client: Client) -> Result<(), Full> {
+    /// Whether somebody of this client can come now.
+    fn room(&self, client: Client) -> Result<(), Full> {
         let (running, waiting) = self.clients.get(&client).map_or((0, 0), |part| (part.running, part.waiting.len()));
         let Shares { client_running, client_waiting, .. } = self.shares;
         if waiting == 0 && running < client_running && self.running < self.shares.running {

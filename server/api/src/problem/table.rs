@@ -150,6 +150,10 @@ problems! {
     ClientBuilds = "S421", 429, "Too many builds come from your address",
         "The number of builds that run and wait at one time is limited for each address, so that others get their turn.",
         "Wait until one of them is done: the studio and xif try again by themselves. If many people share your address, or a proxy stands in front of the server, its operator can raise the limit or name the proxy's header.";
+    /// No request has this ticket.
+    NoTicket = "S422", 404, "There is no build with this ticket",
+        "The build has ended, its request broke off, or it was sent to another server.",
+        "The answer of the build's own request says how it ended.";
     /// There is no toolchain.
     NoToolchain = "S402", 503, "The server has no C# toolchain",
         "The server was started without a toolchain, or what its description names is not there.",

@@ -106,6 +106,18 @@ async fn a_client_that_fills_its_share_leaves_room_for_others() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_finds_no_room_is_read_to_its_end_and_keeps_none() {
+    let arrivals = room();
+    let greedy = sender(&arrivals, 1);
+    let kept = greedy.receive(Body::from(vec![0; STEP]), 4 * STEP).await.unwrap();
+    let begin = Instant::now();
+    let refused = greedy.receive(dripping(12, STEP / 4, 1000), 4 * STEP).await;
+    assert_eq!((refused, begin.elapsed().as_secs()), (Err(Lost::NoRoom(Full::Client)), 32));
+    assert_eq!(taken(&arrivals), (1, 0));
+    drop(kept);
+}
+
+#[tokio::test(start_paused = true)]
 async fn small_bodies_have_room_of_their_own_and_a_large_one_that_waits_holds_up_nobody() {
     let arrivals = room();
     let kept = [1, 2].map(|last| sender(&arrivals, last));

@@ -28,11 +28,16 @@ fn post(server: &Server, archive: &[u8]) -> TcpStream {
 
 /// Begins to send an archive of this length, as a client of this address behind a proxy.
 fn post_from(server: &Server, client: &str, length: usize, sent: &[u8]) -> TcpStream {
+    post_with(server, client, "", length, sent)
+}
+
+/// The same with more in the query.
+fn post_with(server: &Server, client: &str, query: &str, length: usize, sent: &[u8]) -> TcpStream {
     let host = server.host();
     let mut stream = TcpStream::connect(host).unwrap();
     write!(
         stream,
-        "POST /api/compile?extension={NAME} HTTP/1.1\r\nHost: {host}\r\nX-Client: {client}\r\nContent-Type: application/zip\r\n\
+        "POST /api/compile?extension={NAME}{query} HTTP/1.1\r\nHost: {host}\r\nX-Client: {client}\r\nContent-Type: application/zip\r\n\
          Content-Length: {length}\r\nConnection: close\r\n\r\n"
     )
     .unwrap();
@@ -107,24 +112,33 @@ fn a_client_with_many_builds_has_its_share_and_others_go_in_between() {
     let mut long = long.into_iter();
     let running = long.next().unwrap();
     wait_until("two more wait", || health(&server).contains("\"running\":1,\"waiting\":2"));
-    let refused = answer(post_from(&server, "10.0.0.1", 1000, b"PK"));
+    let refused = answer(post_from(&server, "10.0.0.1", 2, b"PK"));
     assert!(refused.starts_with("HTTP/1.1 429") && refused.contains("S421"), "{refused}");
     assert!(refused.contains("retry-after: 5\r\n") && refused.contains("\"retry_after\":5"), "{refused}");
     let archive = Extension::generated().archive();
-    let other = post_from(&server, "10.0.0.2", archive.len(), &archive);
+    let ticket = "0123456789abcdef0123456789abcdef";
+    let standing = || get(&server, &format!("/api/compile/tickets/{ticket}"));
+    assert!(standing().starts_with("HTTP/1.1 404") && standing().contains("S422"));
+    let other = post_with(&server, "10.0.0.2", &format!("&ticket={ticket}"), archive.len(), &archive);
     wait_until("the other one waits", || health(&server).contains("\"waiting\":3"));
+    assert!(standing().ends_with(r#"{"state":"waiting","place":2}"#), "{}", standing());
     // The next turn is one that waited longer than the other client, the one after it is the other's.
     drop(running);
     wait_until("the next build starts", || health(&server).contains("\"waiting\":2"));
+    wait_until("the other one moves up", || standing().ends_with(r#"{"state":"waiting","place":1}"#));
     drop(long.next());
     let honest = answer(other);
     assert!(honest.contains("\"outcome\":\"succeeded\""), "{honest:.300}");
 }
 
 fn health(server: &Server) -> String {
+    get(server, "/healthz")
+}
+
+fn get(server: &Server, path: &str) -> String {
     let host = server.host();
     let mut stream = TcpStream::connect(host).unwrap();
-    write!(stream, "GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
     answer(stream)
 }
 
