@@ -207,7 +207,9 @@ impl Studio {
         let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
         match self.receive(response).await.map(|body| serde_json::from_slice::<Problem>(&body)) {
             // A server of an older version says it in the header alone.
-            Ok(Ok(problem)) => StudioError::Refused(Problem { retry_after: problem.retry_after.or(seconds), ..problem }),
+            Ok(Ok(problem)) => {
+                StudioError::Refused(Problem { retry_after: problem.retry_after.or(seconds), ..problem })
+            }
             Ok(Err(_)) => {
                 let what = format!("it answered with status {} and no reason that a studio gives", status.as_u16());
                 StudioError::foreign(&self.address, what)

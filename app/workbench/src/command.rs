@@ -6,9 +6,9 @@ use extension::merge::Side;
 use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
 use crate::errors::Failure;
-use crate::{CompileWait, 
-    Against, Choice, ConsumersCommand, DownloadCommand, DraftId, EnvironmentsCommand, FolderFile, JobId, Keeping, New,
-    NewFile, NoticeId, ReviewCommand, ServerAnswer, ShareCommand, StoredDraft, Target, VersionCommand,
+use crate::{
+    Against, Choice, CompileWait, ConsumersCommand, DownloadCommand, DraftId, EnvironmentsCommand, FolderFile, JobId,
+    Keeping, New, NewFile, NoticeId, ReviewCommand, ServerAnswer, ShareCommand, StoredDraft, Target, VersionCommand,
 };
 
 /// What a user, or an effect that has ended, tells the workbench.

@@ -6,7 +6,9 @@ use extension::{Edit, Extension};
 use crate::document::has_same_content;
 use crate::errors::Failure;
 use crate::sources::{edit_of, has_error};
-use crate::{CompilationState, CompileWait, Document, Effect, JobId, JobKind, Problem, Severity, Surroundings, Workbench};
+use crate::{
+    CompilationState, CompileWait, Document, Effect, JobId, JobKind, Problem, Severity, Surroundings, Workbench,
+};
 
 impl Workbench {
     pub(crate) fn compile(&mut self, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
@@ -74,7 +76,9 @@ impl Workbench {
             }
             CompileWait::Compiler => format!("Compiling {}", extension.name),
         };
-        let Some(shown) = self.jobs.iter_mut().find(|running| running.id == job && running.label != label) else { return };
+        let Some(shown) = self.jobs.iter_mut().find(|running| running.id == job && running.label != label) else {
+            return;
+        };
         shown.label.clone_from(&label);
         self.with_document(|document| document.compilation.output.push(label));
     }

@@ -29,7 +29,11 @@ pub(super) fn compile(arguments: &Compile, as_json: bool) -> Result<Outcome, Fai
     let studio = Studio::new(Address::parse(&arguments.server)?)?;
     let archive = archive(&extension)?;
     // A script that reads the answer sees nothing before it.
-    let tell = |waits: Wait| if !as_json { tell(&waits) };
+    let tell = |waits: Wait| {
+        if !as_json {
+            tell(&waits)
+        }
+    };
     let answer = wait(studio.compile(extension.name.as_str(), archive, tell))??;
     let compilation = Compilation::new(&extension, answer);
     let target = match &arguments.destination {
