@@ -8,6 +8,7 @@ use crate::compile::sandbox::options::SandboxOptions;
 use crate::compile::settings::CompileArguments;
 use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
+use crate::places::settings::PlaceArguments;
 use crate::platform::allowed::Pattern;
 use crate::platform::secrets::PasswordForm;
 use api::platform::connect::Fingerprint;
@@ -103,6 +104,9 @@ pub struct Arguments {
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub sandbox: SandboxOptions,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub places: PlaceArguments,
 }
 
 /// Which address is a client's.

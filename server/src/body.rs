@@ -1,14 +1,11 @@
 //! Bodies of requests, bounded in size and time.
 
+use crate::places::arrivals::{Lost, Sender};
+use crate::places::turns::Full;
 use api::problem::{Code, Problem};
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use std::time::Duration;
-
-/// How long a body may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(120);
 
 /// A body that is taken up to a size.
 #[derive(Debug, Clone, Copy)]
@@ -35,17 +32,22 @@ impl Expected {
         if announced.is_some_and(|length| length > self.most as u64) { Err(self.too_large()) } else { Ok(()) }
     }
 
-    /// Reads the body.
-    pub async fn receive(&self, body: Body) -> Result<Bytes, Problem> {
-        let receiving = Limited::new(body, self.most).collect();
-        let incomplete =
-            |why: String| Problem::new(Code::BodyIncomplete, format!("The {} did not arrive{why}.", self.what));
-        match tokio::time::timeout(ARRIVAL, receiving).await {
-            Ok(Ok(collected)) => Ok(collected.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(self.too_large()),
-            Ok(Err(error)) => Err(incomplete(format!(": {error}"))),
-            Err(_) => Err(incomplete(format!(" within {} seconds", ARRIVAL.as_secs()))),
-        }
+    /// Reads the body. Its bytes count as the sender's until the last copy of them is dropped.
+    pub async fn receive(&self, sender: &Sender, body: Body) -> Result<Bytes, Problem> {
+        let what = self.what;
+        sender.receive(body, self.most).await.map_err(|lost| match lost {
+            Lost::TooLarge => self.too_large(),
+            Lost::Broken(why) => Problem::new(Code::BodyIncomplete, format!("The {what} did not arrive: {why}.")),
+            Lost::Slow { received, elapsed } => {
+                let why = format!("Only {received} bytes of the {what} came in {} seconds.", elapsed.as_secs());
+                Problem::new(Code::BodyIncomplete, why)
+            }
+            Lost::NoRoom(Full::Client) => {
+                let why = format!("There is no room for the {what} beside what your address sends already.");
+                Problem::new(Code::ClientBodies, why)
+            }
+            Lost::NoRoom(Full::All) => Problem::new(Code::BodiesBusy, format!("There is no room for the {what}.")),
+        })
     }
 
     fn too_large(&self) -> Problem {

@@ -14,11 +14,13 @@ pub mod route;
 pub mod sandbox;
 pub mod settings;
 pub mod support;
+pub mod tickets;
 pub mod toolchain;
 mod transcript;
 pub mod workspace;
 
-use api::compile::{CompileAnswer, PlatformAssembly, Way};
+use crate::client::Client;
+use api::compile::{CompileAnswer, PlatformAssembly, Standing, Ticket, Way};
 use api::health;
 use api::problem::{Code, Problem};
 use archive::{ArchiveLimits, Sources};
@@ -36,6 +38,7 @@ use sandbox::options::SandboxOptions;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tickets::{Ticketed, Tickets};
 use toolchain::Toolchain;
 use workspace::Workspace;
 
@@ -65,6 +68,7 @@ pub struct CompilerOptions {
 pub struct Compiler {
     archive: ArchiveLimits,
     queue: Queue,
+    tickets: Tickets,
     builder: Result<Arc<Builder>, Problem>,
     hosts: Option<Hosts>,
     kept: Option<Kept>,
@@ -83,6 +87,7 @@ impl Compiler {
             builder,
             archive: options.archive,
             queue: Queue::new(queue),
+            tickets: Tickets::default(),
         }
     }
 
@@ -116,10 +121,24 @@ impl Compiler {
         self.hosts.as_ref()
     }
 
-    /// Takes a seat in the queue. Whoever has none does not get to upload.
-    pub fn seat(&self) -> Result<Seat, Problem> {
-        self.builder.as_ref().map_err(Clone::clone)?;
-        self.queue.seat()
+    /// Whether anything can be compiled. It is asked before an archive is received.
+    pub fn ready(&self) -> Result<(), Problem> {
+        self.builder.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+
+    /// Takes a seat in the queue. It is for archives that are there: whoever uploads takes none.
+    pub fn seat(&self, client: Client) -> Result<Seat, Problem> {
+        self.queue.seat(client)
+    }
+
+    /// Shows how the request with this ticket stands, until the guard is dropped.
+    pub fn ticketed(&self, ticket: Ticket) -> Ticketed {
+        self.tickets.open(ticket)
+    }
+
+    /// How the request with a ticket stands; none when there is no such request.
+    pub fn standing(&self, ticket: &Ticket) -> Option<Standing> {
+        self.tickets.standing(ticket, &self.queue)
     }
 
     /// Bytes an archive may have.

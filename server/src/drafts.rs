@@ -8,7 +8,6 @@ pub mod events;
 pub mod limits;
 pub mod manage;
 pub mod open;
-pub mod places;
 pub mod presence;
 pub mod rates;
 pub mod record;
@@ -18,18 +17,18 @@ pub mod settings;
 pub mod store;
 pub mod sweep;
 
+use crate::places::Places;
+use crate::places::turns::{Full, Shares};
 use api::draft::DraftId;
 use api::problem::{Code, Problem};
 use clock::Clock;
 use limits::Limits;
 use open::OpenDraft;
-use places::Places;
 use rates::Rates;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::{Store, StoreFault};
-use tokio::sync::{AcquireError, Semaphore};
 
 /// What shared drafts are made from.
 #[derive(Debug, Clone)]
@@ -58,14 +57,18 @@ pub struct Drafts {
     clock: Clock,
     rates: Rates,
     open: Mutex<HashMap<DraftId, Arc<OpenDraft>>>,
-    /// KiB of revisions that may arrive now.
-    arriving: Semaphore,
     readers: Places,
     streams: Places,
 }
 
 /// How long a request waits until there is room for it.
 const TURN: Duration = Duration::from_secs(20);
+
+/// Requests to read that wait.
+const WAITING: usize = 512;
+
+/// Of these, requests of one client.
+const CLIENT_WAITING: usize = 64;
 
 impl Drafts {
     /// No draft is in memory yet.
@@ -77,9 +80,18 @@ impl Drafts {
             clock,
             rates: Rates::new(limits.client),
             open: Mutex::default(),
-            arriving: Semaphore::new((limits.arriving >> 10) as usize),
-            readers: Places::new("reads revisions", limits.readers, limits.client.readers),
-            streams: Places::new("follows drafts", limits.streams, limits.client.streams),
+            readers: Places::new(Shares {
+                running: limits.readers,
+                waiting: WAITING,
+                client_running: limits.client.readers,
+                client_waiting: CLIENT_WAITING,
+            }),
+            streams: Places::new(Shares {
+                running: limits.streams,
+                waiting: 0,
+                client_running: limits.client.streams,
+                client_waiting: 0,
+            }),
         }
     }
 
@@ -90,14 +102,16 @@ impl Drafts {
 
     /// Drafts that are in memory, and pages that follow one.
     pub fn in_use(&self) -> (usize, usize) {
-        (open::lock(&self.open).len(), self.streams.taken())
+        (open::lock(&self.open).len(), self.streams.running())
     }
+}
 
-    /// Waits for room, for a while.
-    async fn turn<P>(acquiring: impl Future<Output = Result<P, AcquireError>>) -> Result<P, Problem> {
-        let turn = tokio::time::timeout(TURN, acquiring).await;
-        turn.ok()
-            .and_then(Result::ok)
-            .ok_or_else(|| Problem::new(Code::DraftBusy, "Too much is sent and read at this moment."))
+/// Why there is no place to do this.
+fn no_place(full: Full, does: &str) -> Problem {
+    match full {
+        Full::Client => {
+            Problem::new(Code::DraftPlaces, format!("Your address {does} as often as it may at this moment."))
+        }
+        Full::All => Problem::new(Code::DraftBusy, "All places are taken at this moment."),
     }
 }

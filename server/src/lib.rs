@@ -11,6 +11,7 @@ pub mod figures;
 pub mod headers;
 pub mod hosts;
 pub mod log;
+pub mod places;
 pub mod platform;
 pub mod probes;
 pub mod problem;

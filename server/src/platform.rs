@@ -27,7 +27,6 @@ pub mod xml;
 use allowed::Allowed;
 use api::platform::LARGEST_XIF;
 use api::platform::connect::Limits;
-use api::problem::{Code, Problem};
 use audit::Audit;
 use calls::{CallLimits, Calls};
 use certificate::Authorities;
@@ -40,7 +39,6 @@ use record::Recorder;
 use secrets::PasswordForm;
 use session::Sessions;
 use std::sync::Arc;
-use tokio::sync::{Semaphore, SemaphorePermit};
 use unended::Unended;
 
 /// What connections are made from.
@@ -106,8 +104,6 @@ pub struct Platforms {
     recorder: Option<Arc<Recorder>>,
     http_limits: HttpLimits,
     pace: Pace,
-    /// One for each XIF that arrives now.
-    places: Semaphore,
 }
 
 /// Bytes of a XIF that fit through ASP.NET's first setting, 4096 KiB, in base64 and with an envelope around them.
@@ -129,13 +125,7 @@ impl Platforms {
             recorder: options.recorder.map(Arc::new),
             http_limits: options.http,
             pace: options.pace,
-            places: Semaphore::new(options.keeping.running),
         }
-    }
-
-    /// The right to send a XIF, until it is dropped: each one lies in memory.
-    pub fn place(&self) -> Result<SemaphorePermit<'_>, Problem> {
-        self.places.try_acquire().map_err(|_| Problem::new(Code::PlatformBusy, "Too many XIFs arrive at this moment."))
     }
 
     /// What is told beforehand of sizes and times.

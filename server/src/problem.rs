@@ -9,9 +9,6 @@ use axum::response::{IntoResponse, Response};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal(pub Problem);
 
-/// Seconds after which a busy server is asked again.
-const RETRY_AFTER: &str = "10";
-
 impl Refusal {
     /// A refusal with this code.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
@@ -31,12 +28,13 @@ impl IntoResponse for Refusal {
         let status = kind
             .and_then(|code| StatusCode::from_u16(code.page().status).ok())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.0.retry_after;
         let mut response = (status, Json(self.0)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if matches!(kind, Some(Code::Busy | Code::BuildEnded | Code::PlatformBusy)) {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

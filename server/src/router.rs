@@ -22,6 +22,7 @@ pub fn router(server: Server) -> Router {
         .route(probes::LIVE, get(probes::live).fallback(other_method))
         .route(probes::READY, get(probes::ready).fallback(other_method))
         .route(api::compile::PATH, api(post(compile::route::compile)))
+        .route(&format!("{}/{{ticket}}", api::compile::TICKETS), api(get(compile::route::standing)))
         .route(api::compile::PLATFORM, api(get(compile::route::platform)))
         .merge(platform::route::routes(api))
         .merge(drafts::route::routes(api))

@@ -10,6 +10,7 @@ use crate::drafts::store::{Credentials, OpenError, Store};
 use crate::drafts::{DraftOptions, Drafts};
 use crate::figures;
 use crate::hosts::Hosts;
+use crate::places::arrivals::Arrivals;
 use crate::platform::allowed::Allowed;
 use crate::platform::audit::Audit;
 use crate::platform::profile::{Profile, ProfileError};
@@ -87,6 +88,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
         sandbox: SandboxOptions { program: std::env::current_exe().ok(), ..arguments.sandbox },
         hosts: arguments.compile.hosts.map(usize::from),
         kept: results.map(|(total, store)| KeptOptions { store, total }),
+        queue: arguments.places.builds(),
         ..CompilerOptions::default()
     })
     .await;
@@ -99,6 +101,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
         tracing::warn!("the server runs as root, which it does not need: start it as a user of its own");
     }
     let server = Server {
+        arrivals: Arc::new(Arrivals::new(arguments.places.bodies())),
         assets: Arc::clone(&assets),
         clients: Arc::new(arguments.clients.clients()),
         compiler: Arc::new(compiler),

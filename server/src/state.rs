@@ -6,6 +6,7 @@ use crate::compile::Compiler;
 use crate::drafts::Drafts;
 use crate::figures::Figures;
 use crate::hosts::Hosts;
+use crate::places::arrivals::Arrivals;
 use crate::platform::Platforms;
 use crate::probes::Probes;
 use crate::shutdown::Shutdown;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 /// The parts of the server, shared by all requests.
 #[derive(Debug, Clone)]
 pub struct Server {
+    /// Room for bodies of requests.
+    pub arrivals: Arc<Arrivals>,
     /// The studio's files.
     pub assets: Arc<Assets>,
     /// How clients are told apart.

@@ -94,7 +94,7 @@ impl Compilation {
                 writeln!(out, "{name}: not compiled, {counts}")
             }
             Outcome::Stopped { problem } => {
-                let Problem { code, title, detail, cure } = problem;
+                let Problem { code, title, detail, cure, .. } = problem;
                 writeln!(out, "{name}: not compiled. {title} ({code}): {detail} {cure}")
             }
         };

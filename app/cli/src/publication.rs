@@ -160,7 +160,7 @@ impl End {
                 None => format!("Published {extension}; the environment does not tell the version"),
             },
             Self::Invalid => "Not published: the definition has errors. Nothing was sent.".to_owned(),
-            Self::Failed(Problem { code, title, detail, cure }, rights) => {
+            Self::Failed(Problem { code, title, detail, cure, .. }, rights) => {
                 let cure = rights.as_ref().map_or_else(|| cure.clone(), ToString::to_string);
                 let detail = readable(detail);
                 format!("Not published. {title} ({code}): {detail} {cure} What was published before still is.")

@@ -1,24 +1,25 @@
 //! A studio's server, asked over HTTP as the studio in the browser asks it.
 
 mod address;
+mod compiling;
 mod error;
 mod events;
 mod following;
 
 use std::time::Duration;
 
-use api::compile::{self, CompileAnswer, CompileQuery};
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::job::{Job, PublishQuery};
 use api::platform::{self, Secret, XIF_TYPE};
 use api::problem::Problem;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use address::Address;
+pub use compiling::Wait;
 pub use error::StudioError;
 pub use following::{Following, Patience};
 
@@ -90,15 +91,6 @@ impl Studio {
     /// Where it is.
     pub fn address(&self) -> &Address {
         &self.address
-    }
-
-    /// Compiles a zip of the extension's `Source\NET`.
-    ///
-    /// # Errors
-    /// There was no build, or no answer of it.
-    pub async fn compile(&self, extension: &str, archive: Vec<u8>) -> Result<CompileAnswer, StudioError> {
-        let query = CompileQuery { extension: extension.to_owned() };
-        self.ask(Method::POST, &query.path(), Carried::Bytes(compile::CONTENT_TYPE, archive), BUILD).await
     }
 
     /// What is known of an environment without credentials.
@@ -229,8 +221,12 @@ impl Studio {
             let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("nowhere");
             return StudioError::foreign(&self.address, format!("it sends to {target:.200}: use that address"));
         }
+        let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
         match self.receive(response).await.map(|body| serde_json::from_slice::<Problem>(&body)) {
-            Ok(Ok(problem)) => StudioError::Refused(problem),
+            // A server of an older version says it in the header alone.
+            Ok(Ok(problem)) => {
+                StudioError::Refused(Problem { retry_after: problem.retry_after.or(seconds), ..problem })
+            }
             Ok(Err(_)) => {
                 let what = format!("it answered with status {} and no reason that a studio gives", status.as_u16());
                 StudioError::foreign(&self.address, what)

@@ -7,8 +7,8 @@ use extension::{Dbms, Description, Edit, Item, Key, Name, Place};
 
 use crate::errors::Failure;
 use crate::{
-    Against, Choice, ConsumersCommand, DownloadCommand, DraftId, EnvironmentsCommand, FolderFile, JobId, Keeping, New,
-    NewFile, NoticeId, ReviewCommand, ServerAnswer, ShareCommand, StoredDraft, Target, VersionCommand,
+    Against, Choice, CompileWait, ConsumersCommand, DownloadCommand, DraftId, EnvironmentsCommand, FolderFile, JobId,
+    Keeping, New, NewFile, NoticeId, ReviewCommand, ServerAnswer, ShareCommand, StoredDraft, Target, VersionCommand,
 };
 
 /// What a user, or an effect that has ended, tells the workbench.
@@ -354,6 +354,13 @@ pub enum Command {
         job: JobId,
         /// The server's answer.
         result: Result<CompileAnswer, Failure>,
+    },
+    /// [`Effect::Compile`](crate::Effect::Compile) waits for this now.
+    CompileWaits {
+        /// The job.
+        job: JobId,
+        /// What it waits for.
+        waits: CompileWait,
     },
     /// Keep, name, restore or compare versions of the draft.
     Version(VersionCommand),

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use extension::{Extension, Key, Place, Severity};
 
 /// Something to mend, and where.
@@ -50,6 +52,17 @@ pub enum CompilationState {
     Succeeded,
     /// There were errors.
     Failed,
+}
+
+/// What a compilation waits for that goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompileWait {
+    /// For its turn: it is at this place of the server's queue, from 1 on.
+    Place(usize),
+    /// For the server, which was busy and is asked again after this time.
+    Again(Duration),
+    /// For the compiler.
+    Compiler,
 }
 
 impl Compilation {

@@ -6,7 +6,9 @@ use extension::{Edit, Extension};
 use crate::document::has_same_content;
 use crate::errors::Failure;
 use crate::sources::{edit_of, has_error};
-use crate::{CompilationState, Document, Effect, JobId, JobKind, Problem, Severity, Surroundings, Workbench};
+use crate::{
+    CompilationState, CompileWait, Document, Effect, JobId, JobKind, Problem, Severity, Surroundings, Workbench,
+};
 
 impl Workbench {
     pub(crate) fn compile(&mut self, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
@@ -62,6 +64,23 @@ impl Workbench {
             }
         }
         self.go_on_verifying(surroundings)
+    }
+
+    /// Shows what the compilation waits for: in its job always, and in the output once each time that it changes.
+    pub(crate) fn wait_for_compiler(&mut self, job: JobId, waits: CompileWait) {
+        let Some((_, extension)) = self.compiling.as_ref().filter(|(running, _)| *running == job) else { return };
+        let label = match waits {
+            CompileWait::Place(place) => format!("Waiting: place {place}"),
+            CompileWait::Again(pause) => {
+                format!("Waiting: the server is busy, trying again in {} s", pause.as_secs_f64().ceil())
+            }
+            CompileWait::Compiler => format!("Compiling {}", extension.name),
+        };
+        let Some(shown) = self.jobs.iter_mut().find(|running| running.id == job && running.label != label) else {
+            return;
+        };
+        shown.label.clone_from(&label);
+        self.with_document(|document| document.compilation.output.push(label));
     }
 
     pub(crate) fn stop_compiling(&mut self, job: JobId) {

@@ -349,6 +349,7 @@ impl Command {
                 | Self::Packed { .. }
                 | Self::Written { .. }
                 | Self::Compiled { .. }
+                | Self::CompileWaits { .. }
                 | Self::Close
                 | Self::Open(_)
                 | Self::ShowPlace(_)

@@ -53,7 +53,7 @@ pub use asking::{Listing, ServerAnswer, ServerQuestion, unproven};
 pub use columns::{Column, Listed, arranged, columns};
 pub use command::Command;
 pub use comparing::{Against, Beside, Merging};
-pub use compilation::{Compilation, CompilationState, Problem};
+pub use compilation::{Compilation, CompilationState, CompileWait, Problem};
 pub use connecting::Connecting;
 pub use consumers::{Breaking, Consumers, ConsumersCommand, Seen, SeenRow, seen};
 pub use document::Document;

@@ -184,6 +184,10 @@ impl Workbench {
             Command::ShowSource { resource, line, column } => self.show_source(resource, line, column),
             Command::Cancel(job) => self.cancel(job, surroundings),
             Command::Answer(choice) => self.answer(choice, surroundings),
+            Command::CompileWaits { job, waits } => {
+                self.wait_for_compiler(job, waits);
+                Vec::new()
+            }
             other => {
                 self.change(other, surroundings);
                 Vec::new()

@@ -4,14 +4,21 @@
 //! `MyExt.csproj` or `Bin/Newtonsoft.Json.dll`. The answer is a [`CompileAnswer`] (status 200) whenever a build was started, also
 //! when it failed. When no build was started it is a [`Problem`] with the status that its table names.
 
+mod ticket;
+
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
+
+pub use ticket::{BadTicket, Standing, Ticket};
 
 /// Where archives are posted to.
 pub const PATH: &str = "/api/compile";
 
 /// GET: the [`PlatformAssemblies`] to compile against.
 pub const PLATFORM: &str = "/api/compile/platform";
+
+/// GET, with a slash and a [`Ticket`] behind it: the [`Standing`] of the request with this ticket.
+pub const TICKETS: &str = "/api/compile/tickets";
 
 /// Bytes that an archive may have; the server refuses larger ones with S105.
 pub const LARGEST_ARCHIVE: usize = 64 << 20;
@@ -24,12 +31,16 @@ pub const CONTENT_TYPE: &str = "application/zip";
 pub struct CompileQuery {
     /// Name of the extension: the assembly that is answered is `OutSystems.Nss<extension>.dll`.
     pub extension: String,
+    /// By which the client can ask how the request stands while it waits for the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<Ticket>,
 }
 
 impl CompileQuery {
     /// The path and query of the request.
     pub fn path(&self) -> String {
-        format!("{PATH}?extension={}", crate::platform::escaped(&self.extension))
+        let ticket = self.ticket.map(|ticket| format!("&ticket={ticket}")).unwrap_or_default();
+        format!("{PATH}?extension={}{ticket}", crate::platform::escaped(&self.extension))
     }
 }
 

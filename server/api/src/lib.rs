@@ -8,3 +8,4 @@ pub mod draft;
 pub mod health;
 pub mod platform;
 pub mod problem;
+pub mod retry;

@@ -22,18 +22,46 @@ pub struct Problem {
     pub detail: String,
     /// What to do about it.
     pub cure: String,
+    /// Seconds after which the same request is worth another try; none when waiting does not help. The header `Retry-After` says the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
 }
 
 impl Problem {
     /// A problem with the title and the cure of its code.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
         let page = code.page();
-        Self { code: page.code.into(), title: page.title.into(), detail: detail.into(), cure: page.cure.into() }
+        Self {
+            code: page.code.into(),
+            title: page.title.into(),
+            detail: detail.into(),
+            cure: page.cure.into(),
+            retry_after: code.retry_after(),
+        }
+    }
+
+    /// The same, with another time after which it is worth a try.
+    #[must_use]
+    pub fn after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
     }
 
     /// The code as this version knows it; none when a newer server invented it.
     pub fn kind(&self) -> Option<Code> {
         Code::find(&self.code)
+    }
+}
+
+impl Code {
+    /// Seconds after which the same request is worth another try, when nothing better is known.
+    pub fn retry_after(self) -> Option<u64> {
+        match (self, self.page().status) {
+            // Only the operator can change this.
+            (Self::NoToolchain | Self::NoSandbox, _) => None,
+            (Self::BuildEnded, _) => Some(10),
+            (_, 429 | 503) => Some(5),
+            _ => None,
+        }
     }
 }
 
@@ -75,6 +103,15 @@ mod tests {
     fn an_unknown_code_still_reads() {
         let json = r#"{"code":"S999","title":"t","detail":"d","cure":"c"}"#;
         let problem: Problem = serde_json::from_str(json).unwrap();
-        assert_eq!(problem.kind(), None);
+        assert_eq!((problem.kind(), problem.retry_after), (None, None));
+    }
+
+    #[test]
+    fn a_problem_says_when_to_try_again() {
+        let busy = serde_json::to_string(&Problem::new(Code::Busy, "d")).unwrap();
+        assert!(busy.contains(r#","retry_after":5}"#), "{busy}");
+        let wrong = serde_json::to_string(&Problem::new(Code::Query, "d").after(7)).unwrap();
+        assert!(wrong.contains(r#","retry_after":7}"#), "{wrong}");
+        assert!(!serde_json::to_string(&Problem::new(Code::NoSandbox, "d")).unwrap().contains("retry_after"));
     }
 }

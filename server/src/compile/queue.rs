@@ -1,27 +1,29 @@
 //! Who may build now, who waits, and who is sent away.
 
+use crate::client::Client;
+use crate::places::turns::{Full, Shares, Ticket};
+use crate::places::{Place, Places, Waiting};
 use api::problem::{Code, Problem};
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// A queue with a bounded number of running and of waiting builds.
+/// A queue with a bounded number of running and of waiting builds, of all clients and of each.
 #[derive(Debug)]
 pub struct Queue {
     size: QueueSize,
-    /// One for everybody in the house, running or waiting.
-    seats: Arc<Semaphore>,
-    /// One for each running build.
-    turns: Arc<Semaphore>,
+    places: Places,
 }
 
 /// How large the queue is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueueSize {
     /// Builds at one time.
     pub running: usize,
     /// Builds that wait, their archives in memory.
     pub waiting: usize,
+    /// Builds of one client at one time.
+    pub client_running: usize,
+    /// Builds of one client that wait.
+    pub client_waiting: usize,
     /// How long one waits before it is sent away.
     pub patience: Duration,
 }
@@ -30,87 +32,121 @@ impl Default for QueueSize {
     fn default() -> Self {
         Self {
             running: std::thread::available_parallelism().map_or(2, Into::into),
-            waiting: 8,
+            waiting: 64,
+            client_running: 2,
+            client_waiting: 4,
             patience: Duration::from_secs(120),
         }
     }
 }
 
-/// The right to upload and to wait.
+/// The right to wait.
 #[derive(Debug)]
 pub struct Seat {
-    turns: Arc<Semaphore>,
-    patience: Duration,
-    permit: OwnedSemaphorePermit,
+    size: QueueSize,
+    waiting: Waiting,
 }
 
 /// The right to build, until it is dropped.
 #[derive(Debug)]
-pub struct Turn {
-    _place: OwnedSemaphorePermit,
-    _turn: OwnedSemaphorePermit,
-}
+pub struct Turn(#[expect(dead_code, reason = "it is kept to be dropped")] Place);
 
 impl Queue {
     /// An empty queue.
     pub fn new(size: QueueSize) -> Self {
-        Self {
-            seats: Arc::new(Semaphore::new(size.running + size.waiting)),
-            turns: Arc::new(Semaphore::new(size.running)),
-            size,
-        }
+        let QueueSize { running, waiting, client_running, client_waiting, .. } = size;
+        Self { size, places: Places::new(Shares { running, waiting, client_running, client_waiting }) }
     }
 
     /// Takes a seat at once, or is busy.
-    pub fn seat(&self) -> Result<Seat, Problem> {
-        let seat = Arc::clone(&self.seats)
-            .try_acquire_owned()
-            .map_err(|_| busy(&format!("{} builds are waiting already.", self.size.waiting)))?;
-        Ok(Seat { turns: Arc::clone(&self.turns), patience: self.size.patience, permit: seat })
+    pub fn seat(&self, client: Client) -> Result<Seat, Problem> {
+        let waiting = self.places.join(client).map_err(|full| self.size.refusal(full))?;
+        Ok(Seat { size: self.size, waiting })
+    }
+
+    /// The place in the queue, from 1 on; none for who has a turn or went away.
+    pub fn number(&self, client: Client, ticket: Ticket) -> Option<usize> {
+        self.places.number(client, ticket)
     }
 
     /// Builds that run now.
     pub fn running(&self) -> usize {
-        self.size.running - self.turns.available_permits()
+        self.places.running()
     }
 
-    /// Builds that are uploaded or wait for their turn.
+    /// Builds that wait for their turn.
     pub fn waiting(&self) -> usize {
-        let seated = self.size.running + self.size.waiting - self.seats.available_permits();
-        seated.saturating_sub(self.running())
+        self.places.waiting()
     }
 }
 
 impl Seat {
-    /// Waits for its turn, in the order of asking.
+    /// Waits for its turn: clients in rotation, each in the order of asking.
     pub async fn turn(self) -> Result<Turn, Problem> {
-        let turn = tokio::time::timeout(self.patience, self.turns.acquire_owned()).await;
-        match turn {
-            Ok(Ok(turn)) => Ok(Turn { _place: self.permit, _turn: turn }),
-            _ => Err(busy(&format!("No build ended within {} seconds.", self.patience.as_secs()))),
-        }
+        let Self { size, waiting } = self;
+        let late = |_| {
+            let why = format!("Its turn did not come within {} seconds.", size.patience.as_secs());
+            Problem::new(Code::Busy, why)
+        };
+        tokio::time::timeout(size.patience, waiting.turn()).await.map(Turn).map_err(late)
+    }
+
+    /// Whose it is, and what [`Queue::number`] asks for.
+    pub fn ticket(&self) -> (Client, Ticket) {
+        (self.waiting.client(), self.waiting.ticket())
     }
 }
 
-fn busy(detail: &str) -> Problem {
-    Problem::new(Code::Busy, detail)
+impl QueueSize {
+    fn refusal(&self, full: Full) -> Problem {
+        let Self { waiting, client_running, client_waiting, .. } = self;
+        match full {
+            Full::Client => {
+                let why =
+                    format!("Of your address {client_running} builds run and {client_waiting} more wait, at most.");
+                Problem::new(Code::ClientBuilds, why)
+            }
+            Full::All => Problem::new(Code::Busy, format!("{waiting} builds are waiting already.")),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn client(last: u8) -> Client {
+        Client::new([10, 0, 0, last].into())
+    }
+
+    fn queue(running: usize, waiting: usize) -> Queue {
+        let patience = Duration::from_secs(5);
+        Queue::new(QueueSize { running, waiting, client_running: 2, client_waiting: 4, patience })
+    }
+
     #[tokio::test(start_paused = true)]
     async fn the_queue_is_bounded_in_number_and_time() {
-        let queue = Queue::new(QueueSize { running: 1, waiting: 1, patience: Duration::from_secs(5) });
-        let first = queue.seat().unwrap().turn().await.unwrap();
-        let second = queue.seat().unwrap();
+        let queue = queue(1, 1);
+        let first = queue.seat(client(1)).unwrap().turn().await.unwrap();
+        let second = queue.seat(client(2)).unwrap();
         assert_eq!((queue.running(), queue.waiting()), (1, 1));
-        assert_eq!(queue.seat().unwrap_err().kind(), Some(Code::Busy));
+        assert_eq!(queue.seat(client(3)).unwrap_err().kind(), Some(Code::Busy));
         assert_eq!(second.turn().await.unwrap_err().kind(), Some(Code::Busy));
-        let third = queue.seat().unwrap();
+        let third = queue.seat(client(3)).unwrap();
         drop(first);
         let _running = third.turn().await.unwrap();
         assert_eq!((queue.running(), queue.waiting()), (1, 0));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_client_does_not_fill_it() {
+        let queue = queue(2, 64);
+        let seats: Vec<Seat> = (0..6).map(|_| queue.seat(client(1)).unwrap()).collect();
+        assert_eq!(queue.seat(client(1)).unwrap_err().kind(), Some(Code::ClientBuilds));
+        let other = queue.seat(client(2)).unwrap();
+        let (client, ticket) = other.ticket();
+        assert_eq!(queue.number(client, ticket), Some(2));
+        drop(seats);
+        other.turn().await.unwrap();
     }
 }

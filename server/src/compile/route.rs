@@ -1,20 +1,22 @@
-//! `POST /api/compile`, `GET /api/compile/platform`.
+//! `POST /api/compile`, `GET /api/compile/tickets/<ticket>`, `GET /api/compile/platform`.
 
 use super::name::ExtensionName;
 use crate::body::Expected;
+use crate::places::arrivals::Sender;
 use crate::problem::Refusal;
 use crate::shutdown::Shutdown;
 use crate::state::Server;
-use api::compile::{CONTENT_TYPE, CompileAnswer, CompileQuery, PlatformAssemblies};
+use api::compile::{CONTENT_TYPE, CompileAnswer, CompileQuery, PlatformAssemblies, Standing};
 use api::problem::{Code, Problem};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Query, State, rejection::QueryRejection};
+use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use axum::http::HeaderMap;
 
 /// Compiles the archive in the body. When the client closes the connection, the future is dropped, which ends the build.
 pub async fn compile(
     State(server): State<Server>,
+    sender: Sender,
     query: Result<Query<CompileQuery>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
@@ -28,14 +30,25 @@ pub async fn compile(
         too_large: Code::ArchiveSize,
     };
     expected.check(&headers)?;
-    let seat = server.compiler.seat()?;
-    let archive = expected.receive(body).await?;
+    server.compiler.ready()?;
+    let ticketed = query.ticket.map(|ticket| server.compiler.ticketed(ticket));
+    let archive = expected.receive(&sender, body).await?;
+    let seat = server.compiler.seat(sender.client)?;
+    if let Some(ticketed) = &ticketed {
+        ticketed.queued(&seat);
+    }
     let bytes = archive.len();
     let compiling = server.compiler.compile(seat, extension.clone(), archive);
     let answer = unless_stopped(&server.shutdown, compiling).await?;
     server.figures.build(&answer);
     tracing::info!(%extension, bytes, waited_ms = answer.waited_ms, elapsed_ms = answer.elapsed_ms, "compiled");
     Ok(Json(answer))
+}
+
+/// `GET /api/compile/tickets/<ticket>`.
+pub async fn standing(State(server): State<Server>, Path(ticket): Path<String>) -> Result<Json<Standing>, Refusal> {
+    let found = ticket.parse().ok().and_then(|ticket| server.compiler.standing(&ticket));
+    found.map(Json).ok_or_else(|| Refusal::new(Code::NoTicket, "It has ended, or it never began here."))
 }
 
 /// `GET /api/compile/platform`.

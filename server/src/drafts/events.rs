@@ -1,11 +1,11 @@
 //! What happens in a draft, as a stream that lasts while somebody listens. Each listener asks the store about once a second, so that writes of other
 //! servers are seen and a revoked link ends the stream; for drafts that nobody listens to, nothing is asked.
 
-use super::Drafts;
 use super::access::Access;
 use super::open::{OpenDraft, lock};
-use super::places::Place;
+use super::{Drafts, no_place};
 use crate::client::Client;
+use crate::places::Place;
 use crate::shutdown::Shutdown;
 use api::draft::TokenHash;
 use api::draft::event::{self, PresenceEvent, RevisionEvent};
@@ -43,7 +43,7 @@ impl Drafts {
         after: u32,
         shutdown: Shutdown,
     ) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>, Problem> {
-        let place = self.streams.take(client)?;
+        let place = self.streams.take(client).map_err(|full| no_place(full, "follows drafts"))?;
         let Access { draft, token, .. } = access;
         let changes = draft.changes.subscribe();
         let listener = Listener {

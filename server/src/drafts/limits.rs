@@ -10,8 +10,6 @@ pub struct Limits {
     pub draft: DraftLimits,
     /// Of one client address.
     pub client: ClientLimits,
-    /// Bytes of revisions that arrive at the same time; others wait for their turn.
-    pub arriving: u32,
     /// Answers with revisions at the same time, each of which has a few of them in memory; others wait for their turn.
     pub readers: usize,
     /// Streams of events at the same time.
@@ -60,7 +58,6 @@ impl Default for Limits {
                 readers: 16,
                 streams: 50,
             },
-            arriving: 128 << 20,
             readers: 64,
             streams: 500,
             present: 100,

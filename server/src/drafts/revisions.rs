@@ -4,7 +4,7 @@ use super::access::Access;
 use super::blob::{BlobHeader, KeptBlob};
 use super::open::{Entry, OpenDraft};
 use super::store::{Created, StoreFault};
-use super::{Drafts, record};
+use super::{Drafts, TURN, no_place, record};
 use crate::client::Client;
 use api::draft::frame::FrameHeader;
 use api::draft::{Conflict, From as Begin, RevisionKind, Right, Written};
@@ -131,7 +131,7 @@ impl Drafts {
         from: Begin,
         limit: Option<u32>,
     ) -> Result<impl Stream<Item = Result<Bytes, StoreFault>> + use<>, Problem> {
-        let place = self.readers.wait(client).await?;
+        let place = self.readers.wait(client, TURN).await.map_err(|full| no_place(full, "reads revisions"))?;
         let draft = Arc::clone(&access.draft);
         draft.refresh(&self.store, Duration::ZERO).await?;
         let log = draft.log();

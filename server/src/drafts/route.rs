@@ -7,6 +7,7 @@ use super::Drafts;
 use super::revisions::{Appended, Revision};
 use super::store::Created;
 use crate::body::Expected;
+use crate::places::arrivals::Sender;
 use crate::state::Server;
 use api::draft::{
     self as wire, BLOB_TYPE, CreateRequest, DRAFTS, DraftState, EventsQuery, ExpiryRequest, LARGEST_PRESENCE, Link,
@@ -50,8 +51,8 @@ pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<S
 }
 
 async fn create(guest: Guest, headers: HeaderMap, body: Body) -> Result<(StatusCode, Json<DraftState>), Refused> {
-    let request: CreateRequest = read(&headers, body).await?;
-    guest.drafts.rates.draft(guest.client)?;
+    let request: CreateRequest = read(&guest.sender, &headers, body).await?;
+    guest.drafts.rates.draft(guest.sender.client)?;
     let created = guest.drafts.create(&request).await?;
     let access = guest.drafts.access(request.id, request.owner).await?;
     Ok((status(created), Json(guest.drafts.state(&access).await?)))
@@ -71,7 +72,7 @@ async fn delete(bearer: Bearer) -> Result<StatusCode, Refused> {
 
 async fn set_expiry(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<Json<DraftState>, Refused> {
     bearer.access.need(Right::Own)?;
-    let request: ExpiryRequest = read(&headers, body).await?;
+    let request: ExpiryRequest = read(&bearer.sender, &headers, body).await?;
     let access = bearer.drafts.set_expiry(&bearer.access, request).await?;
     Ok(Json(bearer.drafts.state(&access).await?))
 }
@@ -84,7 +85,7 @@ async fn links(bearer: Bearer) -> Result<Json<Links>, Refused> {
 async fn put_link(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<(StatusCode, Json<Link>), Refused> {
     bearer.access.need(Right::Own)?;
     let id = bearer.part("link")?;
-    let request: LinkRequest = read(&headers, body).await?;
+    let request: LinkRequest = read(&bearer.sender, &headers, body).await?;
     let (created, link) = bearer.drafts.put_link(&bearer.access, id, &request).await?;
     Ok((status(created), Json(link)))
 }
@@ -109,11 +110,9 @@ async fn append(
     let expected = Expected { what: "revision", content_type: BLOB_TYPE, most, too_large: Code::RevisionSize };
     expected.check(&headers)?;
     let length = announced(&headers).unwrap_or(drafts.limits.draft.revision_bytes);
-    drafts.rates.bytes(bearer.client, length)?;
-    // Each one lies in memory until it is kept.
-    let kib = u32::try_from(length >> 10).unwrap_or(u32::MAX).saturating_add(1).min(drafts.limits.arriving >> 10);
-    let _place = Drafts::turn(drafts.arriving.acquire_many(kib)).await?;
-    let blob = expected.receive(body).await?;
+    drafts.rates.bytes(bearer.sender.client, length)?;
+    // It lies in memory until it is kept.
+    let blob = expected.receive(&bearer.sender, body).await?;
     if blob.is_empty() {
         return Err(Problem::new(Code::DraftRequest, "The revision is empty.").into());
     }
@@ -129,7 +128,7 @@ async fn revisions(
     query: Result<Query<RevisionsQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, Refused> {
     let RevisionsQuery { from, limit } = understood(query)?;
-    let frames = bearer.drafts.frames(&bearer.access, bearer.client, from, limit).await?;
+    let frames = bearer.drafts.frames(&bearer.access, bearer.sender.client, from, limit).await?;
     Ok(([(header::CONTENT_TYPE, wire::BLOB_TYPE)], Body::from_stream(frames)))
 }
 
@@ -139,14 +138,14 @@ async fn events(
     query: Result<Query<EventsQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, Refused> {
     let EventsQuery { after } = understood(query)?;
-    let events = bearer.drafts.events(bearer.access, bearer.client, after, server.shutdown)?;
+    let events = bearer.drafts.events(bearer.access, bearer.sender.client, after, server.shutdown)?;
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
 async fn show(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<StatusCode, Refused> {
     let client = bearer.part("client")?;
     PRESENCE.check(&headers)?;
-    let shown = PRESENCE.receive(body).await?;
+    let shown = PRESENCE.receive(&bearer.sender, body).await?;
     // Not a piece of the larger buffer that it arrived in.
     bearer.drafts.show(&bearer.access, client, Bytes::copy_from_slice(&shown))?;
     Ok(StatusCode::NO_CONTENT)
@@ -168,9 +167,9 @@ fn understood<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> 
 }
 
 /// Reads a request. What is wrong in it is told by its place: its values may be secrets.
-async fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Problem> {
+async fn read<T: DeserializeOwned>(sender: &Sender, headers: &HeaderMap, body: Body) -> Result<T, Problem> {
     JSON.check(headers)?;
-    let body = JSON.receive(body).await?;
+    let body = JSON.receive(sender, body).await?;
     serde_json::from_slice(&body).map_err(|error| {
         let place = format!("The JSON is wrong at line {}, column {}.", error.line(), error.column());
         Problem::new(Code::DraftRequest, place)

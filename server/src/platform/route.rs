@@ -9,6 +9,7 @@ use super::publication;
 use crate::body::Expected;
 use crate::client::Client;
 use crate::compile::name::ExtensionName;
+use crate::places::arrivals::Sender;
 use crate::problem::Refusal;
 use crate::state::Server;
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
@@ -61,20 +62,22 @@ pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<S
 async fn probe(
     State(server): State<Server>,
     client: Client,
+    sender: Sender,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Probe>, Refusal> {
-    let request: ProbeRequest = read(&headers, body).await?;
+    let request: ProbeRequest = read(&sender, &headers, body).await?;
     Ok(Json(server.platforms.probe(&request, client).await?))
 }
 
 async fn connect(
     State(server): State<Server>,
     client: Client,
+    sender: Sender,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Connection>, Refusal> {
-    let request: ConnectRequest = read(&headers, body).await?;
+    let request: ConnectRequest = read(&sender, &headers, body).await?;
     let connected = server.platforms.connect(request, client).await;
     server.figures.log_in(connected.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "succeeded"));
     let session = connected?;
@@ -150,6 +153,7 @@ async fn begin(
     State(server): State<Server>,
     asker: Asker,
     Path(connection): Path<String>,
+    sender: Sender,
     query: Result<Query<PublishQuery>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
@@ -161,12 +165,11 @@ async fn begin(
         return Err(by_hand().into());
     }
     server.platforms.jobs.check(asker.client)?;
-    let _place = server.platforms.place()?;
     let what = match &query.version {
         Some(version) => What::Version(version.clone()),
         None => {
             XIF.check(&headers)?;
-            What::Xif(XIF.receive(body).await?)
+            What::Xif(XIF.receive(&sender, body).await?)
         }
     };
     if matches!(&what, What::Xif(xif) if xif.is_empty()) {
@@ -243,9 +246,9 @@ fn ask(server: &Server, job: &str, asker: &Asker, wish: Wish) -> Result<Json<wir
 }
 
 /// Reads a request. What is wrong in it is told by its place: its values may be credentials.
-async fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<T, Problem> {
+async fn read<T: DeserializeOwned>(sender: &Sender, headers: &HeaderMap, body: Body) -> Result<T, Problem> {
     JSON.check(headers)?;
-    let body = JSON.receive(body).await?;
+    let body = JSON.receive(sender, body).await?;
     serde_json::from_slice(&body).map_err(|error| {
         let place = format!("The JSON is wrong at line {}, column {}.", error.line(), error.column());
         Problem::new(Code::PlatformRequest, place)

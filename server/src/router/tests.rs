@@ -22,6 +22,7 @@ async fn server() -> Router {
     std::fs::create_dir(folder.path().join("editor")).unwrap();
     file("editor/monaco.js", &b"export {};".repeat(100));
     router(Server {
+        arrivals: Arc::default(),
         assets: Arc::new(Assets::read(folder.path()).unwrap()),
         clients: Arc::default(),
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),

@@ -29,6 +29,7 @@ pub(crate) async fn with_drafts(drafts: Option<Arc<Drafts>>) -> Router {
 
 async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>) -> Router {
     router(Server {
+        arrivals: Arc::default(),
         assets: Arc::new(Assets::read(page().path()).unwrap()),
         // Requests that are made without a socket name their client themselves.
         clients: Arc::new(Clients {

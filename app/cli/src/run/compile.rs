@@ -1,9 +1,10 @@
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use cli::compilation::{Compilation, with_assembly};
 use cli::folder;
-use cli::studio::{Address, Studio};
+use cli::studio::{Address, Studio, Wait};
 use extension::{Extension, Severity};
 use serde_json::json;
 use xif::Stamp;
@@ -27,7 +28,13 @@ pub(super) fn compile(arguments: &Compile, as_json: bool) -> Result<Outcome, Fai
     let (_, extension) = parsed(file, &bytes)?;
     let studio = Studio::new(Address::parse(&arguments.server)?)?;
     let archive = archive(&extension)?;
-    let answer = wait(studio.compile(extension.name.as_str(), archive))??;
+    // A script that reads the answer sees nothing before it.
+    let tell = |waits: Wait| {
+        if !as_json {
+            tell(&waits)
+        }
+    };
+    let answer = wait(studio.compile(extension.name.as_str(), archive, tell))??;
     let compilation = Compilation::new(&extension, answer);
     let target = match &arguments.destination {
         Destination::Nowhere => None,
@@ -54,6 +61,18 @@ pub(super) fn compile(arguments: &Compile, as_json: bool) -> Result<Outcome, Fai
         let _ = writeln!(text, "{}: generation {generation}{how} is in {}", extension.name, file.display());
     }
     Ok(Outcome { text, notices, exit_code })
+}
+
+/// Says what the command waits for, beside its answer.
+fn tell(waits: &Wait) {
+    let line = match waits {
+        Wait::Place(place) => format!("Waiting: place {place}"),
+        Wait::Again(problem, pause) => {
+            format!("Waiting: {}, trying again in {} s", problem.title, pause.as_secs_f64().ceil())
+        }
+    };
+    // Where nothing can be said, the command still goes on.
+    let _unheard = writeln!(io::stderr(), "xif: {line}");
 }
 
 fn archive(extension: &Extension) -> Result<Vec<u8>, Failure> {

@@ -1,6 +1,7 @@
 //! The command and its parts from outside.
 #![allow(clippy::unwrap_used, reason = "what fails beside a test fails the test")]
 
+mod busy;
 mod command;
 mod compile;
 mod diff;

@@ -38,7 +38,10 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             studio.screen.panel.set(Some(PanelTab::Output));
             spawn_local(async move {
                 let result = match worker::run(job, Work::Archive(files)).await {
-                    Ok(zip) => server::compile(job, &extension, &zip).await,
+                    Ok(zip) => {
+                        let tell = move |waits| studio.tell(Command::CompileWaits { job, waits });
+                        server::compile(job, &extension, &zip, tell).await
+                    }
                     Err(failure) => Err(failure),
                 };
                 studio.tell(Command::Compiled { job, result });

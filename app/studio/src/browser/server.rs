@@ -1,22 +1,25 @@
 //! The studio's own server.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::time::Duration;
 
-use api::compile::{self, CompileAnswer, CompileQuery, PlatformAssemblies};
+use api::compile::{self, CompileAnswer, CompileQuery, PlatformAssemblies, Standing, Ticket};
 use api::health::{self, Compiler, Health};
-use api::problem::Problem;
-use js_sys::{Promise, Reflect, Uint8Array};
+use api::problem::{Code, Problem};
+use api::retry::Retry;
+use js_sys::{Date, Math, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Request, RequestInit, Response};
-use workbench::JobId;
+use web_sys::{AbortController, AbortSignal, Request, RequestInit, Response};
 use workbench::errors::Failure;
+use workbench::{CompileWait, JobId};
 
-use super::words;
+use super::{crypto, words};
 use crate::app::screen::Server;
 
 thread_local! {
@@ -31,20 +34,91 @@ pub(super) struct Answer {
     wait: Option<Duration>,
 }
 
-/// Lets the server compile the zip of `Source\NET`.
-pub(crate) async fn compile(job: JobId, extension: &str, zip: &[u8]) -> Result<CompileAnswer, Failure> {
+/// How often a request that waits is asked about.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Lets the server compile the zip of `Source\NET`. A server that is busy is asked again for a while; what the request waits for is told.
+pub(crate) async fn compile(
+    job: JobId,
+    extension: &str,
+    zip: &[u8],
+    tell: impl Fn(CompileWait) + Copy + 'static,
+) -> Result<CompileAnswer, Failure> {
     let controller = AbortController::new().ok();
-    if let Some(controller) = &controller {
-        RUNNING.with_borrow_mut(|running| drop(running.insert(job, controller.clone())));
+    let signal = controller.as_ref().map(AbortController::signal);
+    if let Some(controller) = controller {
+        RUNNING.with_borrow_mut(|running| drop(running.insert(job, controller)));
     }
-    let address = CompileQuery { extension: extension.to_owned() }.path();
+    let is_stopped = || signal.as_ref().is_some_and(AbortSignal::aborted);
+    let (begin, mut retry) = (Date::now(), Retry::default());
+    let result = loop {
+        let failure = match build(extension, zip, signal.as_ref(), tell).await {
+            Err(failure) if !is_stopped() => failure,
+            ended => break ended,
+        };
+        let elapsed = Duration::try_from_secs_f64((Date::now() - begin) / 1000.0).unwrap_or_default();
+        let Some(wait) = retry.refused(failure.wait, elapsed, Math::random()) else { break Err(failure) };
+        tell(CompileWait::Again(wait));
+        pause(wait).await;
+        if is_stopped() {
+            break Err(failure);
+        }
+        tell(CompileWait::Compiler);
+    };
+    RUNNING.with_borrow_mut(|running| drop(running.remove(&job)));
+    result
+}
+
+/// One request to compile.
+async fn build(
+    extension: &str,
+    zip: &[u8],
+    signal: Option<&AbortSignal>,
+    tell: impl Fn(CompileWait) + Copy + 'static,
+) -> Result<CompileAnswer, Failure> {
+    let ticket = Ticket(crypto::random());
+    let address = CompileQuery { extension: extension.to_owned(), ticket: Some(ticket) }.path();
     let options = RequestInit::new();
     options.set_method("POST");
     options.set_body(&Uint8Array::from(zip));
-    options.set_signal(controller.as_ref().map(AbortController::signal).as_ref());
+    options.set_signal(signal);
+    let is_over = Rc::new(Cell::new(false));
+    spawn_local(look(ticket, Rc::clone(&is_over), tell));
     let answer = ask(&address, &options, Some(compile::CONTENT_TYPE)).await;
-    RUNNING.with_borrow_mut(|running| drop(running.remove(&job)));
+    is_over.set(true);
     answer?.read()
+}
+
+/// Tells how a request stands until it is over.
+async fn look(ticket: Ticket, is_over: Rc<Cell<bool>>, tell: impl Fn(CompileWait)) {
+    loop {
+        pause(LOOK).await;
+        if is_over.get() {
+            return;
+        }
+        let standing = ask_for::<Standing>(&ticket.path(), &RequestInit::new(), None).await;
+        match standing {
+            _ if is_over.get() => return,
+            Ok(Standing::Waiting { place }) => tell(CompileWait::Place(place)),
+            Ok(Standing::Running) => return tell(CompileWait::Compiler),
+            Ok(Standing::Arriving) => {}
+            Err(failure) if failure.code == Code::NoTicket.page().code => {}
+            // An older server has no tickets, and the request itself tells what else is wrong.
+            Err(_) => return,
+        }
+    }
+}
+
+/// Waits; where the page has no timers, not at all.
+async fn pause(time: Duration) {
+    let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
+    let promise = Promise::new(&mut |resolve, _| {
+        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).is_err() {
+            let _resolved = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    // The promise is never rejected.
+    let _ = JsFuture::from(promise).await;
 }
 
 /// The platform's reference assemblies.

@@ -181,10 +181,15 @@ fn Problems() -> impl IntoView {
 pub(crate) fn Jobs() -> impl IntoView {
     let studio = use_studio();
     let job = move |job: Job| {
+        // What it waits for changes while it goes on.
+        let label = move || {
+            let shown = |jobs: &Vec<Job>| jobs.iter().find(|it| it.id == job.id).map(|it| it.label.clone());
+            studio.derived.jobs.with(shown).unwrap_or_default()
+        };
         view! {
             <span class="status-part" role="status">
                 <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
-                {job.label.clone()}
+                {label}
                 <IconButton
                     label=format!("Cancel: {}", job.label)
                     name="debug-stop"

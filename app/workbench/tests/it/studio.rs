@@ -4,7 +4,7 @@ use api::compile::{Assembly, CompileAnswer, Diagnostic, Outcome, Position, Span}
 use extension::{ActionEdit, BasicType, Direction, Edit, Extension, Folder, Key, ParameterEdit};
 use support::corpus;
 use support::document::name;
-use workbench::{Choice, Command, CompilationState, New, NoticeKind, Target};
+use workbench::{Choice, Command, CompilationState, CompileWait, Effect, New, NoticeKind, Target};
 
 use crate::host::{Host, extension, new_extension};
 
@@ -329,4 +329,31 @@ fn an_icon_comes_from_a_file() {
     assert_eq!(host.workbench.notices().last().unwrap().code.as_deref(), Some("E101"));
     host.run(Command::Undo);
     assert_eq!(extension(&host).actions[0].icon, None);
+}
+
+#[test]
+fn a_compilation_that_waits_says_for_what() {
+    let (mut host, _) = mortgage();
+    let effects = host.workbench.handle(Command::Compile, &mut host.still);
+    let Some(Effect::Compile { job, .. }) = effects.into_iter().find(|it| matches!(it, Effect::Compile { .. })) else {
+        panic!("it compiles")
+    };
+    let label = |host: &Host| host.workbench.jobs().iter().find(|it| it.id == job).map(|it| it.label.clone());
+    let pause = std::time::Duration::from_millis(4200);
+    let waits = [CompileWait::Again(pause), CompileWait::Place(3), CompileWait::Place(3), CompileWait::Compiler];
+    let labels: Vec<_> = waits
+        .into_iter()
+        .map(|waits| {
+            host.run(Command::CompileWaits { job, waits });
+            label(&host).unwrap()
+        })
+        .collect();
+    let busy = "Waiting: the server is busy, trying again in 5 s";
+    assert_eq!(labels, [busy, "Waiting: place 3", "Waiting: place 3", "Compiling MortgageLib"]);
+    let output = host.workbench.document().unwrap().compilation().output.clone();
+    assert_eq!(output.iter().filter(|line| *line == "Waiting: place 3").count(), 1);
+    host.run(Command::Cancel(job));
+    host.run(Command::CompileWaits { job, waits: CompileWait::Place(1) });
+    let output = &host.workbench.document().unwrap().compilation().output;
+    assert_eq!((label(&host), output.last().unwrap().as_str()), (None, "Stopped."));
 }

@@ -146,6 +146,14 @@ problems! {
     Busy = "S401", 503, "The server is busy",
         "Only as many builds run at a time as the machine has processors, and the queue is full or did not move in time.",
         "Wait a little and compile again.";
+    /// One client builds as much as it may.
+    ClientBuilds = "S421", 429, "Too many builds come from your address",
+        "The number of builds that run and wait at one time is limited for each address, so that others get their turn.",
+        "Wait until one of them is done: the studio and xif try again by themselves. If many people share your address, or a proxy stands in front of the server, its operator can raise the limit or name the proxy's header.";
+    /// No request has this ticket.
+    NoTicket = "S422", 404, "There is no build with this ticket",
+        "The build has ended, its request broke off, or it was sent to another server.",
+        "The answer of the build's own request says how it ended.";
     /// There is no toolchain.
     NoToolchain = "S402", 503, "The server has no C# toolchain",
         "The server was started without a toolchain, or what its description names is not there.",
@@ -191,6 +199,15 @@ problems! {
     BodyIncomplete = "S507", 408, "The request did not arrive completely",
         "The connection broke or was too slow while the request was sent.",
         "Check the connection and try again.";
+
+    /// Too much arrives.
+    BodiesBusy = "S521", 503, "The server has no room for the request at this moment",
+        "What all requests together may send at one time is limited, so that they fit into the server's memory.",
+        "Wait a little and try again.";
+    /// Too much arrives from one client.
+    ClientBodies = "S522", 429, "Too much is sent from your address at this moment",
+        "What one address may send at one time is limited, so that there is room for others.",
+        "Wait until the other requests are done and try again. If many people share your address, or a proxy stands in front of the server, its operator can raise the limit or name the proxy's header.";
 
     /// What was typed is not an address.
     PlatformAddress = "S601", 400, "This is not the address of a Platform Server",

@@ -82,15 +82,18 @@ impl Host {
     /// Sends a request and waits for the answer. After an error the host must be dropped.
     pub(super) async fn ask(&mut self, frame: &Frame, limits: &BuildLimits) -> Result<Reply, HostError> {
         let most = 2 * (limits.assembly + 1) + MESSAGES;
-        let exchange = self.resident.within(limits.wall, async |input, output| {
+        let watching = self.resident.watch(limits);
+        let (input, output) = self.resident.pipes();
+        let exchange = async {
             frame.send(input).await?;
             receive(output, most).await
-        });
-        let answer = exchange.await.map_err(HostError::Limit)?;
-        let answer = answer.map_err(|error| match self.resident.ended_by() {
-            Some(limit) => HostError::Limit(limit),
-            None => HostError::Ended(error.to_string()),
-        })?;
+        };
+        let answer = tokio::select! {
+            biased;
+            limit = watching => return Err(HostError::Limit(limit)),
+            answer = exchange => answer,
+        };
+        let answer = answer.map_err(|error| HostError::Ended(error.to_string()))?;
         let reply = Reply::read(&answer).ok_or_else(|| HostError::Ended("its answer is none".into()))?;
         self.jobs += 1;
         self.memory = reply.memory;

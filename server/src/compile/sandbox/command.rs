@@ -101,34 +101,6 @@ pub(super) fn spawn(setup: &Setup, job: &Job<'_>, share: &Share) -> io::Result<(
     Ok((child, Files { assembly, documentation }))
 }
 
-/// Starts a process that stays, in a sandbox of its own where nothing can be written. It has `host`, a folder of programs, beside the toolchain.
-pub(super) fn spawn_host(
-    setup: &Setup,
-    toolchain: &Toolchain,
-    host: &Path,
-    command: &[String],
-    environment: &[(String, String)],
-    limits: &BuildLimits,
-    share: &Share,
-) -> io::Result<tokio::process::Child> {
-    let mounts = toolchain_mounts(toolchain).chain([(host, "host")]);
-    let mut inner = Inner::new(setup, mounts, share.user.is_some(), limits);
-    for (name, value) in environment {
-        inner.options(["--setenv", name, value]);
-    }
-    inner.options(["--remount-ro", WRITABLE]);
-    inner.program(command);
-    // A program that dies prints where it was, which nobody reads.
-    inner.start(share, &setup.filters, Vec::new())?.stderr(Stdio::null()).spawn()
-}
-
-/// The folders of the toolchain.
-fn toolchain_mounts(toolchain: &Toolchain) -> impl Iterator<Item = Mount<'_>> {
-    let ssl = toolchain.ssl.as_deref().map(|ssl| (ssl, "ssl"));
-    let mounts = [(toolchain.root.as_path(), "dotnet"), (toolchain.references.as_path(), "references")];
-    mounts.into_iter().chain(ssl)
-}
-
 /// A command that succeeds when the sandbox works.
 pub(super) fn probe(setup: &Setup, limits: &BuildLimits, share: &Share) -> io::Result<tokio::process::Command> {
     let mut command = Inner::new(setup, [], share.user.is_some(), limits);
@@ -142,11 +114,18 @@ pub(super) fn probe_wall(setup: &Setup, limits: &BuildLimits, share: &Share) -> 
 }
 
 /// A folder or a file of the host, and its name under [`TOOLCHAIN`].
-type Mount<'path> = (&'path Path, &'static str);
+pub(super) type Mount<'path> = (&'path Path, &'static str);
+
+/// The folders of the toolchain.
+pub(super) fn toolchain_mounts(toolchain: &Toolchain) -> Vec<Mount<'_>> {
+    let ssl = toolchain.ssl.as_deref().map(|ssl| (ssl, "ssl"));
+    let folders = [(toolchain.root.as_path(), "dotnet"), (toolchain.references.as_path(), "references")];
+    folders.into_iter().chain(ssl).collect()
+}
 
 /// The bubblewrap that makes the sandbox. Its options go to it in a file in memory: it becomes process 1 inside, where everybody may read its
 /// arguments, and they have paths of the host.
-struct Inner<'job> {
+pub(super) struct Inner<'job> {
     mounts: Vec<Mount<'job>>,
     options: Vec<u8>,
     program: Vec<OsString>,
@@ -154,7 +133,7 @@ struct Inner<'job> {
 
 impl<'job> Inner<'job> {
     /// New namespaces for everything, no rights, an empty environment, the machine's programs, the toolchain and a writable folder.
-    fn new(
+    pub(super) fn new(
         setup: &'job Setup,
         mounts: impl IntoIterator<Item = Mount<'job>>,
         staged: bool,
@@ -191,20 +170,25 @@ impl<'job> Inner<'job> {
         inner
     }
 
-    fn options(&mut self, options: impl IntoIterator<Item = impl AsRef<OsStr>>) {
+    pub(super) fn options(&mut self, options: impl IntoIterator<Item = impl AsRef<OsStr>>) {
         for option in options {
             self.options.extend(option.as_ref().as_bytes());
             self.options.push(0);
         }
     }
 
-    fn program(&mut self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) {
+    pub(super) fn program(&mut self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) {
         self.program.extend(arguments.into_iter().map(|argument| argument.as_ref().to_owned()));
     }
 
     /// Without the server's environment: `--clearenv` clears it for the command inside alone, while process 1 of the sandbox is bubblewrap itself, and
     /// any build may read `/proc/1/environ`.
-    fn start(self, share: &Share, filters: &Filters, ends: Vec<(OwnedFd, i32)>) -> io::Result<tokio::process::Command> {
+    pub(super) fn start(
+        self,
+        share: &Share,
+        filters: &Filters,
+        ends: Vec<(OwnedFd, i32)>,
+    ) -> io::Result<tokio::process::Command> {
         let mut command = Command::new("/bin/sh");
         command.env_clear().env("PATH", PROGRAMS).args(["-c", LAUNCH, "sh"]);
         command.arg(share.group.as_ref().map(Group::entrance).unwrap_or_default());

@@ -2,27 +2,31 @@
 
 use super::super::limits::{BuildLimits, Limit};
 use super::super::toolchain::Toolchain;
-use super::command::{self, Share};
-use super::watch::{Subject, Watched};
-use super::{Sandbox, SandboxError};
-use std::io;
+use super::command::{Inner, WRITABLE, toolchain_mounts};
+use super::users::User;
+use super::watch::{Subject, Watch};
+use super::{Sandbox, SandboxError, watch};
 use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::process::{Child, ChildStdin, ChildStdout};
 
-/// Processor time of the whole life of a host. A request is bounded by its time.
+/// Processor time of the whole life of a host, for the system's own limit. Each request has its own limit, which [`Resident::watch`] enforces.
 const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A process that answers requests; everything in its sandbox is killed when this is dropped.
 #[derive(Debug)]
 pub struct Resident {
-    // What is counted ends first, the user is free again last.
-    watched: Option<Watched>,
     child: Child,
     input: ChildStdin,
     output: ChildStdout,
-    _share: Share,
-    limits: BuildLimits,
+    /// What its requests are measured by; none when it ended at once.
+    subject: Option<Arc<Subject>>,
+    watch: Arc<Watch>,
+    /// The user that it is alone, as long as it is there.
+    _user: Option<User>,
 }
 
 impl Sandbox {
@@ -36,50 +40,57 @@ impl Sandbox {
         limits: &BuildLimits,
     ) -> Result<Resident, SandboxError> {
         let limits = BuildLimits { cpu: LIFE, disk: 1 << 20, ..limits.clone() };
-        let mut share = self.share(&limits)?;
-        let mut child = command::spawn_host(&self.setup, toolchain, host, command, environment, &limits, &share)?;
-        let subject = match (share.group.take(), child.id()) {
-            (Some(group), _) => Some(Subject::Group(group)),
-            (None, process) => process.map(Subject::Process),
+        let mut mounts = toolchain_mounts(toolchain);
+        mounts.push((host, "host"));
+        let share = self.share(&limits)?;
+        let mut inner = Inner::new(&self.setup, mounts, share.user.is_some(), &limits);
+        for (name, value) in environment {
+            inner.options(["--setenv", name, value]);
+        }
+        inner.options(["--remount-ro", WRITABLE]);
+        inner.program(command);
+        let mut started = inner.start(&share, &self.setup.filters, Vec::new())?;
+        // A program that dies prints where it was, which nobody reads.
+        let mut child = started.stderr(Stdio::null()).spawn()?;
+        let (input, output) = (child.stdin.take(), child.stdout.take());
+        let subject = match share.group {
+            Some(group) => Some(Subject::Group(group)),
+            None => child.id().map(Subject::Process),
         };
-        let watched = subject.map(|subject| self.watch.over(subject, &limits));
-        match (child.stdin.take(), child.stdout.take()) {
-            (Some(input), Some(output)) => Ok(Resident { watched, child, input, output, _share: share, limits }),
-            _ => Err(SandboxError::Start(io::Error::other("it has no pipes"))),
+        let subject = subject.map(Arc::new);
+        match (input, output) {
+            (Some(input), Some(output)) => {
+                Ok(Resident { child, input, output, subject, watch: Arc::clone(&self.watch), _user: share.user })
+            }
+            _ => Err(SandboxError::Start(std::io::Error::other("it has no pipes"))),
         }
     }
 }
 
 impl Resident {
-    /// Does what is to be done over the process' input and output, until it is done or a limit is passed: that of time for this request, or any of
-    /// those of the whole process. After a limit the process must be dropped.
-    pub async fn within<T>(
-        &mut self,
-        wall: Duration,
-        exchange: impl AsyncFnOnce(&mut ChildStdin, &mut ChildStdout) -> T,
-    ) -> Result<T, Limit> {
-        let (watched, input, output) = (&mut self.watched, &mut self.input, &mut self.output);
-        let passed = async {
-            match watched {
-                Some(watched) => watched.limit().await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            biased;
-            limit = passed => Err(limit),
-            () = tokio::time::sleep(wall) => Err(Limit::Wall(wall)),
-            done = exchange(input, output) => Ok(done),
-        }
+    /// The process' input and output.
+    pub fn pipes(&mut self) -> (&mut (impl AsyncWrite + Unpin + use<>), &mut (impl AsyncRead + Unpin + use<>)) {
+        (&mut self.input, &mut self.output)
     }
 
-    /// The limit by which the system ended a process that is gone.
-    pub fn ended_by(&self) -> Option<Limit> {
-        self.watched.as_ref()?.group()?.enforced(&self.limits)
+    /// Ends with the first limit that its processes go over. Time counts from now on; what was spent before, and in the first moments, does not count.
+    pub fn watch(&self, limits: &BuildLimits) -> impl Future<Output = Limit> + use<> {
+        let subject = self.subject.clone();
+        let mut watched = subject.map(|subject| self.watch.over_from_now(subject, limits));
+        let wall = limits.wall;
+        async move { watch(watched.as_mut(), wall).await }
     }
 
     /// The outermost process of its sandbox; none when it has ended.
     pub fn id(&self) -> Option<u32> {
         self.child.id()
+    }
+}
+
+impl Drop for Resident {
+    fn drop(&mut self) {
+        if let Some(subject) = self.subject.take() {
+            self.watch.bury(subject);
+        }
     }
 }

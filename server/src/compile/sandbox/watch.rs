@@ -34,6 +34,8 @@ pub(super) enum Subject {
 pub(super) struct Watched {
     number: u64,
     subject: Option<Arc<Subject>>,
+    /// Everything in it ends when nobody looks any more.
+    ends: bool,
     passed: oneshot::Receiver<Limit>,
     shared: Arc<Shared>,
 }
@@ -48,7 +50,7 @@ struct Shared {
 struct State {
     builds: BTreeMap<u64, Build>,
     /// Builds that ended; what they leave is removed by the thread.
-    ended: Vec<Build>,
+    ended: Vec<Arc<Subject>>,
     number: u64,
     closed: bool,
 }
@@ -57,12 +59,20 @@ struct State {
 struct Build {
     subject: Arc<Subject>,
     limits: BuildLimits,
-    spent: Arc<Mutex<Spent>>,
+    spent: Arc<Mutex<Sum>>,
     passed: Option<oneshot::Sender<Limit>>,
 }
 
 /// What the thread looks at without holding the lock.
-type Look = (u64, Arc<Subject>, BuildLimits, Arc<Mutex<Spent>>);
+type Look = (u64, Arc<Subject>, BuildLimits, Arc<Mutex<Sum>>);
+
+/// Processor time from look to look.
+#[derive(Debug, Default)]
+struct Sum {
+    spent: Spent,
+    /// What does not count; none before the first look at something that was there before.
+    before: Option<Duration>,
+}
 
 impl Watch {
     pub(super) fn start() -> io::Result<Self> {
@@ -72,23 +82,40 @@ impl Watch {
         Ok(Self { shared })
     }
 
-    /// Begins to look at a build.
+    /// Begins to look at a build, which ends with the looking.
     pub(super) fn over(&self, subject: Subject, limits: &BuildLimits) -> Watched {
+        self.begin(Arc::new(subject), limits, Sum { before: Some(Duration::ZERO), ..Sum::default() }, true)
+    }
+
+    /// Begins to look at something that was there before and stays: what it spent until the first look does not count.
+    pub(super) fn over_from_now(&self, subject: Arc<Subject>, limits: &BuildLimits) -> Watched {
+        self.begin(subject, limits, Sum::default(), false)
+    }
+
+    /// Ends what stayed, and lets the thread remove it.
+    pub(super) fn bury(&self, subject: Arc<Subject>) {
+        if let Subject::Group(group) = &*subject {
+            group.kill();
+        }
+        self.shared.lock().ended.push(subject);
+        self.shared.changed.notify_one();
+    }
+
+    fn begin(&self, subject: Arc<Subject>, limits: &BuildLimits, sum: Sum, ends: bool) -> Watched {
         let (sender, passed) = oneshot::channel();
         let mut state = self.shared.lock();
         state.number += 1;
         let number = state.number;
-        let subject = Arc::new(subject);
         let build = Build {
             subject: Arc::clone(&subject),
             limits: limits.clone(),
-            spent: Arc::default(),
+            spent: Arc::new(Mutex::new(sum)),
             passed: Some(sender),
         };
         state.builds.insert(number, build);
         self.shared.changed.notify_one();
         drop(state);
-        Watched { number, subject: Some(subject), passed, shared: Arc::clone(&self.shared) }
+        Watched { number, subject: Some(subject), ends, passed, shared: Arc::clone(&self.shared) }
     }
 }
 
@@ -119,12 +146,12 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        if let Some(group) = self.group() {
+        if let Some(group) = self.group().filter(|_| self.ends) {
             group.kill();
         }
         let mut state = self.shared.lock();
         let ended = state.builds.remove(&self.number);
-        state.ended.extend(ended);
+        state.ended.extend(ended.map(|build| build.subject));
         // While the lock is held, so that the thread has the last one.
         self.subject = None;
         self.shared.changed.notify_one();
@@ -176,13 +203,14 @@ fn look(looks: &[Look]) -> Vec<(u64, Limit)> {
     let walks = looks.iter().any(|(_, subject, ..)| matches!(**subject, Subject::Process(_)));
     let processes = if walks { Processes::read() } else { Processes::default() };
     let measured = looks.iter().filter_map(|(number, subject, limits, spent)| {
-        let limit = match &**subject {
-            Subject::Process(root) => {
-                let mut spent = spent.lock().unwrap_or_else(PoisonError::into_inner);
-                Usage::measure(*root, &processes, &mut spent).over(limits)
-            }
-            Subject::Group(group) => group.enforced(limits).or_else(|| group.usage().over(limits)),
+        let mut sum = spent.lock().unwrap_or_else(PoisonError::into_inner);
+        let (enforced, mut usage) = match &**subject {
+            Subject::Process(root) => (None, Usage::measure(*root, &processes, &mut sum.spent)),
+            Subject::Group(group) => (group.enforced(limits), group.usage()),
         };
+        let before = *sum.before.get_or_insert(usage.cpu);
+        usage.cpu = usage.cpu.saturating_sub(before);
+        let limit = enforced.or_else(|| usage.over(limits));
         Some((*number, limit?))
     });
     measured.collect()

@@ -1,9 +1,9 @@
 //! Who asks. Every request is counted, and its token becomes a right, before anything else of it is read.
 
 use super::Refused;
-use crate::client::Client;
 use crate::drafts::Drafts;
 use crate::drafts::access::{Access, unknown};
+use crate::places::arrivals::Sender;
 use crate::state::Server;
 use api::draft::Token;
 use api::problem::{Code, Problem};
@@ -19,7 +19,7 @@ pub(super) struct Guest {
     /// All drafts.
     pub(super) drafts: Arc<Drafts>,
     /// Whose limits count.
-    pub(super) client: Client,
+    pub(super) sender: Sender,
 }
 
 /// Somebody with a right to the draft of the address.
@@ -27,7 +27,7 @@ pub(super) struct Bearer {
     /// All drafts.
     pub(super) drafts: Arc<Drafts>,
     /// Whose limits count.
-    pub(super) client: Client,
+    pub(super) sender: Sender,
     /// The right.
     pub(super) access: Access,
     parts: HashMap<String, String>,
@@ -47,9 +47,9 @@ impl FromRequestParts<Server> for Guest {
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refused> {
         let off = || Problem::new(Code::DraftsOff, "Drafts cannot be shared here.");
         let drafts = Arc::clone(server.drafts.as_ref().ok_or_else(off)?);
-        let Ok(client) = Client::from_request_parts(parts, server).await;
-        drafts.rates.request(client)?;
-        Ok(Self { drafts, client })
+        let Ok(sender) = Sender::from_request_parts(parts, server).await;
+        drafts.rates.request(sender.client)?;
+        Ok(Self { drafts, sender })
     }
 }
 
@@ -57,13 +57,13 @@ impl FromRequestParts<Server> for Bearer {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Refused> {
-        let Guest { drafts, client } = Guest::from_request_parts(parts, server).await?;
+        let Guest { drafts, sender } = Guest::from_request_parts(parts, server).await?;
         let named = Path::<HashMap<String, String>>::from_request_parts(parts, server).await;
         let Path(named) = named.map_err(|_| unknown())?;
         let id = named.get("draft").and_then(|id| id.parse().ok()).ok_or_else(unknown)?;
         let token = token(parts).ok_or_else(unknown)?;
         let access = drafts.access(id, token.hash()).await?;
-        Ok(Self { drafts, client, access, parts: named })
+        Ok(Self { drafts, sender, access, parts: named })
     }
 }
 

@@ -4,7 +4,7 @@ use crate::drafts::rates::TooMany;
 use crate::drafts::store::StoreFault;
 use crate::problem::Refusal;
 use api::draft::Conflict;
-use api::problem::{CONTENT_TYPE, Code, Problem};
+use api::problem::{CONTENT_TYPE, Problem};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,23 +14,13 @@ use axum::response::{IntoResponse, Response};
 pub(super) enum Refused {
     /// As elsewhere.
     Problem(Problem),
-    /// It came too early.
-    TooMany(TooMany),
     /// Another revision was faster.
     Conflict(Conflict),
 }
 
-/// Seconds after which a store that fails, or a place that was taken, is worth another try.
-const SOON: u64 = 5;
-
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
-        match problem.kind() {
-            Some(Code::DraftStore | Code::DraftBusy | Code::DraftPlaces) => {
-                Self::TooMany(TooMany { problem, retry_after: SOON })
-            }
-            _ => Self::Problem(problem),
-        }
+        Self::Problem(problem)
     }
 }
 
@@ -42,7 +32,7 @@ impl From<StoreFault> for Refused {
 
 impl From<TooMany> for Refused {
     fn from(too_many: TooMany) -> Self {
-        Self::TooMany(too_many)
+        Self::Problem(too_many.problem.after(too_many.retry_after))
     }
 }
 
@@ -50,11 +40,6 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         match self {
             Self::Problem(problem) => Refusal(problem).into_response(),
-            Self::TooMany(TooMany { problem, retry_after }) => {
-                let mut response = Refusal(problem).into_response();
-                response.headers_mut().insert(header::RETRY_AFTER, retry_after.into());
-                response
-            }
             Self::Conflict(conflict) => {
                 let mut response = (StatusCode::CONFLICT, Json(conflict)).into_response();
                 response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));

@@ -55,7 +55,7 @@ fn kind(outcome: &Outcome) -> &'static str {
 }
 
 pub(crate) async fn compile(compiler: &Compiler, name: &str, extension: &Extension) -> CompileAnswer {
-    let seat = compiler.seat().unwrap();
+    let seat = compiler.seat(server::client::Client::new([127, 0, 0, 1].into())).unwrap();
     compiler.compile(seat, ExtensionName::parse(name).unwrap(), extension.archive().into()).await.unwrap()
 }
 

@@ -5,26 +5,51 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 use support::server::Server;
 use support::tools::toolchain;
 use support::waiting::wait_until;
 
 /// Starts a server that compiles; none without a toolchain.
 fn start() -> Option<Server> {
+    start_with(&[])
+}
+
+/// The same with more arguments.
+fn start_with(arguments: &[&str]) -> Option<Server> {
     let toolchain = toolchain()?;
-    Some(Server::start(Path::new(env!("CARGO_BIN_EXE_server")), [Path::new("--toolchain"), &toolchain], &[]))
+    let arguments = [Path::new("--toolchain"), &toolchain].into_iter().chain(arguments.iter().map(Path::new));
+    Some(Server::start(Path::new(env!("CARGO_BIN_EXE_server")), arguments, &[]))
 }
 
 fn post(server: &Server, archive: &[u8]) -> TcpStream {
-    let (host, length) = (server.host(), archive.len());
+    post_from(server, "127.0.0.1", archive.len(), archive)
+}
+
+/// Begins to send an archive of this length, as a client of this address behind a proxy.
+fn post_from(server: &Server, client: &str, length: usize, sent: &[u8]) -> TcpStream {
+    post_with(server, client, "", length, sent)
+}
+
+/// The same with more in the query.
+fn post_with(server: &Server, client: &str, query: &str, length: usize, sent: &[u8]) -> TcpStream {
+    let host = server.host();
     let mut stream = TcpStream::connect(host).unwrap();
     write!(
         stream,
-        "POST /api/compile?extension={NAME} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/zip\r\nContent-Length: {length}\r\n\r\n"
+        "POST /api/compile?extension={NAME}{query} HTTP/1.1\r\nHost: {host}\r\nX-Client: {client}\r\nContent-Type: application/zip\r\n\
+         Content-Length: {length}\r\nConnection: close\r\n\r\n"
     )
     .unwrap();
-    stream.write_all(archive).unwrap();
+    stream.write_all(sent).unwrap();
     stream
+}
+
+fn answer(mut stream: TcpStream) -> String {
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// An extension whose build sleeps, with the seconds as the mark to find it by.
@@ -54,6 +79,67 @@ fn a_signal_ends_running_builds_and_the_server() {
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("S307"), "{answer}");
     assert!(server.program.ended().success());
     assert!(!runs(mark));
+}
+
+/// Ten connections that send two bytes each held all places of the queue for two minutes.
+#[test]
+fn idle_uploads_stop_nobody_from_compiling() {
+    let Some(server) = start() else { return };
+    let idle: Vec<TcpStream> = (0..10).map(|_| post_from(&server, "127.0.0.1", 100_000, b"PK")).collect();
+    let honest = answer(post(&server, &Extension::generated().archive()));
+    assert!(honest.starts_with("HTTP/1.1 200") && honest.contains("\"outcome\":\"succeeded\""), "{honest:.300}");
+    for upload in idle {
+        let ended = answer(upload);
+        assert!(ended.starts_with("HTTP/1.1 408") && ended.contains("S507"), "{ended}");
+    }
+}
+
+#[test]
+fn a_client_with_many_builds_has_its_share_and_others_go_in_between() {
+    let arguments = ["--client-address=X-Client", "--builds=1", "--client-builds=1"];
+    let Some(server) = start_with(&arguments) else { return };
+    let mark = 300_000 + std::process::id();
+    let long: Vec<TcpStream> = (0..3)
+        .map(|number| {
+            let archive = sleeping(mark);
+            let stream = post_from(&server, "10.0.0.1", archive.len(), &archive);
+            if number == 0 {
+                wait_until("the build starts", || runs(mark));
+            }
+            stream
+        })
+        .collect();
+    let mut long = long.into_iter();
+    let running = long.next().unwrap();
+    wait_until("two more wait", || health(&server).contains("\"running\":1,\"waiting\":2"));
+    let refused = answer(post_from(&server, "10.0.0.1", 2, b"PK"));
+    assert!(refused.starts_with("HTTP/1.1 429") && refused.contains("S421"), "{refused}");
+    assert!(refused.contains("retry-after: 5\r\n") && refused.contains("\"retry_after\":5"), "{refused}");
+    let archive = Extension::generated().archive();
+    let ticket = "0123456789abcdef0123456789abcdef";
+    let standing = || get(&server, &format!("/api/compile/tickets/{ticket}"));
+    assert!(standing().starts_with("HTTP/1.1 404") && standing().contains("S422"));
+    let other = post_with(&server, "10.0.0.2", &format!("&ticket={ticket}"), archive.len(), &archive);
+    wait_until("the other one waits", || health(&server).contains("\"waiting\":3"));
+    assert!(standing().ends_with(r#"{"state":"waiting","place":2}"#), "{}", standing());
+    // The next turn is one that waited longer than the other client, the one after it is the other's.
+    drop(running);
+    wait_until("the next build starts", || health(&server).contains("\"waiting\":2"));
+    wait_until("the other one moves up", || standing().ends_with(r#"{"state":"waiting","place":1}"#));
+    drop(long.next());
+    let honest = answer(other);
+    assert!(honest.contains("\"outcome\":\"succeeded\""), "{honest:.300}");
+}
+
+fn health(server: &Server) -> String {
+    get(server, "/healthz")
+}
+
+fn get(server: &Server, path: &str) -> String {
+    let host = server.host();
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    answer(stream)
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! One client address leaves room for the others.
 
 use super::studio::Studio;
-use api::draft::{self, DraftKind, From as Begin};
+use api::draft::{self, DraftKind, From as Begin, RevisionKind};
 use api::problem::Code;
 use axum::http::StatusCode;
 use bytes::Bytes;
 use server::drafts::limits::{ClientLimits, Limits};
 use server::drafts::store::{Location, Store};
+use std::time::Duration;
+use tokio::time::Instant;
 
 async fn studio() -> Studio {
     let client = ClientLimits { readers: 2, streams: 2, ..Limits::default().client };
@@ -43,4 +45,25 @@ async fn who_follows_much_leaves_room_for_others() {
     assert_eq!(full.refused(), Code::DraftBusy);
     drop((listening, third));
     studio.listen(&shared.id, owner, 1).await;
+}
+
+/// Sixteen uploads that send two bytes each took all the room that there was, for two minutes.
+#[tokio::test(start_paused = true)]
+async fn who_uploads_idly_stops_nobody_from_saving() {
+    let studio = studio().await;
+    let (shared, other) = (studio.share(DraftKind::Draft).await, studio.from("10.0.0.2"));
+    let theirs = other.share(DraftKind::Draft).await;
+    let idle: Vec<_> = (0..16).map(|_| studio.put_idly(shared, (8 << 20) - 1)).collect();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let begin = Instant::now();
+    for (saving, draft, blob) in [(&other, theirs, vec![1; 4 << 20]), (&studio, shared, vec![1; 4 << 20])] {
+        saving.add(draft, 2, RevisionKind::Whole, &blob).await;
+        saving.add(draft, 3, RevisionKind::Whole, b"small").await;
+    }
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    for upload in idle {
+        let answer = upload.await.unwrap();
+        assert_eq!(answer.status(), StatusCode::REQUEST_TIMEOUT);
+    }
+    assert!(begin.elapsed() < Duration::from_secs(15));
 }

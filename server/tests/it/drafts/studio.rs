@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::{Body, BodyDataStream};
 use axum::http::{HeaderMap, Request, StatusCode};
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +19,7 @@ use server::drafts::clock::Clock;
 use server::drafts::limits::Limits;
 use server::drafts::store::{Location, Store};
 use server::drafts::{DraftOptions, Drafts};
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -115,7 +116,9 @@ impl Studio {
         kind: &str,
         body: Bytes,
     ) -> Answer {
-        let (parts, body) = self.begin(method, path, token, kind, body).await.into_parts();
+        let (mut parts, body) = self.begin(method, path, token, kind, body).await.into_parts();
+        // The id of the request is another one each time.
+        parts.headers.remove("x-request-id");
         Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes() }
     }
 
@@ -135,6 +138,25 @@ impl Studio {
         }
         request = request.header("content-type", kind).header("content-length", body.len());
         self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap()
+    }
+
+    /// The answer to a revision that announces so many bytes, sends two, and then nothing more.
+    pub(crate) fn put_idly(
+        &self,
+        shared: Shared,
+        announced: usize,
+    ) -> tokio::task::JoinHandle<axum::response::Response> {
+        let sent = stream::iter([Ok::<_, Infallible>(Bytes::from_static(b"XS"))]).chain(stream::pending());
+        let request = Request::put(draft::revision(&shared.id, 2, RevisionKind::Whole))
+            .header("host", "localhost:8080")
+            .header("x-client", self.client)
+            .header("authorization", format!("Bearer {}", shared.owner.text()))
+            .header("content-type", BLOB_TYPE)
+            .header("content-length", announced)
+            .body(Body::from_stream(sent))
+            .unwrap();
+        let router = self.router.clone();
+        tokio::spawn(async move { router.oneshot(request).await.unwrap() })
     }
 
     pub(crate) async fn json(&self, method: &str, path: &str, token: Option<&Token>, body: &impl Serialize) -> Answer {
