@@ -3,6 +3,7 @@
 pub mod file;
 mod sources;
 
+use crate::access::settings::AccessArguments;
 use crate::client::Clients;
 use crate::compile::sandbox::options::SandboxOptions;
 use crate::compile::settings::CompileArguments;
@@ -85,6 +86,9 @@ pub struct Arguments {
     /// A host name under which the server is reached, without port; repeatable. Loopback names always work
     #[arg(long = "name", value_name = "NAME")]
     pub names: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub access: AccessArguments,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub clients: ClientArguments,

@@ -93,7 +93,7 @@ pub async fn guard(State(server): State<Server>, request: Request, next: Next) -
 }
 
 /// The value of a header that stands exactly once.
-fn single(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
+pub fn single(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?.to_str().ok()?;
     values.next().is_none().then_some(value)

@@ -1,5 +1,6 @@
 //! What every request can reach.
 
+use crate::access::Access;
 use crate::assets::Assets;
 use crate::client::Clients;
 use crate::compile::Compiler;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 /// The parts of the server, shared by all requests.
 #[derive(Debug, Clone)]
 pub struct Server {
+    /// Who may do what.
+    pub access: Arc<Access>,
     /// The studio's files.
     pub assets: Arc<Assets>,
     /// How clients are told apart.
