@@ -6,12 +6,8 @@ mod cases;
 mod hostile;
 mod lifetime;
 mod program;
-<<<<<<< HEAD
 mod stopped;
-mod studio;
-=======
 pub(crate) mod studio;
->>>>>>> 909ff45 (The server asks who somebody is before it works for strangers)
 mod tls;
 mod zeep;
 

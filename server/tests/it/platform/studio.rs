@@ -150,16 +150,12 @@ impl Studio {
 
     pub(crate) async fn send(&self, method: &str, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
         let request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
-<<<<<<< HEAD
         let secret =
             self.keys.lock().unwrap().iter().find(|(id, _)| path.contains(*id)).map(|(_, secret)| secret.clone());
         let request = secret
             .into_iter()
             .fold(request, |request, secret| request.header("authorization", format!("Bearer {}", secret.reveal())));
-        let request = request.header("content-type", kind).body(body.into()).unwrap();
-=======
         let request = request.header("x-forwarded-proto", "https").header("content-type", kind).body(body.into()).unwrap();
->>>>>>> 909ff45 (The server asks who somebody is before it works for strangers)
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
         let body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
