@@ -1,13 +1,15 @@
-//! Who may do what: who asks is told by an access token, by the proxy in front, or by nothing on a server that is open; what he may do by rights for
+//! Who may do what: who asks is told by an access token, by an identity provider, by the proxy in front, or by nothing on a server that is open; what he may do by rights for
 //! each feature. A feature can be off for everybody.
 
 pub mod attempts;
 pub mod guard;
 pub mod identity;
 pub mod log_ins;
+pub mod oidc;
 pub mod refused;
 pub mod rights;
 pub mod route;
+pub mod session;
 pub mod settings;
 pub mod tokens;
 pub mod transport;
@@ -19,6 +21,8 @@ use attempts::Attempts;
 use axum::http::{HeaderMap, HeaderName};
 use identity::Identity;
 use log_ins::LogIns;
+use oidc::Oidc;
+use oidc::settings::SettingsError;
 use refused::Refused;
 use rights::{Rights, RightsTable};
 use settings::AccessArguments;
@@ -26,12 +30,18 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokens::{TokenFileError, Tokens};
+use transport::Transport;
 
 /// Unknown tokens that a client may send in [`TOKEN_WINDOW`].
 const UNKNOWN_TOKENS: usize = 20;
 
 /// The time in which they are counted.
 const TOKEN_WINDOW: Duration = Duration::from_secs(5 * 60);
+
+/// Requests about signing in that a client may send in a minute.
+const SIGN_INS: usize = 40;
+
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// Characters of a user's name in the proxy's header.
 const LONGEST_NAME: usize = 256;
@@ -47,11 +57,16 @@ pub enum AccessError {
     )]
     NobodyKnown(IpAddr),
     /// It would be open and closed.
-    #[error("--open lets everybody in, which makes no sense beside --access-token-file, --oidc-issuer or --user-header")]
+    #[error(
+        "--open lets everybody in, which makes no sense beside --access-token-file, --oidc-issuer or --user-header"
+    )]
     OpenAndClosed,
     /// The tokens cannot be used.
     #[error(transparent)]
     Tokens(#[from] TokenFileError),
+    /// The identity provider cannot be used.
+    #[error(transparent)]
+    Provider(#[from] SettingsError),
 }
 
 /// Who may do what on this server.
@@ -62,11 +77,13 @@ pub struct Access {
     /// What somebody may do whom nobody asks who he is; none: everybody is asked.
     open: Option<Rights>,
     tokens: Option<Tokens>,
+    oidc: Option<Oidc>,
     user_header: Option<HeaderName>,
     rights: RightsTable,
     /// The features that are on.
     features: Rights,
     unknown_tokens: Mutex<Attempts<Client>>,
+    sign_ins: Mutex<Attempts<Client>>,
 }
 
 impl Access {
@@ -85,6 +102,7 @@ impl Access {
         Ok(Self {
             open: (!asks).then_some(everybody),
             tokens: arguments.tokens.as_deref().map(Tokens::read).transpose()?,
+            oidc: arguments.provider()?.map(Oidc::new).transpose()?,
             user_header: arguments.user_header.clone(),
             rights: RightsTable::new(&arguments.rights),
             features: arguments.features(),
@@ -98,10 +116,12 @@ impl Access {
             log_ins: LogIns::default(),
             open: Some(Rights::all()),
             tokens: None,
+            oidc: None,
             user_header: None,
             rights: RightsTable::default(),
             features: AccessArguments::default().features(),
             unknown_tokens: Mutex::new(Attempts::new(UNKNOWN_TOKENS, TOKEN_WINDOW)),
+            sign_ins: Mutex::new(Attempts::new(SIGN_INS, MINUTE)),
         }
     }
 
@@ -130,7 +150,23 @@ impl Access {
         }
         let trusted = clients.trusts(connection.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)));
         let named = self.user_header.as_ref().filter(|_| trusted).and_then(|header| user(headers, header));
-        Ok(named.map(|name| Identity { rights: self.rights.of(&name), name, by: Some(Proof::Proxy) }))
+        let known = |name: String, by| Identity { rights: self.rights.of(&name), name, by: Some(by) };
+        if let Some(name) = named {
+            return Ok(Some(known(name, Proof::Proxy)));
+        }
+        let is_https = Transport::of(clients, connection, headers).is_https;
+        let signed_in = self.oidc.as_ref().and_then(|oidc| oidc.user(headers, is_https));
+        Ok(signed_in.map(|name| known(name, Proof::Session)))
+    }
+
+    /// The way to the identity provider, for a client that does not use it too often.
+    pub fn sign_in(&self, client: Client) -> Result<&Oidc, Refused> {
+        let missing = || Problem::new(Code::NotFound, "Nobody signs in at this server.");
+        let oidc = self.oidc.as_ref().ok_or_else(missing)?;
+        let mut sign_ins = self.sign_ins.lock().unwrap_or_else(PoisonError::into_inner);
+        let what = || format!("More than {SIGN_INS} requests came from your address in a minute.");
+        sign_ins.make(client, Instant::now()).map_err(|wait| Refused::later(Code::SignInRate, what(), wait))?;
+        Ok(oidc)
     }
 
     /// How somebody stands with the server.
@@ -138,7 +174,10 @@ impl Access {
         match identity.map(|identity| (identity, identity.by)) {
             Some((_, None)) => Standing::Open,
             Some((identity, Some(by))) => Standing::SignedIn { name: identity.name.clone(), by },
-            None => Standing::Stranger { sign_in: None, token: self.tokens.is_some() },
+            None => Standing::Stranger {
+                sign_in: self.oidc.is_some().then(|| api::access::SIGN_IN.to_owned()),
+                token: self.tokens.is_some(),
+            },
         }
     }
 
@@ -165,7 +204,8 @@ impl Access {
             None => {
                 // It was just asked whether there is room.
                 let _counted = unknown.make(client, now);
-                let what = if tokens.is_some() { "The token is not among the server's." } else { "The server has no tokens." };
+                let what =
+                    if tokens.is_some() { "The token is not among the server's." } else { "The server has no tokens." };
                 Err(Problem::new(Code::AccessToken, what).into())
             }
         }

@@ -27,6 +27,13 @@ pub struct Hosts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnHost(String);
 
+impl OwnHost {
+    /// Name and port as the request has them, in lower case.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 impl Hosts {

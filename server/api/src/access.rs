@@ -116,7 +116,10 @@ mod tests {
                 Standing::Stranger { sign_in: Some(SIGN_IN.into()), token: true },
                 r#"{"state":"stranger","sign_in":"/api/access/sign-in","token":true,"may":["compile"]}"#,
             ),
-            (Standing::Stranger { sign_in: None, token: false }, r#"{"state":"stranger","token":false,"may":["compile"]}"#),
+            (
+                Standing::Stranger { sign_in: None, token: false },
+                r#"{"state":"stranger","token":false,"may":["compile"]}"#,
+            ),
         ] {
             let written = serde_json::to_string(&access(standing.clone())).unwrap();
             assert_eq!(written, json);

@@ -34,7 +34,8 @@ impl Need {
     /// has one reads, comments and edits as it says. What adds something that others then have of this server needs the right to share: a new draft, a new
     /// link, a later end. Revoking and deleting only take away, so their owner can always do them.
     fn of(method: &Method, route: &str) -> Self {
-        let is_below = |base: &str| route.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_below =
+            |base: &str| route.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if matches!(route, ACCESS | SIGN_IN | SIGNED_IN | SIGN_OUT) {
             Self::Face
         } else if is_below(api::compile::PATH) {

@@ -59,9 +59,7 @@ impl LogIns {
     /// Counts a question to a Platform Server.
     pub fn ask(&self, client: Client) -> Result<(), Refused> {
         let what = || format!("More than {ASKED} questions to Platform Servers came from your address in a minute.");
-        lock(&self.asked)
-            .make(client, Instant::now())
-            .map_err(|wait| Refused::later(Code::ProbeRate, what(), wait))
+        lock(&self.asked).make(client, Instant::now()).map_err(|wait| Refused::later(Code::ProbeRate, what(), wait))
     }
 
     /// Begins a log-in; none when the request has no credentials. The token of LifeTime has no user, so that it counts for its client alone.

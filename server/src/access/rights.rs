@@ -26,7 +26,9 @@ pub struct UserRights {
 
 /// A list of rights that is not understood.
 #[derive(Debug, thiserror::Error)]
-#[error("{0:?} is no right: write compile, publish, share, introspect and administer with commas between them, or all, or none")]
+#[error(
+    "{0:?} is no right: write compile, publish, share, introspect and administer with commas between them, or all, or none"
+)]
 pub struct RightsError(String);
 
 /// The name that stands for every user without rights of his own.
@@ -133,9 +135,8 @@ mod tests {
 
     #[test]
     fn who_is_not_named_may_do_all_but_administer() {
-        let table = |given: &[&str]| {
-            RightsTable::new(&given.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>())
-        };
+        let table =
+            |given: &[&str]| RightsTable::new(&given.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>());
         let some = ["ada=administer", "CN=bob=compile"];
         let others = table(&some).of("eve");
         assert!(others.has(Right::Publish) && others.has(Right::Introspect) && !others.has(Right::Administer));

@@ -26,7 +26,11 @@ fn with_header() -> Access {
     Access { open: None, user_header: Some(HeaderName::from_static("x-user")), ..Access::open() }
 }
 
-fn identify(access: &Access, from: &str, headers: &[(&'static str, &'static str)]) -> Result<Option<Identity>, Refused> {
+fn identify(
+    access: &Access,
+    from: &str,
+    headers: &[(&'static str, &'static str)],
+) -> Result<Option<Identity>, Refused> {
     let mut given = HeaderMap::new();
     for (name, value) in headers {
         given.append(*name, HeaderValue::from_static(value));
@@ -52,7 +56,8 @@ fn nobody_listens_for_strangers_by_mistake() {
     let open = arguments(|arguments| arguments.open = true);
     let access = Access::new(&open, everywhere()).unwrap();
     assert!(access.lets_strangers_in(everywhere()) && !access.open.unwrap().has(Right::Administer));
-    let both = arguments(|arguments| (arguments.open, arguments.user_header) = (true, Some(HeaderName::from_static("x"))));
+    let both =
+        arguments(|arguments| (arguments.open, arguments.user_header) = (true, Some(HeaderName::from_static("x"))));
     assert!(matches!(Access::new(&both, loopback()), Err(AccessError::OpenAndClosed)));
 }
 
@@ -77,7 +82,10 @@ fn tokens_are_known_and_others_are_not() {
         assert_eq!(refused.problem.kind(), Some(Code::AccessToken));
     }
     // The header of links to shared drafts is no way in.
-    assert_eq!(identify(&access, "10.0.0.9", &[("authorization", "Bearer 0123456789abcdef0123456789abcdef")]), Ok(None));
+    assert_eq!(
+        identify(&access, "10.0.0.9", &[("authorization", "Bearer 0123456789abcdef0123456789abcdef")]),
+        Ok(None)
+    );
 }
 
 #[test]

@@ -31,10 +31,14 @@ pub enum TokenFileError {
         source: io::Error,
     },
     /// There is none in it.
-    #[error("--access-token-file {0} has no token: write lines of TOKEN [NAME] [RIGHTS], the token from openssl rand -hex 32")]
+    #[error(
+        "--access-token-file {0} has no token: write lines of TOKEN [NAME] [RIGHTS], the token from openssl rand -hex 32"
+    )]
     Empty(PathBuf),
     /// A token can be guessed.
-    #[error("line {0} of the access tokens has a token of less than {SHORTEST} characters, which can be guessed; openssl rand -hex 32 makes one")]
+    #[error(
+        "line {0} of the access tokens has a token of less than {SHORTEST} characters, which can be guessed; openssl rand -hex 32 makes one"
+    )]
     Short(usize),
     /// A line has more than three words.
     #[error("line {0} of the access tokens has more than TOKEN, NAME and RIGHTS")]

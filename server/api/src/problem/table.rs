@@ -426,4 +426,8 @@ problems! {
     SignInProvider = "S810", 502, "The identity provider does not answer as it should",
         "The studio's server cannot reach the identity provider that its operator named, or does not understand it.",
         "Try again in a moment. If it lasts, tell the server's operator.";
+    /// Too many requests about signing in.
+    SignInRate = "S811", 429, "Signing in was tried too often",
+        "The number of times that one address may go to the identity provider and back in a minute is limited.",
+        "Wait as long as the answer says, and try again.";
 }

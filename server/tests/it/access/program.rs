@@ -32,6 +32,7 @@ fn it_listens_for_others_only_when_it_is_told_who_they_are() {
         assert!(said.contains(way), "{said}");
     }
     assert!(refused(&["--host", "0.0.0.0", "--access-token-file", "/nowhere"]).contains("/nowhere"));
+    assert!(refused(&["--host", "0.0.0.0", "--oidc-issuer", "https://id.example"]).contains("--oidc-client"));
     assert!(refused(&["--open", "--user-header", "X-User"]).contains("--open"));
 }
 
