@@ -313,13 +313,14 @@ mod tests {
 
     #[test]
     fn commands_with_a_server() {
-        let server = |token_file: Option<&str>| Server {
-            address: "http://h".into(),
-            token_file: token_file.map(Into::into),
-        };
+        let server =
+            |token_file: Option<&str>| Server { address: "http://h".into(), token_file: token_file.map(Into::into) };
         let compile =
             Compile { file: "a".into(), server: server(Some("t")), destination: Destination::File("b".into()) };
-        assert_eq!(of("compile a --server http://h --token-file t --out b"), Ok(Arguments::Run(Command::Compile(compile))));
+        assert_eq!(
+            of("compile a --server http://h --token-file t --out b"),
+            Ok(Arguments::Run(Command::Compile(compile)))
+        );
         let publish = Publish {
             file: "a".into(),
             environment: "dev.example".into(),
