@@ -3,6 +3,7 @@
 pub mod file;
 mod sources;
 
+use crate::access::settings::AccessArguments;
 use crate::client::Clients;
 use crate::compile::sandbox::options::SandboxOptions;
 use crate::compile::settings::CompileArguments;
@@ -88,6 +89,9 @@ pub struct Arguments {
     pub names: Vec<String>,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
+    pub access: AccessArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
     pub clients: ClientArguments,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
@@ -142,7 +146,7 @@ pub struct OperationArguments {
 pub struct ProtocolArguments {
     /// An address that may be connected to: [http://]HOST[:PORT], where HOST may be *.example.com or * and PORT may be *; repeatable. Without
     /// any: every public host over https on port 443. Private addresses need a pattern with their name, loopback addresses one without *
-    #[arg(long = "platform-host", value_name = "PATTERN")]
+    #[arg(id = "platform_hosts", long = "platform-host", value_name = "PATTERN")]
     pub hosts: Vec<Pattern>,
     /// The protocols, instead of those that come with the server
     #[arg(long = "platform-profile", value_name = "FILE")]

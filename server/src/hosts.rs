@@ -27,6 +27,13 @@ pub struct Hosts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnHost(String);
 
+impl OwnHost {
+    /// Name and port as the request has them, in lower case.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 impl Hosts {
@@ -93,7 +100,7 @@ pub async fn guard(State(server): State<Server>, request: Request, next: Next) -
 }
 
 /// The value of a header that stands exactly once.
-fn single(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
+pub fn single(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?.to_str().ok()?;
     values.next().is_none().then_some(value)

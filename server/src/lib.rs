@@ -1,6 +1,7 @@
 //! The server of XIF Studio: it serves the studio's files, compiles extensions in a sandbox, keeps shared drafts that it cannot read, and
 //! forwards finished extensions to Platform Servers. All else happens in the browser.
 
+pub mod access;
 pub mod arguments;
 pub mod assets;
 pub mod body;

@@ -3,9 +3,10 @@
 use crate::headers::SecurityHeaders;
 use crate::problem::Refusal;
 use crate::state::Server;
-use crate::{assets, compile, drafts, hosts, platform, probes, requests};
-use api::health::{Drafts, Health};
-use api::problem::Code;
+use crate::{access, assets, compile, drafts, hosts, platform, probes, requests};
+use api::access::Right;
+use api::health::{Compiler, Drafts, Health};
+use api::problem::{Code, Problem};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +15,7 @@ use axum::{Json, Router, middleware};
 use std::any::Any;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// All routes. A request passes the host and origin check first; every answer gets the security headers last.
+/// All routes. A request passes the host and origin check first, then the check of who may do what; every answer gets the security headers last.
 pub fn router(server: Server) -> Router {
     let headers = SecurityHeaders::for_page(&server.assets.index());
     Router::new()
@@ -24,9 +25,11 @@ pub fn router(server: Server) -> Router {
         .route(api::compile::PATH, api(post(compile::route::compile)))
         .route(&format!("{}/{{ticket}}", api::compile::TICKETS), api(get(compile::route::standing)))
         .route(api::compile::PLATFORM, api(get(compile::route::platform)))
+        .merge(access::route::routes(api))
         .merge(platform::route::routes(api))
         .merge(drafts::route::routes(api))
         .fallback(assets::route::asset)
+        .layer(middleware::from_fn_with_state(server.clone(), access::guard::guard))
         .layer(middleware::from_fn_with_state(server.clone(), hosts::guard))
         .layer(CatchPanicLayer::custom(|fault| failed(&fault)))
         .layer(middleware::map_response(move |mut response: Response| {
@@ -52,7 +55,11 @@ fn api(methods: MethodRouter<Server>) -> MethodRouter<Server> {
 
 async fn health(State(server): State<Server>) -> impl IntoResponse {
     let drafts = server.drafts.as_ref().map_or(Drafts::Off, |drafts| Drafts::Ready { limits: drafts.limits.draft });
-    let health = Health { drafts, ..server.compiler.health() };
+    let mut health = Health { drafts, ..server.compiler.health() };
+    if !server.access.is_on(Right::Compile) {
+        let problem = Problem::new(Code::FeatureOff, "This server compiles nothing.");
+        health.compiler = Compiler::Unavailable { problem };
+    }
     ([(header::CACHE_CONTROL, "no-store")], Json(health))
 }
 

@@ -1,5 +1,6 @@
 //! From arguments to a running server, and to its end.
 
+use crate::access::{Access, AccessError};
 use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
 use crate::compile::kept::KeptOptions;
@@ -37,6 +38,9 @@ pub enum ServeError {
     /// The studio's files are missing.
     #[error(transparent)]
     Assets(#[from] AssetsError),
+    /// It is not said who may use the server.
+    #[error(transparent)]
+    Access(#[from] AccessError),
     /// The address is taken or not this machine's.
     #[error("{address} cannot be listened on: {source}. Choose another --port or --host.")]
     Listen {
@@ -74,6 +78,8 @@ pub enum ServeError {
 
 /// Serves until SIGINT or SIGTERM. Running builds are ended then.
 pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
+    // Before anything listens.
+    let access = Access::new(&arguments.access, arguments.host)?;
     let assets = Arc::new(Assets::read(&arguments.assets.unwrap_or_default())?);
     let address = SocketAddr::new(arguments.host, arguments.port);
     let listen = |source| ServeError::Listen { address, source };
@@ -93,7 +99,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     })
     .await;
     let drain = Duration::from_secs(arguments.platforms.drain);
-    let platforms = Arc::new(platforms(arguments.platforms)?);
+    let platforms = Arc::new(platforms(arguments.platforms, access.lets_strangers_in(arguments.host))?);
     let drafts = drafts(&arguments.drafts, store);
     let health = compiler.health();
     tracing::info!(compiler = ?health.compiler, sandbox = ?health.sandbox, "ready");
@@ -102,6 +108,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     }
     let server = Server {
         arrivals: Arc::new(Arrivals::new(arguments.places.bodies())),
+        access: Arc::new(access),
         assets: Arc::clone(&assets),
         clients: Arc::new(arguments.clients.clients()),
         compiler: Arc::new(compiler),
@@ -125,7 +132,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     run(listener, server, &shutdown).await
 }
 
-fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
+fn platforms(arguments: PlatformArguments, for_strangers: bool) -> Result<Platforms, ServeError> {
     let password = arguments.password();
     let recorder = match arguments.record {
         None => None,
@@ -141,7 +148,13 @@ fn platforms(arguments: PlatformArguments) -> Result<Platforms, ServeError> {
         Some(path) => Some(Unended::new(path).map_err(|source| failed(path, source))?),
     };
     let profile = Profile::load(arguments.protocols.profile.as_deref())?;
-    let allowed = Allowed::new(arguments.protocols.hosts);
+    let hosts = arguments.protocols.hosts;
+    let allowed = if for_strangers && hosts.is_empty() {
+        tracing::warn!("nothing is forwarded for strangers without --platform-host");
+        Allowed::nothing()
+    } else {
+        Allowed::new(hosts)
+    };
     let options = PlatformOptions { allowed, password, recorder, audit, unended, ..PlatformOptions::new(profile) };
     let platforms = Platforms::new(options);
     if let (Some(path), Some(unended)) = (&arguments.unended, &platforms.unended) {

@@ -1,5 +1,6 @@
 //! What every request can reach.
 
+use crate::access::Access;
 use crate::assets::Assets;
 use crate::client::Clients;
 use crate::compile::Compiler;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub struct Server {
     /// Room for bodies of requests.
     pub arrivals: Arc<Arrivals>,
+    /// Who may do what.
+    pub access: Arc<Access>,
     /// The studio's files.
     pub assets: Arc<Assets>,
     /// How clients are told apart.

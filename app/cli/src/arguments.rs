@@ -9,7 +9,7 @@ use lexopt::Arg::{Long, Short, Value};
 use lexopt::ValueExt;
 
 use server::Values;
-pub(crate) use server::{Compile, Destination, Publish};
+pub(crate) use server::{Compile, Destination, Publish, Server};
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -102,8 +102,18 @@ pub(crate) struct Merge {
 const SWITCHES: [&str; 6] = ["--force", "--breaking", "--check", "--git", "--in-place", "--plain-http"];
 
 /// Options with a value that only some commands have.
-const VALUED: [&str; 9] =
-    ["--output", "--before", "--out", "--server", "--to", "--user", "--password-file", "--backend", "--trust"];
+const VALUED: [&str; 10] = [
+    "--output",
+    "--before",
+    "--out",
+    "--server",
+    "--token-file",
+    "--to",
+    "--user",
+    "--password-file",
+    "--backend",
+    "--trust",
+];
 
 fn known(options: &[&'static str], name: &str) -> Option<&'static str> {
     options.iter().copied().find(|option| option.strip_prefix("--") == Some(name))
@@ -215,10 +225,20 @@ impl Given {
             "diff" => ("A and B", &["--breaking", "--git"]),
             "merge" => ("BASE, OURS and THEIRS", &["--output", "--ours", "--theirs", "--choose", "--force"]),
             "update" => ("one FOLDER", &["--before", "--check"]),
-            "compile" => ("one FILE", &["--server", "--out", "--in-place"]),
-            "publish" => {
-                ("one FILE", &["--to", "--server", "--user", "--password-file", "--backend", "--trust", "--plain-http"])
-            }
+            "compile" => ("one FILE", &["--server", "--token-file", "--out", "--in-place"]),
+            "publish" => (
+                "one FILE",
+                &[
+                    "--to",
+                    "--server",
+                    "--token-file",
+                    "--user",
+                    "--password-file",
+                    "--backend",
+                    "--trust",
+                    "--plain-http",
+                ],
+            ),
             _ => return Err(format!("There is no command {name}.")),
         };
         if let Some(option) = self.options.iter().find(|option| !allowed.contains(option)) {
@@ -293,13 +313,18 @@ mod tests {
 
     #[test]
     fn commands_with_a_server() {
+        let server =
+            |token_file: Option<&str>| Server { address: "http://h".into(), token_file: token_file.map(Into::into) };
         let compile =
-            Compile { file: "a".into(), server: "http://h".into(), destination: Destination::File("b".into()) };
-        assert_eq!(of("compile a --server http://h --out b"), Ok(Arguments::Run(Command::Compile(compile))));
+            Compile { file: "a".into(), server: server(Some("t")), destination: Destination::File("b".into()) };
+        assert_eq!(
+            of("compile a --server http://h --token-file t --out b"),
+            Ok(Arguments::Run(Command::Compile(compile)))
+        );
         let publish = Publish {
             file: "a".into(),
             environment: "dev.example".into(),
-            server: "http://h".into(),
+            server: server(None),
             user: Some("ada".into()),
             password_file: Some("-".into()),
             backend: Some(Backend::ServiceCenter),

@@ -65,6 +65,15 @@ pub(crate) enum Failure {
          --plain-http allows it all the same. Nothing was sent."
     )]
     PlainHttp(String),
+    /// There is no access token where there should be one.
+    #[error("{0}")]
+    Token(String),
+    /// An access token would go over the network as it is.
+    #[error(
+        "The access token would go to {0} unprotected, where others on the way can read it. Use the server's https address. \
+         Nothing was sent."
+    )]
+    PlainToken(String),
     /// The environment's certificate is doubtful.
     #[error(
         "{}: {} {} It is for {}, by {}, valid from {} to {}; its fingerprint is {}. When it is the right one: --trust {}",
@@ -113,6 +122,8 @@ impl Failure {
             | Self::Clock(_)
             | Self::Password(_)
             | Self::PlainHttp(_)
+            | Self::Token(_)
+            | Self::PlainToken(_)
             | Self::Certificate { .. }
             | Self::Trouble(_) => 2,
             Self::Output(_) | Self::System(_) => 3,
@@ -137,6 +148,8 @@ impl Failure {
             Self::Archive(_) => "F405",
             Self::Password(_) => "F406",
             Self::PlainHttp(_) => "F407",
+            Self::Token(_) => "F408",
+            Self::PlainToken(_) => "F409",
             Self::Trouble(failure) => failure.code(),
         }
     }

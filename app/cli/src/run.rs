@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 
 use cli::folder::{self, FolderError};
 use cli::listing::listing;
+use cli::studio::{Address, Studio};
 use cli::unpacked::Unpacked;
 use cli::verify::Report;
 use extension::Extension;
 use serde_json::json;
 use xif::Limits;
 
-use crate::arguments::Command;
+use crate::arguments::{Command, Server};
 use crate::clock;
 use crate::failure::Failure;
 
@@ -58,6 +59,17 @@ pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Failure> 
             update::update(folder, before.as_deref(), *check, as_json).map_err(Failure::in_answer)
         }
     }
+}
+
+/// The studio's server of a command. An access token is never sent where others on the way can read it.
+fn studio(server: &Server) -> Result<Studio, Failure> {
+    let studio = Studio::new(Address::parse(&server.address)?)?;
+    let Some(token) = secret::TOKEN.read_if_given(server.token_file.as_deref())? else { return Ok(studio) };
+    if !studio.address().is_private() {
+        return Err(Failure::PlainToken(studio.address().to_string()));
+    }
+    let wrong = || Failure::Token("The access token has a character that no access token has.".to_owned());
+    studio.with_token(&token).ok_or_else(wrong)
 }
 
 fn show(file: &Path, as_json: bool) -> Result<Outcome, Failure> {

@@ -8,11 +8,12 @@ mod following;
 
 use std::time::Duration;
 
+use api::access::TOKEN_HEADER;
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::job::{Job, PublishQuery};
 use api::platform::{self, Secret, XIF_TYPE};
 use api::problem::Problem;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
@@ -30,6 +31,8 @@ pub struct Studio {
     client: Client,
     /// Of the connection or the job that is asked about.
     secret: Option<Secret>,
+    /// By which the server knows the command.
+    token: Option<HeaderValue>,
 }
 
 /// Until a connection to the server stands.
@@ -83,9 +86,17 @@ impl Studio {
             built => built,
         };
         match client {
-            Ok(client) => Ok(Self { address, client, secret: None }),
+            Ok(client) => Ok(Self { address, client, secret: None, token: None }),
             Err(error) => Err(StudioError::unreachable(&address, &error)),
         }
+    }
+
+    /// The same server, which knows the command by an access token; none when the token has a character that none has. Redirects are not
+    /// followed, so that nobody else gets it.
+    pub fn with_token(self, token: &Secret) -> Option<Self> {
+        let mut token = HeaderValue::from_str(token.reveal()).ok()?;
+        token.set_sensitive(true);
+        Some(Self { token: Some(token), ..self })
     }
 
     /// Where it is.
@@ -210,6 +221,7 @@ impl Studio {
     }
 
     fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+        let request = self.token.iter().fold(request, |request, token| request.header(TOKEN_HEADER, token));
         match &self.secret {
             Some(secret) => request.bearer_auth(secret.reveal()),
             None => request,

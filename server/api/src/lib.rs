@@ -2,6 +2,7 @@
 //!
 //! The crate knows neither side: it has types and their wire form only, and also compiles to WebAssembly.
 
+pub mod access;
 mod base64;
 pub mod compile;
 pub mod draft;

@@ -63,6 +63,11 @@ impl Allowed {
         Self { patterns: if patterns.is_empty() { vec![anything] } else { patterns } }
     }
 
+    /// No address at all.
+    pub fn nothing() -> Self {
+        Self { patterns: Vec::new() }
+    }
+
     /// Resolves the host and gives the addresses to connect to. One address that may not be called refuses all.
     pub async fn resolve(&self, address: &Address) -> Result<Vec<SocketAddr>, Problem> {
         let reach = self.reach(address).ok_or_else(|| not_allowed(address, "is not among the allowed addresses"))?;

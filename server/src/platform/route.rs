@@ -6,6 +6,8 @@ use super::calls::Place;
 use super::job::Wish;
 use super::job::order::What;
 use super::publication;
+use crate::access::refused::Refused;
+use crate::access::transport::Transport;
 use crate::body::Expected;
 use crate::client::Client;
 use crate::compile::name::ExtensionName;
@@ -65,8 +67,9 @@ async fn probe(
     sender: Sender,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Probe>, Refusal> {
+) -> Result<Json<Probe>, Refused> {
     let request: ProbeRequest = read(&sender, &headers, body).await?;
+    server.access.log_ins.ask(client)?;
     Ok(Json(server.platforms.probe(&request, client).await?))
 }
 
@@ -74,12 +77,17 @@ async fn connect(
     State(server): State<Server>,
     client: Client,
     sender: Sender,
+    transport: Transport,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Connection>, Refusal> {
+) -> Result<Json<Connection>, Refused> {
     let request: ConnectRequest = read(&sender, &headers, body).await?;
+    let log_in = server.access.log_ins.begin(client, &request, transport)?;
     let connected = server.platforms.connect(request, client).await;
     server.figures.log_in(connected.as_ref().map_or_else(|problem| problem.code.as_str(), |_| "succeeded"));
+    if let Some(log_in) = log_in {
+        log_in.end(&connected);
+    }
     let session = connected?;
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::access::Access;
 use crate::assets::Assets;
 use crate::compile::{Compiler, CompilerOptions};
 use crate::hosts::Hosts;
@@ -23,6 +24,7 @@ async fn server() -> Router {
     file("editor/monaco.js", &b"export {};".repeat(100));
     router(Server {
         arrivals: Arc::default(),
+        access: Arc::new(Access::open()),
         assets: Arc::new(Assets::read(folder.path()).unwrap()),
         clients: Arc::default(),
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails beside a test fails the test")]
 
+mod access;
 mod clock;
 mod compile;
 mod drafts;

@@ -7,7 +7,7 @@ mod hostile;
 mod lifetime;
 mod program;
 mod stopped;
-mod studio;
+pub(crate) mod studio;
 mod tls;
 mod zeep;
 

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::http::HeaderName;
 use ipnet::IpNet;
+use server::access::Access;
 use server::assets::Assets;
 use server::client::Clients;
 use server::compile::{Compiler, CompilerOptions};
@@ -19,17 +20,23 @@ use support::folder::page;
 
 /// The routes of a server that publishes with these options.
 pub(crate) async fn with_platforms(options: PlatformOptions) -> Router {
-    made(options, None).await
+    made(options, None, Access::open()).await
 }
 
 /// The routes of a server with these shared drafts.
 pub(crate) async fn with_drafts(drafts: Option<Arc<Drafts>>) -> Router {
-    made(PlatformOptions::new(Profile::load(None).unwrap()), drafts).await
+    made(PlatformOptions::new(Profile::load(None).unwrap()), drafts, Access::open()).await
 }
 
-async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>) -> Router {
+/// The routes of a server that lets these people do something.
+pub(crate) async fn with_access(access: Access) -> Router {
+    made(PlatformOptions::new(Profile::load(None).unwrap()), None, access).await
+}
+
+async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>, access: Access) -> Router {
     router(Server {
         arrivals: Arc::default(),
+        access: Arc::new(access),
         assets: Arc::new(Assets::read(page().path()).unwrap()),
         // Requests that are made without a socket name their client themselves.
         clients: Arc::new(Clients {

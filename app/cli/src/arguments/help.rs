@@ -138,15 +138,17 @@ behind; 2 trouble.
 ";
 
 const COMPILE: &str = "\
-Usage: xif compile FILE --server URL [--out FILE | --in-place] [--json]
+Usage: xif compile FILE --server URL [--token-file FILE] [--out FILE | --in-place] [--json]
 
 Compiles the sources in FILE as they are, in the sandbox of a studio's server, and prints what the compiler says:
   Source/NET/Bank.cs(12,5): error CS0103: The name 'x' does not exist in the current context
 FILE stays as it is unless one of these is given; nothing is written after an error:
 
-  --out FILE       write the XIF with the new assembly to FILE
-  --in-place       write it over FILE itself
-  --server URL     the studio's server: https://studio.example.com
+  --out FILE          write the XIF with the new assembly to FILE
+  --in-place          write it over FILE itself
+  --server URL        the studio's server: https://studio.example.com
+  --token-file FILE   the access token for a server that wants one, - for the standard input; without it the variable
+                      XIF_STUDIO_TOKEN, when it is set. It is sent over https or on this machine only
 
 Sources that do not follow the definition are named; xif update brings them in step. Equal sources give an equal
 assembly, and a XIF that has it already is left as it is, to the byte. SOURCE_DATE_EPOCH, when set, is taken for now.
@@ -154,14 +156,16 @@ Exit codes: 0 compiled, 1 errors, 2 trouble.
 ";
 
 const PUBLISH: &str = "\
-Usage: xif publish FILE --to ENVIRONMENT --server URL [--user USER [--password-file FILE]] [--backend NAME]
-                   [--trust FINGERPRINT] [--plain-http] [--json]
+Usage: xif publish FILE --to ENVIRONMENT --server URL [--token-file FILE] [--user USER [--password-file FILE]]
+                   [--backend NAME] [--trust FINGERPRINT] [--plain-http] [--json]
 
 Verifies the definition in FILE, hands FILE as it is to the environment through a studio's server, publishes it there,
 and prints what happens while it happens. Nothing is sent twice.
 
   --to ENVIRONMENT       the environment's address: dev.example.com
   --server URL           the studio's server: https://studio.example.com
+  --token-file FILE      the access token for a server that wants one, - for the standard input; without it the variable
+                         XIF_STUDIO_TOKEN, when it is set. It is sent over https or on this machine only
   --user USER            the user in the environment. The password is in the variable XIF_PASSWORD, or
   --password-file FILE   in FILE, - for the standard input; never in an argument
   --backend NAME         service-center, native, or assisted: by hand in Service Center. Without it the best that

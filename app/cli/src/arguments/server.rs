@@ -5,13 +5,22 @@ use std::path::PathBuf;
 
 use api::platform::connect::{Backend, Fingerprint};
 
+/// A studio's server and what it knows the command by.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Server {
+    /// Its address.
+    pub(crate) address: String,
+    /// The file with the access token; none for the variable, which may be absent.
+    pub(crate) token_file: Option<PathBuf>,
+}
+
 /// What is compiled, where, and what becomes of the assembly.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Compile {
     /// The XIF.
     pub(crate) file: PathBuf,
-    /// The address of the studio's server.
-    pub(crate) server: String,
+    /// The studio's server.
+    pub(crate) server: Server,
     /// Where the XIF with the assembly goes.
     pub(crate) destination: Destination,
 }
@@ -34,8 +43,8 @@ pub(crate) struct Publish {
     pub(crate) file: PathBuf,
     /// The address of the environment.
     pub(crate) environment: String,
-    /// The address of the studio's server.
-    pub(crate) server: String,
+    /// The studio's server.
+    pub(crate) server: Server,
     /// The user there; none when it is done by hand.
     pub(crate) user: Option<String>,
     /// The file with the password, `-` for the standard input; none for the variable.
@@ -71,6 +80,12 @@ impl Values {
     }
 }
 
+impl Server {
+    fn new(values: &Values, command: &str) -> Result<Self, String> {
+        Ok(Self { address: values.needed("--server", command)?, token_file: values.path("--token-file") })
+    }
+}
+
 impl Compile {
     pub(super) fn new(file: PathBuf, values: &Values, in_place: bool) -> Result<Self, String> {
         let destination = match (values.path("--out"), in_place) {
@@ -79,7 +94,7 @@ impl Compile {
             (None, true) => Destination::InPlace,
             (None, false) => Destination::Nowhere,
         };
-        Ok(Self { file, server: values.needed("--server", "compile")?, destination })
+        Ok(Self { file, server: Server::new(values, "compile")?, destination })
     }
 }
 
@@ -90,7 +105,7 @@ impl Publish {
         Ok(Self {
             file,
             environment: values.needed("--to", "publish")?,
-            server: values.needed("--server", "publish")?,
+            server: Server::new(values, "publish")?,
             user: values.text("--user")?,
             password_file: values.path("--password-file"),
             backend: values.text("--backend")?.map(|text| backend(&text)).transpose()?,

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use cli::compilation::{Compilation, with_assembly};
 use cli::folder;
-use cli::studio::{Address, Studio, Wait};
+use cli::studio::Wait;
 use extension::{Extension, Severity};
 use serde_json::json;
 use xif::Stamp;
 
-use super::{Outcome, followed, packed, parsed, wait};
+use super::{Outcome, followed, packed, parsed, studio, wait};
 use crate::arguments::{Compile, Destination};
 use crate::clock;
 use crate::failure::Failure;
@@ -26,7 +26,7 @@ pub(super) fn compile(arguments: &Compile, as_json: bool) -> Result<Outcome, Fai
     let file = &arguments.file;
     let bytes = folder::read_file(file)?;
     let (_, extension) = parsed(file, &bytes)?;
-    let studio = Studio::new(Address::parse(&arguments.server)?)?;
+    let studio = studio(&arguments.server)?;
     let archive = archive(&extension)?;
     // A script that reads the answer sees nothing before it.
     let tell = |waits: Wait| {

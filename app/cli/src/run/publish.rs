@@ -9,11 +9,11 @@ use api::platform::job::{Event, Job, Pause, PublishQuery, Severity, Stage, Until
 use api::problem::{Code, Problem};
 use cli::folder;
 use cli::publication::{End, Line, Tally};
-use cli::studio::{Address, Following, Patience, Studio, StudioError};
+use cli::studio::{Following, Patience, Studio, StudioError};
 use extension::Extension;
 
 use super::interrupt::Interrupt;
-use super::{Outcome, parsed, secret, wait};
+use super::{Outcome, parsed, secret, studio, wait};
 use crate::arguments::Publish;
 use crate::failure::Failure;
 
@@ -26,7 +26,7 @@ pub(super) fn publish(arguments: &Publish, as_json: bool) -> Result<Outcome, Fai
     let end = match verified(&extension, &mut report) {
         Some(end) => end,
         None => {
-            let studio = Studio::new(Address::parse(&arguments.server)?)?;
+            let studio = studio(&arguments.server)?;
             let password = password(arguments, &studio)?;
             wait(Publishing { arguments, studio: &studio, extension: &extension }.run(bytes, password, &mut report))??
         }
@@ -90,7 +90,7 @@ fn password(arguments: &Publish, studio: &Studio) -> Result<Secret, Failure> {
     if !studio.address().is_private() && !arguments.plain_http {
         return Err(Failure::PlainHttp(studio.address().to_string()));
     }
-    secret::read(arguments.password_file.as_deref())
+    secret::PASSWORD.read(arguments.password_file.as_deref())
 }
 
 struct Publishing<'a> {

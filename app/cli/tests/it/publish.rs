@@ -147,6 +147,40 @@ fn passwords_come_from_a_file_or_the_input_and_are_tried_once() {
 }
 
 #[test]
+fn a_server_that_wants_a_token_gets_it_and_nobody_else_does() {
+    let home = tempfile::tempdir().unwrap();
+    let (file, tokens, secret) = (bank(home.path()), home.path().join("tokens"), home.path().join("secret"));
+    let token = "0123456789abcdef0123456789abcdef";
+    std::fs::write(&tokens, format!("{token} ci publish\n")).unwrap();
+    std::fs::write(&secret, format!("{token}\n")).unwrap();
+    let Some(servers) = Servers::with_tokens(&tokens) else { return };
+    let asked = |server: &str, arguments: &[&str], variable: Option<&str>| {
+        let mut command = servers.command(&file, server, arguments);
+        let command = variable.iter().fold(&mut command, |command, value| command.env("XIF_STUDIO_TOKEN", value));
+        let (code, out, errors) = read(command.output().unwrap());
+        let all = out + &errors;
+        assert!(!all.contains(token), "{all}");
+        (code, all)
+    };
+    let (code, said) = asked(&servers.server, &[], None);
+    assert!(code == 2 && said.contains("S801") && said.contains("--token-file"), "{said}");
+    let (code, said) = asked(&servers.server, &["--token-file", text(&secret)], None);
+    assert_eq!(code, 0, "{said}");
+    let (code, said) = asked(&servers.server, &[], Some(token));
+    assert_eq!(code, 0, "{said}");
+    published_is(&servers, 2);
+    let (code, said) = asked(&servers.server, &[], Some("another-token-of-somebody"));
+    assert!(code == 2 && said.contains("S802"), "{said}");
+    let (code, said) = asked(&servers.server, &["--token-file", text(&home.path().join("none"))], Some(token));
+    assert!(code == 2 && said.contains("F408"), "the file that was named counts: {said}");
+    // Nobody listens there; had it been tried, it would be F402.
+    for plain in ["http://studio.example", "http://10.0.0.1:8080"] {
+        let (code, said) = asked(plain, &["--plain-http"], Some(token));
+        assert!(code == 2 && said.contains("F409"), "{said}");
+    }
+}
+
+#[test]
 fn a_doubtful_certificate_is_taken_when_it_is_the_named_one() {
     let Some(servers) = Servers::start("", &["--tls", "self-signed"]) else { return };
     let home = tempfile::tempdir().unwrap();

@@ -32,6 +32,11 @@ impl Servers {
         Self::start_with(&["--toolchain", toolchain.to_str().unwrap()], "", &[])
     }
 
+    /// The same with a server that wants an access token.
+    pub(crate) fn with_tokens(tokens: &Path) -> Option<Self> {
+        Self::start_with(&["--access-token-file", tokens.to_str().unwrap()], "", &[])
+    }
+
     fn start_with(server: &[&str], rename: &str, emulator: &[&str]) -> Option<Self> {
         let program = Path::new(env!("CARGO_BIN_EXE_xif")).with_file_name("server");
         let program = needed("the studio's server (cargo build -p server)", program.is_file().then_some(program))?;
@@ -55,7 +60,7 @@ impl Servers {
     pub(crate) fn command(&self, file: &Path, server: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xif"));
         command.arg("publish").arg(file).args(["--to", &self.emulator.address, "--server", server, "--user", USER]);
-        command.args(arguments).env("XIF_PASSWORD", PASSWORD).stdin(Stdio::null());
+        command.args(arguments).env("XIF_PASSWORD", PASSWORD).env_remove("XIF_STUDIO_TOKEN").stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

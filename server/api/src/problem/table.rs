@@ -5,7 +5,7 @@ use super::Page;
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal, $cause:literal, $cure:literal;)+) => {
         /// Every problem that the server can answer. S1: the archive. S2: the project. S3: the build. S4: the service. S5: the request. S6: the
-        /// Platform Server. S7: shared drafts.
+        /// Platform Server. S7: shared drafts. S8: who may do what.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)+
@@ -402,4 +402,49 @@ problems! {
     DraftPlaces = "S717", 429, "Too many shared drafts are open at your address",
         "The number of pages that follow shared drafts, and of answers that are read, at one time is limited for each address, so that there is room for others.",
         "Close pages that you do not need; the studio tries again by itself. If many people share your address, or a proxy stands in front of the server, its operator can raise the limit or name the proxy's header.";
+
+    /// The server wants to know who asks.
+    AccessUnknown = "S801", 401, "Sign in first",
+        "This server only works for people and programs that it knows: it has users, tokens or both, and this request names neither.",
+        "Sign in in the studio, or enter the access token that the server's operator gave you. For xif: --token-file FILE, or XIF_STUDIO_TOKEN.";
+    /// The token is not one of the server's.
+    AccessToken = "S802", 401, "The access token is not known",
+        "The token is misspelt or cut off, or the server's operator has replaced it.",
+        "Enter the token again, or ask the server's operator for the current one.";
+    /// The user may not do it.
+    AccessRight = "S803", 403, "You may not do this on this server",
+        "The server's operator decides who may compile, publish, share and administer. Your user or token may not do this.",
+        "Ask the server's operator for the right.";
+    /// The operator switched it off.
+    FeatureOff = "S804", 501, "This server does not do this",
+        "Its operator has switched it off.",
+        "Use another server, or do it in Integration Studio or Service Center.";
+    /// Too many unknown tokens from one client.
+    AccessAttempts = "S805", 429, "Too many wrong access tokens",
+        "Several requests from your address came with tokens that the server does not know. It takes none from there for a while, also no right one.",
+        "Correct the token where it is kept, and try again when the time that the answer says is over.";
+    /// Too many failed log-ins at a Platform Server.
+    LogInAttempts = "S806", 429, "Too many wrong passwords",
+        "Several log-ins of this user, or from your address, were refused by Platform Servers within 15 minutes. The studio's server holds further ones back, so that nobody guesses passwords through it and no user gets locked.",
+        "Check user and password, and try again when the time that the answer says is over. The Platform Server's own Service Center is not affected.";
+    /// A password came over an unprotected connection.
+    LogInUnprotected = "S807", 403, "Passwords are only taken over https",
+        "The connection between your browser and the studio's server is not encrypted, so that others on the way could read a password. Nothing was sent to the Platform Server.",
+        "Open the studio by its https address. If you run the server: put a proxy with a certificate in front of it, which sets X-Forwarded-Proto, and name it with --trusted-proxy.";
+    /// Too many questions to Platform Servers.
+    ProbeRate = "S808", 429, "Too many servers were asked for",
+        "The number of Platform Servers that one address may ask for in a minute is limited.",
+        "Wait as long as the answer says, and try again.";
+    /// The identity provider did not say who it is.
+    SignInFailed = "S809", 403, "Signing in did not work",
+        "The identity provider did not confirm who you are, or the answer was not for this browser, or too late.",
+        "Try to sign in once more. If it happens again, ask the server's operator to look into its log.";
+    /// The identity provider cannot be reached.
+    SignInProvider = "S810", 502, "The identity provider does not answer as it should",
+        "The studio's server cannot reach the identity provider that its operator named, or does not understand it.",
+        "Try again in a moment. If it lasts, tell the server's operator.";
+    /// Too many requests about signing in.
+    SignInRate = "S811", 429, "Signing in was tried too often",
+        "The number of times that one address may go to the identity provider and back in a minute is limited.",
+        "Wait as long as the answer says, and try again.";
 }

@@ -155,7 +155,8 @@ impl Studio {
         let request = secret
             .into_iter()
             .fold(request, |request, secret| request.header("authorization", format!("Bearer {}", secret.reveal())));
-        let request = request.header("content-type", kind).body(body.into()).unwrap();
+        let request =
+            request.header("x-forwarded-proto", "https").header("content-type", kind).body(body.into()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
         let body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
