@@ -5,6 +5,7 @@ mod sources;
 
 use crate::client::Clients;
 use crate::compile::settings::CompileArguments;
+use crate::drafts::operate::DraftsTask;
 use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
 use crate::platform::allowed::Pattern;
@@ -45,6 +46,8 @@ pub struct CommandLine {
 pub enum Task {
     /// Reads a Platform Server's own descriptions (?WSDL) and prints a profile with the names that they tell. Sends no credentials
     Discover(Discover),
+    /// Lists, expires and deletes shared drafts, in the store itself; servers may work on it meanwhile
+    Drafts(DraftsTask),
 }
 
 /// The arguments of `discover`.

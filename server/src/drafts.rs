@@ -8,11 +8,13 @@ pub mod events;
 pub mod limits;
 pub mod manage;
 pub mod open;
+pub mod operate;
 pub mod places;
 pub mod presence;
 pub mod rates;
 pub mod record;
 pub mod revisions;
+pub mod room;
 pub mod route;
 pub mod settings;
 pub mod store;
@@ -25,6 +27,7 @@ use limits::Limits;
 use open::OpenDraft;
 use places::Places;
 use rates::Rates;
+use room::Room;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -57,6 +60,7 @@ pub struct Drafts {
     store: Store,
     clock: Clock,
     rates: Rates,
+    room: Room,
     open: Mutex<HashMap<DraftId, Arc<OpenDraft>>>,
     /// KiB of revisions that may arrive now.
     arriving: Semaphore,
@@ -76,6 +80,7 @@ impl Drafts {
             store,
             clock,
             rates: Rates::new(limits.client),
+            room: Room::new(limits.total_bytes, limits.free_bytes),
             open: Mutex::default(),
             arriving: Semaphore::new((limits.arriving >> 10) as usize),
             readers: Places::new("reads revisions", limits.readers, limits.client.readers),
