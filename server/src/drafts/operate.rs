@@ -162,7 +162,11 @@ impl Drafts {
             self.store.folders(record::DRAFTS).await?.iter().filter_map(|name| record::id_of(name)).collect();
         ids.sort_unstable();
         if !json {
-            writeln!(out, "{:32}  {:7}  {:8}  {:>12}  {:>9}  {:20}  {:20}  ENDS", "FOLDER", "STATE", "KIND", "BYTES", "REVISIONS", "CREATED", "WRITTEN")?;
+            writeln!(
+                out,
+                "{:32}  {:7}  {:8}  {:>12}  {:>9}  {:20}  {:20}  ENDS",
+                "FOLDER", "STATE", "KIND", "BYTES", "REVISIONS", "CREATED", "WRITTEN"
+            )?;
         }
         let mut rows = stream::iter(ids).map(|id| self.row(id)).buffered(AT_ONCE);
         while let Some(row) = rows.next().await {
@@ -269,7 +273,10 @@ impl Row {
         let (folder, bytes, revisions) = (&self.folder, self.bytes, self.revisions);
         let time = |time: &Option<String>| time.clone().unwrap_or_else(|| "-".into());
         let (created, written, ends) = (time(&self.created), time(&self.written), time(&self.ends));
-        writeln!(out, "{folder:32}  {state:7}  {kind:8}  {bytes:>12}  {revisions:>9}  {created:20}  {written:20}  {ends}")
+        writeln!(
+            out,
+            "{folder:32}  {state:7}  {kind:8}  {bytes:>12}  {revisions:>9}  {created:20}  {written:20}  {ends}"
+        )
     }
 }
 
@@ -282,7 +289,9 @@ fn words_of(time_ms: u64) -> String {
 /// A draft by the name of its folder, or by its id as addresses have it.
 fn parse_id(text: &str) -> Result<DraftId, String> {
     let of_folder = record::id_of(text);
-    of_folder.or_else(|| text.parse().ok()).ok_or_else(|| "a draft is named by its folder, 32 hexadecimal digits".into())
+    of_folder
+        .or_else(|| text.parse().ok())
+        .ok_or_else(|| "a draft is named by its folder, 32 hexadecimal digits".into())
 }
 
 #[cfg(test)]

@@ -167,9 +167,10 @@ impl Measure {
             Self::Sent => {
                 Problem::new(Code::DraftRate, format!("More than {} MiB came from {whose} in a minute.", most >> 20))
             }
-            Self::Read => {
-                Problem::new(Code::DraftRate, format!("More than {} MiB were read from {whose} in a minute.", most >> 20))
-            }
+            Self::Read => Problem::new(
+                Code::DraftRate,
+                format!("More than {} MiB were read from {whose} in a minute.", most >> 20),
+            ),
             Self::DailySent => {
                 Problem::new(Code::DraftQuota, format!("More than {} MiB came from {whose} in a day.", most >> 20))
             }

@@ -3,8 +3,8 @@
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
-use workbench::SharedLink;
 use workbench::errors::Failure;
+use workbench::{Digest, SharedLink, blob_start, split_blob};
 
 use super::words;
 
@@ -24,6 +24,9 @@ extern "C" {
 
 /// The form of what is encrypted. Whoever changes it gives the next number.
 const FORMAT: u8 = 1;
+
+/// The form of revisions that say what they were made behind. Those of form 1 do not.
+const REVISION_FORMAT: u8 = 2;
 
 /// The form of labels under the owner's key. Those of form 1 have the draft's key.
 const LABEL_FORMAT: u8 = 2;
@@ -93,6 +96,44 @@ pub(crate) async fn seal(link: &SharedLink, what: Sealed, plain: &[u8]) -> Resul
 /// Decrypts; `None` when the key is another one, or anything was changed.
 pub(crate) async fn unseal(link: &SharedLink, what: Sealed, sealed: &[u8]) -> Option<Vec<u8>> {
     opened(&link.key, &what.additional(FORMAT, &link.draft), sealed).await
+}
+
+/// Encrypts a revision, which is bound to the one that it was made behind.
+///
+/// # Errors
+/// B206 where the browser does not encrypt.
+pub(crate) async fn seal_revision(
+    link: &SharedLink,
+    number: u32,
+    kind: u8,
+    after: Option<Digest>,
+    plain: &[u8],
+) -> Result<Vec<u8>, Failure> {
+    let start = blob_start(after);
+    let content = sealed(&link.key, &revision_additional(link, number, kind, &start), plain).await?;
+    Ok([start, content].concat())
+}
+
+/// Decrypts a revision, one of an earlier version too: its content, and the one that it was made behind. `None` as of [`unseal`].
+pub(crate) async fn unseal_revision(
+    link: &SharedLink,
+    number: u32,
+    kind: u8,
+    blob: &[u8],
+) -> Option<(Vec<u8>, Option<Digest>)> {
+    if let Some((before, begin)) = split_blob(blob) {
+        let (start, content) = blob.split_at(begin);
+        let plain = opened(&link.key, &revision_additional(link, number, kind, start), content).await;
+        if let Some(plain) = plain {
+            return Some((plain, before));
+        }
+    }
+    // An earlier version's blob may begin with any bytes.
+    unseal(link, Sealed::Revision(number, kind), blob).await.map(|plain| (plain, None))
+}
+
+fn revision_additional(link: &SharedLink, number: u32, kind: u8, start: &[u8]) -> Vec<u8> {
+    [Sealed::Revision(number, kind).additional(REVISION_FORMAT, &link.draft).as_slice(), start].concat()
 }
 
 /// A label that was decrypted.
@@ -186,6 +227,25 @@ mod tests {
         assert_ne!(seal(&link, revision, &plain).await.unwrap(), sealed);
     }
     #[wasm_bindgen_test]
+    async fn a_revision_says_what_it_was_made_behind() {
+        let link = SharedLink { draft: random(), token: random(), key: random() };
+        for after in [None, Some(Digest::of(b"before"))] {
+            let blob = seal_revision(&link, 3, 2, after, b"plain").await.unwrap();
+            assert_eq!(unseal_revision(&link, 3, 2, &blob).await, Some((b"plain".to_vec(), after)));
+            assert_eq!(unseal_revision(&link, 4, 2, &blob).await, None);
+            // Nobody without the key puts it behind another one, or makes it one that does not say.
+            for at in 0..blob.len() {
+                let mut changed = blob.clone();
+                changed[at] ^= 1;
+                assert_eq!(unseal_revision(&link, 3, 2, &changed).await, None, "{at}");
+            }
+            let other = [blob_start(Some(Digest::of(b"other"))), blob[36..].to_vec()].concat();
+            assert_eq!(unseal_revision(&link, 3, 2, &other).await, None);
+            assert_eq!(unseal_revision(&link, 3, 2, &blob[36..]).await, None);
+        }
+    }
+
+    #[wasm_bindgen_test]
     async fn a_label_opens_for_its_owner_alone() {
         let owner = SharedLink { draft: random(), token: random(), key: random() };
         let (id, token) = (random(), random());
@@ -211,7 +271,8 @@ mod tests {
         }
         pub(super) const OWNER: &str = "#/shared/d0PONI2ShNZ3oYXzMpW5Ig/TBApaX7jWHFdOhSirdgXxLAWUUQN6Ag3H3gWWskNxYE/LHDhK3oGRvkiefQnx7OOczTY5Tic_xZ6HcMOc_gmtoM";
         pub(super) const EDIT: &str = "JiEhxTcr6K865v8NPRONnm4SSTNSIsfw4CU141Bzuws";
-        pub(super) const LINK: &[u8] = kept!("links/ca73ab8f837860c5ffca28c00f4591491dbf4fd3e851baea27c73497d33e8f2a.json");
+        pub(super) const LINK: &[u8] =
+            kept!("links/ca73ab8f837860c5ffca28c00f4591491dbf4fd3e851baea27c73497d33e8f2a.json");
         pub(super) const REVISIONS: [(u32, u8, &[u8], &str); 4] = [
             (1, 1, kept!("revisions/0000000001"), "first whole revision"),
             (2, 2, kept!("revisions/0000000002"), "a change"),
@@ -225,8 +286,8 @@ mod tests {
         let owner: SharedLink = kept::OWNER.parse().unwrap();
         for (number, kind, stored, text) in kept::REVISIONS {
             // The server's header comes first.
-            let plain = unseal(&owner, Sealed::Revision(number, kind), &stored[54..]).await;
-            assert_eq!(plain.as_deref(), Some(text.as_bytes()));
+            let plain = unseal_revision(&owner, number, kind, &stored[54..]).await;
+            assert_eq!(plain, Some((text.as_bytes().to_vec(), None)));
         }
         let record: serde_json::Value = serde_json::from_slice(kept::LINK).unwrap();
         let id = record["id"].as_str().unwrap().parse::<api::draft::LinkId>().unwrap();

@@ -91,7 +91,11 @@ async fn what_a_client_reads_is_counted() {
     studio.add(shared, 2, RevisionKind::Whole, &vec![7; 5 << 20]).await;
     let path = draft::revisions(&shared.id, Begin::Whole, None);
     let whole = studio.get(&path, &shared.owner).await;
-    assert_eq!((whole.status, whole.body.len() > 5 << 20), (StatusCode::OK, true), "an answer that began is given whole");
+    assert_eq!(
+        (whole.status, whole.body.len() > 5 << 20),
+        (StatusCode::OK, true),
+        "an answer that began is given whole"
+    );
     let late = studio.get(&path, &shared.owner).await;
     assert_eq!(late.refused(), Code::DraftRate);
     let wait: u64 = late.header("retry-after").parse().unwrap();

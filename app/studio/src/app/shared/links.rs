@@ -152,7 +152,7 @@ async fn freeze(studio: Studio) -> Result<SharedLink, Failure> {
     let link = new_link();
     server::create(&link, DraftKind::Snapshot, None).await?;
     let packed = pack(&whole.snapshot.text).await?;
-    server::write(&link, 1, RevisionKind::Whole, &whole.record(&packed)).await?;
+    server::write(&link, 1, RevisionKind::Whole, None, &whole.record(&packed)).await?;
     remember(studio, &link, DraftKind::Snapshot, draft);
     Ok(link)
 }
