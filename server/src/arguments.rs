@@ -7,6 +7,7 @@ use crate::access::settings::AccessArguments;
 use crate::client::Clients;
 use crate::compile::sandbox::options::SandboxOptions;
 use crate::compile::settings::CompileArguments;
+use crate::drafts::operate::DraftsTask;
 use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
 use crate::places::settings::PlaceArguments;
@@ -48,6 +49,8 @@ pub struct CommandLine {
 pub enum Task {
     /// Reads a Platform Server's own descriptions (?WSDL) and prints a profile with the names that they tell. Sends no credentials
     Discover(Discover),
+    /// Lists, expires and deletes shared drafts, in the store itself; servers may work on it meanwhile
+    Drafts(DraftsTask),
 }
 
 /// The arguments of `discover`.

@@ -8,10 +8,12 @@ pub mod events;
 pub mod limits;
 pub mod manage;
 pub mod open;
+pub mod operate;
 pub mod presence;
 pub mod rates;
 pub mod record;
 pub mod revisions;
+pub mod room;
 pub mod route;
 pub mod settings;
 pub mod store;
@@ -25,6 +27,7 @@ use clock::Clock;
 use limits::Limits;
 use open::OpenDraft;
 use rates::Rates;
+use room::Room;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -56,6 +59,7 @@ pub struct Drafts {
     store: Store,
     clock: Clock,
     rates: Rates,
+    room: Room,
     open: Mutex<HashMap<DraftId, Arc<OpenDraft>>>,
     readers: Places,
     streams: Places,
@@ -79,6 +83,7 @@ impl Drafts {
             store,
             clock,
             rates: Rates::new(limits.client),
+            room: Room::new(limits.total_bytes, limits.free_bytes),
             open: Mutex::default(),
             readers: Places::new(Shares {
                 running: limits.readers,

@@ -2,6 +2,7 @@
 
 use server::arguments::{self, CommandLine, Discover, SourceError, Task};
 use server::compile::sandbox::wall;
+use server::drafts::operate::operate;
 use server::log;
 use server::platform::allowed::Allowed;
 use server::platform::discover::discover;
@@ -51,6 +52,7 @@ fn keep_private() {
 async fn answer(line: CommandLine) -> Result<(), Box<dyn Error>> {
     match line.task {
         None => Ok(serve(line.serve).await?),
+        Some(Task::Drafts(task)) => Ok(operate(task, &mut io::stdout().lock()).await?),
         Some(Task::Discover(Discover { address, certificate, protocols })) => {
             let profile = Profile::load(protocols.profile.as_deref())?;
             let found = discover(&address, certificate, &Allowed::new(protocols.hosts), &profile).await?;

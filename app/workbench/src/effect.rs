@@ -2,7 +2,7 @@ use api::platform::connect::{ConnectRequest, ProbeRequest};
 use api::platform::job::PublishQuery;
 use extension::{Content, Item, Key, Place};
 
-use crate::{DraftId, JobId, Kept, Outgoing, ServerQuestion, SharedLink};
+use crate::{Digest, DraftId, JobId, Kept, Outgoing, ServerQuestion, SharedLink};
 
 /// What the interface carries out for the workbench.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,6 +149,8 @@ pub enum Effect {
         draft: DraftId,
         /// The number of the revision.
         number: u64,
+        /// The revision that it was made behind, which the blob is to say.
+        after: Option<Digest>,
         /// Stands for this attempt.
         stamp: Key,
         /// What it holds.

@@ -78,8 +78,8 @@ pub use reviewing::{
     ReviewRevision, ReviewSubject, Thread, UnreadableComment,
 };
 pub use sharing::{
-    CatchingUp, LinkError, Outgoing, Patience, Revision, RevisionContent, Sent, ShareCommand, Shared, SharedLink,
-    SharedState,
+    CatchingUp, Chain, Digest, LinkError, Outgoing, Patience, Revision, RevisionContent, Sent, ShareCommand, Shared,
+    SharedLink, SharedState, blob_start, split_blob,
 };
 pub use tabs::{Tabs, Target};
 pub use templates::BesideTemplate;

@@ -8,6 +8,7 @@
 //! What both changed differently waits for the user, and nothing is sent until it is decided.
 
 mod catching_up;
+mod chain;
 mod link;
 mod meeting;
 mod opening;
@@ -24,6 +25,7 @@ use crate::journal::{Followed, Whole};
 use crate::{Document, DraftId, Effect, Surroundings, Workbench};
 
 pub use catching_up::CatchingUp;
+pub use chain::{Chain, Digest, blob_start, split_blob};
 pub use link::{LinkError, SharedLink};
 pub(crate) use opening::SharedOpening;
 pub use patience::Patience;
@@ -39,6 +41,8 @@ pub struct Shared {
     pub state: SharedState,
     /// The last revision that is in the document; 0 before the first one was written.
     pub(crate) number: u64,
+    /// That revision itself; `None` while it is not known.
+    pub(crate) head: Option<Digest>,
     /// The document at that revision.
     pub(crate) base: Followed,
     /// The last revision that is whole.
@@ -75,6 +79,8 @@ pub struct Revision {
     pub number: u64,
     /// Its content; `None` of what is no matter of the document, such as a remark.
     pub content: Option<RevisionContent>,
+    /// Where it stands in the log.
+    pub chain: Chain,
 }
 
 /// What a revision holds.
@@ -100,8 +106,8 @@ pub enum Outgoing {
 /// What became of writing a revision.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Sent {
-    /// It is in the log.
-    Accepted,
+    /// It is in the log, as this blob.
+    Accepted(Digest),
     /// The server takes none of its size; it was not needed.
     Declined,
     /// It does not follow the latest revision, which has this number.
@@ -180,6 +186,7 @@ struct Attempt {
 #[derive(Debug, Clone)]
 struct Theirs {
     number: u64,
+    head: Option<Digest>,
     document: Followed,
     authors: Vec<String>,
 }
@@ -191,6 +198,7 @@ impl Shared {
             may_edit,
             state: SharedState::Joining,
             number,
+            head: None,
             base,
             whole_at: number,
             since_whole: 0,
@@ -204,6 +212,16 @@ impl Shared {
     /// The last revision that was read: further ones are to be asked for.
     pub fn read_to(&self) -> u64 {
         self.waiting.as_ref().map_or(self.number, |theirs| theirs.number)
+    }
+
+    /// The last revision that was read, in a form that people can compare: who works on the same draft sees the same. `None` while it is not known.
+    pub fn fingerprint(&self) -> Option<String> {
+        self.read_head().map(|head| head.fingerprint())
+    }
+
+    /// The last revision that was read.
+    pub(super) fn read_head(&self) -> Option<Digest> {
+        self.waiting.as_ref().map_or(self.head, |theirs| theirs.head)
     }
 
     /// Whether others changed what is changed here too, and the user has not decided yet.

@@ -7,6 +7,7 @@ use super::record::About;
 use api::draft::{ClientId, DraftId, DraftState, Right, TokenHash};
 use api::problem::{Code, Problem};
 use bytes::Bytes;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,12 +23,6 @@ pub struct Access {
     /// The hash of the token that proves it.
     pub token: TokenHash,
 }
-
-/// How long a draft that nobody uses stays in memory.
-const IDLE: Duration = Duration::from_secs(5 * 60);
-
-/// Drafts in memory beyond which idle ones are looked for.
-const MANY: usize = 1000;
 
 impl Access {
     /// Refuses unless the bearer has this right.
@@ -133,10 +128,15 @@ impl Drafts {
         }
         let Some(about) = read_about(&self.store, &id).await.map_err(damaged)? else { return Ok(None) };
         let mut open = lock(&self.open);
-        if open.len() >= MANY {
-            open.retain(|_, draft| Arc::strong_count(draft) > 1 || !draft.is_idle(IDLE));
+        if open.len() >= self.limits.open && !open.contains_key(&id) {
+            make_place(&mut open, self.limits.open)?;
         }
         Ok(Some(Arc::clone(open.entry(id).or_insert_with(|| Arc::new(OpenDraft::new(id, about))))))
+    }
+
+    /// How many drafts are in memory.
+    pub fn in_memory(&self) -> usize {
+        lock(&self.open).len()
     }
 
     /// The draft is no longer there.
@@ -145,6 +145,21 @@ impl Drafts {
         draft.forget_records();
         draft.wake();
     }
+}
+
+/// Forgets drafts that nobody uses at this moment, those first that were not used for longest: an eighth of the most that there may be, so that they
+/// need not be sorted for each. Where somebody shows to be there, it is told again within moments.
+fn make_place(open: &mut HashMap<DraftId, Arc<OpenDraft>>, most: usize) -> Result<(), Problem> {
+    let unused = open.values().filter(|draft| Arc::strong_count(draft) == 1);
+    let mut unused: Vec<_> = unused.map(|draft| (draft.has_present(), draft.used(), draft.id)).collect();
+    unused.sort_unstable_by_key(|&(has_present, used, _)| (has_present, used));
+    for (_, _, id) in unused.into_iter().take(most.div_ceil(8)) {
+        open.remove(&id);
+    }
+    if open.len() < most {
+        return Ok(());
+    }
+    Err(Problem::new(Code::DraftBusy, format!("{most} drafts are used at this moment.")))
 }
 
 /// When a draft ends whose latest revision was written then.

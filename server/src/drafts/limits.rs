@@ -10,6 +10,12 @@ pub struct Limits {
     pub draft: DraftLimits,
     /// Of one client address.
     pub client: ClientLimits,
+    /// Bytes of all drafts together, each object counted in whole blocks.
+    pub total_bytes: u64,
+    /// Bytes that stay free on the disk of a folder.
+    pub free_bytes: u64,
+    /// Drafts in memory. Of more, those go that nobody uses at this moment; they are read again when they are asked for.
+    pub open: usize,
     /// Answers with revisions at the same time, each of which has a few of them in memory; others wait for their turn.
     pub readers: usize,
     /// Streams of events at the same time.
@@ -22,13 +28,15 @@ pub struct Limits {
     pub grace: Duration,
 }
 
-/// What one client address may do. Counts are of one server, and forgotten when it restarts.
+/// What one client address may do; its networks may do several times as much. Counts are of one server, and forgotten when it restarts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientLimits {
     /// Requests in a minute.
     pub requests: u64,
     /// Bytes sent in a minute.
     pub bytes: u64,
+    /// Bytes of revisions read in a minute.
+    pub read_bytes: u64,
     /// Bytes added to drafts in a day.
     pub daily_bytes: u64,
     /// Drafts created in a day.
@@ -53,11 +61,15 @@ impl Default for Limits {
             client: ClientLimits {
                 requests: 3000,
                 bytes: 256 << 20,
+                read_bytes: 1 << 30,
                 daily_bytes: 4 << 30,
                 daily_drafts: 200,
                 readers: 16,
                 streams: 50,
             },
+            total_bytes: 100 << 30,
+            free_bytes: 1 << 30,
+            open: 2000,
             readers: 64,
             streams: 500,
             present: 100,

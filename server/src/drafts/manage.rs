@@ -5,6 +5,7 @@ use super::access::{Access, damaged, ends_ms, unknown};
 use super::limits::days_ms;
 use super::open::{is_same, read_about};
 use super::record::{self, About, Grant};
+use super::room::Taken;
 use super::store::Created;
 use api::draft::{CreateRequest, ExpiryRequest, LARGEST_LABEL, Link, LinkId, LinkRequest, Links};
 use api::problem::{Code, Problem};
@@ -16,6 +17,17 @@ const REVOKED_SHARE: usize = 10;
 
 /// Objects that are read or removed at the same time.
 const AT_ONCE: usize = 8;
+
+/// The records of a draft's links, and the marks of the revoked ones, by their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRecords(BTreeSet<String>);
+
+impl LinkRecords {
+    /// How many are to be read.
+    pub fn number(&self) -> u64 {
+        self.0.iter().filter(|name| record::is_link(name)).count() as u64
+    }
+}
 
 impl Drafts {
     /// Creates a draft; the same request again finds it created.
@@ -31,8 +43,7 @@ impl Drafts {
         // What is left of a deleted draft must not become part of a new one.
         let left = self.store.list(&record::folder(&request.id)).await?;
         let nothing_left = left.iter().all(|object| record::is_gone_mark(&object.name));
-        if nothing_left && self.store.create(&path, [record::written(&about)]).await? == Created::New {
-            self.store.settle(&path).await?;
+        if nothing_left && self.create_record(&path, &about).await? == Created::New {
             return Ok(Created::New);
         }
         match read_about(&self.store, &request.id).await.map_err(damaged)? {
@@ -42,6 +53,18 @@ impl Drafts {
             }
             _ => Err(Problem::new(Code::DraftTaken, "There is a draft with this id.")),
         }
+    }
+
+    /// Creates a record where there is room, unless one is there.
+    async fn create_record(&self, path: &str, record: &impl serde::Serialize) -> Result<Created, Problem> {
+        let written = record::written(record);
+        let taken = self.room.take(&self.store, written.len() as u64).await?;
+        let created = self.store.create(path, [written]).await?;
+        if created == Created::New {
+            taken.keep();
+            self.store.settle(path).await?;
+        }
+        Ok(created)
     }
 
     fn is_over(&self, about: &About) -> bool {
@@ -77,15 +100,25 @@ impl Drafts {
         let objects = self.store.list(folder).await?;
         let removing = objects.into_iter().filter(|object| !record::is_gone_mark(&object.name)).map(|object| {
             let path = format!("{folder}/{}", object.name);
-            async move { self.store.remove(&path).await }
+            async move {
+                self.store.remove(&path).await?;
+                self.room.give_back(object.size);
+                Ok::<_, Problem>(())
+            }
         });
         stream::iter(removing).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
         Ok(())
     }
 
+    /// Which records of links there are.
+    pub async fn link_records(&self, access: &Access) -> Result<LinkRecords, Problem> {
+        let objects = self.store.list(&record::links(&access.draft.id)).await?;
+        Ok(LinkRecords(objects.into_iter().map(|object| object.name).collect()))
+    }
+
     /// All links.
-    pub async fn links(&self, access: &Access) -> Result<Links, Problem> {
-        let mut links: Vec<_> = self.grants(access).await?.into_iter().map(shown).collect();
+    pub async fn links(&self, access: &Access, records: &LinkRecords) -> Result<Links, Problem> {
+        let mut links: Vec<_> = self.grants(access, records).await?.into_iter().map(shown).collect();
         links.sort_by_key(|link| (link.created_ms, link.id));
         Ok(Links { links })
     }
@@ -94,11 +127,12 @@ impl Drafts {
     pub async fn put_link(
         &self,
         access: &Access,
+        records: &LinkRecords,
         id: LinkId,
         request: &LinkRequest,
     ) -> Result<(Created, Link), Problem> {
         self.check_link(access, request)?;
-        let grants = self.grants(access).await?;
+        let grants = self.grants(access, records).await?;
         let same_token = grants.iter().find(|grant| is_same(&grant.token, &request.token));
         let same_id = grants.iter().find(|grant| grant.id == id);
         let taken = |what: &str| Err(Problem::new(Code::DraftTaken, what));
@@ -123,13 +157,16 @@ impl Drafts {
             expires_ms: request.expires_ms,
             revoked: false,
         };
+        let size = record::written(&grant).len() as u64;
+        let room = if before.is_none() { Some(self.room.take(&self.store, size).await?) } else { None };
         self.write_record(access, &record::link(&access.draft.id, &grant.token), &grant).await?;
+        room.map(Taken::keep);
         Ok((if before.is_some() { Created::Exists } else { Created::New }, shown(grant)))
     }
 
     /// Revokes a link; on this server at once, on others as soon as they look again.
-    pub async fn revoke(&self, access: &Access, id: LinkId) -> Result<(), Problem> {
-        let grants = self.grants(access).await?;
+    pub async fn revoke(&self, access: &Access, records: &LinkRecords, id: LinkId) -> Result<(), Problem> {
+        let grants = self.grants(access, records).await?;
         let grant = grants.into_iter().find(|grant| grant.id == id).ok_or_else(unknown)?;
         let mark = record::revoked(&access.draft.id, &grant.token);
         let marked = self.store.create(&mark, ["revoked".into()]).await;
@@ -149,9 +186,8 @@ impl Drafts {
     }
 
     /// Records of links that are damaged give no right and are left out: the others still count.
-    async fn grants(&self, access: &Access) -> Result<Vec<Grant>, Problem> {
+    async fn grants(&self, access: &Access, LinkRecords(names): &LinkRecords) -> Result<Vec<Grant>, Problem> {
         let folder = record::links(&access.draft.id);
-        let names: BTreeSet<_> = self.store.list(&folder).await?.into_iter().map(|object| object.name).collect();
         let of_links: Vec<_> = names.iter().filter(|name| record::is_link(name)).cloned().collect();
         let reading = of_links.into_iter().map(|name| {
             let path = format!("{folder}/{name}");

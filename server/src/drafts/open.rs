@@ -77,8 +77,8 @@ impl From<StoreFault> for RecordFault {
     }
 }
 
-/// Tokens that are remembered for a draft; others are looked up each time.
-const REMEMBERED_GRANTS: usize = 1000;
+/// Tokens that are remembered for a draft, without their labels; others are looked up each time.
+const REMEMBERED_GRANTS: usize = 100;
 
 /// Headers that are read at the same time when another server wrote several revisions.
 const MOST_AT_ONCE: u32 = 16;
@@ -111,9 +111,14 @@ impl OpenDraft {
         *lock(&self.used) = Instant::now();
     }
 
-    /// Whether nobody used it for this long, listens, or is present.
-    pub fn is_idle(&self, time: Duration) -> bool {
-        self.changes.receiver_count() == 0 && lock(&self.used).elapsed() > time && lock(&self.presence).is_empty()
+    /// When it was used last.
+    pub fn used(&self) -> Instant {
+        *lock(&self.used)
+    }
+
+    /// Whether somebody shows to be there.
+    pub fn has_present(&self) -> bool {
+        !lock(&self.presence).is_empty()
     }
 
     /// Wakes everybody who listens.
@@ -135,7 +140,7 @@ impl OpenDraft {
         Ok(about)
     }
 
-    /// What a token grants, as old as `freshness` at most.
+    /// What a token grants, as old as `freshness` at most. The label may be missing.
     pub async fn grant(
         &self,
         store: &Store,
@@ -158,7 +163,7 @@ impl OpenDraft {
         if let Some(grant) = grant.clone().filter(|_| grants.len() < REMEMBERED_GRANTS)
             && self.edition.load(Ordering::Acquire) == edition
         {
-            grants.insert(*token, (asked, grant));
+            grants.insert(*token, (asked, Grant { label: Vec::new(), ..grant }));
         }
         Ok(grant)
     }

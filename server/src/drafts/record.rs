@@ -56,7 +56,8 @@ pub fn folder(id: &DraftId) -> String {
     format!("{DRAFTS}/{}", folder_name(id))
 }
 
-fn folder_name(id: &DraftId) -> String {
+/// The name of that folder.
+pub fn folder_name(id: &DraftId) -> String {
     digits(id.bytes())
 }
 

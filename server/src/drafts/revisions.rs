@@ -1,7 +1,7 @@
 //! Revisions: adding one, and reading them.
 
 use super::access::Access;
-use super::blob::{BlobHeader, KeptBlob};
+use super::blob::{BlobHeader, HEADER, KeptBlob};
 use super::open::{Entry, OpenDraft};
 use super::store::{Created, StoreFault};
 use super::{Drafts, TURN, no_place, record};
@@ -90,10 +90,12 @@ impl Drafts {
         let too_large = || Problem::new(Code::RevisionSize, "The revision has 4 GiB or more.");
         let header = BlobHeader::new(*number, *kind, time_ms, blob).ok_or_else(too_large)?;
         let path = record::revision(&draft.id, *number);
+        let taken = self.room.take(&self.store, (HEADER + blob.len()) as u64).await?;
         let created = self.store.create(&path, [header.to_bytes(), blob.clone()]).await?;
         if created == Created::Exists {
             return Ok(created);
         }
+        taken.keep();
         if *number == 1 {
             self.store.settle(&path).await?;
         }
@@ -144,7 +146,11 @@ impl Drafts {
         let drafts = Arc::clone(self);
         let reading = stream::iter(first..=last).map(move |number| {
             let (drafts, draft) = (Arc::clone(&drafts), Arc::clone(&draft));
-            async move { drafts.frame(&draft, number).await }
+            async move {
+                let frame = drafts.frame(&draft, number).await?;
+                drafts.rates.read(client, (HEADER + frame.1.len()) as u64);
+                Ok::<_, StoreFault>(frame)
+            }
         });
         let mut frames = Box::pin(reading.buffered(self.store.read_ahead()));
         // A store that does not answer is told by the status of the answer.

@@ -79,20 +79,23 @@ async fn set_expiry(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<Js
 
 async fn links(bearer: Bearer) -> Result<Json<Links>, Refused> {
     bearer.access.need(Right::Own)?;
-    Ok(Json(bearer.drafts.links(&bearer.access).await?))
+    let records = bearer.link_records().await?;
+    Ok(Json(bearer.drafts.links(&bearer.access, &records).await?))
 }
 
 async fn put_link(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<(StatusCode, Json<Link>), Refused> {
     bearer.access.need(Right::Own)?;
     let id = bearer.part("link")?;
     let request: LinkRequest = read(&bearer.sender, &headers, body).await?;
-    let (created, link) = bearer.drafts.put_link(&bearer.access, id, &request).await?;
+    let records = bearer.link_records().await?;
+    let (created, link) = bearer.drafts.put_link(&bearer.access, &records, id, &request).await?;
     Ok((status(created), Json(link)))
 }
 
 async fn revoke(bearer: Bearer) -> Result<StatusCode, Refused> {
     bearer.access.need(Right::Own)?;
-    bearer.drafts.revoke(&bearer.access, bearer.part("link")?).await?;
+    let records = bearer.link_records().await?;
+    bearer.drafts.revoke(&bearer.access, &records, bearer.part("link")?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -128,6 +131,7 @@ async fn revisions(
     query: Result<Query<RevisionsQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, Refused> {
     let RevisionsQuery { from, limit } = understood(query)?;
+    bearer.drafts.rates.reading(bearer.sender.client)?;
     let frames = bearer.drafts.frames(&bearer.access, bearer.sender.client, from, limit).await?;
     Ok(([(header::CONTENT_TYPE, wire::BLOB_TYPE)], Body::from_stream(frames)))
 }

@@ -24,6 +24,12 @@ pub struct DraftArguments {
     /// MiB of all revisions of a draft
     #[arg(long = "drafts-size", value_name = "MIB", default_value_t = 256, value_parser = positive())]
     pub size: u32,
+    /// GiB of all drafts together, each object counted in blocks of 4 KiB; more is not taken
+    #[arg(long = "drafts-total", value_name = "GIB", default_value_t = 100, value_parser = positive())]
+    pub total: u32,
+    /// GiB that stay free on the disk of a folder
+    #[arg(long = "drafts-free", value_name = "GIB", default_value_t = 1)]
+    pub free: u32,
     /// Revisions of a draft
     #[arg(long = "drafts-revisions", value_name = "NUMBER", default_value_t = 100_000, value_parser = positive())]
     pub revisions: u32,
@@ -39,6 +45,9 @@ pub struct DraftArguments {
     /// MiB that a client address may send in a minute
     #[arg(long = "drafts-traffic", value_name = "MIB", default_value_t = 256, value_parser = positive())]
     pub traffic: u32,
+    /// MiB of revisions that a client address may read in a minute
+    #[arg(long = "drafts-reading", value_name = "MIB", default_value_t = 1024, value_parser = positive())]
+    pub reading: u32,
     /// MiB that a client address may add in a day
     #[arg(long = "drafts-daily", value_name = "MIB", default_value_t = 4096, value_parser = positive())]
     pub daily: u32,
@@ -68,7 +77,8 @@ impl DraftArguments {
     /// What may be kept and sent.
     pub fn limits(&self) -> Limits {
         let mut limits = Limits::default();
-        let Limits { draft, client, streams, readers, .. } = &mut limits;
+        let Limits { draft, client, total_bytes, free_bytes, streams, readers, .. } = &mut limits;
+        (*total_bytes, *free_bytes) = (mib(self.total) << 10, mib(self.free) << 10);
         draft.revision_bytes = mib(self.largest);
         draft.draft_bytes = mib(self.size);
         draft.revisions = self.revisions;
@@ -76,6 +86,7 @@ impl DraftArguments {
         draft.longest_days = self.longest;
         client.requests = self.requests.into();
         client.bytes = mib(self.traffic);
+        client.read_bytes = mib(self.reading);
         client.daily_bytes = mib(self.daily);
         client.daily_drafts = self.created.into();
         (*streams, client.streams) = (places(self.streams), places(self.client_streams));
@@ -118,6 +129,8 @@ mod tests {
         assert_eq!(arguments.location(), Some(&Location::Folder("/srv/drafts".into())));
         let limits = arguments.limits();
         assert_eq!((limits.draft.revision_bytes, limits.client.requests), (2 << 20, 7));
+        let limits = parse(&["--drafts-total=3", "--drafts-free=0", "--drafts-reading=5"]).unwrap().limits();
+        assert_eq!((limits.total_bytes, limits.free_bytes, limits.client.read_bytes), (3 << 30, 0, 5 << 20));
         assert_eq!(parse(&["--drafts=a", "--no-drafts"]).unwrap().location(), None);
     }
 

@@ -11,7 +11,7 @@ pub use location::{Location, OpenError};
 
 use bytes::Bytes;
 use folder::Folder;
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 use std::sync::Arc;
@@ -155,6 +155,25 @@ impl Store {
             Some(Aged { name: parts.join("/"), size: object.size, modified_ms })
         });
         Ok(aged.collect())
+    }
+
+    /// The sum over the sizes of all objects below a path, each as `counted`. However many there are, they take no memory.
+    pub async fn sum(&self, below: &str, counted: impl Fn(u64) -> u64) -> Result<u64, StoreFault> {
+        let mut objects = self.objects.list(Some(&self.path(below)));
+        let mut sum: u64 = 0;
+        loop {
+            let next = objects.next();
+            let Some(object) = in_time(LIST_PATIENCE, async { next.await.transpose() }).await? else { return Ok(sum) };
+            sum = sum.saturating_add(counted(object.size));
+        }
+    }
+
+    /// Bytes that the disk of a folder has free for this process; none of an object store.
+    pub async fn free_space(&self) -> Result<Option<u64>, StoreFault> {
+        let Some(folder) = self.folder.clone() else { return Ok(None) };
+        let asked = tokio::task::spawn_blocking(move || folder.free_space()).await;
+        let free = asked.map_err(|_| StoreFault::Unreachable("a task was lost".into()))?;
+        free.map(Some).map_err(|error| StoreFault::of_io(&error))
     }
 
     /// The names of the folders right below a path.

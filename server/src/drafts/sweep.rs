@@ -44,6 +44,7 @@ impl Drafts {
     /// Sweeps for as long as the server runs.
     pub async fn sweep_regularly(self: Arc<Self>) {
         let mut pause = FIRST;
+        self.count().await;
         loop {
             tokio::time::sleep(pause).await;
             pause = AGAIN;
@@ -67,7 +68,16 @@ impl Drafts {
                 swept.failed += 1;
             }
         }
+        self.count().await;
         Ok(swept)
+    }
+
+    /// Counts what all drafts have together. Where the store does not tell, what was known counts on.
+    async fn count(&self) {
+        match self.room.count(&self.store, record::DRAFTS).await {
+            Ok(bytes) => tracing::info!(mib = bytes >> 20, "shared drafts were counted"),
+            Err(fault) => tracing::warn!(%fault, "shared drafts could not be counted"),
+        }
     }
 
     async fn sweep_draft(&self, id: &DraftId, swept: &mut Swept) -> Result<(), Problem> {

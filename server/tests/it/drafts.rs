@@ -1,12 +1,16 @@
 //! Shared drafts over the server's routes, on every kind of store; with clocks, disks and stores that misbehave; and the program itself, killed at work.
 
+mod backup;
 mod cases;
 mod expiry;
 mod fairness;
 mod faults;
+mod kept;
 mod killed;
+mod operator;
 pub(crate) mod program;
 mod rights;
+mod room;
 pub(crate) mod s3;
 mod servers;
 mod studio;

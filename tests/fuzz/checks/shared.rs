@@ -54,7 +54,10 @@ fn content_of(kind: u8, content: &[u8]) -> Option<RevisionContent> {
 }
 
 fn revisions(log: &[Option<RevisionContent>], after: u64) -> Vec<Revision> {
-    let all = log.iter().cloned().zip(1..).map(|(content, number)| Revision { number, content });
+    let all = log.iter().cloned().zip(1..).map(|(content, number)| {
+        let chain = workbench::Chain::default();
+        Revision { number, content, chain }
+    });
     all.filter(|revision| revision.number > after).collect()
 }
 
@@ -66,12 +69,14 @@ fn open(studio: &mut Studio, log: &[Option<RevisionContent>]) {
 /// Sends what is changed, which the log takes; `false` when nothing is to be sent.
 fn send(studio: &mut Studio, log: &mut Vec<Option<RevisionContent>>) -> bool {
     studio.run(Command::Share(ShareCommand::Send));
-    let Some(Effect::SendRevision { draft, number, stamp, content: Outgoing::Change(record) }) = studio.outbox.pop()
+    let Some(Effect::SendRevision { draft, number, stamp, content: Outgoing::Change(record), .. }) =
+        studio.outbox.pop()
     else {
         return false;
     };
     assert_eq!(number, log.len() as u64 + 1);
+    let result = workbench::Sent::Accepted(workbench::Digest::of(&record));
     log.push(Some(RevisionContent::Change(record)));
-    studio.run(Command::Share(ShareCommand::Sent { draft, stamp, result: workbench::Sent::Accepted }));
+    studio.run(Command::Share(ShareCommand::Sent { draft, stamp, result }));
     true
 }

@@ -5,8 +5,8 @@ use extension::Extension;
 use leptos::prelude::*;
 use workbench::{
     Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments,
-    FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, SharedState,
-    StepState, Tabs, Target, VerifyRun, Version, Workbench,
+    FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, Shared,
+    SharedState, StepState, Tabs, Target, VerifyRun, Version, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -21,6 +21,8 @@ pub(crate) struct Derived {
     pub(crate) leads: Memo<bool>,
     /// How the document stands to the shared draft that it is a copy of.
     pub(crate) shared: Memo<Option<SharedLook>>,
+    /// The last change that was read of the shared draft, in a form that people can compare.
+    pub(crate) fingerprint: Memo<Option<String>>,
     /// Whether others know the user by a name.
     pub(crate) has_author: Memo<bool>,
     /// Whether changes are kept beyond the page.
@@ -97,6 +99,7 @@ impl Derived {
                 workbench.with(|workbench| workbench.document().is_none_or(Document::may_change))
             }),
             shared: document.read(SharedLook::of),
+            fingerprint: document.read(|document| document.shared().and_then(Shared::fingerprint)),
             has_author: Memo::new(move |_| workbench.with(|workbench| !workbench.author().is_empty())),
             keeping: Memo::new(move |_| workbench.with(Workbench::keeping)),
             file_name: document.read(|document| document.file_name().map(str::to_owned)),

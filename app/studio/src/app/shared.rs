@@ -104,8 +104,8 @@ fn step_of(document: &Document) -> u64 {
 /// Does what the workbench wants done with the log.
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
     match effect {
-        Effect::SendRevision { draft, number, stamp, content } => {
-            spawn_local(session::send(studio, draft, number, stamp, content));
+        Effect::SendRevision { draft, number, after, stamp, content } => {
+            spawn_local(session::send(studio, draft, number, after, stamp, content));
         }
         Effect::ReadRevisions { .. } => session::catch_up(studio),
         _ => {}

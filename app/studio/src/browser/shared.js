@@ -48,6 +48,13 @@ export function random(length) {
     return crypto.getRandomValues(new Uint8Array(length));
 }
 
+/** A key of its own from a secret and what else must be known (HKDF-SHA-256); `info` says what it is for. */
+export async function derive(secret, salt, info) {
+    const from = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]);
+    const how = { name: "HKDF", hash: "SHA-256", salt, info: new TextEncoder().encode(info) };
+    return new Uint8Array(await crypto.subtle.deriveBits(how, from, 256));
+}
+
 const keyOf = (bytes, use) => crypto.subtle.importKey("raw", bytes, "AES-GCM", false, [use]);
 
 /** Packs and encrypts bytes: nonce and cipher. What is not secret, and is checked, is `additional`. */

@@ -11,7 +11,7 @@ use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, RequestInit};
 use workbench::errors::Failure;
-use workbench::{ReviewRevision, Revision, RevisionContent, SharedLink};
+use workbench::{Chain, Digest, ReviewRevision, Revision, RevisionContent, SharedLink};
 
 use super::crypto::{self, Sealed};
 use super::server::{answer_of, ask, ask_for, ask_for_bytes, bytes_of, promised};
@@ -100,8 +100,8 @@ pub(crate) async fn revoke(link: &SharedLink, id: LinkId) -> Result<(), Failure>
 /// What became of a revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Appended {
-    /// It is in the log.
-    Written(Written),
+    /// It is in the log, as this blob.
+    Written(Written, Digest),
     /// It does not follow the latest one, which has this number.
     Taken {
         /// Number of the latest one.
@@ -109,22 +109,23 @@ pub(crate) enum Appended {
     },
 }
 
-/// Encrypts and writes a revision.
+/// Encrypts and writes a revision, which says the one that it was made behind.
 pub(crate) async fn write(
     link: &SharedLink,
     number: u64,
     kind: RevisionKind,
+    after: Option<Digest>,
     plain: &[u8],
 ) -> Result<Appended, Failure> {
     let number = u32::try_from(number).map_err(|_| Failure::bad_answer("Revisions have smaller numbers."))?;
-    let blob = crypto::seal(link, Sealed::Revision(number, kind.byte()), plain).await?;
+    let blob = crypto::seal_revision(link, number, kind.byte(), after, plain).await?;
     let options = request("PUT", LONG, Some(link))?;
     options.set_body(&Uint8Array::from(blob.as_slice()));
     let answer = ask(&draft::revision(&id_of(link), number, kind), &options, Some(BLOB_TYPE)).await?;
     if let Ok(conflict) = serde_json::from_str::<Conflict>(&answer.text) {
         return Ok(Appended::Taken { latest: conflict.latest.into() });
     }
-    answer.read().map(Appended::Written)
+    answer.read().map(|written| Appended::Written(written, Digest::of(&blob)))
 }
 
 /// What a link leads to, asked for at once: how the draft stands, and its revisions from the latest whole one on. A page whose address is
@@ -182,11 +183,11 @@ fn frames_of(bytes: &[u8]) -> Result<Vec<Frame>, Failure> {
 async fn revisions(link: &SharedLink, frames: Vec<Frame>) -> Vec<Revision> {
     let mut revisions = Vec::with_capacity(frames.len());
     for Frame { number, content, .. } in frames {
-        let content = match content {
-            FrameContent::Damaged => Some(RevisionContent::Damaged),
+        let (content, chain) = match content {
+            FrameContent::Damaged => (Some(RevisionContent::Damaged), Chain::default()),
             FrameContent::Revision { kind, blob } => decrypted(link, number, kind, &blob).await,
         };
-        revisions.push(Revision { number: u64::from(number), content });
+        revisions.push(Revision { number: u64::from(number), content, chain });
     }
     revisions
 }
@@ -197,7 +198,7 @@ async fn of_review(link: &SharedLink, frames: Vec<Frame>) -> Vec<ReviewRevision>
         let content = match content {
             FrameContent::Damaged => None,
             FrameContent::Revision { kind, blob } => {
-                crypto::unseal(link, Sealed::Revision(number, kind.byte()), &blob).await
+                crypto::unseal_revision(link, number, kind.byte(), &blob).await.map(|(plain, _)| plain)
             }
         };
         revisions.push(ReviewRevision { number: u64::from(number), time_ms, content });
@@ -205,16 +206,22 @@ async fn of_review(link: &SharedLink, frames: Vec<Frame>) -> Vec<ReviewRevision>
     revisions
 }
 
-async fn decrypted(link: &SharedLink, number: u32, kind: RevisionKind, blob: &[u8]) -> Option<RevisionContent> {
+async fn decrypted(
+    link: &SharedLink,
+    number: u32,
+    kind: RevisionKind,
+    blob: &[u8],
+) -> (Option<RevisionContent>, Chain) {
+    let own = Some(Digest::of(blob));
     if kind == RevisionKind::Comment {
-        return None;
+        return (None, Chain { own, before: None });
     }
-    let plain = crypto::unseal(link, Sealed::Revision(number, kind.byte()), blob).await;
-    Some(match (plain, kind) {
-        (None, _) => RevisionContent::Damaged,
-        (Some(plain), RevisionKind::Whole) => RevisionContent::Whole(plain),
-        (Some(plain), _) => RevisionContent::Change(plain),
-    })
+    let (content, before) = match (crypto::unseal_revision(link, number, kind.byte(), blob).await, kind) {
+        (None, _) => (RevisionContent::Damaged, None),
+        (Some((plain, before)), RevisionKind::Whole) => (RevisionContent::Whole(plain), before),
+        (Some((plain, before)), _) => (RevisionContent::Change(plain), before),
+    };
+    (Some(content), Chain { own, before })
 }
 
 /// Shows others that this page is there; an empty text ends that.

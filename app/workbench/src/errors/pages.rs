@@ -326,6 +326,14 @@ const PAGES: &[Page] = &[
         "The server has fewer changes of it than were read from it before, as when it was restored from a backup. What is changed here cannot follow there.",
         "Nothing of what is here is lost. Choose Keep as a draft of my own, share that, and send the others its link.",
     ),
+    of(
+        "B212",
+        "The shared draft has two states",
+        "The server has other changes of it than those that were read from it before, or changes that were made behind others. It was restored from a backup and changed \
+         since, or it shows different states to different people.",
+        "Nothing of what is here is lost. Compare the fingerprints in the Share window with the others. Choose Keep as a draft of my own, share that, and send \
+         the others its link; tell the operator of the server.",
+    ),
 ];
 
 #[cfg(test)]

@@ -24,25 +24,35 @@ pub(super) type Read<T> = Result<T, Unreadable>;
 
 /// The record of these bytes: checksum, version, bytes.
 pub fn sealed(content: &[u8]) -> Vec<u8> {
+    sealed_as(VERSION, content)
+}
+
+/// As [`sealed`], of a record whose form is later than that of others.
+pub(super) fn sealed_as(version: u8, content: &[u8]) -> Vec<u8> {
     let mut checksum = crc32fast::Hasher::new();
-    checksum.update(&[VERSION]);
+    checksum.update(&[version]);
     checksum.update(content);
     let mut record = Vec::with_capacity(content.len() + 5);
     record.extend(checksum.finalize().to_le_bytes());
-    record.push(VERSION);
+    record.push(version);
     record.extend(content);
     record
 }
 
 /// The bytes of a whole record.
 pub(super) fn unsealed(record: &[u8]) -> Read<Reader<'_>> {
+    unsealed_up_to(VERSION, record).map(|(_, reader)| reader)
+}
+
+/// The version and the bytes of a whole record that may be of later forms, up to this one.
+pub(super) fn unsealed_up_to(latest: u8, record: &[u8]) -> Read<(u8, Reader<'_>)> {
     let (checksum, rest) = record.split_first_chunk::<4>().ok_or(Unreadable::Damaged)?;
     if crc32fast::hash(rest) != u32::from_le_bytes(*checksum) {
         return Err(Unreadable::Damaged);
     }
     match rest.split_first() {
-        Some((&VERSION, content)) => Ok(Reader(content)),
-        Some((&version, _)) if version > VERSION => Err(Unreadable::Newer),
+        Some((&version, content)) if (VERSION..=latest).contains(&version) => Ok((version, Reader(content))),
+        Some((&version, _)) if version > latest => Err(Unreadable::Newer),
         _ => Err(Unreadable::Damaged),
     }
 }
@@ -250,5 +260,17 @@ mod tests {
         record.splice(0..0, checksum);
         assert_eq!(unsealed(&record).err(), Some(Unreadable::Newer));
         assert_eq!(unsealed(&[]).err(), Some(Unreadable::Damaged));
+    }
+
+    #[test]
+    fn a_later_form_is_read_where_it_is_known() {
+        let (earlier, later) = (sealed(b"x"), sealed_as(2, b"x"));
+        assert_eq!(unsealed(&later).err(), Some(Unreadable::Newer));
+        for (record, version) in [(&earlier, 1), (&later, 2)] {
+            let (found, mut from) = unsealed_up_to(2, record).unwrap();
+            assert_eq!((found, from.bytes(1).unwrap()), (version, b"x".as_slice()));
+        }
+        assert_eq!(unsealed_up_to(2, &sealed_as(3, b"x")).err(), Some(Unreadable::Newer));
+        assert_eq!(unsealed_up_to(2, &sealed_as(0, b"x")).err(), Some(Unreadable::Damaged));
     }
 }

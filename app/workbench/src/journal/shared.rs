@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use extension::{Extension, Key, Step};
 
-use super::bytes::{Form, Read, Reader, Unreadable, sealed, unsealed};
+use super::bytes::{Form, Read, Reader, Unreadable, sealed, sealed_as, unsealed, unsealed_up_to};
 use super::difference::Change;
 use super::replay::LAST_NUMBER;
 use super::revision::Followed;
-use crate::sharing::{Shared, SharedLink};
+use crate::sharing::{Digest, Shared, SharedLink};
 use crate::{Document, DraftId};
+
+/// The form of this record. Since 2 it ends with the digest of the revision, when it is known.
+const FORM: u8 = 2;
 
 /// What of it is kept already.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SharedJournal {
-    kept: Option<(SharedLink, u64)>,
+    kept: Option<(SharedLink, u64, Option<Digest>)>,
     /// The step that the document at the revision is written upon.
     step: u64,
 }
@@ -23,13 +26,13 @@ pub(super) struct SharedJournal {
 impl SharedJournal {
     /// What is kept when this was read.
     pub(super) fn of(shared: Option<&Shared>, step: u64) -> Self {
-        Self { kept: shared.map(|shared| (shared.link.clone(), shared.number)), step }
+        Self { kept: shared.map(|shared| (shared.link.clone(), shared.number, shared.head)), step }
     }
 
     /// The record, when it is not what was kept last.
     pub(super) fn keep(&mut self, document: &Document) -> Option<Vec<u8>> {
         let (steps, position) = (document.history.steps(), document.history.position());
-        let now = document.shared.as_ref().map(|shared| (shared.link.clone(), shared.number));
+        let now = document.shared.as_ref().map(|shared| (shared.link.clone(), shared.number, shared.head));
         let is_other = self.kept != now;
         if !is_other && (now.is_none() || steps.iter().any(|step| step.number == self.step)) {
             return None;
@@ -85,18 +88,19 @@ fn record(shared: Option<&Shared>, draft: DraftId, anchor: &Step) -> Vec<u8> {
         (shared.number, (shared.whole_at, anchor.number)).put(&mut out);
         shared.base.extension.put_change(&anchor.extension, &mut out);
         put_followed(&shared.base, &mut out);
+        out.extend(shared.head.iter().flat_map(|head| head.bytes()));
     }
-    sealed(&out)
+    sealed_as(FORM, &out)
 }
 
 /// Whether such a record says that the draft is the copy of a shared one.
 pub(crate) fn is_shared(record: &[u8]) -> bool {
-    unsealed(record).and_then(|mut from| bool::read(&mut from)).unwrap_or(false)
+    unsealed_up_to(FORM, record).and_then(|(_, mut from)| bool::read(&mut from)).unwrap_or(false)
 }
 
 /// What such a record says of this draft, and the step that it is written upon. A draft of the same content shares nothing.
 pub(super) fn read(record: &[u8], draft: DraftId, steps: &[Step]) -> Read<(Option<Shared>, u64)> {
-    let mut from = unsealed(record)?;
+    let (_, mut from) = unsealed_up_to(FORM, record)?;
     if !bool::read(&mut from)? || DraftId::read(&mut from)? != draft {
         return Ok((None, 0));
     }
@@ -109,9 +113,11 @@ pub(super) fn read(record: &[u8], draft: DraftId, steps: &[Step]) -> Read<(Optio
     let anchor = steps.iter().find(|other| other.number == step).ok_or(Unreadable::Missing)?;
     let extension = Extension::read_change(&anchor.extension, &mut from)?;
     let followed = read_followed(&extension, &mut from)?;
+    let head = if from.end().is_ok() { None } else { Some(from.bytes(32)?) };
     from.end()?;
     let mut shared = Shared::new(link, may_edit, number, Followed { extension, followed });
     shared.whole_at = whole_at;
+    shared.head = head.and_then(|head| head.try_into().ok()).map(Digest::from_bytes);
     Ok((Some(shared), step))
 }
 

@@ -22,7 +22,7 @@ pub(crate) struct SharedOpening {
 
 impl Workbench {
     pub(super) fn open_shared(&mut self, link: SharedLink, may_edit: bool, revisions: Vec<Revision>) -> Vec<Effect> {
-        let Some(Revision { number, content: Some(RevisionContent::Whole(record)) }) = revisions.first() else {
+        let Some(Revision { number, content: Some(RevisionContent::Whole(record)), .. }) = revisions.first() else {
             // The first one is decrypted: with another key it is not.
             let failure = match revisions.first() {
                 Some(first) => Failure::of_revision(first.number, Unreadable::Damaged),
@@ -60,10 +60,10 @@ fn document_of(
 ) -> Result<Document, Failure> {
     let SharedOpening { link, may_edit, revisions, packed } = opening;
     let mut revisions = revisions.into_iter();
-    let (mut now, mut number) = match revisions.next() {
-        Some(Revision { number, content: Some(RevisionContent::Whole(record)) }) => {
+    let (mut now, mut number, mut head) = match revisions.next() {
+        Some(Revision { number, content: Some(RevisionContent::Whole(record)), chain }) => {
             let whole = Whole::completed(&record, read.clone());
-            (whole.map_err(|why| Failure::of_revision(number, why))?, number)
+            (whole.map_err(|why| Failure::of_revision(number, why))?, number, chain.own)
         }
         _ => return Err(Failure::of_revision(1, Unreadable::Missing)),
     };
@@ -73,12 +73,15 @@ fn document_of(
         if revision.number != number + 1 {
             return Err(failed(Unreadable::Missing));
         }
+        if revision.chain.is_fork_of(head) {
+            return Err(Failure::forked(revision.number));
+        }
         match &revision.content {
             Some(RevisionContent::Change(record)) => now = read_change(record, &now.extension).map_err(failed)?,
             Some(RevisionContent::Damaged) => return Err(failed(Unreadable::Damaged)),
             Some(RevisionContent::Whole(_)) | None => {}
         }
-        number = revision.number;
+        (number, head) = (revision.number, revision.chain.own);
     }
     let mut document = Document::new("Open the shared draft", read, surroundings.new_key(), packed);
     if *document.extension() != now.extension {
@@ -86,7 +89,7 @@ fn document_of(
     }
     document.set_followed(now.followed.clone());
     let mut shared = Shared::new(link, may_edit, number, now);
-    shared.whole_at = whole_at;
+    (shared.whole_at, shared.head) = (whole_at, head);
     shared.state = SharedState::InStep;
     document.shared = Some(shared);
     document.tabs.show(Target::Extension);

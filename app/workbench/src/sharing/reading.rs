@@ -18,8 +18,14 @@ impl Failure {
     }
 
     /// A log that ends before what was read of it.
-    pub(crate) fn set_back() -> Self {
+    pub fn set_back() -> Self {
         Self::new("B211", "The server has only an older state of this shared draft than the one that is here.")
+    }
+
+    /// A log that goes on behind something else than what was read of it.
+    pub(super) fn forked(number: u64) -> Self {
+        let what = format!("Change {number} of the shared draft does not follow the changes that were read here.");
+        Self::new("B212", what)
     }
 }
 
@@ -28,7 +34,17 @@ impl Shared {
     fn take(&mut self, revisions: &[Revision]) -> Result<Option<Theirs>, Failure> {
         let mut theirs = self.waiting.take();
         for revision in revisions {
-            let known = theirs.as_ref().map_or(self.number, |theirs| theirs.number);
+            let at = theirs.as_ref().map_or((self.number, self.head), |theirs| (theirs.number, theirs.head));
+            let (known, head) = at;
+            let is_forked = if revision.number == known {
+                revision.chain.is_other_than(head)
+            } else {
+                revision.number == known + 1 && revision.chain.is_fork_of(head)
+            };
+            if is_forked {
+                self.waiting = theirs;
+                return Err(Failure::forked(revision.number));
+            }
             if revision.number <= known {
                 continue;
             }
@@ -40,6 +56,7 @@ impl Shared {
                 self.waiting = theirs;
                 return Err(Failure::of_revision(revision.number, why));
             }
+            *theirs.as_mut().map_or(&mut self.head, |theirs| &mut theirs.head) = revision.chain.own;
         }
         Ok(theirs)
     }
@@ -58,7 +75,7 @@ impl Shared {
                 if !authors.contains(&about.author) {
                     authors.push(about.author);
                 }
-                *theirs = Some(Theirs { number, document, authors });
+                *theirs = Some(Theirs { number, head: None, document, authors });
                 self.count(false, number, record.len());
             }
             Some(RevisionContent::Damaged) => return Err(Unreadable::Damaged),
@@ -155,12 +172,12 @@ impl Document {
     pub(super) fn take_in(&mut self, theirs: Theirs, mut merged: extension::Extension, step: &str) -> usize {
         let Some(shared) = &self.shared else { return 0 };
         let undone = self.undone();
-        let Theirs { number, document, .. } = theirs;
+        let Theirs { number, head, document, .. } = theirs;
         // What only one side updated is as that side says.
         let followed = merge(&shared.base.followed, self.followed(), &document.followed).merged;
         if let Some(shared) = &mut self.shared {
             shared.base = document;
-            shared.number = number;
+            (shared.number, shared.head) = (number, head);
         }
         merged.provenance = Arc::clone(&self.extension().provenance);
         if merged != *self.extension() {

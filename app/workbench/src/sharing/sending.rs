@@ -72,7 +72,7 @@ impl Workbench {
             shared.attempts.push(Attempt { stamp, document, is_whole, size });
         }
         shared.is_sending = true;
-        Some(Effect::SendRevision { draft, number: shared.number + 1, stamp, content })
+        Some(Effect::SendRevision { draft, number: shared.number + 1, after: shared.head, stamp, content })
     }
 
     pub(super) fn sent(&mut self, stamp: Key, result: &Sent) -> Vec<Effect> {
@@ -83,10 +83,12 @@ impl Workbench {
             return Vec::new();
         }
         match result {
-            Sent::Accepted => {
+            Sent::Accepted(digest) => {
                 shared.state = SharedState::InStep;
                 // One that was read from the log meanwhile is no attempt any more.
-                shared.accept(stamp);
+                if shared.accept(stamp) {
+                    shared.head = Some(*digest);
+                }
                 Vec::new()
             }
             Sent::Declined => {

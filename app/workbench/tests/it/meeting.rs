@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use extension::Extension;
 use extension::merge::Side;
 use workbench::{
-    Command, Document, Effect, Outgoing, Revision, RevisionContent, Sent, ShareCommand, SharedState, StoredDraft,
+    Chain, Command, Digest, Document, Effect, Outgoing, Revision, RevisionContent, Sent, ShareCommand, SharedState,
+    StoredDraft,
 };
 
 use crate::host::people::{link, person};
@@ -34,13 +35,25 @@ pub(crate) struct Person {
 }
 
 pub(crate) fn revisions(log: &Log, after: u64) -> Vec<Revision> {
-    let all = log.iter().zip(1..).map(|(content, number)| Revision { number, content: Some(content.clone()) });
+    let all = log.iter().zip(1..).map(|(content, number)| {
+        let chain = Chain { own: digest(log, number), before: digest(log, number - 1) };
+        Revision { number, content: Some(content.clone()), chain }
+    });
     all.filter(|revision| revision.number > after).collect()
 }
 
 pub(crate) fn from_whole(log: &Log) -> Vec<Revision> {
     let first = log.iter().rposition(|content| matches!(content, RevisionContent::Whole(_))).unwrap();
     revisions(log, first as u64)
+}
+
+/// The digest of a revision, as if its content were the blob.
+pub(crate) fn digest(log: &Log, number: u64) -> Option<Digest> {
+    let index = usize::try_from(number.checked_sub(1)?).unwrap();
+    match log.get(index)? {
+        RevisionContent::Whole(record) | RevisionContent::Change(record) => Some(Digest::of(record)),
+        RevisionContent::Damaged => None,
+    }
 }
 
 /// Writes when the number is free.
@@ -74,7 +87,9 @@ impl Person {
         self.tell(ShareCommand::Send);
         while let Some(effect) = self.host.outbox.pop() {
             match effect {
-                Effect::SendRevision { draft, number, stamp, content } => {
+                Effect::SendRevision { draft, number, after, stamp, content } => {
+                    let is_behind = number > log.len() as u64 + 1;
+                    assert!(is_behind || after == digest(log, number - 1), "it says what it was made behind");
                     let result = self.send(log, number, content, luck);
                     self.tell(ShareCommand::Sent { draft, stamp, result });
                 }
@@ -89,7 +104,7 @@ impl Person {
             Outgoing::Change(record) => RevisionContent::Change(record),
         };
         match luck {
-            Luck::Arrives if write(log, number, content.clone()) => Sent::Accepted,
+            Luck::Arrives if write(log, number, content.clone()) => Sent::Accepted(digest(log, number).unwrap()),
             Luck::Arrives => Sent::Taken { latest: log.len() as u64 },
             Luck::AnswerLost => {
                 write(log, number, content);

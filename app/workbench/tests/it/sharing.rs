@@ -7,13 +7,13 @@ use proptest::prelude::*;
 use support::document::name;
 use workbench::errors::Failure;
 use workbench::{
-    Command, Effect, NoticeKind, Outgoing, Revision, RevisionContent, ShareCommand, SharedState, StoredDraft,
-    Surroundings,
+    Chain, Command, Digest, Effect, NoticeKind, Outgoing, Revision, RevisionContent, ShareCommand, SharedState,
+    StoredDraft, Surroundings,
 };
 
 use crate::host::document;
 use crate::host::people::{link, person};
-use crate::meeting::{Log, Luck, Person, assert_together, from_whole, joined, meeting, settle, write};
+use crate::meeting::{Log, Luck, Person, assert_together, from_whole, joined, meeting, revisions, settle, write};
 
 fn action(person: &mut Person, text: &str) -> Key {
     let key = person.host.still.new_key();
@@ -283,7 +283,8 @@ fn what_cannot_be_read_ends_the_sharing_and_loses_nothing() {
         people[0].reload(1);
         let draft = people[0].document().draft();
         let number = log.len() as u64;
-        let revision = Revision { number, content: Some(RevisionContent::Change(damaged)) };
+        let chain = Chain::default();
+        let revision = Revision { number, content: Some(RevisionContent::Change(damaged)), chain };
         people[0].tell(ShareCommand::Read { draft, revisions: vec![revision] });
         let shared = people[0].document().shared().unwrap();
         assert!(matches!(&shared.state, SharedState::Ended(failure) if failure.code == code));
@@ -295,6 +296,88 @@ fn what_cannot_be_read_ends_the_sharing_and_loses_nothing() {
     people[0].reload(1);
     assert!(people[0].document().shared().is_none());
     action(&mut people[0], "GoesOn");
+}
+
+/// Whether the sharing ended for this reason, and what is here stayed.
+fn has_ended(person: &Person, code: &str) -> bool {
+    let shared = person.document().shared().unwrap();
+    matches!(&shared.state, SharedState::Ended(failure) if failure.code == code)
+}
+
+/// The server shows one change to some and another one to others, under the same number: both are read, and the next one does not fit.
+#[test]
+fn a_forked_log_is_noticed() {
+    for reloads in [false, true] {
+        let (mut log, mut people) = meeting(3);
+        assert_eq!(
+            people[0].document().shared().unwrap().fingerprint(),
+            people[1].document().shared().unwrap().fingerprint()
+        );
+        let mut hidden = log.clone();
+        action(&mut people[0], "Deposit");
+        action(&mut people[1], "Withdraw");
+        people[0].sync(&mut log, Luck::Arrives);
+        people[1].sync(&mut hidden, Luck::Arrives);
+        let fingerprint = |person: &Person| person.document().shared().unwrap().fingerprint().unwrap();
+        assert_ne!(fingerprint(&people[0]), fingerprint(&people[1]));
+        // The log of the first one goes on, and is shown to the other one, too.
+        action(&mut people[0], "Transfer");
+        people[0].sync(&mut log, Luck::Arrives);
+        if reloads {
+            people[1].reload(1);
+        }
+        let (draft, known) = (people[1].document().draft(), people[1].document().shared().unwrap().read_to());
+        people[1].tell(ShareCommand::Read { draft, revisions: revisions(&log, known) });
+        assert!(has_ended(&people[1], "B212"));
+        assert!(people[1].extension().actions.named(&name("Withdraw")).is_some(), "what is here stays");
+        people[2].read(&log);
+        assert!(!people[2].document().shared().unwrap().has_ended());
+    }
+}
+
+#[test]
+fn another_change_under_the_number_that_was_read_last_is_noticed() {
+    let (mut log, mut people) = meeting(2);
+    action(&mut people[0], "Deposit");
+    settle(&mut log, &mut people);
+    let draft = people[1].document().draft();
+    let last = revisions(&log, log.len() as u64 - 1);
+    people[1].tell(ShareCommand::Read { draft, revisions: last.clone() });
+    assert!(!people[1].document().shared().unwrap().has_ended(), "the same once more is no news");
+    let chain = Chain { own: Some(Digest::of(b"another")), ..last[0].chain };
+    people[1].tell(ShareCommand::Read { draft, revisions: vec![Revision { chain, ..last[0].clone() }] });
+    assert!(has_ended(&people[1], "B212"));
+}
+
+#[test]
+fn a_forked_log_does_not_open() {
+    let (mut log, mut people) = meeting(2);
+    for text in ["Deposit", "Withdraw"] {
+        action(&mut people[0], text);
+        people[0].sync(&mut log, Luck::Arrives);
+    }
+    let mut all = from_whole(&log);
+    all.last_mut().unwrap().chain.before = Some(Digest::of(b"another"));
+    let mut host = person(9);
+    host.run(Command::Share(ShareCommand::Open { link: link(), may_edit: true, revisions: all }));
+    assert!(host.workbench.document().is_none());
+    assert!(host.workbench.notices().iter().any(|notice| notice.code.as_deref() == Some("B212")));
+}
+
+/// Revisions of earlier versions say nothing; work goes on behind them, and is chained from then on.
+#[test]
+fn a_log_of_an_earlier_version_goes_on() {
+    let (mut log, mut people) = meeting(2);
+    action(&mut people[0], "Deposit");
+    people[0].sync(&mut log, Luck::Arrives);
+    let draft = people[1].document().draft();
+    let mut old = revisions(&log, log.len() as u64 - 1);
+    old[0].chain.before = None;
+    people[1].tell(ShareCommand::Read { draft, revisions: old });
+    assert!(!people[1].document().shared().unwrap().has_ended());
+    action(&mut people[1], "Withdraw");
+    settle(&mut log, &mut people);
+    assert_together(&log, &people);
 }
 
 /// The record as a later studio would begin it.

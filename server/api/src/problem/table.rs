@@ -364,7 +364,7 @@ problems! {
         "Save the XIF as a file, and tell the operator of the studio's server.";
     /// Too many requests.
     DraftRate = "S708", 429, "Too many requests to shared drafts",
-        "The number of requests and bytes that one address may send in a minute is limited.",
+        "The number of requests, and of bytes sent and read, that one address or network may have in a minute is limited. A list of links counts as a request for each.",
         "Wait as long as the answer says; the studio tries again by itself. If many people share your address, the operator can raise the limit.";
     /// Too much in a day.
     DraftQuota = "S709", 429, "Too much was shared today",

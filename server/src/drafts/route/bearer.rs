@@ -3,6 +3,7 @@
 use super::Refused;
 use crate::drafts::Drafts;
 use crate::drafts::access::{Access, unknown};
+use crate::drafts::manage::LinkRecords;
 use crate::places::arrivals::Sender;
 use crate::state::Server;
 use api::draft::Token;
@@ -38,6 +39,15 @@ impl Bearer {
     pub(super) fn part<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
         let part = self.parts.get(name).and_then(|part| part.parse().ok());
         part.ok_or_else(|| Problem::new(Code::DraftRequest, format!("The address has no valid {name}.")))
+    }
+}
+
+impl Bearer {
+    /// Which records of links there are. Each one that is to be read costs as much as a request.
+    pub(super) async fn link_records(&self) -> Result<LinkRecords, Refused> {
+        let records = self.drafts.link_records(&self.access).await?;
+        self.drafts.rates.requests(self.sender.client, records.number())?;
+        Ok(records)
     }
 }
 

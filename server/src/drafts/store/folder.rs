@@ -27,6 +27,12 @@ impl Folder {
         Ok(())
     }
 
+    /// Bytes that are free for this process.
+    pub(super) fn free_space(&self) -> io::Result<u64> {
+        let disk = rustix::fs::statvfs(&self.0)?;
+        Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+
     /// Removes files that writes left behind long ago. `object_store` writes to a name with `#` and digits at the end, then links it.
     pub(super) fn remove_leftovers(&self) -> io::Result<usize> {
         let (mut removed, mut folders) = (0, vec![self.0.clone()]);

@@ -101,9 +101,25 @@ impl Store {
 
     /// As [`open`](Self::open), with settings that come before those of the environment.
     pub async fn open_with(location: &Location, credentials: &Credentials) -> Result<Self, OpenError> {
+        let store = Self::connect(location, credentials)?;
+        store.try_out().await?;
+        Ok(store)
+    }
+
+    /// Opens a store that is there already, and writes nothing.
+    pub async fn reach(location: &Location, credentials: &Credentials) -> Result<Self, OpenError> {
+        if let Location::Folder(folder) = location {
+            // Without the folder a mistyped name would make one.
+            let there = tokio::fs::read_dir(folder).await.map(drop);
+            there.map_err(|source| OpenError::Folder { folder: folder.clone(), source })?;
+        }
+        Self::connect(location, credentials)
+    }
+
+    fn connect(location: &Location, credentials: &Credentials) -> Result<Self, OpenError> {
         // Object stores are reached over TLS with the provider that is there; it may have been chosen before.
         let _chosen_before = rustls::crypto::ring::default_provider().install_default();
-        let store = match location {
+        Ok(match location {
             Location::Folder(folder) => of_folder(folder)?,
             Location::Memory => Self::of(Arc::new(InMemory::new())),
             Location::S3(bucket) => {
@@ -124,9 +140,7 @@ impl Store {
                 let builder = settings.fold(builder, |builder, (key, value)| builder.with_config(key, value));
                 of_bucket(bucket, builder.build().map_err(OpenError::Settings)?)
             }
-        };
-        store.try_out().await?;
-        Ok(store)
+        })
     }
 
     /// Creates an object twice; the second time must be refused.

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use object_store::ObjectStore;
 use object_store::memory::InMemory;
 use object_store::throttle::{ThrottleConfig, ThrottledStore};
+use server::drafts::limits::Limits;
 use server::drafts::store::{Location, Store};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,9 @@ fn run_on_a_small_disk() {
 #[tokio::test]
 async fn a_full_disk_loses_nothing() {
     let Some(folder) = std::env::var_os(SMALL_DISK).map(PathBuf::from) else { return run_on_a_small_disk() };
-    let studio = Studio::on(Store::open(&Location::Folder(folder)).await.unwrap()).await;
+    // Nothing is to stay free: the disk itself says that it is full.
+    let limits = Limits { free_bytes: 0, ..Limits::default() };
+    let studio = Studio::with(Store::open(&Location::Folder(folder)).await.unwrap(), limits).await;
     let shared = studio.share(DraftKind::Draft).await;
     let large = vec![1; 300 << 10];
     let mut number = 2;

@@ -174,7 +174,7 @@ async fn limits_are_told() {
     let client = ClientLimits { requests: 5, bytes: 1 << 20, daily_bytes: 1 << 20, daily_drafts: 1, ..limits.client };
     let strict = Studio::with(store, Limits { client, ..limits }).await;
     assert_eq!(strict.put(&shared.id, &shared.owner, 4, RevisionKind::Change, &mib).await.refused(), Code::DraftFull);
-    let quota = strict.put(&shared.id, &shared.owner, 4, RevisionKind::Change, b"x").await;
+    let quota = strict.put(&shared.id, &shared.owner, 4, RevisionKind::Change, &mib[1..]).await;
     assert!(quota.refused() == Code::DraftRate && quota.header("retry-after").parse::<u64>().unwrap() <= 60);
     let shared = Shared { id: DraftId::from_bytes(random()), owner: fresh_token() };
     assert_eq!(strict.create(shared, DraftKind::Draft, None).await.status, StatusCode::CREATED);

@@ -32,7 +32,7 @@ pub(crate) async fn send(studio: Studio, message: &str, days: Option<u32>) -> Re
     server::create(&link, DraftKind::Review, None).await?;
     let sent = async {
         let packed = pack(&whole.snapshot.text).await?;
-        server::write(&link, 1, RevisionKind::Whole, &whole.record(&packed)).await?;
+        server::write(&link, 1, RevisionKind::Whole, None, &whole.record(&packed)).await?;
         let to_comment = grant(&link, Right::Comment, days).await?;
         let to_read = grant(&link, Right::View, days).await?;
         Ok(SentReview { owner: link.fragment(), to_comment, to_read })

@@ -190,9 +190,9 @@ async fn read_once(studio: Studio, number: u64) {
 
 /// Writes a comment.
 pub(super) async fn send(studio: Studio, link: SharedLink, revision: u64, stamp: Key, record: Vec<u8>) {
-    let written = server::write(&link, revision, RevisionKind::Comment, &record).await;
+    let written = server::write(&link, revision, RevisionKind::Comment, None, &record).await;
     let result = match written {
-        Ok(Appended::Written(written)) => CommentSent::Accepted(written.time_ms),
+        Ok(Appended::Written(written, _)) => CommentSent::Accepted(written.time_ms),
         Ok(Appended::Taken { latest }) => CommentSent::Taken(latest),
         Err(failure) if is_final(&failure) => {
             return studio.tell(Command::Review(ReviewCommand::End { link, failure }));

@@ -10,7 +10,7 @@ use workbench::{Command, Document, DraftId, ShareCommand, Shared, SharedLink, Sh
 use super::super::Studio;
 use super::mine::{self, MyShare};
 use super::session::pack;
-use crate::browser::crypto::{self, Sealed};
+use crate::browser::crypto;
 use crate::browser::drafts::pause;
 use crate::browser::shared as server;
 
@@ -69,7 +69,7 @@ pub(in crate::app) async fn grant(owner: &SharedLink, right: Right, days: Option
     // Which time it is, the server says: clocks differ.
     let now = server::about(owner).await?.now_ms;
     let (token, id) = (crypto::random(), crypto::random());
-    let label = crypto::seal(owner, Sealed::Label(id), &token).await?;
+    let label = crypto::seal_label(owner, id, &token).await?;
     let expires_ms = days.map(|days| now + u64::from(days) * DAY);
     let request = LinkRequest { token: server::hash_of(token), right, expires_ms, label };
     server::put_link(owner, LinkId::from_bytes(id), &request).await?;
@@ -152,7 +152,7 @@ async fn freeze(studio: Studio) -> Result<SharedLink, Failure> {
     let link = new_link();
     server::create(&link, DraftKind::Snapshot, None).await?;
     let packed = pack(&whole.snapshot.text).await?;
-    server::write(&link, 1, RevisionKind::Whole, &whole.record(&packed)).await?;
+    server::write(&link, 1, RevisionKind::Whole, None, &whole.record(&packed)).await?;
     remember(studio, &link, DraftKind::Snapshot, draft);
     Ok(link)
 }
@@ -203,8 +203,12 @@ pub(crate) async fn list(studio: Studio) -> Result<Vec<ListedLink>, Failure> {
 }
 
 async fn row(owner: &SharedLink, share: DraftKind, link: Link) -> ListedLink {
-    let token = crypto::unseal(owner, Sealed::Label(*link.id.bytes()), &link.label).await;
-    let token: Option<[u8; 32]> = token.and_then(|token| token.try_into().ok());
+    let label = crypto::unseal_label(owner, *link.id.bytes(), &link.label).await;
+    if let Some(label) = label.as_ref().filter(|label| label.is_open) {
+        // What fails is tried again when the links are listed the next time.
+        let _ = write_anew(owner, &link, label.token).await;
+    }
+    let token = label.map(|label| label.token);
     let expires = link.expires_ms.map_or_else(|| "with the draft".to_owned(), |time| words_of(millis(time)));
     ListedLink {
         owner: owner.clone(),
@@ -215,6 +219,14 @@ async fn row(owner: &SharedLink, share: DraftKind, link: Link) -> ListedLink {
         created: words_of(millis(link.created_ms)),
         expires,
     }
+}
+
+/// Writes the label of a link that an earlier version made, so that only its owner reads it. A link that is revoked meanwhile stays revoked.
+async fn write_anew(owner: &SharedLink, link: &Link, token: [u8; 32]) -> Result<(), Failure> {
+    let label = crypto::seal_label(owner, *link.id.bytes(), &token).await?;
+    let (right, expires_ms) = (link.right, link.expires_ms);
+    let request = LinkRequest { token: server::hash_of(token), right, expires_ms, label };
+    server::put_link(owner, link.id, &request).await.map(|_| ())
 }
 
 /// Revokes a link: nobody opens it any more, and who has it open is told.

@@ -12,7 +12,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use workbench::errors::Failure;
-use workbench::{CatchingUp, Command, DraftId, JobId, Outgoing, Patience, Sent, ShareCommand, SharedLink, SharedState};
+use workbench::{
+    CatchingUp, Command, Digest, DraftId, JobId, Outgoing, Patience, Sent, ShareCommand, SharedLink, SharedState,
+};
 
 use super::super::Studio;
 use super::{mine, people};
@@ -37,6 +39,10 @@ struct Session {
     catching_up: CatchingUp,
     /// Since when the stream is open.
     opened: Option<f64>,
+    /// Whether the server is to show once more the last revision that was read: it may have been restored, or show others another one.
+    is_to_check: bool,
+    /// Whether there was a stream before this one.
+    had_stream: bool,
     /// For the stream and for reading.
     patience: Patience,
     is_waiting: bool,
@@ -102,6 +108,12 @@ pub(super) fn follow(studio: Studio, wanted: Option<(DraftId, SharedLink)>) {
         stop: None,
         catching_up: CatchingUp::default(),
         opened: None,
+        // What was read just now needs no second look.
+        is_to_check: studio.read(|workbench| {
+            let shared = workbench.document().and_then(|document| document.shared());
+            shared.is_some_and(|shared| shared.state == SharedState::Joining)
+        }),
+        had_stream: false,
         patience: Patience::default(),
         is_waiting: false,
         writing: Writing::default(),
@@ -137,7 +149,10 @@ fn hear(studio: Studio, number: u64, name: &str, json: &str) {
     }
     match name {
         "open" => {
-            with(number, |session| session.opened = Some(Date::now()));
+            with(number, |session| {
+                session.opened = Some(Date::now());
+                session.is_to_check |= std::mem::replace(&mut session.had_stream, true);
+            });
             // Who is there is told anew.
             people::forget(studio);
             people::show(studio);
@@ -256,13 +271,15 @@ fn read(studio: Studio, number: u64) {
 async fn read_once(studio: Studio, number: u64) {
     let Some((draft, link)) = with(number, |session| (session.draft, session.link.clone())) else { return };
     let after = studio.read(read_to);
-    let result = server::read(&link, after).await;
+    let checks = after > 0 && with(number, |session| std::mem::take(&mut session.is_to_check)) == Some(true);
+    let result = server::read(&link, if checks { after - 1 } else { after }).await;
     if with(number, |_| ()).is_none() {
         return;
     }
     match result {
+        Ok(revisions) if checks && revisions.is_empty() => end(studio, number, Failure::set_back()),
         Ok(revisions) => {
-            if !revisions.is_empty() {
+            if revisions.iter().any(|revision| revision.number > after) {
                 with(number, Session::restore);
             }
             // What is typed and on its way is merged too.
@@ -271,6 +288,7 @@ async fn read_once(studio: Studio, number: u64) {
         }
         Err(failure) if is_final(&failure) => end(studio, number, failure),
         Err(failure) => {
+            with(number, |session| session.is_to_check |= checks);
             end_stream(number);
             lose(studio, number, failure.wait);
         }
@@ -289,7 +307,7 @@ impl Session {
     /// What writing a revision ended with.
     fn note(&mut self, result: &Result<Appended, Failure>) {
         match result {
-            Ok(Appended::Written(_)) => {
+            Ok(Appended::Written(..)) => {
                 self.patience.restore();
                 self.writing = Writing::default();
             }
@@ -303,20 +321,27 @@ impl Session {
 }
 
 /// Writes a revision.
-pub(super) async fn send(studio: Studio, draft: DraftId, revision: u64, stamp: Key, content: Outgoing) {
+pub(super) async fn send(
+    studio: Studio,
+    draft: DraftId,
+    revision: u64,
+    after: Option<Digest>,
+    stamp: Key,
+    content: Outgoing,
+) {
     let Some((session, _, link)) = current().filter(|(_, own, _)| *own == draft) else { return };
     // A whole one beyond the first only saves reading.
     let can_do_without = matches!(content, Outgoing::Whole(_)) && revision > 1;
     let result = match content {
-        Outgoing::Change(record) => server::write(&link, revision, RevisionKind::Change, &record).await,
+        Outgoing::Change(record) => server::write(&link, revision, RevisionKind::Change, after, &record).await,
         Outgoing::Whole(whole) => match pack(&whole.snapshot.text).await {
-            Ok(packed) => server::write(&link, revision, RevisionKind::Whole, &whole.record(&packed)).await,
+            Ok(packed) => server::write(&link, revision, RevisionKind::Whole, after, &whole.record(&packed)).await,
             Err(failure) => Err(failure),
         },
     };
     with(session, |session| session.note(&result));
     let result = match result {
-        Ok(Appended::Written(_)) => Sent::Accepted,
+        Ok(Appended::Written(_, digest)) => Sent::Accepted(digest),
         Ok(Appended::Taken { latest }) => Sent::Taken { latest },
         Err(failure) if can_do_without && failure.code == Code::RevisionSize.page().code => Sent::Declined,
         Err(failure) if is_final(&failure) => {

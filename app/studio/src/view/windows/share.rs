@@ -58,6 +58,7 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
                     <LinkList window />
                 </Show>
                 <EndOfDraft window />
+                <Fingerprint studio=window.studio />
             </div>
             <div class="dialog-feet">
                 <Show when=move || window.is_shared.get()>
@@ -68,6 +69,22 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
             </div>
         </Dialog>
     }
+}
+
+/// What those who work on the draft can compare, to see that the server shows all of them the same.
+#[component]
+fn Fingerprint(studio: Studio) -> impl IntoView {
+    let told = move || {
+        studio.derived.fingerprint.get().map(|fingerprint| {
+            view! {
+                <p class="hint" data-testid="share-fingerprint">
+                    "Everybody who has the latest change sees this fingerprint: "
+                    <code>{fingerprint}</code>
+                </p>
+            }
+        })
+    };
+    view! { {told} }
 }
 
 /// The user's name, as others see it.
