@@ -116,6 +116,12 @@ impl Compiler {
         self.hosts.as_ref()
     }
 
+    /// Whether a warm host gives on this machine what `dotnet build` gives; none when there are no hosts.
+    pub async fn prove_hosts(&self) -> Option<bool> {
+        let (hosts, builder) = self.hosts.as_ref().zip(self.builder.as_ref().ok())?;
+        Some(hosts.prove(builder).await)
+    }
+
     /// Takes a seat in the queue. Whoever has none does not get to upload.
     pub fn seat(&self) -> Result<Seat, Problem> {
         self.builder.as_ref().map_err(Clone::clone)?;
@@ -183,7 +189,7 @@ impl Compiler {
             None => None,
             Some(hosts) => match hosts.compile(builder, workspace, project, extension).await {
                 Compiled::Finished(finished) => {
-                    let built = builder.judge(finished, extension);
+                    let built = builder.judge(*finished, extension);
                     return Ok((built.saying("Compiled by a warm compiler host."), Way::Host));
                 }
                 Compiled::NotHere(reason) => Some(reason),

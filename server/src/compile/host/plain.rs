@@ -172,10 +172,11 @@ impl PlainProject {
         };
         let condition: String = condition.chars().filter(|character| *character != ' ').collect();
         match condition.as_str() {
-            "'$(Configuration)'==''" => Ok(false),
             "'$(Platform)'==''" => Ok(!self.properties.contains_key("Platform")),
             "'$(Configuration)|$(Platform)'=='Release|AnyCPU'" | "'$(Configuration)'=='Release'" => Ok(true),
-            "'$(Configuration)|$(Platform)'=='Debug|AnyCPU'" | "'$(Configuration)'=='Debug'" => Ok(false),
+            "'$(Configuration)'==''"
+            | "'$(Configuration)|$(Platform)'=='Debug|AnyCPU'"
+            | "'$(Configuration)'=='Debug'" => Ok(false),
             _ => Err(not_plain("condition on", &element.name)),
         }
     }
