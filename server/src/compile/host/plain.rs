@@ -294,7 +294,7 @@ mod tests {
             ("<Import Project='a.targets'/>", "the element Import"),
             ("<Choose/>", "the element Choose"),
             ("<ItemGroup><Analyzer Include='a.dll'/></ItemGroup>", "the item Analyzer"),
-            ("<ItemGroup><PackageReference Include='a'/></ItemGroup>", "the property TargetFrameworkVersion"),
+            ("<ItemGroup><PackageReference Include='a'/></ItemGroup>", "the item PackageReference"),
             ("<ItemGroup><EmbeddedResource Include='a.resx'/></ItemGroup>", "the item EmbeddedResource"),
             ("<ItemGroup><Compile Include='*.cs'/></ItemGroup>", "the source *.cs"),
             ("<ItemGroup><Compile Include='../a.cs'/></ItemGroup>", "the source ../a.cs"),
