@@ -298,7 +298,7 @@ mod tests {
             ("<ItemGroup><EmbeddedResource Include='a.resx'/></ItemGroup>", "the item EmbeddedResource"),
             ("<ItemGroup><Compile Include='*.cs'/></ItemGroup>", "the source *.cs"),
             ("<ItemGroup><Compile Include='../a.cs'/></ItemGroup>", "the source ../a.cs"),
-            ("<ItemGroup><Compile Include='interface.cs'/></ItemGroup>", "the item interface.cs"),
+            ("<ItemGroup><Compile Include='interface.cs'/></ItemGroup>", "the item Interface.cs"),
             ("<ItemGroup Condition='true'/>", "the attribute Condition"),
             ("<ItemGroup><None Include='App.config'/></ItemGroup>", "the item App.config"),
             (
