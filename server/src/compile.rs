@@ -141,6 +141,12 @@ impl Compiler {
         self.tickets.standing(ticket, &self.queue)
     }
 
+    /// Whether a warm host gives on this machine what `dotnet build` gives; none when there are no hosts.
+    pub async fn prove_hosts(&self) -> Option<bool> {
+        let (hosts, builder) = self.hosts.as_ref().zip(self.builder.as_ref().ok())?;
+        Some(hosts.prove(builder).await)
+    }
+
     /// Bytes an archive may have.
     pub fn largest_archive(&self) -> usize {
         self.archive.archive
@@ -202,7 +208,7 @@ impl Compiler {
             None => None,
             Some(hosts) => match hosts.compile(builder, workspace, project, extension).await {
                 Compiled::Finished(finished) => {
-                    let built = builder.judge(finished, extension);
+                    let built = builder.judge(*finished, extension);
                     return Ok((built.saying("Compiled by a warm compiler host."), Way::Host));
                 }
                 Compiled::NotHere(reason) => Some(reason),

@@ -8,6 +8,7 @@ mod order;
 mod plain;
 mod pool;
 mod process;
+mod proof;
 mod trouble;
 mod xml;
 
@@ -19,36 +20,35 @@ use super::name::ExtensionName;
 use super::platform::PlatformAssemblies;
 use super::project::Project;
 use super::sandbox::{Ending, FOLDER, Finished};
-use super::toolchain::Toolchain;
 use super::transcript::Transcript;
 use super::workspace::Workspace;
 use frame::{Frame, Kind};
 use order::Ordering;
 use pool::Pool;
 use process::{HostError, Recipe};
-use std::sync::Arc;
+use proof::{Sample, TESTED};
+use std::sync::{Arc, OnceLock};
 
 /// The hosts of a server.
 #[derive(Debug)]
 pub struct Hosts {
     pool: Arc<Pool>,
+    /// Whether they give what `dotnet build` gives; not set while that is being tried.
+    proved: Arc<OnceLock<bool>>,
 }
 
 /// What came of a compilation in a host.
 #[derive(Debug)]
 pub enum Compiled {
     /// It ended like a build.
-    Finished(Finished),
+    Finished(Box<Finished>),
     /// It is for `dotnet build`, for this reason.
     NotHere(String),
 }
 
-/// Sources that need most parts of the compiler, compiled against the framework alone.
-const WARMING: &str = include_str!("host/warming.cs");
-
 impl Hosts {
     /// Starts as many hosts in the background; none when the toolchain has no program for them.
-    pub fn start(builder: &Builder, size: usize) -> Option<Self> {
+    pub fn start(builder: &Arc<Builder>, size: usize) -> Option<Self> {
         builder.toolchain.host.as_ref().filter(|_| size > 0)?;
         let recipe = Recipe {
             sandbox: builder.sandbox.clone(),
@@ -56,9 +56,25 @@ impl Hosts {
             environment: builder.environment(),
             limits: builder.limits.clone(),
             platform: platform_frame(&builder.platform),
-            warming: warming(&builder.toolchain, &builder.platform)?,
+            warming: Sample::new()?.frame(&builder.toolchain, &builder.platform)?,
         };
-        Some(Self { pool: Pool::new(recipe, size) })
+        let hosts = Self { pool: Pool::new(recipe, size), proved: Arc::default() };
+        if builder.toolchain.sdk_version == TESTED {
+            hosts.proved.get_or_init(|| true);
+        } else {
+            let (builder, pool, proved) = (Arc::clone(builder), Arc::clone(&hosts.pool), Arc::clone(&hosts.proved));
+            tokio::spawn(async move {
+                let same = prove(&builder, &pool).await;
+                tracing::info!(same, sdk = builder.toolchain.sdk_version, "hosts were compared with dotnet build");
+                proved.get_or_init(|| same);
+            });
+        }
+        Some(hosts)
+    }
+
+    /// Compares a host with `dotnet build` on this machine.
+    pub async fn prove(&self, builder: &Builder) -> bool {
+        prove(builder, &self.pool).await
     }
 
     /// Compiles a project, if everything of it is known.
@@ -69,6 +85,10 @@ impl Hosts {
         project: &Project,
         extension: &ExtensionName,
     ) -> Compiled {
+        if self.proved.get() != Some(&true) {
+            let why = "it is not proved that hosts give the same with this release of the SDK";
+            return Compiled::NotHere(why.into());
+        }
         let (toolchain, platform) = (&builder.toolchain, &builder.platform);
         let order = match (Ordering { toolchain, platform, workspace, project, extension }).order() {
             Ok(order) => order,
@@ -77,7 +97,7 @@ impl Hosts {
         let limits = &builder.limits;
         let transcript = Transcript::new(limits.output, Diagnostics::new(&format!("{FOLDER}/"), limits.diagnostics));
         let finished = |ending, transcript, assembly, documentation| {
-            Compiled::Finished(Finished { ending, transcript, assembly, documentation })
+            Compiled::Finished(Box::new(Finished { ending, transcript, assembly, documentation }))
         };
         match self.pool.ask(&order.frame()).await {
             Ok(reply) if reply.kind == Kind::Declined => Compiled::NotHere(reply.lines.concat()),
@@ -104,6 +124,13 @@ impl Hosts {
     }
 }
 
+async fn prove(builder: &Builder, pool: &Arc<Pool>) -> bool {
+    match Sample::new() {
+        Some(sample) => sample.proves(builder, pool).await,
+        None => false,
+    }
+}
+
 /// The messages as `MSBuild` prints them.
 fn printed(
     mut transcript: Transcript,
@@ -127,15 +154,4 @@ fn platform_frame(platform: &PlatformAssemblies) -> Frame {
     let mut frame = Frame::default();
     frame.number(1).list(&files, |frame, (name, content)| frame.text(name).bytes(content));
     frame
-}
-
-/// The first compilation of a host, made from a project like any other.
-fn warming(toolchain: &Toolchain, platform: &PlatformAssemblies) -> Option<Frame> {
-    let project = include_str!("host/warming.csproj");
-    let sources = [("Warming.csproj", project), ("Warming.cs", WARMING)];
-    let workspace = Workspace::of(sources.map(|(path, text)| (path.to_owned(), text.into())));
-    let extension = ExtensionName::parse("Warming").ok()?;
-    let known = Project::read("Warming.csproj", project.as_bytes()).ok()?;
-    let order = Ordering { toolchain, platform, workspace: &workspace, project: &known, extension: &extension };
-    Some(order.order().ok()?.frame())
 }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 pub struct CompileArguments {
     /// Compiler processes that stay, each with 70 to 400 MB; as many as builds run at one time, when it is not given. 0: every project is built by
     /// dotnet build
-    #[arg(id = "compile-hosts", long = "compile-hosts", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=256))]
+    #[arg(id = "compile_hosts", long = "compile-hosts", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=256))]
     pub hosts: Option<u16>,
     /// Where results are kept, so that the same sources are not compiled twice
     #[arg(long, value_name = "PLACE", value_enum, default_value_t = Results::Drafts)]

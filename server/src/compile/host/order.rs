@@ -10,7 +10,7 @@ use super::frame::Frame;
 use super::plain::{NotPlain, PlainProject};
 use bytes::Bytes;
 
-/// Names of files that `MSBuild`, NuGet or the compiler read by themselves.
+/// Names of files that `MSBuild`, `NuGet` or the compiler read by themselves.
 const READ_UNASKED: [&str; 9] = [
     "directory.build.props",
     "directory.build.targets",

@@ -172,10 +172,11 @@ impl PlainProject {
         };
         let condition: String = condition.chars().filter(|character| *character != ' ').collect();
         match condition.as_str() {
-            "'$(Configuration)'==''" => Ok(false),
             "'$(Platform)'==''" => Ok(!self.properties.contains_key("Platform")),
             "'$(Configuration)|$(Platform)'=='Release|AnyCPU'" | "'$(Configuration)'=='Release'" => Ok(true),
-            "'$(Configuration)|$(Platform)'=='Debug|AnyCPU'" | "'$(Configuration)'=='Debug'" => Ok(false),
+            "'$(Configuration)'==''"
+            | "'$(Configuration)|$(Platform)'=='Debug|AnyCPU'"
+            | "'$(Configuration)'=='Debug'" => Ok(false),
             _ => Err(not_plain("condition on", &element.name)),
         }
     }
@@ -293,11 +294,11 @@ mod tests {
             ("<Import Project='a.targets'/>", "the element Import"),
             ("<Choose/>", "the element Choose"),
             ("<ItemGroup><Analyzer Include='a.dll'/></ItemGroup>", "the item Analyzer"),
-            ("<ItemGroup><PackageReference Include='a'/></ItemGroup>", "the property TargetFrameworkVersion"),
+            ("<ItemGroup><PackageReference Include='a'/></ItemGroup>", "the item PackageReference"),
             ("<ItemGroup><EmbeddedResource Include='a.resx'/></ItemGroup>", "the item EmbeddedResource"),
             ("<ItemGroup><Compile Include='*.cs'/></ItemGroup>", "the source *.cs"),
             ("<ItemGroup><Compile Include='../a.cs'/></ItemGroup>", "the source ../a.cs"),
-            ("<ItemGroup><Compile Include='interface.cs'/></ItemGroup>", "the item interface.cs"),
+            ("<ItemGroup><Compile Include='interface.cs'/></ItemGroup>", "the item Interface.cs"),
             ("<ItemGroup Condition='true'/>", "the attribute Condition"),
             ("<ItemGroup><None Include='App.config'/></ItemGroup>", "the item App.config"),
             (

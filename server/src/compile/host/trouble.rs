@@ -45,7 +45,7 @@ mod tests {
             assert!(trouble.may_start(start));
             trouble.failed(start);
         }
-        assert!(!trouble.may_start(start + PAUSE - Duration::from_secs(1)));
+        assert!(!trouble.may_start(start + Duration::from_secs(59)));
         assert!(trouble.may_start(start + PAUSE));
         trouble.failed(start + PAUSE);
         assert!(!trouble.may_start(start + PAUSE + Duration::from_secs(1)));

@@ -127,6 +127,14 @@ async fn plain_projects_give_the_same_bytes_and_messages() {
     assert_eq!(elsewhere, ["C# that there is not"], "a host does these itself");
 }
 
+/// What a server does with a toolchain that these tests were not made with.
+#[tokio::test]
+async fn a_host_proves_itself() {
+    let Some(both) = Both::start().await else { return };
+    assert_eq!(both.host.prove_hosts().await, Some(true));
+    assert_eq!(both.build.prove_hosts().await, None);
+}
+
 /// The assembly of a small library, made by the compiler under test.
 async fn library(both: &Both, name: &str, version: &str, code: &str, reference: &str) -> Vec<u8> {
     let info = format!("[assembly: System.Reflection.AssemblyVersion(\"{version}\")]");
