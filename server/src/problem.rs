@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 pub struct Refusal(pub Problem);
 
 /// Seconds after which a busy server is asked again.
-const RETRY_AFTER: &str = "10";
+pub(crate) const RETRY_AFTER: &str = "10";
 
 impl Refusal {
     /// A refusal with this code.
@@ -35,7 +35,7 @@ impl IntoResponse for Refusal {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if matches!(kind, Some(Code::Busy | Code::BuildEnded | Code::PlatformBusy)) {
+        if matches!(kind, Some(Code::Busy | Code::BuildEnded | Code::Connections | Code::PlatformBusy)) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
         response

@@ -9,7 +9,7 @@ pub(crate) mod program;
 mod rights;
 pub(crate) mod s3;
 mod servers;
-mod studio;
+pub(crate) mod studio;
 
 macro_rules! suite {
     ($($case:ident),+ $(,)?) => {

@@ -5,6 +5,7 @@
 
 mod clock;
 mod compile;
+mod connections;
 mod drafts;
 mod found;
 mod operation;
