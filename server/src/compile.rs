@@ -1,8 +1,10 @@
 //! Compiling an extension: the archive is checked, laid out, and built by its own project file in the sandbox.
 
+pub mod answer;
 pub mod archive;
 pub mod build;
 mod diagnostics;
+mod documentation;
 pub mod host;
 pub mod kept;
 pub mod limits;
@@ -16,8 +18,11 @@ pub mod settings;
 pub mod support;
 pub mod toolchain;
 mod transcript;
+pub mod unread;
 pub mod workspace;
 
+use crate::client::Client;
+use answer::{Answered, weight};
 use api::compile::{CompileAnswer, PlatformAssembly, Way};
 use api::health;
 use api::problem::{Code, Problem};
@@ -37,6 +42,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use toolchain::Toolchain;
+use unread::{Unread, UnreadSize};
 use workspace::Workspace;
 
 /// What the compiler is made from.
@@ -58,6 +64,8 @@ pub struct CompilerOptions {
     pub hosts: Option<usize>,
     /// Where results are kept.
     pub kept: Option<KeptOptions>,
+    /// Room for finished answers.
+    pub unread: UnreadSize,
 }
 
 /// Compiles extensions; or knows why it cannot. It never compiles outside the sandbox.
@@ -65,6 +73,7 @@ pub struct CompilerOptions {
 pub struct Compiler {
     archive: ArchiveLimits,
     queue: Queue,
+    unread: Unread,
     builder: Result<Arc<Builder>, Problem>,
     hosts: Option<Hosts>,
     kept: Option<Kept>,
@@ -83,6 +92,7 @@ impl Compiler {
             builder,
             archive: options.archive,
             queue: Queue::new(queue),
+            unread: Unread::new(options.unread),
         }
     }
 
@@ -131,16 +141,17 @@ impl Compiler {
     pub async fn compile(
         &self,
         seat: Seat,
+        client: Client,
         extension: ExtensionName,
         archive: Bytes,
-    ) -> Result<CompileAnswer, Problem> {
+    ) -> Result<Answered, Problem> {
         let builder = self.builder.as_ref().map_err(Clone::clone)?;
         let arrived = Instant::now();
         let turn = Arc::new(seat.turn().await?);
         let started = Instant::now();
         let prepared = self.prepare(builder, &extension, archive, Arc::clone(&turn)).await?;
         let (built, way, kept) = self.result(builder, prepared, &extension).await?;
-        Ok(CompileAnswer {
+        let answer = CompileAnswer {
             outcome: built.outcome,
             diagnostics: built.diagnostics,
             output: built.output,
@@ -148,7 +159,10 @@ impl Compiler {
             kept,
             waited_ms: millis(started - arrived),
             elapsed_ms: millis(started.elapsed()),
-        })
+        };
+        let room = self.unread.room(client, weight(&answer)).await?;
+        drop(turn);
+        Ok(Answered { answer, room })
     }
 
     /// The kept result of the same bytes, or that of a compilation; and which of them it is.

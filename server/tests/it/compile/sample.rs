@@ -2,6 +2,7 @@
 
 use api::compile::{CompileAnswer, Outcome};
 use api::problem::{Code, Problem};
+use server::client::Client;
 use server::compile::limits::BuildLimits;
 use server::compile::name::ExtensionName;
 use server::compile::sandbox::options::SandboxOptions;
@@ -88,7 +89,9 @@ pub(crate) async fn compiler(limits: BuildLimits) -> Option<Compiler> {
 pub(crate) async fn build_with(compiler: &Compiler, extension: Extension) -> Result<CompileAnswer, Problem> {
     let seat = compiler.seat().unwrap();
     let name = ExtensionName::parse(NAME).unwrap();
-    let answer = compiler.compile(seat, name, extension.archive().into()).await;
+    let client = Client::new([127, 0, 0, 1].into());
+    let answered = compiler.compile(seat, client, name, extension.archive().into()).await;
+    let answer = answered.map(|answered| answered.answer);
     println!("{answer:#?}");
     answer
 }
