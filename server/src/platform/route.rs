@@ -7,7 +7,6 @@ use super::job::Wish;
 use super::job::order::What;
 use super::publication;
 use crate::body::Expected;
-use crate::client::Client;
 use crate::compile::name::ExtensionName;
 use crate::problem::Refusal;
 use crate::state::Server;
@@ -205,8 +204,11 @@ async fn events(
     if job.ended().is_some() && after >= job.shown().last_event {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
+    let place = server.platforms.followers.follow(asker.client)?;
     let shutdown = server.shutdown.clone();
     let stream = futures_util::stream::unfold(after, move |after| {
+        // The place is taken until the stream has ended.
+        let _taken = &place;
         let (job, shutdown) = (Arc::clone(&job), shutdown.clone());
         async move {
             let event = tokio::select! {
