@@ -2,9 +2,9 @@
 
 use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
+use crate::client::Clients;
 use crate::compile::kept::KeptOptions;
 use crate::compile::sandbox::options::SandboxOptions;
-use crate::client::Clients;
 use crate::compile::{Compiler, CompilerOptions};
 use crate::connections::{self, ConnectionOptions, open_files};
 use crate::drafts::settings::DraftArguments;

@@ -122,7 +122,15 @@ mod tests {
             code: "CS1".into(),
             text: "\u{1}ä".into(),
         };
-        CompileAnswer { outcome, diagnostics: vec![diagnostic], output: "\"\n".into(), waited_ms: 1, elapsed_ms: 2 }
+        CompileAnswer {
+            outcome,
+            diagnostics: vec![diagnostic],
+            output: "\"\n".into(),
+            way: None,
+            kept: false,
+            waited_ms: 1,
+            elapsed_ms: 2,
+        }
     }
 
     fn succeeded(bytes: usize, documentation: Option<&str>) -> CompileAnswer {

@@ -57,7 +57,9 @@ impl Workspace {
 
     /// These files as they are.
     pub fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
-        Self { files: files.into_iter().collect(), links: BTreeMap::new() }
+        let files = files.into_iter().collect();
+        let has_floating_version = floats(&files);
+        Self { files, links: BTreeMap::new(), has_floating_version }
     }
 
     /// The content of a file by a path that has its own spelling or the project's.

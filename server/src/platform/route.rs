@@ -7,6 +7,7 @@ use super::job::Wish;
 use super::job::order::What;
 use super::publication;
 use crate::body::Expected;
+use crate::client::Client;
 use crate::compile::name::ExtensionName;
 use crate::problem::Refusal;
 use crate::state::Server;
