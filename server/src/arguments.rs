@@ -7,6 +7,7 @@ use crate::access::settings::AccessArguments;
 use crate::client::Clients;
 use crate::compile::sandbox::options::SandboxOptions;
 use crate::compile::settings::CompileArguments;
+use crate::connections::ConnectionOptions;
 use crate::drafts::operate::DraftsTask;
 use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
@@ -19,6 +20,7 @@ use clap::{Args, Parser, Subcommand};
 use ipnet::IpNet;
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 pub use sources::{SourceError, command, read};
@@ -98,6 +100,9 @@ pub struct Arguments {
     pub clients: ClientArguments,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
+    pub connections: ConnectionArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
     pub operation: OperationArguments,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
@@ -126,6 +131,18 @@ pub struct ClientArguments {
     /// The proxy's network, such as 10.0.0.0/24, or its address; repeatable. Without any: this machine's own addresses
     #[arg(long = "trusted-proxy", value_name = "NETWORK", value_parser = parse_network)]
     pub trusted_proxies: Vec<IpNet>,
+}
+
+/// How many connections there may be.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Connections")]
+pub struct ConnectionArguments {
+    /// Connections at the same time; fewer where the system lets fewer files be open
+    #[arg(long, value_name = "NUMBER", default_value = "4000")]
+    pub connections: NonZeroUsize,
+    /// Of these, connections of one client address; a trusted proxy that names its clients may have all
+    #[arg(long, value_name = "NUMBER", default_value = "400")]
+    pub client_connections: NonZeroUsize,
 }
 
 /// What the operator sees.
@@ -187,6 +204,14 @@ impl ClientArguments {
     /// How clients are told apart.
     pub fn clients(self) -> Clients {
         Clients { header: self.client_address, proxies: self.trusted_proxies }
+    }
+}
+
+impl ConnectionArguments {
+    /// The usual times with these numbers.
+    pub fn options(&self) -> ConnectionOptions {
+        let (all, client) = (self.connections.get(), self.client_connections.get());
+        ConnectionOptions { all, client, ..ConnectionOptions::default() }
     }
 }
 

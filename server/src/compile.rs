@@ -1,8 +1,10 @@
 //! Compiling an extension: the archive is checked, laid out, and built by its own project file in the sandbox.
 
+pub mod answer;
 pub mod archive;
 pub mod build;
 mod diagnostics;
+mod documentation;
 pub mod host;
 pub mod kept;
 pub mod limits;
@@ -17,9 +19,11 @@ pub mod support;
 pub mod tickets;
 pub mod toolchain;
 mod transcript;
+pub mod unread;
 pub mod workspace;
 
 use crate::client::Client;
+use answer::{Answered, weight};
 use api::compile::{CompileAnswer, PlatformAssembly, Standing, Ticket, Way};
 use api::health;
 use api::problem::{Code, Problem};
@@ -40,6 +44,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tickets::{Ticketed, Tickets};
 use toolchain::Toolchain;
+use unread::{Unread, UnreadSize};
 use workspace::Workspace;
 
 /// What the compiler is made from.
@@ -61,6 +66,8 @@ pub struct CompilerOptions {
     pub hosts: Option<usize>,
     /// Where results are kept.
     pub kept: Option<KeptOptions>,
+    /// Room for finished answers.
+    pub unread: UnreadSize,
 }
 
 /// Compiles extensions; or knows why it cannot. It never compiles outside the sandbox.
@@ -69,6 +76,7 @@ pub struct Compiler {
     archive: ArchiveLimits,
     queue: Queue,
     tickets: Tickets,
+    unread: Unread,
     builder: Result<Arc<Builder>, Problem>,
     hosts: Option<Hosts>,
     kept: Option<Kept>,
@@ -88,6 +96,7 @@ impl Compiler {
             archive: options.archive,
             queue: Queue::new(queue),
             tickets: Tickets::default(),
+            unread: Unread::new(options.unread),
         }
     }
 
@@ -156,16 +165,17 @@ impl Compiler {
     pub async fn compile(
         &self,
         seat: Seat,
+        client: Client,
         extension: ExtensionName,
         archive: Bytes,
-    ) -> Result<CompileAnswer, Problem> {
+    ) -> Result<Answered, Problem> {
         let builder = self.builder.as_ref().map_err(Clone::clone)?;
         let arrived = Instant::now();
         let turn = Arc::new(seat.turn().await?);
         let started = Instant::now();
         let prepared = self.prepare(builder, &extension, archive, Arc::clone(&turn)).await?;
         let (built, way, kept) = self.result(builder, prepared, &extension).await?;
-        Ok(CompileAnswer {
+        let answer = CompileAnswer {
             outcome: built.outcome,
             diagnostics: built.diagnostics,
             output: built.output,
@@ -173,7 +183,10 @@ impl Compiler {
             kept,
             waited_ms: millis(started - arrived),
             elapsed_ms: millis(started.elapsed()),
-        })
+        };
+        let room = self.unread.room(client, weight(&answer)).await?;
+        drop(turn);
+        Ok(Answered { answer, room })
     }
 
     /// The kept result of the same bytes, or that of a compilation; and which of them it is.

@@ -1,8 +1,14 @@
-//! Security headers, the same on every answer.
+//! Security headers, the same on every answer; one more where the page came by https.
 
+use crate::client::Clients;
+use crate::state::Server;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::Next;
 use axum::response::Response;
 use sha2::{Digest, Sha256};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 /// Headers for every answer.
 #[derive(Debug, Clone)]
@@ -11,6 +17,34 @@ pub struct SecurityHeaders(HeaderMap);
 /// Features of the browser that the studio does not use.
 const NO_FEATURES: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), \
      payment=(), usb=()";
+
+/// For a year the browser comes by https only.
+const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// The layer that adds them.
+pub async fn secure(
+    State((server, headers)): State<(Server, Arc<SecurityHeaders>)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let is_https = came_by_https(&server.clients, connection, request.headers());
+    let mut response = next.run(request).await;
+    headers.add(&mut response);
+    if is_https {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
+    }
+    response
+}
+
+/// Whether the browser's connection is encrypted, which ends at a proxy in front.
+fn came_by_https(clients: &Clients, connection: Option<IpAddr>, headers: &HeaderMap) -> bool {
+    let Some(said) = headers.get_all("x-forwarded-proto").iter().next_back().and_then(|said| said.to_str().ok()) else {
+        return false;
+    };
+    let last = said.rsplit(',').next().unwrap_or(said).trim();
+    last.eq_ignore_ascii_case("https") && connection.is_some_and(|connection| clients.trusts(connection))
+}
 
 impl SecurityHeaders {
     /// The headers for a page: its inline scripts, and no others, may run.
@@ -97,6 +131,20 @@ mod tests {
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"));
         assert!(policy.starts_with("default-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'none';"));
         assert!(!policy.contains("unsafe-eval'  ") && !policy.contains(" 'unsafe-eval'"));
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_says_that_the_browser_came_by_https() {
+        let https = |connection: [u8; 4], said: &'static str| {
+            let headers =
+                HeaderMap::from_iter([(HeaderName::from_static("x-forwarded-proto"), HeaderValue::from_static(said))]);
+            let clients = Clients { header: None, proxies: vec!["10.0.0.0/8".parse().unwrap()] };
+            came_by_https(&clients, Some(connection.into()), &headers)
+        };
+        assert!(https([10, 0, 0, 1], "https") && https([10, 0, 0, 1], "http, HTTPS"));
+        assert!(!https([10, 0, 0, 1], "http") && !https([10, 0, 0, 1], "https, http"));
+        assert!(!https([192, 168, 0, 1], "https"));
+        assert!(!came_by_https(&Clients::default(), Some([127, 0, 0, 1].into()), &HeaderMap::new()));
     }
 
     #[test]

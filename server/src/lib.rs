@@ -7,6 +7,7 @@ pub mod assets;
 pub mod body;
 pub mod client;
 pub mod compile;
+pub mod connections;
 pub mod drafts;
 pub mod figures;
 pub mod headers;

@@ -10,6 +10,7 @@ pub mod calls;
 pub mod certificate;
 pub mod connect;
 pub mod discover;
+pub mod followers;
 pub mod http;
 pub mod job;
 pub mod jobs;
@@ -30,6 +31,7 @@ use api::platform::connect::Limits;
 use audit::Audit;
 use calls::{CallLimits, Calls};
 use certificate::Authorities;
+use followers::{FollowerLimits, Followers};
 use http::HttpLimits;
 use job::order::Pace;
 use jobs::Jobs;
@@ -64,6 +66,8 @@ pub struct PlatformOptions {
     pub pace: Pace,
     /// How much is kept, and how long.
     pub keeping: Keeping,
+    /// How many pages follow publishes.
+    pub followers: FollowerLimits,
 }
 
 impl PlatformOptions {
@@ -80,6 +84,7 @@ impl PlatformOptions {
             calls: CallLimits::default(),
             pace: Pace::default(),
             keeping: Keeping::default(),
+            followers: FollowerLimits::default(),
         }
     }
 }
@@ -97,6 +102,8 @@ pub struct Platforms {
     pub audit: Audit,
     /// Keeps publishes that are not over.
     pub unended: Option<Unended>,
+    /// Pages that follow publishes now.
+    pub followers: Followers,
     allowed: Allowed,
     authorities: Authorities,
     profile: Arc<Profile>,
@@ -118,6 +125,7 @@ impl Platforms {
             calls: Arc::new(Calls::new(options.calls)),
             audit: options.audit,
             unended: options.unended,
+            followers: Followers::new(options.followers),
             allowed: options.allowed,
             authorities: Authorities::of_system(),
             profile: Arc::new(options.profile),

@@ -1,6 +1,6 @@
 //! The routes, and what lies around all of them.
 
-use crate::headers::SecurityHeaders;
+use crate::headers::{self, SecurityHeaders};
 use crate::problem::Refusal;
 use crate::state::Server;
 use crate::{access, assets, compile, drafts, hosts, platform, probes, requests};
@@ -13,11 +13,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router, middleware};
 use std::any::Any;
+use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// All routes. A request passes the host and origin check first, then the check of who may do what; every answer gets the security headers last.
 pub fn router(server: Server) -> Router {
-    let headers = SecurityHeaders::for_page(&server.assets.index());
+    let headers = Arc::new(SecurityHeaders::for_page(&server.assets.index()));
     Router::new()
         .route(api::health::PATH, get(health).fallback(other_method))
         .route(probes::LIVE, get(probes::live).fallback(other_method))
@@ -32,10 +33,7 @@ pub fn router(server: Server) -> Router {
         .layer(middleware::from_fn_with_state(server.clone(), access::guard::guard))
         .layer(middleware::from_fn_with_state(server.clone(), hosts::guard))
         .layer(CatchPanicLayer::custom(|fault| failed(&fault)))
-        .layer(middleware::map_response(move |mut response: Response| {
-            headers.add(&mut response);
-            std::future::ready(response)
-        }))
+        .layer(middleware::from_fn_with_state((server.clone(), headers), headers::secure))
         .layer(middleware::from_fn_with_state(server.clone(), requests::follow))
         .with_state(server)
 }

@@ -3,9 +3,11 @@
 use crate::access::{Access, AccessError};
 use crate::arguments::{Arguments, PlatformArguments};
 use crate::assets::{Assets, AssetsError};
+use crate::client::Clients;
 use crate::compile::kept::KeptOptions;
 use crate::compile::sandbox::options::SandboxOptions;
 use crate::compile::{Compiler, CompilerOptions};
+use crate::connections::{self, ConnectionOptions, open_files};
 use crate::drafts::settings::DraftArguments;
 use crate::drafts::store::{Credentials, OpenError, Store};
 use crate::drafts::{DraftOptions, Drafts};
@@ -31,6 +33,9 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// How long open requests may take to end after a signal.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connections at one time that figures are read over.
+const FIGURE_READERS: usize = 50;
 
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
@@ -106,6 +111,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     if rustix::process::geteuid().is_root() {
         tracing::warn!("the server runs as root, which it does not need: start it as a user of its own");
     }
+    let connections = bounded(arguments.connections.options());
     let server = Server {
         arrivals: Arc::new(Arrivals::new(arguments.places.bodies())),
         access: Arc::new(access),
@@ -129,7 +135,17 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     stop_on_signal(&shutdown, Arc::clone(&platforms), drain)?;
     writeln!(io::stdout(), "XIF Studio serves on http://{address}")?;
     assets.compress_in_background();
-    run(listener, server, &shutdown).await
+    run(listener, server, connections, &shutdown).await;
+    Ok(())
+}
+
+/// As many connections as were asked for, or as there can be files.
+fn bounded(options: ConnectionOptions) -> ConnectionOptions {
+    let possible = open_files::connections(open_files::raise());
+    if possible < options.all {
+        tracing::warn!(connections = possible, "the system lets too few files be open for {} connections", options.all);
+    }
+    ConnectionOptions { all: options.all.min(possible), ..options }
 }
 
 fn platforms(arguments: PlatformArguments, for_strangers: bool) -> Result<Platforms, ServeError> {
@@ -182,7 +198,11 @@ async fn serve_figures(address: SocketAddr, server: Server) -> Result<(), ServeE
     let listen = |source| ServeError::Listen { address, source };
     let listener = TcpListener::bind(address).await.map_err(listen)?;
     tracing::info!(address = %listener.local_addr().map_err(listen)?, "figures");
-    tokio::spawn(axum::serve(listener, figures::router(server)).into_future());
+    let shutdown = server.shutdown.clone();
+    let options = ConnectionOptions { all: FIGURE_READERS, ..ConnectionOptions::default() };
+    tokio::spawn(async move {
+        connections::serve(listener, figures::router(server), &Clients::default(), options, &shutdown).await;
+    });
     Ok(())
 }
 
@@ -195,18 +215,16 @@ async fn forget_regularly(platforms: Arc<Platforms>) {
     }
 }
 
-async fn run(listener: TcpListener, server: Server, shutdown: &Shutdown) -> Result<(), ServeError> {
-    let asked = shutdown.clone();
-    // Limits count by the address of the connection.
-    let service = router(server).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { asked.asked().await });
+async fn run(listener: TcpListener, server: Server, options: ConnectionOptions, shutdown: &Shutdown) {
+    let clients = Arc::clone(&server.clients);
+    let serving = connections::serve(listener, router(server), &clients, options, shutdown);
     let patience = async {
         shutdown.asked().await;
         tokio::time::sleep(PATIENCE).await;
     };
     tokio::select! {
-        ended = serving => Ok(ended?),
-        () = patience => Ok(()),
+        () = serving => {}
+        () = patience => {}
     }
 }
 

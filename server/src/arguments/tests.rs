@@ -34,6 +34,7 @@ fn a_full_command_line_is_read() {
         "--client-address=X-Forwarded-For",
         "--trusted-proxy=10.0.0.0/8",
         "--trusted-proxy=::1",
+        "--connections=900",
     ];
     let serve = parse(&line).unwrap().serve;
     assert_eq!(serve.host.to_string(), "::1");
@@ -42,6 +43,9 @@ fn a_full_command_line_is_read() {
     let clients = serve.clients.clients();
     assert_eq!(clients.header.unwrap(), "x-forwarded-for");
     assert_eq!(clients.proxies.len(), 2);
+    let usual = ConnectionOptions::default();
+    assert_eq!(serve.connections.options(), ConnectionOptions { all: 900, ..usual });
+    assert!(parse(&["--assets=a", "--client-connections=0"]).is_err());
     assert!(parse(&["--help"]).unwrap_err().contains("--drafts-largest"));
 }
 

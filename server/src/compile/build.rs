@@ -1,6 +1,7 @@
 //! One build: from checked sources to an answer.
 
 use super::diagnostics::Diagnostics;
+use super::documentation::{self, Documentation};
 use super::limits::{BuildLimits, Limit};
 use super::name::ExtensionName;
 use super::platform::PlatformAssemblies;
@@ -150,9 +151,11 @@ impl Builder {
     pub(super) fn judge(&self, finished: Finished, extension: &ExtensionName) -> Built {
         let Finished { ending, transcript, assembly, documentation } = finished;
         let (output, diagnostics) = transcript.finish();
+        let documentation = documentation::read(&documentation, self.limits.documentation);
+        let is_left_out = documentation == Documentation::TooLarge;
         let outcome = match ending {
             Ending::Limit(limit) => Outcome::Stopped { problem: limit.into() },
-            Ending::Exit { success: true } => self.assembly(assembly, &documentation, extension),
+            Ending::Exit { success: true } => self.assembly(assembly, documentation.text(), extension),
             Ending::Exit { success: false } => match self.hidden_limit(&output) {
                 Some(limit) => Outcome::Stopped { problem: limit.into() },
                 None => Outcome::Failed,
@@ -162,23 +165,24 @@ impl Builder {
         if outcome == Outcome::Failed {
             explain(&mut diagnostics);
         }
+        if is_left_out && matches!(outcome, Outcome::Succeeded { .. }) {
+            diagnostics.push(documentation::left_out(self.limits.documentation));
+        }
         Built { outcome, diagnostics, output: output.replace(&format!("{FOLDER}/"), "") }
     }
 
-    fn assembly(&self, dll: Vec<u8>, documentation: &[u8], extension: &ExtensionName) -> Outcome {
+    fn assembly(&self, mut dll: Vec<u8>, documentation: Option<String>, extension: &ExtensionName) -> Outcome {
         let name = format!("{}.dll", extension.assembly());
         let stopped = |code, detail: String| Outcome::Stopped { problem: Problem::new(code, detail) };
         if dll.is_empty() {
             return stopped(Code::BuildAssemblyMissing, format!("There is no {name} in the output folder."));
         }
         let most = self.limits.assembly;
-        if dll.len().max(documentation.len()) as u64 > most {
-            return stopped(
-                Code::BuildAssemblySize,
-                format!("{name} or its documentation is larger than {} MiB.", most >> 20),
-            );
+        if dll.len() as u64 > most {
+            return stopped(Code::BuildAssemblySize, format!("{name} is larger than {} MiB.", most >> 20));
         }
-        let documentation = (!documentation.is_empty()).then(|| String::from_utf8_lossy(documentation).into_owned());
+        // It was read into a vector that grew.
+        dll.shrink_to_fit();
         Outcome::Succeeded { assembly: Assembly { name, dll, documentation } }
     }
 

@@ -35,8 +35,10 @@ pub struct BuildLimits {
     pub output: usize,
     /// Messages that are kept.
     pub diagnostics: usize,
-    /// Bytes of the assembly, and of its documentation.
+    /// Bytes of the assembly.
     pub assembly: u64,
+    /// Bytes of its documentation; a larger one is left out, and a message says so.
+    pub documentation: u64,
 }
 
 impl Default for BuildLimits {
@@ -56,6 +58,7 @@ impl Default for BuildLimits {
             output: 512 << 10,
             diagnostics: 1000,
             assembly: 48 << 20,
+            documentation: 4 << 20,
         }
     }
 }

@@ -1,17 +1,19 @@
 //! `POST /api/compile`, `GET /api/compile/tickets/<ticket>`, `GET /api/compile/platform`.
 
+use super::answer::Answered;
 use super::name::ExtensionName;
 use crate::body::Expected;
 use crate::places::arrivals::Sender;
 use crate::problem::Refusal;
 use crate::shutdown::Shutdown;
 use crate::state::Server;
-use api::compile::{CONTENT_TYPE, CompileAnswer, CompileQuery, PlatformAssemblies, Standing};
+use api::compile::{CONTENT_TYPE, CompileQuery, PlatformAssemblies, Standing};
 use api::problem::{Code, Problem};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, Query, State, rejection::QueryRejection};
 use axum::http::HeaderMap;
+use axum::response::Response;
 
 /// Compiles the archive in the body. When the client closes the connection, the future is dropped, which ends the build.
 pub async fn compile(
@@ -20,7 +22,7 @@ pub async fn compile(
     query: Result<Query<CompileQuery>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<CompileAnswer>, Refusal> {
+) -> Result<Response, Refusal> {
     let Query(query) = query.map_err(|error| Problem::new(Code::Query, error.body_text()))?;
     let extension = ExtensionName::parse(&query.extension)?;
     let expected = Expected {
@@ -38,11 +40,12 @@ pub async fn compile(
         ticketed.queued(&seat);
     }
     let bytes = archive.len();
-    let compiling = server.compiler.compile(seat, extension.clone(), archive);
-    let answer = unless_stopped(&server.shutdown, compiling).await?;
-    server.figures.build(&answer);
+    let compiling = server.compiler.compile(seat, sender.client, extension.clone(), archive);
+    let answered = unless_stopped(&server.shutdown, compiling).await?;
+    let answer = &answered.answer;
+    server.figures.build(answer);
     tracing::info!(%extension, bytes, waited_ms = answer.waited_ms, elapsed_ms = answer.elapsed_ms, "compiled");
-    Ok(Json(answer))
+    Ok(answered.into_response().await.map_err(|error| Problem::new(Code::Internal, error.to_string()))?)
 }
 
 /// `GET /api/compile/tickets/<ticket>`.
@@ -58,8 +61,8 @@ pub async fn platform(State(server): State<Server>) -> Result<Json<PlatformAssem
 
 async fn unless_stopped(
     shutdown: &Shutdown,
-    compiling: impl Future<Output = Result<CompileAnswer, Problem>>,
-) -> Result<CompileAnswer, Problem> {
+    compiling: impl Future<Output = Result<Answered, Problem>>,
+) -> Result<Answered, Problem> {
     tokio::select! {
         answer = compiling => answer,
         () = shutdown.asked() => Err(Problem::new(Code::BuildEnded, "The server was asked to stop.")),

@@ -92,7 +92,7 @@ pub struct Finished {
     pub transcript: Transcript,
     /// The assembly, when it succeeded and made one; cut off one byte after the limit.
     pub assembly: Vec<u8>,
-    /// The documentation beside it; cut off like the assembly.
+    /// The documentation beside it; cut off one byte after its own limit.
     pub documentation: Vec<u8>,
 }
 
@@ -289,7 +289,7 @@ impl Running<'_> {
         files: Files,
         workspace: &Workspace,
     ) -> Result<Result<ExitStatus, Limit>, SandboxError> {
-        let most = self.limits.assembly + 1;
+        let (most, most_documentation) = (self.limits.assembly + 1, self.limits.documentation + 1);
         let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let feeding = async {
             // A build that ends early does not read all of its input: its own status tells why.
@@ -303,7 +303,7 @@ impl Running<'_> {
             drain(output, &mut self.transcript, self.limits.printed),
             collect(errors, &mut self.errors, 4096),
             collect(Some(files.assembly), &mut self.assembly, most),
-            collect(Some(files.documentation), &mut self.documentation, most),
+            collect_some(files.documentation, &mut self.documentation, most_documentation),
         );
         match ended {
             Ok(_) => Ok(Ok(child.wait().await?)),
@@ -342,6 +342,13 @@ async fn collect(source: Option<impl AsyncRead + Unpin>, bytes: &mut Vec<u8>, mo
         // A broken pipe is an end like any other: what came until then counts.
         let _broken = source.take(most).read_to_end(bytes).await;
     }
+    Ok(())
+}
+
+/// Reads everything and keeps at most `most` bytes. What is larger does no harm to whoever writes it.
+async fn collect_some(mut source: impl AsyncRead + Unpin, bytes: &mut Vec<u8>, most: u64) -> Result<(), Limit> {
+    collect(Some(&mut source), bytes, most).await?;
+    let _broken = tokio::io::copy(&mut source, &mut tokio::io::sink()).await;
     Ok(())
 }
 

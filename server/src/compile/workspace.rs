@@ -13,12 +13,19 @@ use tar::{Builder, EntryType, Header};
 /// The output folder, as project files spell it. XIF files spell it `Bin`.
 const BIN: &str = "bin";
 
+/// Bytes that tar counts in.
+const BLOCK: usize = 512;
+
+/// What fills a block up.
+const EMPTY: [u8; BLOCK] = [0; BLOCK];
+
 /// Files and links, ready to be sent into the sandbox.
 #[derive(Debug)]
 pub struct Workspace {
     files: BTreeMap<String, Bytes>,
     /// Symbolic links: where, and what they point to, relative to where they are.
     links: BTreeMap<String, String>,
+    has_floating_version: bool,
 }
 
 impl Workspace {
@@ -44,12 +51,15 @@ impl Workspace {
             }
         }
         let links = links(&files, project);
-        Self { files, links }
+        let has_floating_version = floats(&files);
+        Self { files, links, has_floating_version }
     }
 
     /// These files as they are.
     pub fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
-        Self { files: files.into_iter().collect(), links: BTreeMap::new() }
+        let files = files.into_iter().collect();
+        let has_floating_version = floats(&files);
+        Self { files, links: BTreeMap::new(), has_floating_version }
     }
 
     /// The content of a file by a path that has its own spelling or the project's.
@@ -94,25 +104,33 @@ impl Workspace {
     /// Whether a source asks for a version with a `*`, which a deterministic compiler refuses (CS8357). All others are compiled so that the same
     /// sources give the same bytes.
     pub fn has_floating_version(&self) -> bool {
-        let sources = self.files.iter().filter(|(path, _)| path.to_lowercase().ends_with(".cs"));
-        sources.into_iter().any(|(_, content)| {
-            let text = String::from_utf8_lossy(content);
-            text.split("AssemblyVersion(\"")
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next())
-                .any(|version| version.contains('*'))
-        })
+        self.has_floating_version
     }
 
-    /// The layout as the parts of a tar archive: one part a file or link, and the end. Sent part by part, so that it never lies in memory
-    /// twice.
-    pub fn tar_parts(&self) -> impl Iterator<Item = io::Result<Vec<u8>>> {
-        let folder = std::iter::once_with(|| part(&format!("{BIN}/"), EntryType::Directory, &[]));
-        let files = self.files.iter().map(|(path, content)| part(path, EntryType::Regular, content));
+    /// The layout as the parts of a tar archive. Contents are parts of their own, so that none is copied.
+    pub fn tar_parts(&self) -> impl Iterator<Item = io::Result<Bytes>> {
+        let folder = std::iter::once_with(|| head(&format!("{BIN}/"), EntryType::Directory, 0));
+        let files = self.files.iter().flat_map(|(path, content)| {
+            let head = head(path, EntryType::Regular, content.len());
+            let filling = content.len().next_multiple_of(BLOCK) - content.len();
+            [head, Ok(content.clone()), Ok(Bytes::from_static(&EMPTY[..filling]))]
+        });
         let links = self.links.iter().map(|(path, target)| link(path, target));
-        let end = std::iter::once_with(|| Builder::new(Vec::new()).into_inner());
+        let end = std::iter::once_with(|| Ok(Builder::new(Vec::new()).into_inner()?.into()));
         folder.chain(files).chain(links).chain(end)
     }
+}
+
+/// Whether one of the sources does.
+fn floats(files: &BTreeMap<String, Bytes>) -> bool {
+    let mut sources = files.iter().filter(|(path, _)| path.to_lowercase().ends_with(".cs"));
+    sources.any(|(_, content)| {
+        let text = String::from_utf8_lossy(content);
+        text.split("AssemblyVersion(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .any(|version| version.contains('*'))
+    })
 }
 
 /// The path with the output folder in the spelling of project files.
@@ -151,20 +169,20 @@ fn header(kind: EntryType, size: u64) -> Header {
 }
 
 /// Bytes of one entry, without the two empty blocks that end an archive.
-fn unended(builder: Builder<Vec<u8>>) -> io::Result<Vec<u8>> {
-    const END: usize = 1024;
+fn unended(builder: Builder<Vec<u8>>) -> io::Result<Bytes> {
     let mut bytes = builder.into_inner()?;
-    bytes.truncate(bytes.len().saturating_sub(END));
-    Ok(bytes)
+    bytes.truncate(bytes.len().saturating_sub(2 * BLOCK));
+    Ok(bytes.into())
 }
 
-fn part(path: &str, kind: EntryType, content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut builder = Builder::new(Vec::with_capacity(content.len() + 4096));
-    builder.append_data(&mut header(kind, content.len() as u64), path, content)?;
+/// What stands before a content of so many bytes.
+fn head(path: &str, kind: EntryType, size: usize) -> io::Result<Bytes> {
+    let mut builder = Builder::new(Vec::new());
+    builder.append_data(&mut header(kind, size as u64), path, io::empty())?;
     unended(builder)
 }
 
-fn link(path: &str, target: &str) -> io::Result<Vec<u8>> {
+fn link(path: &str, target: &str) -> io::Result<Bytes> {
     let mut builder = Builder::new(Vec::new());
     builder.append_link(&mut header(EntryType::Symlink, 0), path, target)?;
     unended(builder)
@@ -202,6 +220,32 @@ mod tests {
             }
         }
         (files, links)
+    }
+
+    #[test]
+    fn contents_of_any_size_come_as_they_are() {
+        let files: Vec<_> =
+            [0, 1, 511, 512, 513, 5000].map(|size| (format!("{size}/{}.cs", "x".repeat(120)), size)).into();
+        let contents: Vec<_> = files.iter().map(|(path, size)| (path.as_str(), vec![b'a'; *size])).collect();
+        let archive = zip_of(&contents.iter().map(|(path, content)| (*path, content.as_slice())).collect::<Vec<_>>());
+        let sources = Sources::read(&archive, &ArchiveLimits::default()).unwrap();
+        let project =
+            Project { file: "A.csproj".into(), framework: Framework::V461, restore: false, paths: Vec::new() };
+        let name = ExtensionName::parse("A").unwrap();
+        let workspace = Workspace::new(sources, &project, &PlatformAssemblies::default(), &name);
+        let sent = workspace.tar_parts().collect::<io::Result<Vec<_>>>().unwrap().concat();
+        let mut sizes = BTreeMap::new();
+        for entry in tar::Archive::new(sent.as_slice()).entries().unwrap() {
+            let mut entry = entry.unwrap();
+            let path = entry.path().unwrap().display().to_string();
+            let mut content = Vec::new();
+            io::Read::read_to_end(&mut entry, &mut content).unwrap();
+            assert!(content.iter().all(|&byte| byte == b'a'));
+            sizes.insert(path, content.len());
+        }
+        for (path, size) in files {
+            assert_eq!(sizes.get(&path), Some(&size));
+        }
     }
 
     #[test]

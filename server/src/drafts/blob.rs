@@ -7,6 +7,9 @@ use sha2::{Digest, Sha256};
 /// Bytes before the blob.
 pub const HEADER: usize = 54;
 
+/// Bytes of a blob whose checksum takes no time to speak of. Those of larger ones are not made on the threads that answer requests.
+const QUICK: usize = 64 << 10;
+
 /// The first bytes: what it is, and the version of this form.
 const MAGIC: &[u8; 5] = b"XSDR\x01";
 
@@ -39,6 +42,12 @@ impl BlobHeader {
         let mut header = Self { kind, time_ms, number, length: blob.len().try_into().ok()?, checksum: [0; 32] };
         header.checksum = header.checksum_with(blob);
         Some(header)
+    }
+
+    /// As [`new`](Self::new), wherever there is time for it.
+    pub async fn make(number: u32, kind: RevisionKind, time_ms: u64, blob: &Bytes) -> Option<Self> {
+        let blob = blob.clone();
+        aside(blob.len(), move || Self::new(number, kind, time_ms, &blob)).await
     }
 
     /// The header as bytes.
@@ -84,6 +93,19 @@ impl KeptBlob {
         let intact = header.checksum_with(&blob) == header.checksum;
         intact.then_some(Self { kind: header.kind, time_ms: header.time_ms, blob })
     }
+
+    /// As [`read`](Self::read), wherever there is time for it.
+    pub async fn check(number: u32, object: Bytes) -> Option<Self> {
+        aside(object.len(), move || Self::read(number, object)).await
+    }
+}
+
+/// Works on so many bytes without holding up other requests.
+async fn aside<T: Send + 'static>(bytes: usize, work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+    if bytes <= QUICK {
+        return work();
+    }
+    tokio::task::spawn_blocking(work).await.ok().flatten()
 }
 
 #[cfg(test)]

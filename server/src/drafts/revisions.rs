@@ -88,7 +88,7 @@ impl Drafts {
     async fn write(&self, draft: &OpenDraft, revision: &Revision, time_ms: u64) -> Result<Created, Problem> {
         let Revision { number, kind, blob } = revision;
         let too_large = || Problem::new(Code::RevisionSize, "The revision has 4 GiB or more.");
-        let header = BlobHeader::new(*number, *kind, time_ms, blob).ok_or_else(too_large)?;
+        let header = BlobHeader::make(*number, *kind, time_ms, blob).await.ok_or_else(too_large)?;
         let path = record::revision(&draft.id, *number);
         let taken = self.room.take(&self.store, (HEADER + blob.len()) as u64).await?;
         let created = self.store.create(&path, [header.to_bytes(), blob.clone()]).await?;
@@ -114,7 +114,7 @@ impl Drafts {
     async fn compare(&self, draft: &OpenDraft, revision: &Revision) -> Result<Appended, Problem> {
         let path = record::revision(&draft.id, revision.number);
         let object = self.store.read(&path).await?;
-        let kept = object.and_then(|object| KeptBlob::read(revision.number, object));
+        let kept = checked(revision.number, object).await;
         match kept {
             Some(kept) if kept.kind == revision.kind && kept.blob == revision.blob => {
                 // Whoever wrote it may have been ended before it was safe.
@@ -169,7 +169,7 @@ impl Drafts {
 
     async fn frame(&self, draft: &OpenDraft, number: u32) -> Result<(Bytes, Bytes), StoreFault> {
         let object = self.store.read(&record::revision(&draft.id, number)).await?;
-        let kept = object.and_then(|object| KeptBlob::read(number, object));
+        let kept = checked(number, object).await;
         let length = kept.as_ref().and_then(|kept| u32::try_from(kept.blob.len()).ok());
         let (header, blob) = match (kept, length) {
             (Some(kept), Some(length)) => {
@@ -182,6 +182,11 @@ impl Drafts {
         };
         Ok((Bytes::copy_from_slice(&header.to_bytes()), blob))
     }
+}
+
+/// What the store has under a number; none when it has nothing, or other bytes than were written.
+async fn checked(number: u32, object: Option<Bytes>) -> Option<KeptBlob> {
+    KeptBlob::check(number, object?).await
 }
 
 fn conflict(draft: &OpenDraft, detail: String) -> Appended {

@@ -216,8 +216,11 @@ async fn events(
     if job.ended().is_some() && after >= job.shown().last_event {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
+    let place = server.platforms.followers.follow(asker.client)?;
     let shutdown = server.shutdown.clone();
     let stream = futures_util::stream::unfold(after, move |after| {
+        // The place is taken until the stream has ended.
+        let _taken = &place;
         let (job, shutdown) = (Arc::clone(&job), shutdown.clone());
         async move {
             let event = tokio::select! {

@@ -13,7 +13,7 @@ mod rights;
 mod room;
 pub(crate) mod s3;
 mod servers;
-mod studio;
+pub(crate) mod studio;
 
 macro_rules! suite {
     ($($case:ident),+ $(,)?) => {

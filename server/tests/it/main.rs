@@ -6,6 +6,7 @@
 mod access;
 mod clock;
 mod compile;
+mod connections;
 mod drafts;
 mod found;
 mod operation;

@@ -18,7 +18,7 @@ pub(crate) fn check(bytes: &[u8]) {
     let Ok(project) = Project::find(&sources, &name) else { return };
     let workspace = Workspace::new(sources, &project, &PlatformAssemblies::default(), &name);
     let _ = workspace.has_floating_version();
-    let archive: Result<Vec<Vec<u8>>, _> = workspace.tar_parts().collect();
+    let archive: Result<Vec<_>, _> = workspace.tar_parts().collect();
     if let Ok(parts) = archive {
         check_layout(&parts.concat());
     }

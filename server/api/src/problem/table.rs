@@ -170,6 +170,10 @@ problems! {
     Internal = "S405", 500, "The server failed",
         "A fault of the server, not of the extension.",
         "Try again; if it happens again, report it with the server's log.";
+    /// Too many connections.
+    Connections = "S406", 503, "There are too many connections",
+        "The number of connections at one time is limited, in all and for each address, so that there is room for everybody.",
+        "Close pages that you do not need and try again in a moment. If a proxy stands in front of the server, its operator can name the proxy's header.";
 
     /// The host name is not the server's own.
     ForeignHost = "S501", 421, "The server does not answer under this name",

@@ -2,6 +2,7 @@
 
 use super::sample::{Extension, NAME};
 use api::compile::{CompileAnswer, Outcome, Way};
+use server::client::Client;
 use server::compile::name::ExtensionName;
 use server::compile::{Compiler, CompilerOptions};
 use support::tools::toolchain;
@@ -55,8 +56,9 @@ fn kind(outcome: &Outcome) -> &'static str {
 }
 
 pub(crate) async fn compile(compiler: &Compiler, name: &str, extension: &Extension) -> CompileAnswer {
-    let seat = compiler.seat(server::client::Client::new([127, 0, 0, 1].into())).unwrap();
-    compiler.compile(seat, ExtensionName::parse(name).unwrap(), extension.archive().into()).await.unwrap()
+    let (client, name) = (Client::new([127, 0, 0, 1].into()), ExtensionName::parse(name).unwrap());
+    let seat = compiler.seat(client).unwrap();
+    compiler.compile(seat, client, name, extension.archive().into()).await.unwrap().answer
 }
 
 const PROJECT: &str = "MortgageLib.csproj";

@@ -3,6 +3,7 @@
 use super::sample::{Extension, NAME};
 use crate::drafts::s3::Moto;
 use api::compile::{CompileAnswer, Outcome, Way};
+use server::client::Client;
 use server::compile::kept::KeptOptions;
 use server::compile::limits::BuildLimits;
 use server::compile::name::ExtensionName;
@@ -29,8 +30,9 @@ async fn compiler(store: &Store, total: u64, build: BuildLimits) -> Option<Compi
 }
 
 async fn compile(compiler: &Compiler, name: &str, extension: &Extension) -> CompileAnswer {
-    let seat = compiler.seat(server::client::Client::new([127, 0, 0, 1].into())).unwrap();
-    compiler.compile(seat, ExtensionName::parse(name).unwrap(), extension.archive().into()).await.unwrap()
+    let (client, name) = (Client::new([127, 0, 0, 1].into()), ExtensionName::parse(name).unwrap());
+    let seat = compiler.seat(client).unwrap();
+    compiler.compile(seat, client, name, extension.archive().into()).await.unwrap().answer
 }
 
 /// Results are written after the answer. Waits until there are so many.

@@ -89,7 +89,9 @@ pub(crate) async fn compiler(limits: BuildLimits) -> Option<Compiler> {
 pub(crate) async fn build_with(compiler: &Compiler, extension: Extension) -> Result<CompileAnswer, Problem> {
     let seat = compiler.seat(Client::new([127, 0, 0, 1].into())).unwrap();
     let name = ExtensionName::parse(NAME).unwrap();
-    let answer = compiler.compile(seat, name, extension.archive().into()).await;
+    let client = Client::new([127, 0, 0, 1].into());
+    let answered = compiler.compile(seat, client, name, extension.archive().into()).await;
+    let answer = answered.map(|answered| answered.answer);
     println!("{answer:#?}");
     answer
 }

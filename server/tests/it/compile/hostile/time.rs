@@ -83,3 +83,16 @@ async fn an_assembly_of_any_size_is_cut_off() {
     };
     assert_eq!(stopped_by(&answer.unwrap()), Some(Code::BuildAssemblySize));
 }
+
+/// What the answer has besides the assembly is bounded as well: in JSON a control character takes six bytes.
+#[tokio::test]
+async fn documentation_of_any_size_is_left_out() {
+    let target = "<Target Name=\"Hostile\" AfterTargets=\"Build\"><Exec Command=\"head -c 30000000 /dev/zero &gt;bin/OutSystems.NssMortgageLib.xml\" \
+                  /></Target></Project>";
+    let extension = Extension::generated().change("MortgageLib.csproj", "</Project>", target);
+    let Some(answer) = build(extension).await else { return };
+    let answer = answer.unwrap();
+    let Outcome::Succeeded { assembly } = &answer.outcome else { panic!("{:?}", answer.outcome) };
+    assert_eq!(assembly.documentation, None);
+    assert!(answer.diagnostics.iter().any(|told| told.text.contains("larger than 4 MiB")), "{:?}", answer.diagnostics);
+}
