@@ -1,5 +1,6 @@
 //! The border to the browser: one module for each thing that only a browser can do.
 
+pub(crate) mod access;
 pub(crate) mod broken;
 pub(crate) mod clipboard;
 pub(crate) mod crypto;

@@ -14,6 +14,7 @@ mod panel;
 mod problems;
 mod reveal;
 mod shared;
+mod sign_in;
 mod start;
 mod status_bar;
 pub(crate) mod tabs;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use api::access::TOKEN_HEADER;
 use api::compile::{self, CompileAnswer, CompileQuery, PlatformAssemblies, Standing, Ticket};
 use api::health::{self, Compiler, Health};
 use api::problem::{Code, Problem};
@@ -19,7 +20,7 @@ use web_sys::{AbortController, AbortSignal, Request, RequestInit, Response};
 use workbench::errors::Failure;
 use workbench::{CompileWait, JobId};
 
-use super::{crypto, words};
+use super::{access, crypto, words};
 use crate::app::screen::Server;
 
 thread_local! {
@@ -222,6 +223,10 @@ async fn send(address: &str, options: &RequestInit, content_type: Option<&str>) 
     let request = Request::new_with_str_and_init(address, options)?;
     if let Some(content_type) = content_type {
         request.headers().set("content-type", content_type)?;
+    }
+    let token = access::token();
+    if !token.is_empty() {
+        request.headers().set(TOKEN_HEADER, &token)?;
     }
     JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()
 }

@@ -1,5 +1,6 @@
 // Shared drafts: what is encrypted before it leaves the browser, and the stream of what others do.
 
+import { named } from "./access.js";
 import { through } from "./packing.js";
 
 const nonceLength = 12;
@@ -33,7 +34,7 @@ function begin(state, revisions, bearer, [quick, long]) {
 }
 
 async function whole(address, bearer, limit) {
-    const response = await fetch(address, { headers: { authorization: `Bearer ${bearer}` }, signal: AbortSignal.timeout(limit) });
+    const response = await fetch(address, { headers: named({ authorization: `Bearer ${bearer}` }), signal: AbortSignal.timeout(limit) });
     const bytes = await response.arrayBuffer();
     return new Response(bytes.byteLength ? bytes : null, { status: response.status, headers: response.headers });
 }
@@ -92,7 +93,7 @@ export function follow(address, bearer, tell, ended) {
     };
     const run = async () => {
         wake();
-        const headers = bearer ? { authorization: `Bearer ${bearer}` } : {};
+        const headers = named(bearer ? { authorization: `Bearer ${bearer}` } : {});
         const response = await fetch(address, { headers, signal, cache: "no-store" });
         if (!response.ok || !response.body) return [response.status, Number.parseInt(response.headers.get("retry-after"), 10) || undefined];
         tell("open", "");

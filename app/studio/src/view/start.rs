@@ -8,6 +8,7 @@ use drafts::Drafts;
 use shared::SharedByMe;
 
 use super::menu_bar::{Logo, MenuBar};
+use super::sign_in::SignIn;
 use super::status_bar::Jobs;
 use crate::app::{Studio, use_studio};
 use crate::browser::files;
@@ -32,6 +33,7 @@ pub(crate) fn Start() -> impl IntoView {
                     </header>
                     <div class="start-jobs">
                         <Jobs />
+                        <SignIn />
                     </div>
                     <section aria-labelledby="start-begin">
                         <h2 id="start-begin">"Start"</h2>

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use workbench::{Command, CompilationState, Job, Keeping, Severity};
 
 use super::shared::SharedStatus;
+use super::sign_in::SignIn;
 use super::windows::ReviewStatus;
 use crate::app::{PanelTab, screen::Server, use_studio};
 use crate::menu_command::MenuCommand;
@@ -33,6 +34,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
             <span class="space"></span>
             <span class="status-part">{source}</span>
             <span class="status-part" data-testid="cursor">{cursor}</span>
+            <SignIn />
             <Toolchain />
         </footer>
     }

@@ -107,6 +107,7 @@ fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
                         <Credentials backends offer chosen user password />
                     </Show>
                     <Environments studio connecting />
+                    <Unprotected offer />
                     <div role="alert">{move || connecting.with(|it| it.as_ref().and_then(|it| it.failure.clone())).map(failure_of)}</div>
                 </div>
                 <div class="dialog-feet">
@@ -117,6 +118,25 @@ fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
             </form>
         </Dialog>
     }
+}
+
+/// The server takes no password over a connection that others can read, and the browser knows whether this one is.
+#[component]
+fn Unprotected(offer: Memo<Option<Offer>>) -> impl IntoView {
+    let is_open = !window().is_secure_context();
+    let is_asked = move || offer.with(|offer| offer.as_ref().is_some_and(|it| it.credentials != Asked::None));
+    let shown = move || {
+        (is_open && is_asked()).then(|| {
+            view! {
+                <p class="connect-line" role="alert">
+                    {icon("warning", "of-warning")}
+                    " This page came over http, so others on the way could read a password, and the studio's server takes none. Open the studio by its \
+                     https address."
+                </p>
+            }
+        })
+    };
+    view! { {shown} }
 }
 
 fn remember(address: &str) {
