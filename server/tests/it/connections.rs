@@ -112,7 +112,7 @@ async fn a_client_has_its_part_of_the_connections() {
     assert!(head(&mut first).await.starts_with("HTTP/1.1 200"));
     assert!(head(&mut second).await.starts_with("HTTP/1.1 200"));
     let refused = rest(&mut studio.asked(GET).await).await;
-    assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("\r\nretry-after: 10\r\n"), "{refused}");
+    assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("\r\nretry-after: 5\r\n"), "{refused}");
     assert!(refused.contains("S406") && refused.contains("application/problem+json"), "{refused}");
     // Also one that asks nothing is told.
     assert!(rest(&mut studio.connect().await).await.starts_with("HTTP/1.1 503"));
