@@ -79,20 +79,20 @@ impl Drop for Admitted {
 mod tests {
     use super::*;
 
-    fn client(last: u8) -> Option<Client> {
-        Some(Client::new([10, 0, 0, last].into()))
+    fn client(last: u8) -> Client {
+        Client::new([10, 0, 0, last].into())
     }
 
     #[test]
     fn a_client_has_its_part_and_others_the_rest() {
         let admission = Arc::new(Admission::new(3, 2));
-        let own = [admission.admit(client(1)).unwrap(), admission.admit(client(1)).unwrap()];
-        assert_eq!(admission.admit(client(1)).unwrap_err(), Full::Client(2));
-        let other = admission.admit(client(2)).unwrap();
-        assert_eq!(admission.admit(client(2)).unwrap_err(), Full::All(3));
+        let own = [admission.admit(Some(client(1))).unwrap(), admission.admit(Some(client(1))).unwrap()];
+        assert_eq!(admission.admit(Some(client(1))).unwrap_err(), Full::Client(2));
+        let other = admission.admit(Some(client(2))).unwrap();
+        assert_eq!(admission.admit(Some(client(2))).unwrap_err(), Full::All(3));
         drop(own);
-        let again = admission.admit(client(2)).unwrap();
-        assert_eq!(admission.admit(client(2)).unwrap_err(), Full::Client(2));
+        let again = admission.admit(Some(client(2))).unwrap();
+        assert_eq!(admission.admit(Some(client(2))).unwrap_err(), Full::Client(2));
         drop((other, again));
         assert!(admission.open.lock().unwrap().clients.is_empty());
     }
@@ -103,6 +103,6 @@ mod tests {
         let open: Vec<_> = (0..3).map(|_| admission.admit(None).unwrap()).collect();
         assert_eq!(admission.admit(None).unwrap_err(), Full::All(3));
         drop(open);
-        admission.admit(client(1)).unwrap();
+        admission.admit(Some(client(1))).unwrap();
     }
 }

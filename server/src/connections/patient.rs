@@ -147,7 +147,7 @@ mod tests {
             }
             read
         });
-        near.write_all(&[0; 20 * PROGRESS]).await.unwrap();
+        near.write_all(&vec![0; 20 * PROGRESS]).await.unwrap();
         drop(near);
         assert_eq!(reading.await.unwrap(), 20 * PROGRESS);
         assert!(started.elapsed() > 5 * PATIENCE);
@@ -168,7 +168,8 @@ mod tests {
                     far.read_exact(&mut [0; 20]).await
                 }
             );
-            (written.unwrap(), read.unwrap());
+            written.unwrap();
+            read.unwrap();
             sleep(2 * PATIENCE).await;
         }
     }
