@@ -43,7 +43,8 @@ async fn tokens_open_what_they_are_for() {
     let server = start(&["--host", "0.0.0.0", "--access-token-file", file.path().to_str().unwrap()]);
     let address = server.address.replace("0.0.0.0", "127.0.0.1");
     let asked = |path: &str, token: Option<&str>| {
-        let request = client().get(format!("{address}{path}"));
+        // A secret of a publish that does not exist.
+        let request = client().get(format!("{address}{path}")).bearer_auth("0");
         let request = token.iter().fold(request, |request, token| request.header(TOKEN_HEADER, *token));
         async move { request.send().await.unwrap() }
     };

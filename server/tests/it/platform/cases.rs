@@ -320,6 +320,8 @@ pub(crate) async fn a_closed_connection_is_closed_and_its_publish_goes_on(studio
 
 pub(crate) async fn what_is_not_there_is_said(studio: &Studio) {
     let connection = studio.connect().await;
+    assert_eq!(studio.get(&platform::job("0123")).await.refused(), Code::PlatformSecret);
+    studio.guess("0123");
     assert_eq!(studio.get(&platform::connection("0123")).await.refused(), Code::PlatformNoConnection);
     assert_eq!(studio.get(&platform::job("0123")).await.refused(), Code::PlatformNoJob);
     let versions = studio.get(&platform::versions(&connection.id, "a/../<b>")).await;
