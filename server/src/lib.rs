@@ -22,3 +22,4 @@ pub mod router;
 pub mod serve;
 pub mod shutdown;
 pub mod state;
+pub mod text;

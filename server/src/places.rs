@@ -96,7 +96,7 @@ impl Places {
 impl State {
     /// Calls everybody for whom there is a place.
     fn go_on(&mut self) {
-        while let Some(ticket) = self.turns.next() {
+        while let Some(ticket) = self.turns.call() {
             if let Some(call) = self.calls.remove(&ticket) {
                 // Whoever does not listen any more gives the place back when it is dropped.
                 let _unheard = call.send(());

@@ -130,7 +130,7 @@ impl Oidc {
             return Err(failed("The answer is by another identity provider."));
         }
         if let Some(error) = &answer.error {
-            let error: String = error.chars().filter(|each| each.is_ascii_graphic()).take(60).collect();
+            let error: String = error.chars().filter(char::is_ascii_graphic).take(60).collect();
             return Err(failed(&format!("The identity provider says {error}.")));
         }
         let code = answer.code.as_deref().filter(|code| code.len() <= LONGEST_CODE);

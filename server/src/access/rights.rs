@@ -50,11 +50,13 @@ impl Rights {
     }
 
     /// These and one more.
+    #[must_use]
     pub fn with(self, right: Right) -> Self {
         Self(self.0 | bit(right))
     }
 
     /// These but for one.
+    #[must_use]
     pub fn without(self, right: Right) -> Self {
         Self(self.0 & !bit(right))
     }

@@ -1,5 +1,7 @@
 //! What the operator says of who may do what.
 
+#![allow(clippy::doc_markdown, reason = "these comments are the texts of --help")]
+
 use super::oidc::settings::{ClientSettings, SettingsError};
 use super::rights::{Rights, UserRights};
 use api::access::Right;

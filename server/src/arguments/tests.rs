@@ -158,7 +158,8 @@ fn table() -> String {
         let value = names.map(|names| format!(" {}", names.join(" "))).unwrap_or_default();
         let default: Vec<_> = argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
         let text = argument.get_help().map(ToString::to_string).unwrap_or_default();
-        rows += &format!("| `--{name}{value}` | {} | {} |\n", default.join(" "), text.replace('|', "\\|"));
+        let (default, text) = (default.join(" "), text.replace('|', "\\|"));
+        rows.extend([&format!("| `--{name}{value}` | {default} | {text} |"), "\n"]);
     }
     rows
 }

@@ -5,7 +5,6 @@ use super::access::{Access, damaged, ends_ms, unknown};
 use super::limits::days_ms;
 use super::open::{is_same, read_about};
 use super::record::{self, About, Grant};
-use super::room::Taken;
 use super::store::Created;
 use api::draft::{CreateRequest, ExpiryRequest, LARGEST_LABEL, Link, LinkId, LinkRequest, Links};
 use api::problem::{Code, Problem};
@@ -160,7 +159,9 @@ impl Drafts {
         let size = record::written(&grant).len() as u64;
         let room = if before.is_none() { Some(self.room.take(&self.store, size).await?) } else { None };
         self.write_record(access, &record::link(&access.draft.id, &grant.token), &grant).await?;
-        room.map(Taken::keep);
+        if let Some(taken) = room {
+            taken.keep();
+        }
         Ok((if before.is_some() { Created::Exists } else { Created::New }, shown(grant)))
     }
 

@@ -1,6 +1,8 @@
 //! What the operator does with the drafts of a store, by the command `server drafts`: listing them, letting them end, deleting them. Servers may work
 //! on the store meanwhile; they see it within a second. Nothing that is printed gives a right.
 
+#![allow(clippy::doc_markdown, reason = "these comments are the texts of --help")]
+
 use super::access::{Access, ends_ms};
 use super::limits::{Limits, days_ms};
 use super::open::{OpenDraft, RecordFault, read_about};

@@ -1,5 +1,7 @@
 //! The settings of shared drafts.
 
+#![allow(clippy::doc_markdown, reason = "these comments are the texts of --help")]
+
 use super::limits::Limits;
 use super::store::Location;
 use clap::Args;

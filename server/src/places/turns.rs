@@ -85,7 +85,7 @@ impl Turns {
     }
 
     /// Gives the next place, when there is one and somebody may have it. To be asked until there is none.
-    pub fn next(&mut self) -> Option<Ticket> {
+    pub fn call(&mut self) -> Option<Ticket> {
         if self.running >= self.shares.running {
             return None;
         }

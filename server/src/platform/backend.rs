@@ -4,6 +4,7 @@ pub mod assisted;
 pub mod lifetime;
 pub mod service;
 
+use crate::text::beginning;
 use api::platform::connect::{self, Capability};
 use api::platform::extension::{ServerExtension, ServerVersion};
 use api::problem::{Code, Problem};
@@ -92,7 +93,7 @@ const LONGEST: usize = 2000;
 fn shorten(version: &mut ServerVersion) {
     let ServerVersion { id, version, uploaded, user, description, published: _ } = version;
     for text in [version, uploaded, user, description].into_iter().flatten().chain([id]) {
-        text.truncate(text.floor_char_boundary(LONGEST));
+        text.truncate(beginning(text, LONGEST).len());
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn compile(arguments: &Compile, as_json: bool) -> Result<Outcome, Fai
     // A script that reads the answer sees nothing before it.
     let tell = |waits: Wait| {
         if !as_json {
-            tell(&waits)
+            tell(&waits);
         }
     };
     let answer = wait(studio.compile(extension.name.as_str(), archive, tell))??;

@@ -39,7 +39,7 @@ fn server(answers: Vec<(u16, String, Duration)>) -> (String, Arc<Mutex<Vec<Insta
 /// Reads a request, and answers with its first line.
 fn head(stream: &mut TcpStream) -> String {
     let mut request = Vec::new();
-    let mut piece = [0; 64 << 10];
+    let mut piece = vec![0; 64 << 10];
     loop {
         let read = stream.read(&mut piece).unwrap();
         request.extend_from_slice(&piece[..read]);

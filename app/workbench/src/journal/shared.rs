@@ -88,7 +88,7 @@ fn record(shared: Option<&Shared>, draft: DraftId, anchor: &Step) -> Vec<u8> {
         (shared.number, (shared.whole_at, anchor.number)).put(&mut out);
         shared.base.extension.put_change(&anchor.extension, &mut out);
         put_followed(&shared.base, &mut out);
-        out.extend(shared.head.iter().flat_map(|head| head.bytes()));
+        out.extend(shared.head.iter().flat_map(Digest::bytes));
     }
     sealed_as(FORM, &out)
 }

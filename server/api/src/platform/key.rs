@@ -24,6 +24,7 @@ pub fn secret(key: &str) -> Option<&str> {
 
 impl Connection {
     /// The connection as a client keeps it: keys take the place of its id and of those of its publishes.
+    #[must_use]
     pub fn keyed(self) -> Self {
         let id = key(&self.id, self.secret.as_ref());
         Self { id, secret: None, jobs: self.jobs.into_iter().map(Job::keyed).collect(), ..self }
@@ -32,6 +33,7 @@ impl Connection {
 
 impl Job {
     /// The publish as a client keeps it: a key takes the place of its id.
+    #[must_use]
     pub fn keyed(self) -> Self {
         Self { id: key(&self.id, self.secret.as_ref()), secret: None, ..self }
     }

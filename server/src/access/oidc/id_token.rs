@@ -80,8 +80,8 @@ pub(super) fn verify(token: &str, keys: &Keys, expected: Expected<'_>) -> Result
     // A key of a kind that is not known is somebody else's.
     let mut known = keys.keys.iter().filter_map(|key| Key::deserialize(key).ok()).filter(|key| key.fits(&header));
     if !known.any(|key| key.signed(&header.alg, message.as_bytes(), &signature).unwrap_or(false)) {
-        let taken = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"];
-        return Err(if taken.contains(&&*header.alg) { TokenFault::Signature } else { TokenFault::Algorithm });
+        let algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"];
+        return Err(if algorithms.contains(&&*header.alg) { TokenFault::Signature } else { TokenFault::Algorithm });
     }
     let claims: Map<String, Value> = serde_json::from_slice(&bytes(claims)?).map_err(|_| TokenFault::Form)?;
     check(&claims, expected)?;

@@ -12,7 +12,7 @@ fn shares(running: usize, waiting: usize, client_running: usize, client_waiting:
 /// Joins and says whether there was a place at once.
 fn come(turns: &mut Turns, last: u8) -> Result<(Ticket, bool), Full> {
     let ticket = turns.join(client(last))?;
-    Ok((ticket, turns.next() == Some(ticket)))
+    Ok((ticket, turns.call() == Some(ticket)))
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn who_asked_for_much_lets_others_go_in_between() {
     let mut running = 1;
     loop {
         turns.done(client(running));
-        let Some(ticket) = turns.next() else { break };
+        let Some(ticket) = turns.call() else { break };
         running = [(second, 2), (third, 3)].iter().find(|(known, _)| *known == ticket).map_or(1, |(_, last)| *last);
         order.push(ticket);
     }
@@ -40,7 +40,7 @@ fn a_client_has_its_share_and_no_more() {
     assert_eq!(come(&mut turns, 1), Err(Full::Client));
     assert!(come(&mut turns, 2).unwrap().1);
     turns.done(client(1));
-    assert!(turns.next().is_some());
+    assert!(turns.call().is_some());
     assert!(!come(&mut turns, 1).unwrap().1);
 }
 
@@ -116,7 +116,7 @@ proptest! {
                 Step::Leave(_) | Step::End(_) => {}
             }
             passed.retain(|last, _| queue.iter().any(|(waiting, _)| waiting == last));
-            while let Some(ticket) = turns.next() {
+            while let Some(ticket) = turns.call() {
                 let index = queue.iter().position(|(_, waiting)| *waiting == ticket).unwrap();
                 let (served, _) = queue.remove(index);
                 passed.remove(&served);

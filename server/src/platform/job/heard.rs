@@ -1,5 +1,6 @@
 //! What was heard of a publish until now. A server tells its messages again and again, and as many as it likes.
 
+use crate::text::beginning;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -33,7 +34,7 @@ impl Heard {
     pub(super) fn error(&mut self, text: &str) {
         self.errors += 1;
         if self.first.len() < FIRST {
-            self.first.push(text[..text.floor_char_boundary(LONGEST)].to_owned());
+            self.first.push(beginning(text, LONGEST).to_owned());
         }
     }
 

@@ -1,5 +1,6 @@
 //! What happened in a job, within a budget of bytes: a server may tell as much as it likes.
 
+use crate::text::beginning;
 use api::platform::job::{Event, JobEvent, JobState, Severity, Stage};
 use std::time::Instant;
 
@@ -57,7 +58,7 @@ impl Record {
 
     /// Keeps a message as long as the budget lasts. Then one more says that messages are left out, and only the first errors are kept.
     pub(super) fn say(&mut self, at_ms: u64, stage: Stage, severity: Severity, text: &str, detail: &str) {
-        let (text, detail) = (cut(text), cut(detail));
+        let (text, detail) = (beginning(text, LONGEST), beginning(detail, LONGEST));
         let fits = self.bytes + size_of::<JobEvent>() + text.len() + detail.len() <= BUDGET;
         let is_first = severity == Severity::Error && self.errors < FIRST_ERRORS;
         if fits && !self.is_full || is_first {
@@ -69,11 +70,6 @@ impl Record {
             self.keep(at_ms, Event::Message { stage, severity: Severity::Information, text, detail: String::new() });
         }
     }
-}
-
-/// The beginning of a text that is too long.
-fn cut(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LONGEST)]
 }
 
 #[cfg(test)]

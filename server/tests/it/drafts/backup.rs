@@ -56,7 +56,9 @@ async fn what_was_acknowledged_before_a_copy_began_is_in_it() {
     tokio::task::spawn_blocking(move || copy(&from, &to)).await.unwrap().unwrap();
     let after: Vec<_> = drafts.iter().map(|(_, acknowledged, _)| acknowledged.load(Ordering::Acquire)).collect();
     assert_ne!(before, after, "something was written while it was copied");
-    drafts.iter().for_each(|(.., writing)| writing.abort());
+    for (.., writing) in &drafts {
+        writing.abort();
+    }
     server.program.kill();
 
     let restored = start(&["--drafts", backup.to_str().unwrap()], &[]);
