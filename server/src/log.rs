@@ -1,7 +1,7 @@
 //! The server's own log, on standard error: as text for people, or as JSON for programs that collect it.
 
 use clap::ValueEnum;
-use std::io;
+use std::io::{self, IsTerminal};
 use tracing_subscriber::fmt;
 
 /// How much is logged.
@@ -42,7 +42,9 @@ impl From<Level> for tracing::Level {
 
 /// Starts to log, once in a process.
 pub fn start(level: Level, format: Format) {
-    let lines = fmt().with_writer(io::stderr).with_max_level(tracing::Level::from(level));
+    // Colours are for people who look on, not for files and journals.
+    let lines =
+        fmt().with_writer(io::stderr).with_ansi(io::stderr().is_terminal()).with_max_level(tracing::Level::from(level));
     match format {
         Format::Text => lines.init(),
         Format::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).init(),
