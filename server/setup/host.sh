@@ -18,7 +18,7 @@ compile_host() (
     dotnet_environment
     roslyn=$dotnet_root/sdk/$sdk_version/Roslyn/bincore
     runtime=$(newest_runtime)
-    arguments=(-nologo -noconfig -nostdlib -target:exe -deterministic -debug- -optimize+ -langversion:7.3 -warnaserror+ -nowarn:1701,1702
+    arguments=(-nologo -noconfig -nostdlib -target:exe -deterministic -debug- -optimize+ -langversion:7.3 -warnaserror+ "-nowarn:1701,1702"
         "-pathmap:$PROJECT=/" "-out:$2/Host.dll")
     for library in "$runtime"/System.*.dll "$runtime"/mscorlib.dll "$runtime"/netstandard.dll; do
         # The runtime's native parts have names like System.*.Native.

@@ -1,5 +1,7 @@
 //! The settings of the program: flags of the command line, variables of the environment, and a file. See `server/OPERATING.md` for all of them.
 
+#![allow(rustdoc::broken_intra_doc_links, reason = "these comments are the texts of --help")]
+
 pub mod file;
 mod sources;
 

@@ -1,6 +1,6 @@
 //! What the operator says of who may do what.
 
-#![allow(clippy::doc_markdown, reason = "these comments are the texts of --help")]
+#![allow(clippy::doc_markdown, rustdoc::broken_intra_doc_links, reason = "these comments are the texts of --help")]
 
 use super::oidc::settings::{ClientSettings, SettingsError};
 use super::rights::{Rights, UserRights};

@@ -28,7 +28,7 @@ pub fn raise() -> u64 {
     }
 }
 
-/// Connections that so many files are enough for: a quarter is kept for other things, but no more than [`KEPT`].
+/// Connections that so many files are enough for: a quarter is kept for other things, but no more than `KEPT`.
 pub fn connections(files: u64) -> usize {
     usize::try_from(files - (files / 4).min(KEPT)).unwrap_or(usize::MAX)
 }

@@ -57,7 +57,7 @@ impl Turns {
         Self { shares, last: 0, running: 0, waiting: 0, clients: HashMap::new(), rotation: VecDeque::new() }
     }
 
-    /// Somebody comes and waits. Ask [`next`](Self::next) afterwards: there may be a place at once.
+    /// Somebody comes and waits. Ask [`call`](Self::call) afterwards: there may be a place at once.
     pub fn join(&mut self, client: Client) -> Result<Ticket, Full> {
         self.room(client)?;
         self.last += 1;
