@@ -173,6 +173,7 @@ test("types are searched and joined, and only what a type has can be filled in",
 
     await studio.element("Customer").click();
     await page.getByRole("button", { name: "Used by 1 place" }).click();
+    await expect(page.getByRole("dialog", { name: "Used by" }).getByRole("button")).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(orders.getByRole("combobox", { name: "Data Type" })).toBeFocused();
 });
