@@ -50,7 +50,7 @@ function zip(files) {
 
 /** The sample with a text of its own, which must stand in the assembly. */
 function job(mark, project = (text) => text) {
-    const code = sources["MortgageLib.cs"].replace(/\}\s*$/, `\tinternal static class Mark { internal static string Text() { return "${mark}"; } }\n}\n`);
+    const code = `${sources["MortgageLib.cs"]}\nnamespace Marks { internal static class Mark { internal static string Text() { return "${mark}"; } } }\n`;
     return zip({ ...sources, "MortgageLib.cs": code, "MortgageLib.csproj": project(sources["MortgageLib.csproj"]) });
 }
 
