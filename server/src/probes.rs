@@ -35,7 +35,7 @@ pub async fn live() -> Answer {
 
 /// `GET /readyz`. A server that cannot compile still takes other work, and says so in `/healthz`.
 pub async fn ready(State(server): State<Server>) -> Answer {
-    if server.shutdown.is_asked() {
+    if server.shutdown.is_asked() || server.platforms.jobs.is_stopping() {
         return answer(StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
     if !server.probes.has_store(&server).await {

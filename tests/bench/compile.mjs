@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { zip } from "./zip.mjs";
 
 const [program, toolchain, assets, sample] = process.argv.slice(2);
 const ACTIONS = 5;
@@ -17,7 +18,7 @@ function archive(number) {
         "MortgageLib.cs": methods((name, action) => `${head(name)} { ssCount = ${number} + ${action}; foreach (char c in ssText) { ssCount += c; } }`),
         "Interface.cs": methods((name) => `${head(name).replace("public ", "")};`),
     };
-    return zip(files.map(([name, text]) => [name, Buffer.from(added[name] ? inside(text, added[name]) : text)]));
+    return zip(Object.fromEntries(files.map(([name, text]) => [name, added[name] ? inside(text, added[name]) : text])));
 }
 
 /** Puts text into the innermost braces that end last: the class or the interface. */
@@ -25,47 +26,6 @@ function inside(text, added) {
     const last = text.lastIndexOf("}");
     const place = text.lastIndexOf("}", last - 1);
     return `${text.slice(0, place)}\n${added}\n${text.slice(place)}`;
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    return value >>> 0;
-});
-
-function crc32(bytes) {
-    let value = 0xffffffff;
-    for (const byte of bytes) value = TABLE[(value ^ byte) & 255] ^ (value >>> 8);
-    return (value ^ 0xffffffff) >>> 0;
-}
-
-/** A zip archive of stored files. */
-function zip(files) {
-    const local = [], central = [];
-    let offset = 0;
-    for (const [name, content] of files) {
-        const fields = Buffer.alloc(26);
-        fields.writeUInt16LE(20, 0);
-        fields.writeUInt16LE(0x21, 8);
-        fields.writeUInt32LE(crc32(content), 10);
-        fields.writeUInt32LE(content.length, 14);
-        fields.writeUInt32LE(content.length, 18);
-        fields.writeUInt16LE(name.length, 22);
-        const rest = Buffer.alloc(14);
-        rest.writeUInt32LE(offset, 10);
-        const entry = Buffer.concat([Buffer.from("PK\x03\x04"), fields, Buffer.from(name), content]);
-        local.push(entry);
-        central.push(Buffer.from("PK\x01\x02\x14\x00", "latin1"), fields, rest, Buffer.from(name));
-        offset += entry.length;
-    }
-    const directory = Buffer.concat(central);
-    const end = Buffer.alloc(22);
-    end.write("PK\x05\x06", 0, "latin1");
-    end.writeUInt16LE(files.length, 8);
-    end.writeUInt16LE(files.length, 10);
-    end.writeUInt32LE(directory.length, 12);
-    end.writeUInt32LE(offset, 16);
-    return Buffer.concat([...local, directory, end]);
 }
 
 /** Starts a server with these arguments, measures on it, and ends it. */

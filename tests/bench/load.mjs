@@ -9,44 +9,12 @@ import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { crc32, deflateRawSync } from "node:zlib";
+import { zip } from "./zip.mjs";
 
 const [program, toolchain, seconds, clients, hostile] = [...process.argv.slice(2, 4), ...process.argv.slice(4).map(Number)];
 const SAMPLE = join(dirname(fileURLToPath(import.meta.url)), "../../server/tests/project");
 const FILES = ["MortgageLib.csproj", "AssemblyInfo.cs", "Interface.cs", "MortgageLib.cs"];
 const sources = Object.fromEntries(FILES.map((name) => [name, readFileSync(join(SAMPLE, name), "utf8")]));
-
-/** An archive of files. */
-function zip(files) {
-    const [parts, table] = [[], []];
-    let offset = 0;
-    for (const [name, content] of Object.entries(files)) {
-        const [bytes, path] = [Buffer.from(content), Buffer.from(name)];
-        const packed = deflateRawSync(bytes, { level: 1 });
-        const common = Buffer.alloc(26);
-        common.writeUInt16LE(20, 0);
-        common.writeUInt16LE(8, 4);
-        common.writeUInt16LE(0x5a21, 8);
-        common.writeUInt32LE(crc32(bytes), 10);
-        common.writeUInt32LE(packed.length, 14);
-        common.writeUInt32LE(bytes.length, 18);
-        common.writeUInt16LE(path.length, 22);
-        const entry = Buffer.alloc(16);
-        entry.writeUInt32LE(offset, 12);
-        table.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00", "latin1"), common, entry.subarray(2), path]));
-        const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), common, path, packed]);
-        parts.push(local);
-        offset += local.length;
-    }
-    const directory = Buffer.concat(table);
-    const end = Buffer.alloc(22);
-    end.write("PK\x05\x06", 0, "latin1");
-    end.writeUInt16LE(parts.length, 8);
-    end.writeUInt16LE(parts.length, 10);
-    end.writeUInt32LE(directory.length, 12);
-    end.writeUInt32LE(offset, 16);
-    return Buffer.concat([...parts, directory, end]);
-}
 
 /** The sample with a text of its own, which must stand in the assembly. */
 function job(mark, project = (text) => text) {

@@ -95,6 +95,11 @@ impl Jobs {
         }
     }
 
+    /// Whether no publish is taken any more.
+    pub fn is_stopping(&self) -> bool {
+        *self.stopping.borrow() != Stopping::No
+    }
+
     /// Gives up all publishes that are not over: their end is not known.
     pub async fn give_up(&self) {
         self.stopping.send_replace(Stopping::Now);
@@ -148,7 +153,7 @@ impl Jobs {
         let is_open: fn(&Job) -> bool = |job| job.ended().is_none();
         let (running, own) = (count(Job::is_running, None), count(Job::is_running, Some(client)));
         let (unended, own_unended) = (count(is_open, None), count(is_open, Some(client)));
-        if *self.stopping.borrow() != Stopping::No {
+        if self.is_stopping() {
             return Err(Problem::new(
                 Code::PlatformStopping,
                 "The studio's server waits for the publishes that run, and stops then.",

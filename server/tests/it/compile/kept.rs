@@ -1,7 +1,7 @@
 //! Results are kept: on a folder and on an object store, for one server and for two, and only for the same bytes.
 
 use super::sample::{Extension, NAME};
-use crate::drafts::s3::Moto;
+use crate::drafts::s3::{Moto, is_inside};
 use api::compile::{CompileAnswer, Outcome, Way};
 use server::client::Client;
 use server::compile::kept::KeptOptions;
@@ -9,14 +9,10 @@ use server::compile::limits::BuildLimits;
 use server::compile::name::ExtensionName;
 use server::compile::{Compiler, CompilerOptions};
 use server::drafts::store::Store;
-use std::process::Command;
 use std::time::Duration;
 use support::tools::toolchain;
 
 const TOTAL: u64 = 10 << 20;
-
-/// Set in the process that runs the cases on the object store.
-const INSIDE: &str = "XIF_STUDIO_KEPT_INSIDE";
 
 async fn compiler(store: &Store, total: u64, build: BuildLimits) -> Option<Compiler> {
     let options = CompilerOptions {
@@ -140,19 +136,12 @@ async fn a_folder_keeps_results() {
 
 #[tokio::test]
 async fn an_object_store_keeps_results() {
-    if std::env::var_os(INSIDE).is_some() {
+    if is_inside() {
         let store = Store::open(&"s3://bucket/some/prefix".parse().unwrap()).await.unwrap();
         return cases(&store).await;
     }
     let Some(moto) = Moto::start().await else { return };
-    let inside = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "compile::kept::an_object_store_keeps_results", "--nocapture"])
-        .env(INSIDE, "1")
-        .envs(moto.environment())
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&inside.stdout).into_owned() + &String::from_utf8_lossy(&inside.stderr);
-    assert!(inside.status.success(), "{said}");
+    moto.inside("compile::kept::an_object_store_keeps_results");
 }
 
 #[tokio::test]

@@ -19,6 +19,11 @@ run_simple('127.0.0.1', int(sys.argv[1]), DomainDispatcherApplication(create_bac
 /// Set in the process that runs the cases: the settings of the object store come from the environment.
 const INSIDE: &str = "XIF_STUDIO_S3_INSIDE";
 
+/// Whether this process has the settings of an object store.
+pub(crate) fn is_inside() -> bool {
+    std::env::var_os(INSIDE).is_some()
+}
+
 pub(crate) struct Moto(Child, String);
 
 impl Moto {
@@ -37,6 +42,19 @@ impl Moto {
         let made = client().put(format!("{}/bucket", moto.1)).send().await.unwrap();
         assert!(made.status().is_success());
         Some(moto)
+    }
+
+    /// Runs one of these tests again in a process that has the settings of the object store in its environment, and shows what it said.
+    pub(crate) fn inside(&self, test: &str) {
+        let inside = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", test, "--nocapture"])
+            .env(INSIDE, "1")
+            .envs(self.environment())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&inside.stdout).into_owned() + &String::from_utf8_lossy(&inside.stderr);
+        assert!(inside.status.success() && said.contains("1 passed"), "{said}");
+        println!("{said}");
     }
 
     pub(crate) fn environment(&self) -> [(&str, &str); 5] {
@@ -60,20 +78,12 @@ impl Drop for Moto {
 
 #[tokio::test]
 async fn an_object_store_is_as_good_as_a_folder() {
-    if std::env::var_os(INSIDE).is_some() {
+    if is_inside() {
         let store = Store::open(&"s3://bucket/some/prefix".parse().unwrap()).await.unwrap();
         return super::all_cases(&store).await;
     }
     let Some(moto) = Moto::start().await else { return };
-    let inside = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "drafts::s3::an_object_store_is_as_good_as_a_folder", "--nocapture"])
-        .env(INSIDE, "1")
-        .envs(moto.environment())
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&inside.stdout).into_owned() + &String::from_utf8_lossy(&inside.stderr);
-    assert!(inside.status.success(), "{said}");
-    println!("{said}");
+    moto.inside("drafts::s3::an_object_store_is_as_good_as_a_folder");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! A server that is asked to stop while it publishes.
 
 use super::studio::{query, sha256, xif};
+use crate::drafts::program::client;
 use api::platform::connect::{Backend, ConnectRequest, Connection};
 use api::platform::job::{Job, JobOutcome, JobState, Until};
 use api::platform::{self, CONNECTIONS, Secret, XIF_TYPE};
@@ -123,6 +124,8 @@ async fn a_stop_waits_for_a_publish_and_takes_no_other() {
     let (status, problem) = sent::<Problem>(studio.publish(&connection)).await;
     assert_eq!((status, problem.kind()), (StatusCode::SERVICE_UNAVAILABLE, Some(Code::PlatformStopping)));
     assert!(matches!(studio.job(&job).await.state, JobState::Running { .. }), "it is still told");
+    let ready = client().get(format!("{}/readyz", studio.server.address)).send().await.unwrap();
+    assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE, "balancers send nobody here any more");
     studio.emulator.scenario("");
     let studio = studio.restart();
     assert_eq!(studio.recorded().last().unwrap()["outcome"], "published");
