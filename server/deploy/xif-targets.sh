@@ -57,7 +57,7 @@ get_std() {
     { build_std "$1" unwind && start_objects "$1"; } >>"$LOGS/build-std.log" 2>&1 && has_std "$1"
 }
 
-# What GNU's linker for Windows puts first and last into a program is compiled with std, but is no part of it.
+# What GNU's linker for Windows puts first and last into a program is compiled with std, but is not part of it.
 start_objects() {
     local sysroot object
     [ "$1" = x86_64-pc-windows-gnu ] || return 0
@@ -79,6 +79,8 @@ pack_xif() {
     mkdir -p "$work/$folder/LICENSES"
     install -m 755 "$program" "$work/$folder/"
     "$3" --strip-debug "$work/$folder/${program##*/}"
+    # The pages are the same for every system, so the program of this one writes them.
+    pages_of_xif "$work/$folder"
     install -m 644 "$PROJECT/LICENSE" "$work/$folder/LICENSES/xif-studio.txt"
     node "$DEPLOY/licences.mjs" "$work/$folder/LICENSES" "cli=$1"
     pack "$folder" "$folder-$2.tar.gz"

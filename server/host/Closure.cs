@@ -9,35 +9,50 @@ namespace XifStudio.Host
 {
     /// <summary>
     /// Whether MSBuild would hand exactly the referenced files to the compiler and say nothing of them. It follows the references of references, and
-    /// warns of conflicts or adds facades; what could come to that is not for a host.
+    /// warns of conflicts or adds facades; what could come to that is not for a host, but for the one facade of .NET Standard.
     /// </summary>
     internal sealed class Closure
     {
         private readonly Func<string, byte[]> framework;
         private readonly Func<string, byte[]> platform;
+        private readonly Version standard;
         private readonly HashSet<string> lying;
         private readonly Dictionary<string, Version> versions = new Dictionary<string, Version>(StringComparer.OrdinalIgnoreCase);
         private readonly Queue<MetadataReader> open = new Queue<MetadataReader>();
 
         /// <param name="framework">The framework's assembly of a name, or null.</param>
         /// <param name="platform">The platform's, as far as it lies in the output folder.</param>
+        /// <param name="standard">The facade of .NET Standard, or null.</param>
         /// <param name="lying">Names of all other assemblies that lie beside the sources.</param>
-        public Closure(Func<string, byte[]> framework, Func<string, byte[]> platform, IEnumerable<string> lying)
+        /// <param name="referenced">The assemblies that are referenced, by their paths.</param>
+        public Closure(
+            Func<string, byte[]> framework,
+            Func<string, byte[]> platform,
+            byte[] standard,
+            IEnumerable<string> lying,
+            IEnumerable<KeyValuePair<string, byte[]>> referenced)
         {
             this.framework = framework;
             this.platform = platform;
+            this.standard = standard == null ? null : new PEFile(standard).Version;
             this.lying = new HashSet<string>(lying, StringComparer.OrdinalIgnoreCase);
+            Problem = Follow(referenced);
         }
 
-        /// <summary>What is not plain about these assemblies, given by their paths; null when nothing is.</summary>
-        public string Problem(IEnumerable<KeyValuePair<string, byte[]>> referenced)
+        /// <summary>What is not plain about the assemblies; null when nothing is.</summary>
+        public string Problem { get; }
+
+        /// <summary>Whether one of them is an assembly of .NET Standard, so that its facade is referenced as well.</summary>
+        public bool NeedsStandard { get; private set; }
+
+        private string Follow(IEnumerable<KeyValuePair<string, byte[]>> referenced)
         {
             foreach (KeyValuePair<string, byte[]> file in referenced)
             {
                 string name = Path.GetFileNameWithoutExtension(file.Key);
                 if (!Open(file.Value, name))
                 {
-                    return "the reference " + name + " is no ordinary assembly";
+                    return "the reference " + name + " is not an ordinary assembly";
                 }
             }
             while (open.Count > 0)
@@ -58,9 +73,14 @@ namespace XifStudio.Host
 
         private bool Fits(string name, Version version)
         {
-            if (name == "System.Runtime" || name == "netstandard")
+            if (Is(name, "System.Runtime"))
             {
                 return false;
+            }
+            if (Is(name, "netstandard"))
+            {
+                NeedsStandard = true;
+                return version == standard && !versions.ContainsKey(name) && !lying.Contains(name);
             }
             if (versions.TryGetValue(name, out Version known))
             {
@@ -81,11 +101,16 @@ namespace XifStudio.Host
             return !lying.Contains(name);
         }
 
+        private static bool Is(string name, string other)
+        {
+            return string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+        }
+
         /// <summary>Takes an assembly that is not the framework's; whether it is an ordinary one for every processor.</summary>
         private bool Open(byte[] content, string name)
         {
             var file = new PEFile(content);
-            if (!file.IsOrdinary || !string.Equals(file.Name, name, StringComparison.OrdinalIgnoreCase) || versions.ContainsKey(name) || framework(name) != null)
+            if (!file.IsOrdinary || !Is(file.Name, name) || versions.ContainsKey(name) || framework(name) != null)
             {
                 return false;
             }

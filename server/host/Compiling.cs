@@ -42,10 +42,15 @@ namespace XifStudio.Host
             {
                 return Answer.Declined(trees == null ? "a source is not plain UTF-8" : "a reference is missing");
             }
-            string problem = references.Problem(job);
-            if (problem != null)
+            Closure closure = references.Follow(job);
+            if (closure.Problem != null)
             {
-                return Answer.Declined(problem);
+                return Answer.Declined(closure.Problem);
+            }
+            if (closure.NeedsStandard)
+            {
+                // MSBuild adds it behind all others.
+                found.Add(references.Standard(job));
             }
             CSharpCompilation compilation = CSharpCompilation.Create(arguments.CompilationName, trees, found, Options(arguments));
             Answer answer = Compile(compilation, arguments);

@@ -26,6 +26,9 @@ namespace XifStudio.Host
         /// <summary>Names of assemblies that lie beside the sources and are not referenced.</summary>
         public List<string> Lying;
 
+        /// <summary>The facade that an assembly of .NET Standard needs besides; empty when that is not all that it needs.</summary>
+        public string Standard;
+
         public static Job Read(FrameReader reader)
         {
             return new Job
@@ -37,6 +40,7 @@ namespace XifStudio.Host
                 Platform = new Dictionary<string, string>(reader.List(Name)),
                 Framework = reader.Text(),
                 Lying = reader.List(fields => fields.Text()),
+                Standard = reader.Text(),
             };
         }
 

@@ -39,8 +39,14 @@ namespace XifStudio.Host
             return found;
         }
 
-        /// <summary>What makes MSBuild look closer at the assemblies of a job, or null.</summary>
-        public string Problem(Job job)
+        /// <summary>The facade of .NET Standard for a job.</summary>
+        public MetadataReference Standard(Job job)
+        {
+            return Metadata(job.Standard, job).GetReference(null, ImmutableArray<string>.Empty, false, job.Standard);
+        }
+
+        /// <summary>What the assemblies of a job need.</summary>
+        public Closure Follow(Job job)
         {
             var referenced = new List<KeyValuePair<string, byte[]>>(job.Assemblies);
             foreach (KeyValuePair<string, string> file in job.Platform)
@@ -49,7 +55,8 @@ namespace XifStudio.Host
             }
             byte[] Framework(string name) => name.IndexOf('/') >= 0 ? null : Content(job.Framework + "/" + name + ".dll", job);
             byte[] Platform(string name) => platform.TryGetValue(name + ".dll", out byte[] content) ? content : null;
-            return new Closure(Framework, Platform, job.Lying).Problem(referenced);
+            byte[] standard = job.Standard.Length == 0 ? null : Content(job.Standard, job);
+            return new Closure(Framework, Platform, standard, job.Lying, referenced);
         }
 
         /// <summary>

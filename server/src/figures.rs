@@ -22,8 +22,8 @@ pub struct Figures {
     requests: Family<RequestLabels, Counter>,
     request_seconds: Family<RouteLabels, Histogram>,
     builds: Family<BuildLabels, Counter>,
-    build_seconds: Histogram,
-    build_wait_seconds: Histogram,
+    build_seconds: Family<WayLabels, Histogram>,
+    build_wait_seconds: Family<WayLabels, Histogram>,
     publishes: Family<EndLabels, Counter>,
     log_ins: Family<EndLabels, Counter>,
     now: Now,
@@ -32,8 +32,8 @@ pub struct Figures {
 /// What is going on, as it is when somebody asks.
 #[derive(Debug, Default)]
 struct Now {
-    running: Gauge,
-    waiting: Gauge,
+    running: Family<WayLabels, Gauge>,
+    waiting: Family<WayLabels, Gauge>,
     drafts: Gauge,
     streams: Gauge,
     memory: Gauge,
@@ -58,6 +58,11 @@ struct BuildLabels {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct WayLabels {
+    way: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct EndLabels {
     end: String,
 }
@@ -70,8 +75,8 @@ impl Default for Figures {
             requests: Family::default(),
             request_seconds,
             builds: Family::default(),
-            build_seconds: seconds(),
-            build_wait_seconds: seconds(),
+            build_seconds: Family::new_with_constructor(seconds as fn() -> Histogram),
+            build_wait_seconds: Family::new_with_constructor(seconds as fn() -> Histogram),
             publishes: Family::default(),
             log_ins: Family::default(),
             now: Now::default(),
@@ -84,10 +89,10 @@ impl Default for Figures {
             "Builds by how they ended (succeeded, failed, or the code of a problem) and how they were done",
             figures.builds.clone(),
         );
-        registry.register("build_seconds", "Seconds that builds took", figures.build_seconds.clone());
+        registry.register("build_seconds", "Seconds that builds took, by way", figures.build_seconds.clone());
         registry.register(
             "build_wait_seconds",
-            "Seconds that builds waited for their turn",
+            "Seconds that builds waited for their turn, by way",
             figures.build_wait_seconds.clone(),
         );
         registry.register("publishes", "Publishes by how they ended", figures.publishes.clone());
@@ -96,8 +101,8 @@ impl Default for Figures {
             "Log-ins at Platform Servers: succeeded, or the code of a problem",
             figures.log_ins.clone(),
         );
-        registry.register("builds_running", "Builds that run now", figures.now.running.clone());
-        registry.register("builds_waiting", "Builds that wait now", figures.now.waiting.clone());
+        registry.register("builds_running", "Builds that run now, by way", figures.now.running.clone());
+        registry.register("builds_waiting", "Builds that wait now, by way", figures.now.waiting.clone());
         registry.register(
             "drafts_open",
             "Shared drafts that the server has to do with now",
@@ -127,15 +132,13 @@ impl Figures {
             Outcome::Failed => "failed",
             Outcome::Stopped { problem } => &problem.code,
         };
-        let way = match (answer.kept, answer.way) {
-            (true, _) => "kept",
-            (false, Some(Way::Host)) => "host",
-            (false, Some(Way::DotnetBuild)) => "dotnet_build",
-            (false, None) => "none",
-        };
-        self.builds.get_or_create(&BuildLabels { end: end.into(), way }).inc();
-        self.build_seconds.observe(Duration::from_millis(answer.elapsed_ms).as_secs_f64());
-        self.build_wait_seconds.observe(Duration::from_millis(answer.waited_ms).as_secs_f64());
+        let way = answer.way.map_or("none", named);
+        let how = if answer.kept { "kept" } else { way };
+        self.builds.get_or_create(&BuildLabels { end: end.into(), way: how }).inc();
+        for (family, millis) in [(&self.build_seconds, answer.elapsed_ms), (&self.build_wait_seconds, answer.waited_ms)]
+        {
+            family.get_or_create(&WayLabels { way }).observe(Duration::from_millis(millis).as_secs_f64());
+        }
     }
 
     /// A publish ended.
@@ -151,8 +154,12 @@ impl Figures {
     /// All of them in the text form of Prometheus.
     fn text(&self, server: &Server) -> Option<String> {
         let health = server.compiler.health();
-        self.now.running.set(number(health.running));
-        self.now.waiting.set(number(health.waiting));
+        let ways = health.ways.map(|ways| [(Way::Host, ways.host), (Way::DotnetBuild, ways.dotnet_build)]);
+        for (way, load) in ways.into_iter().flatten() {
+            let labels = WayLabels { way: named(way) };
+            self.now.running.get_or_create(&labels).set(number(load.running));
+            self.now.waiting.get_or_create(&labels).set(number(load.waiting));
+        }
         if let Some(drafts) = &server.drafts {
             let (open, streams) = drafts.in_use();
             self.now.drafts.set(number(open));
@@ -173,6 +180,14 @@ pub fn router(server: Server) -> Router {
 async fn metrics(State(server): State<Server>) -> Result<([(HeaderName, &'static str); 1], String), StatusCode> {
     let text = server.figures.text(&server).ok_or(StatusCode::INTERNAL_SERVER_ERROR)?;
     Ok(([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text))
+}
+
+/// As it stands in labels.
+fn named(way: Way) -> &'static str {
+    match way {
+        Way::Host => "host",
+        Way::DotnetBuild => "dotnet_build",
+    }
 }
 
 /// From 5 ms to about 3 minutes.
@@ -223,7 +238,7 @@ mod tests {
         let line = r#"xif_studio_requests_total{method="GET",route="/api/drafts/{draft}",status="200"} 2"#;
         assert!(text.contains(line), "{text}");
         assert!(text.contains(r#"xif_studio_builds_total{end="S401",way="host"} 1"#), "{text}");
-        assert!(text.contains("xif_studio_build_seconds_count 1"), "{text}");
+        assert!(text.contains(r#"xif_studio_build_seconds_count{way="host"} 1"#), "{text}");
     }
 
     #[test]

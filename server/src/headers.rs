@@ -1,18 +1,22 @@
-//! Security headers, the same on every answer; one more where the page came by https.
+//! Security headers, the same on every answer; more on the page, and where it came by https.
 
-use crate::client::Clients;
+use crate::access::transport::Transport;
 use crate::state::Server;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use sha2::{Digest, Sha256};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Headers for every answer.
 #[derive(Debug, Clone)]
-pub struct SecurityHeaders(HeaderMap);
+pub struct SecurityHeaders {
+    all: HeaderMap,
+    /// The policy of the page itself, which is that of all answers and more.
+    page: HeaderValue,
+}
 
 /// Features of the browser that the studio does not use.
 const NO_FEATURES: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), \
@@ -21,6 +25,14 @@ const NO_FEATURES: &str = "accelerometer=(), camera=(), display-capture=(), geol
 /// For a year the browser comes by https only.
 const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
+/// Who may make markup and addresses of scripts out of texts: the page's own policy, which judges those of the interface, and policies of the code editor
+/// and the custom elements by their names.
+const TRUSTED_TYPES: &str = "default lit-html dompurify defaultWorkerFactory diffEditorWidget diffReview domLineBreaksComputer editorGhostText \
+     editorViewLayer richScreenReaderContent standaloneColorizer stickyScrollViewLayer tokenizeToString";
+
+/// The policy where the page's own cannot be written down.
+const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'");
+
 /// The layer that adds them.
 pub async fn secure(
     State((server, headers)): State<(Server, Arc<SecurityHeaders>)>,
@@ -28,47 +40,44 @@ pub async fn secure(
     next: Next,
 ) -> Response {
     let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    let is_https = came_by_https(&server.clients, connection, request.headers());
+    let transport = Transport::of(&server.clients, connection, request.headers());
     let mut response = next.run(request).await;
     headers.add(&mut response);
-    if is_https {
+    if transport.is_https {
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
     }
     response
 }
 
-/// Whether the browser's connection is encrypted, which ends at a proxy in front.
-fn came_by_https(clients: &Clients, connection: Option<IpAddr>, headers: &HeaderMap) -> bool {
-    let Some(said) = headers.get_all("x-forwarded-proto").iter().next_back().and_then(|said| said.to_str().ok()) else {
-        return false;
-    };
-    let last = said.rsplit(',').next().unwrap_or(said).trim();
-    last.eq_ignore_ascii_case("https") && connection.is_some_and(|connection| clients.trusts(connection))
-}
-
 impl SecurityHeaders {
     /// The headers for a page: its inline scripts, and no others, may run.
     pub fn for_page(page: &str) -> Self {
-        let mut headers = HeaderMap::new();
-        let policy = HeaderValue::try_from(policy(page));
-        headers
-            .insert(header::CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static("default-src 'none'")));
+        let policy = policy(page);
+        let value = |policy: String| HeaderValue::try_from(policy).unwrap_or(NOTHING);
+        let own = value(format!("{policy}; require-trusted-types-for 'script'; trusted-types {TRUSTED_TYPES}"));
+        let mut all = HeaderMap::new();
+        all.insert(header::CONTENT_SECURITY_POLICY, value(policy));
         for (name, value) in [
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (header::REFERRER_POLICY, "no-referrer"),
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+            (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
             (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
             (HeaderName::from_static("permissions-policy"), NO_FEATURES),
         ] {
-            headers.insert(name, HeaderValue::from_static(value));
+            all.insert(name, HeaderValue::from_static(value));
         }
-        Self(headers)
+        Self { all, page: own }
     }
 
-    /// Adds the headers to an answer.
+    /// Adds the headers to an answer. Scripts of workers are answers, too, and have no policies that make markup: the page alone has the stricter policy.
     pub fn add(&self, response: &mut Response) {
-        let headers = self.0.iter().map(|(name, value)| (name.clone(), value.clone()));
-        response.headers_mut().extend(headers);
+        let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+        let is_page = kind.is_some_and(|kind| kind.starts_with(b"text/html"));
+        response.headers_mut().extend(self.all.iter().map(|(name, value)| (name.clone(), value.clone())));
+        if is_page {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, self.page.clone());
+        }
     }
 }
 
@@ -134,17 +143,20 @@ mod tests {
     }
 
     #[test]
-    fn only_a_trusted_proxy_says_that_the_browser_came_by_https() {
-        let https = |connection: [u8; 4], said: &'static str| {
-            let headers =
-                HeaderMap::from_iter([(HeaderName::from_static("x-forwarded-proto"), HeaderValue::from_static(said))]);
-            let clients = Clients { header: None, proxies: vec!["10.0.0.0/8".parse().unwrap()] };
-            came_by_https(&clients, Some(connection.into()), &headers)
+    fn the_page_alone_makes_markup_by_known_policies_only() {
+        let headers = SecurityHeaders::for_page("<html></html>");
+        let policy = |kind: &'static str| {
+            let mut response = Response::new(axum::body::Body::empty());
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            headers.add(&mut response);
+            let policies: Vec<_> = response.headers().get_all(header::CONTENT_SECURITY_POLICY).iter().collect();
+            let [policy] = policies.as_slice() else { panic!("{policies:?}") };
+            policy.to_str().unwrap().to_owned()
         };
-        assert!(https([10, 0, 0, 1], "https") && https([10, 0, 0, 1], "http, HTTPS"));
-        assert!(!https([10, 0, 0, 1], "http") && !https([10, 0, 0, 1], "https, http"));
-        assert!(!https([192, 168, 0, 1], "https"));
-        assert!(!came_by_https(&Clients::default(), Some([127, 0, 0, 1].into()), &HeaderMap::new()));
+        let (page, script) = (policy("text/html; charset=utf-8"), policy("text/javascript"));
+        let more = page.strip_prefix(&script).unwrap();
+        assert!(more.starts_with("; require-trusted-types-for 'script'; trusted-types default lit-html "), "{more}");
+        assert!(!more.contains('*') && !more.contains("allow-duplicates"), "{more}");
     }
 
     #[test]

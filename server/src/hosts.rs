@@ -69,7 +69,7 @@ impl Hosts {
     }
 }
 
-/// Refuses a request that may change something, unless it comes from a page of this host or from a program that is no browser.
+/// Refuses a request that may change something, unless it comes from a page of this host or from a program that is not a browser.
 pub fn check_origin(method: &Method, headers: &HeaderMap, host: &OwnHost) -> Result<(), Refusal> {
     if method.is_safe() {
         return Ok(());

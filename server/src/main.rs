@@ -55,7 +55,8 @@ async fn answer(line: CommandLine) -> Result<(), Box<dyn Error>> {
         Some(Task::Drafts(task)) => Ok(operate(task, &mut io::stdout().lock()).await?),
         Some(Task::Discover(Discover { address, certificate, protocols })) => {
             let profile = Profile::load(protocols.profile.as_deref())?;
-            let found = discover(&address, certificate, &Allowed::new(protocols.hosts), &profile).await?;
+            let allowed = Allowed::new(protocols.hosts).without(protocols.never);
+            let found = discover(&address, certificate, &allowed, &profile).await?;
             for note in &found.notes {
                 writeln!(io::stderr(), "note: {note}")?;
             }

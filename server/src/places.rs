@@ -1,5 +1,6 @@
 //! Places: what all clients share, and of which no client takes more than its share. Builds, bodies that arrive, answers with revisions and streams of
-//! events are all counted so. Who waits gets a turn in rotation among clients, so that one with many wishes does not hold up the others.
+//! events are all counted so. Of those who wait the client that used the least time has the next turn, so that one with many or long wishes does not hold up
+//! the others.
 
 pub mod arrivals;
 pub mod pace;
@@ -11,11 +12,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 use turns::{Full, Shares, Ticket, Turns};
 
 /// A number of places at the same time.
 #[derive(Debug, Clone)]
-pub struct Places(Arc<Mutex<State>>);
+pub struct Places(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    /// What time is counted from.
+    begin: Instant,
+    state: Mutex<State>,
+}
 
 #[derive(Debug)]
 struct State {
@@ -42,7 +51,8 @@ pub struct Place {
 impl Places {
     /// So many places for all, and for each client.
     pub fn new(shares: Shares) -> Self {
-        Self(Arc::new(Mutex::new(State { turns: Turns::new(shares), calls: HashMap::new() })))
+        let state = State { turns: Turns::new(shares), calls: HashMap::new() };
+        Self(Arc::new(Shared { begin: Instant::now(), state: Mutex::new(state) }))
     }
 
     /// Takes a place when one is free.
@@ -66,16 +76,17 @@ impl Places {
     /// Goes into the queue.
     pub fn join(&self, client: Client) -> Result<Waiting, Full> {
         let mut state = self.lock();
-        let ticket = state.turns.join(client)?;
+        let now = self.now();
+        let ticket = state.turns.join(client, now)?;
         let (call, called) = oneshot::channel();
         state.calls.insert(ticket, call);
-        state.go_on();
+        state.go_on(now);
         Ok(Waiting { place: Place { places: self.clone(), client, ticket }, called })
     }
 
     /// The place in the queue, from 1 on; none for who has a turn or went away.
     pub fn number(&self, client: Client, ticket: Ticket) -> Option<usize> {
-        self.lock().turns.place(client, ticket)
+        self.lock().turns.place(client, ticket, self.now())
     }
 
     /// Places that are taken now.
@@ -89,14 +100,18 @@ impl Places {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> Duration {
+        self.0.begin.elapsed()
     }
 }
 
 impl State {
     /// Calls everybody for whom there is a place.
-    fn go_on(&mut self) {
-        while let Some(ticket) = self.turns.call() {
+    fn go_on(&mut self, now: Duration) {
+        while let Some(ticket) = self.turns.call(now) {
             if let Some(call) = self.calls.remove(&ticket) {
                 // Whoever does not listen any more gives the place back when it is dropped.
                 let _unheard = call.send(());
@@ -125,15 +140,23 @@ impl Waiting {
     }
 }
 
+impl Place {
+    /// Does not count this time, for which it waited at its place for what others had.
+    pub fn excuse(&self, time: Duration) {
+        self.places.lock().turns.excuse(self.client, self.ticket, time);
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
         let mut state = self.places.lock();
+        let now = self.places.now();
         if state.calls.remove(&self.ticket).is_some() {
             state.turns.leave(self.client, self.ticket);
         } else {
-            state.turns.done(self.client);
+            state.turns.done(self.client, self.ticket, now);
         }
-        state.go_on();
+        state.go_on(now);
     }
 }
 

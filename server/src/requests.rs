@@ -1,6 +1,7 @@
 //! What is noted of every request: an id, a line in the log, and a count in the figures. Never a path with an id in it, a query, or content.
 
 use crate::state::Server;
+use crate::version;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -31,6 +32,7 @@ pub async fn follow(State(server): State<Server>, request: Request, next: Next) 
     let elapsed = started.elapsed();
     server.figures.request(method_name(&method), &route, response.status().as_u16(), elapsed);
     span.in_scope(|| line(&method, &route, response.status(), elapsed.as_millis(), client));
+    version::say(&mut response);
     if let Some(id) = id {
         response.headers_mut().insert(ID, id);
     }

@@ -2,15 +2,15 @@
 
 use crate::headers::{self, SecurityHeaders};
 use crate::problem::Refusal;
+use crate::routes::Routes;
 use crate::state::Server;
-use crate::{access, assets, compile, drafts, hosts, platform, probes, requests};
+use crate::{access, assets, compile, description, drafts, hosts, platform, probes, requests, version};
 use api::access::Right;
 use api::health::{Compiler, Drafts, Health};
 use api::problem::{Code, Problem};
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router, middleware};
 use std::any::Any;
 use std::sync::Arc;
@@ -19,18 +19,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 /// All routes. A request passes the host and origin check first, then the check of who may do what; every answer gets the security headers last.
 pub fn router(server: Server) -> Router {
     let headers = Arc::new(SecurityHeaders::for_page(&server.assets.index()));
-    Router::new()
-        .route(api::health::PATH, get(health).fallback(other_method))
-        .route(probes::LIVE, get(probes::live).fallback(other_method))
-        .route(probes::READY, get(probes::ready).fallback(other_method))
-        .route(api::compile::PATH, api(post(compile::route::compile)))
-        .route(&format!("{}/{{ticket}}", api::compile::TICKETS), api(get(compile::route::standing)))
-        .route(api::compile::PLATFORM, api(get(compile::route::platform)))
-        .merge(access::route::routes(api))
-        .merge(platform::route::routes(api))
-        .merge(drafts::route::routes(api))
+    routes()
+        .into_router()
         .fallback(assets::route::asset)
         .layer(middleware::from_fn_with_state(server.clone(), access::guard::guard))
+        .layer(middleware::from_fn(version::guard))
         .layer(middleware::from_fn_with_state(server.clone(), hosts::guard))
         .layer(CatchPanicLayer::custom(|fault| failed(&fault)))
         .layer(middleware::from_fn_with_state((server.clone(), headers), headers::secure))
@@ -38,17 +31,14 @@ pub fn router(server: Server) -> Router {
         .with_state(server)
 }
 
-/// A route of the interface: answers are made for one request and are not kept.
-fn api(methods: MethodRouter<Server>) -> MethodRouter<Server> {
-    methods
-        .fallback(other_method)
-        // The archive's own limits count.
-        .layer(axum::extract::DefaultBodyLimit::disable())
-        .layer(middleware::map_response(|mut response: Response| {
-            let kept = HeaderValue::from_static("no-store");
-            response.headers_mut().insert(header::CACHE_CONTROL, kept);
-            std::future::ready(response)
-        }))
+/// All routes but the files of the page.
+fn routes() -> Routes {
+    let routes = Routes::default()
+        .get(api::health::PATH, health)
+        .get(probes::LIVE, probes::live)
+        .get(probes::READY, probes::ready)
+        .get(description::PATH, description::described);
+    drafts::route::routes(platform::route::routes(access::route::routes(compile::route::routes(routes))))
 }
 
 async fn health(State(server): State<Server>) -> impl IntoResponse {
@@ -59,10 +49,6 @@ async fn health(State(server): State<Server>) -> impl IntoResponse {
         health.compiler = Compiler::Unavailable { problem };
     }
     ([(header::CACHE_CONTROL, "no-store")], Json(health))
-}
-
-async fn other_method() -> Refusal {
-    Refusal::new(Code::MethodNotAllowed, "This address takes another method.")
 }
 
 /// The answer after a panic: the fault is in the log, not in the answer.

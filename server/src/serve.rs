@@ -96,10 +96,11 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     let compiler = Compiler::detect(CompilerOptions {
         toolchain: arguments.toolchain,
         platform: arguments.platform,
+        references: arguments.compile.references.clone(),
+        assemblies: arguments.compile.assemblies.clone(),
         sandbox: SandboxOptions { program: std::env::current_exe().ok(), ..arguments.sandbox },
-        hosts: arguments.compile.hosts.map(usize::from),
         kept: results.map(|(total, store)| KeptOptions { store, total }),
-        queue: arguments.places.builds(),
+        queue: arguments.places.builds(arguments.compile.hosts),
         ..CompilerOptions::default()
     })
     .await;
@@ -164,12 +165,12 @@ fn platforms(arguments: PlatformArguments, for_strangers: bool) -> Result<Platfo
         Some(path) => Some(Unended::new(path).map_err(|source| failed(path, source))?),
     };
     let profile = Profile::load(arguments.protocols.profile.as_deref())?;
-    let hosts = arguments.protocols.hosts;
+    let (hosts, never) = (arguments.protocols.hosts, arguments.protocols.never);
     let allowed = if for_strangers && hosts.is_empty() {
         tracing::warn!("nothing is forwarded for strangers without --platform-host");
         Allowed::nothing()
     } else {
-        Allowed::new(hosts)
+        Allowed::new(hosts).without(never)
     };
     let options = PlatformOptions { allowed, password, recorder, audit, unended, ..PlatformOptions::new(profile) };
     let platforms = Platforms::new(options);

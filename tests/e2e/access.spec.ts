@@ -1,35 +1,20 @@
-import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { CLIENT, freePort, startProvider } from "./identity/provider.mjs";
+import { startServer } from "./support/server";
 import { expect, test } from "./support/studio";
 
 const TOKEN = "0123456789abcdef".repeat(4);
 
-/** A server that wants to know its users; the address, and how it ends. */
-async function guarded(folder: string): Promise<{ address: string; end: () => void }> {
-    const tokens = join(folder, "tokens");
-    await writeFile(tokens, `${TOKEN} dora\n`);
-    const target = join(import.meta.dirname, "../../target");
-    const server = spawn(join(target, "release/server"), ["--port", "0", "--assets", join(target, "dist"), "--access-token-file", tokens], {
-        stdio: ["ignore", "pipe", "ignore"],
-    });
-    const address = await new Promise<string>((resolve, reject) => {
-        server.stdout.on("data", (text) => {
-            const found = /serves on (http:\S+)/.exec(String(text));
-            if (found) resolve(found[1]);
-        });
-        server.once("exit", () => reject(new Error("the server ended")));
-    });
-    return { address, end: () => server.kill() };
-}
-
-// Chromium itself reports the answer to a wrong token.
-test.use({ expectedErrors: /status of 401/ });
+// Chromium itself reports the answer to a wrong token, and what the provider's own pages lack: a font of another site and an icon.
+test.use({ expectedErrors: /status of 401|ERR_NAME_NOT_RESOLVED|status of 404/ });
 
 test("a token opens a server that wants to know its users, and is forgotten at the wish of its owner", async ({ studio }) => {
     const { page, folder } = studio;
-    const { address, end } = await guarded(folder);
+    const tokens = join(folder, "tokens");
+    await writeFile(tokens, `${TOKEN} dora\n`);
+    const { address, end } = await startServer(["--access-token-file", tokens]);
     try {
         await page.goto(address);
         await page.getByRole("button", { name: "Enter access token" }).click();
@@ -50,5 +35,33 @@ test("a token opens a server that wants to know its users, and is forgotten at t
         await expect(page.getByRole("button", { name: "Enter access token" })).toBeVisible();
     } finally {
         end();
+    }
+});
+
+test("a user signs in at the company's provider, comes back to the draft, and signs out", async ({ studio }) => {
+    const { page, folder } = studio;
+    const secret = join(folder, "secret");
+    await writeFile(secret, `${CLIENT.client_secret}\n`);
+    const port = await freePort();
+    const { issuer, server } = await startProvider(`127.0.0.1:${port}`);
+    const { address, end } = await startServer(["--oidc-issuer", issuer, "--oidc-client", CLIENT.client_id, "--oidc-client-secret-file", secret], port);
+    try {
+        await page.goto(`http://127.0.0.1:${port}`);
+        expect(new URL(address).port).toBe(String(port));
+        await studio.newExtension("Signed");
+        await page.getByTestId("sign-in").click();
+        await page.locator("[name=login]").fill("ada");
+        await page.locator("[name=password]").fill("any");
+        await page.getByRole("button", { name: "Sign-in" }).click();
+        await page.getByRole("button", { name: "Continue" }).click();
+        await expect(page.getByTestId("signed-in")).toContainText("ada");
+        await expect(studio.element("Signed")).toBeVisible();
+        await page.getByTestId("sign-out").click();
+        await expect(page.getByTestId("sign-in")).toBeVisible();
+        await expect(studio.element("Signed")).toBeVisible();
+    } finally {
+        end();
+        server.close();
+        server.closeAllConnections();
     }
 });

@@ -43,7 +43,7 @@ const states: State[] = [
     ["structure editor, refused name of a new row", async (studio) => {
         await row(studio, "Total").getByRole("textbox", { name: "Default Value" }).press("Escape");
         await studio.editor.getByRole("textbox", { name: "Name of a new attribute" }).fill("1st");
-        await expect(studio.editor.getByText("A name starts with a letter")).toBeVisible();
+        await expect(studio.editor.getByText("Names start with a letter")).toBeVisible();
     }],
     ["list of types", async (studio) => {
         await studio.editor.getByRole("textbox", { name: "Name of a new attribute" }).press("Escape");
@@ -56,7 +56,7 @@ const states: State[] = [
     }],
     ["list of types, nothing fits", async (studio) => {
         await studio.page.keyboard.type("qqq");
-        await expect(studio.page.getByText("Nothing fits.")).toBeVisible();
+        await expect(studio.page.getByText("No matches.")).toBeVisible();
     }],
     ["list of True and False", async (studio) => {
         await studio.page.keyboard.press("Escape");
@@ -172,7 +172,7 @@ const states: State[] = [
     }],
     ["quick open, nothing", async ({ page }) => {
         await page.getByRole("dialog", { name: "Quick open" }).getByRole("combobox").fill("qqqqq");
-        await expect(page.getByText("Nothing has this name.")).toBeVisible();
+        await expect(page.getByText("No matches.")).toBeVisible();
     }],
     ["find in the extension", async ({ page }) => {
         await page.keyboard.press("Escape");
@@ -197,7 +197,7 @@ const states: State[] = [
     ["command palette, nothing", async ({ page }) => {
         await page.keyboard.press("F1");
         await page.keyboard.type("qqq");
-        await expect(page.getByText("No command has this name.")).toBeVisible();
+        await expect(page.getByText("No matching commands")).toBeVisible();
     }],
     ["about", async ({ page }) => {
         await page.keyboard.press("Escape");

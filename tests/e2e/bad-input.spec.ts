@@ -84,8 +84,8 @@ test("names with wrong characters, too long ones and taken ones", async ({ studi
     await test.step("what cannot be mended so is refused and stays in the field", async () => {
         const refused: [string, string][] = [
             ["", "A name is needed."],
-            ["1st", "A name starts with a letter (A–Z, a–z), not with “1”."],
-            ["_a", "A name starts with a letter (A–Z, a–z), not with “_”."],
+            ["1st", "Names start with a letter (A–Z, a–z), not with “1”."],
+            ["_a", "Names start with a letter (A–Z, a–z), not with “_”."],
             ["A".repeat(51), "The name has 51 characters; the longest allowed is 50."],
             ["A".repeat(100_000), "The name has 100000 characters; the longest allowed is 50."],
             ["OTHER", "There is already an action named “OTHER”; names differ by more than upper and lower case."],
@@ -106,7 +106,7 @@ test("names with wrong characters, too long ones and taken ones", async ({ studi
         const fresh = studio.editor.getByRole("textbox", { name: "Name of a new parameter" });
         await fresh.fill("2nd");
         await fresh.press("Enter");
-        await expect(studio.editor.getByText("A name starts with a letter (A–Z, a–z), not with “2”.")).toBeVisible();
+        await expect(studio.editor.getByText("Names start with a letter (A–Z, a–z), not with “2”.")).toBeVisible();
         await fresh.press("Escape");
         await studio.expectParameters([]);
         await studio.toNavigator();
@@ -170,7 +170,7 @@ test("texts that are too long or that no XML can hold", async ({ studio, page })
             await studio.chooseType(row, type);
             const value = type === "Boolean" ? row.getByRole("combobox", { name: "Default Value" }) : row.getByRole("textbox", { name: "Default Value" });
             await value.fill(text);
-            if (type === "Boolean") await expect(page.getByText("Nothing fits.")).toBeVisible();
+            if (type === "Boolean") await expect(page.getByText("No matches.")).toBeVisible();
             else await expect(row.getByRole("alert").getByText(text)).toBeVisible();
             await value.press("Escape");
             await expect(value).toHaveValue("");
@@ -213,7 +213,7 @@ test("records that hold themselves", async ({ studio, page, context }) => {
         await studio.element("Inner").click();
         await studio.editor.getByRole("textbox", { name: "Name of a new attribute" }).focus();
         await paste(studio, "Loop\tRecord (Outer)");
-        await expect(studio.message("“Record (Outer)” is no data type that fits here: Loop is pasted as a Text.")).toBeVisible();
+        await expect(studio.message("“Record (Outer)” is not a data type that fits here: Loop is pasted as a Text.")).toBeVisible();
         await studio.tool("Undo").click();
     });
     await expectUnchanged(studio, before);
@@ -255,7 +255,7 @@ test("records nested 500 deep", async ({ studio, page }) => {
     await type.click();
     await type.fill("Record (Level");
     // Everything holds the innermost one: nothing is left that it could hold.
-    await expect(page.getByText("Nothing fits.")).toBeVisible();
+    await expect(page.getByText("No matches.")).toBeVisible();
     await type.press("Escape");
     expect((await saved(studio)) === textOf(deflateSync(nested)).text, "the definition is as it was").toBe(true);
 });
@@ -271,7 +271,7 @@ test("pasted rows that do not fit", async ({ studio, page, context }) => {
 
     const refused: [string, string, string][] = [
         ["too many", "Row\n".repeat(5_001), "The clipboard has 5001 rows; at most 5000 can be pasted at once."],
-        ["a damaged copy", '{"xifClip": 1, "elements": [{"nonsense": true}]}', "The clipboard has text that is no copy from an extension, or a damaged one"],
+        ["a damaged copy", '{"xifClip": 1, "elements": [{"nonsense": true}]}', "The clipboard has text that is not a copy from an extension, or a damaged one"],
         ["a copy of a later form", '{"xifClip": 99, "extension": "x", "elements": []}', "The clipboard has a copy in form 99, which a later version of the studio made."],
     ];
     for (const [what, text, told] of refused) {
@@ -289,7 +289,7 @@ test("pasted rows that do not fit", async ({ studio, page, context }) => {
         await fresh.focus();
         await paste(studio, `Name\tData Type\tDefault Value\tMandatory\tShoe Size\n1st\tNumber\tten\tperhaps\t9\nfirst\tInteger\t12\tno\t\n${"L".repeat(60)}\tText\t\t\t`);
         const message = page.getByRole("region", { name: "Messages" }).getByRole("alert").filter({ hasText: "Not all of it could stay as it was" });
-        for (const told of ["The column “Shoe Size” is not pasted", "“Number” is no data type that fits here", "“perhaps” is neither Yes nor No.", "the longest allowed is 50."]) {
+        for (const told of ["The column “Shoe Size” is not pasted", "“Number” is not a data type that fits here", "“perhaps” is neither Yes nor No.", "the longest allowed is 50."]) {
             await expect(message.getByText(told)).toBeVisible();
         }
         await expect(studio.editor.getByRole("grid").getByRole("textbox", { name: "Name", exact: true })).toHaveCount(4);
@@ -330,7 +330,7 @@ test.describe("files", () => {
         const before = await saved(studio);
         await openResources(studio);
         const refused: [string, string][] = [
-            ["..\\..\\web.config", "“\\” cannot stand in a file name."],
+            ["..\\..\\web.config", "“..” cannot be part of a path: the files of an extension lie inside of it, and a path names their folders one by one."],
             ["a:b.txt", "cannot stand in a file name."],
             ["CON.txt", "“CON.txt” is the name of a device on Windows and cannot name a file."],
             ["lpt1", "“lpt1” is the name of a device on Windows and cannot name a file."],

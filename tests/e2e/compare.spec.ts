@@ -83,7 +83,7 @@ test("a colleague's file is merged, conflicts are decided one by one, and undo t
     const conflict = merge.getByRole("group", { name: /Description/ });
     await expect(conflict).toContainText("Mine");
     await conflict.getByRole("radio", { name: /Theirs/ }).check();
-    await expect(merge).toContainText("Every conflict is decided.");
+    await expect(merge).toContainText("All conflicts are resolved.");
     await merge.getByRole("button", { name: "Merge", exact: true }).click();
     await expect(merge).toBeHidden();
     for (const name of ["Pay", "Refund", "Audit"]) await expect(studio.element(name)).toBeVisible();
@@ -101,7 +101,7 @@ test("a source file is brought to its template, and the solution is downloaded",
     const window = dialog(studio, "Compare with Template");
     await expect(window.getByRole("table")).toContainText("return;");
     await window.getByRole("button", { name: "Take from Template" }).click();
-    await expect(window).toContainText("Nothing differs.");
+    await expect(window).toContainText("No differences");
     await window.getByRole("button", { name: "Close" }).last().click();
     await expect(page.locator(".monaco-editor .view-line").getByText("// Write here what the action does")).toBeVisible();
 
@@ -115,15 +115,19 @@ test("a source file is brought to its template, and the solution is downloaded",
     expect(names).toEqual(expect.arrayContaining(["Bank/Bank.sln", "Bank/Bank.csproj", "Bank/Bank.cs", "Bank/Interface.cs", assembly]));
 });
 
-test("a folder is kept in step both ways, and what differs on both sides waits", async ({ studio, page }) => {
-    // The browser's private folder stands for one of the computer: the same interface, without its dialog.
-    await page.addInitScript(() => {
+/** An extension that is linked with a folder: the browser's private one, which has the same interface without its dialog. */
+async function linkedBank(studio: Studio) {
+    await studio.page.addInitScript(() => {
         const pick = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("bank-src", { create: true });
         Object.assign(window, { showDirectoryPicker: pick });
     });
     await bank(studio);
     await menu(studio, /Link with Folder/);
-    await expect(page.getByTestId("linked")).toHaveText("Linked with bank-src");
+    await expect(studio.page.getByTestId("linked")).toHaveText("Linked with bank-src");
+}
+
+test("a folder is kept in step both ways, and what differs on both sides waits", async ({ studio, page }) => {
+    await linkedBank(studio);
     await expect.poll(() => read(studio, "Bank.cs")).toContain("class CssBank");
     await expect.poll(() => namesIn(studio, "bin")).toContain("OutSystems.HubEdition.RuntimePlatform.dll");
     await page.keyboard.press("Alt+u");
@@ -150,6 +154,36 @@ test("a folder is kept in step both ways, and what differs on both sides waits",
     await expect(window.getByRole("table")).toContainText("// there");
     await window.getByRole("button", { name: "Write to Folder" }).click();
     await expect.poll(() => read(studio, "Bank.cs")).toContain("// here");
+});
+
+test("the project of a folder stays to the byte, and a method that it does not compile is told", async ({ studio, page }) => {
+    await linkedBank(studio);
+    await page.keyboard.press("Alt+u");
+    await expect.poll(() => read(studio, "Bank.cs")).toContain("MssPay");
+    // What developers put into a project, in its own form.
+    const parts = "  <!-- ours -->\n\t<PropertyGroup Condition=\"'$(Configuration)' == 'Debug'\"><LangVersion>8.0</LangVersion></PropertyGroup>\r\n"
+        + "\t<ItemGroup><PackageReference Include='Json' Version=\"1\"/><Compile Include=\"..\\Text.cs\" Link=\"Text.cs\" /></ItemGroup>\r\n"
+        + '\t<Target Name="Own" AfterTargets="Build"><Message Text="&quot;é&quot;" /></Target>\r\n';
+    await write(studio, "Bank.csproj", (text) => text.replace("</Project>", `${parts}</Project>`));
+    await expect(studio.message(/taken over/).first()).toBeVisible();
+    const project = await read(studio, "Bank.csproj");
+    expect(project).toContain(parts);
+
+    await studio.element("Pay").click();
+    await studio.field("Name").fill("Repay");
+    await studio.field("Name").press("Enter");
+    await page.keyboard.press("Alt+u");
+    await expect.poll(() => read(studio, "Bank.cs")).toContain("MssRepay");
+    expect(await read(studio, "Bank.csproj")).toBe(project);
+
+    // A developer moves the method into a file of its own and forgets the project.
+    const code = (await read(studio, "Bank.cs")).replace("class CssBank", "partial class CssBank");
+    await write(studio, "Bank.Repay.cs", () => code);
+    await write(studio, "Bank.cs", () => "namespace OutSystems.NssBank {\r\n\tpublic partial class CssBank: IssBank {\r\n\t}\r\n}\r\n");
+    const problem = page.getByRole("tree", { name: "Problems" }).getByRole("treeitem", { name: "V704" });
+    await expect(problem).toContainText("Bank.Repay.cs is not compiled: the project does not list it. The method of the action Repay is in it.");
+    await write(studio, "Bank.csproj", (text) => text.replace('<Compile Include="Bank.cs"', '<Compile Include="Bank.Repay.cs" />\r\n\t\t$&'));
+    await expect(problem).toHaveCount(0);
 });
 
 /** The names in a zip, whose directory stands at its end. */
@@ -194,7 +228,7 @@ async function write(studio: Studio, name: string, change: (text: string) => str
     await studio.page.evaluate(
         async ({ name, text }) => {
             const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("bank-src");
-            const writable = await (await folder.getFileHandle(name)).createWritable();
+            const writable = await (await folder.getFileHandle(name, { create: true })).createWritable();
             await writable.write(text);
             await writable.close();
         },

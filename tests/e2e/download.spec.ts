@@ -60,7 +60,7 @@ test("what was published is downloaded, compared, opened and published again, to
     // The window asks for the connection and goes on afterwards.
     await page.keyboard.press("Alt+o");
     await logIn(studio, environment, operator);
-    await expect(downloadWindow(studio)).toContainText("no extension");
+    await expect(downloadWindow(studio)).toContainText("No extensions");
     await page.keyboard.press("Escape");
     await expect(downloadWindow(studio)).toBeHidden();
 
@@ -132,7 +132,7 @@ test("the same XIF goes to the next environment", async ({ studio, page }) => {
     const window = environmentsWindow(studio);
     const [from, to] = [development, next].map((it) => line(window, it));
     await expect(from).toContainText(sum(bytes).slice(0, 12));
-    await expect(to).toContainText("It is not there");
+    await expect(to).toContainText("Not found");
     await looks(studio, "environments");
     await from.getByRole("radio").check();
     await to.getByRole("button", { name: "Publish Here…" }).click();
@@ -184,10 +184,10 @@ test("where nothing can be listed, the documented way by hand is shown", async (
     await connecting.getByRole("button", { name: "Continue" }).click();
     await connecting.getByText("What works this way").click();
     await looks(studio, "connect-ways");
-    await connecting.getByRole("radio", { name: /Hand, in Service Center/ }).check();
+    await connecting.getByRole("radio", { name: /Manually in Service Center/ }).check();
     await connecting.getByRole("button", { name: "Connect" }).click();
     const window = downloadWindow(studio);
-    await expect(window).toContainText("Download it where the platform documents it");
+    await expect(window).toContainText("Download it in Service Center");
     await expect(window.getByRole("link", { name: "Open Service Center" })).toHaveAttribute("href", /ServiceCenter/);
     await looks(studio, "download-by-hand");
 });

@@ -96,9 +96,9 @@ test("a second tab looks on, sees every change, takes over, and gives the draft 
     const page2 = await context.newPage();
     const other = new Studio(page2, studio.folder);
     await page2.goto(page.url());
-    const banner = (page: Page) => page.getByText("Another tab or window changes this draft.");
+    const banner = (page: Page) => page.getByText("This draft is being edited in another tab or window.");
     await expect(banner(page2)).toBeVisible();
-    await expect(keeping(page2)).toHaveText("Another tab changes it");
+    await expect(keeping(page2)).toHaveText("Edited in another tab");
     await expect(other.element("First")).toBeVisible();
     await expect(other.tool("Add Action")).toBeDisabled();
     await studio.addAction("Second");
@@ -187,7 +187,7 @@ test("a file that was only looked at leaves no draft when it is closed", async (
 test("a browser that stores nothing says so before anything is lost, and leaving asks", async ({ studio, page }) => {
     await page.addInitScript(withoutDatabase);
     await studio.start();
-    await expect(studio.message(/does not keep what you change: save the file/)).toBeVisible();
+    await expect(studio.message(/can't store drafts. Save before leaving/)).toBeVisible();
     await studio.newExtension("Fragile");
     await expect(keeping(page)).toHaveText("Not kept: save the file");
     await expect(page).not.toHaveURL(/#draft=/);

@@ -12,7 +12,7 @@ async function violations({ page }: Studio): Promise<string[]> {
     await page.evaluate(await library);
     const { violations } = await page.evaluate(async () => {
         const { axe: checker } = window as unknown as { axe: typeof axe };
-        // The keys and the counts beside a name are no part of it: who speaks to the page says the name.
+        // The keys and the counts beside a name are not part of it: who speaks to the page says the name.
         const rules = { "label-content-name-mismatch": { enabled: false } };
         return checker.run({ exclude: [".monaco-editor"] }, { resultTypes: ["violations"], rules });
     });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { defineConfig } from "@playwright/test";
 
+import { offerAssembly } from "./support/assemblies.mjs";
 import { chromiumLaunch } from "./support/chromium.mjs";
 
 // Where the server keeps shared drafts: a test looks what stands there. Workers get it with their environment.
@@ -12,6 +13,8 @@ if (!process.env.XIF_STUDIO_URL && !process.env.XIF_STUDIO_DRAFTS) {
     process.env.XIF_STUDIO_DRAFTS = folder;
     process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 }
+
+offerAssembly();
 
 // The system's own Chromium, and a server on a free port that lives as long as the run.
 export default defineConfig({
@@ -37,7 +40,7 @@ export default defineConfig({
     webServer: process.env.XIF_STUDIO_URL ? undefined : {
         // The environments that tests publish to are on this machine, and have a service of their own.
         command: "../../server/run --port 0 -- --platform-host 'http://127.0.0.1:*' --platform-profile ../../server/profiles/native-example.toml" +
-            ` --drafts '${process.env.XIF_STUDIO_DRAFTS}'`,
+            ` --drafts '${process.env.XIF_STUDIO_DRAFTS}' --assemblies '${process.env.XIF_STUDIO_ASSEMBLIES}'`,
         wait: { stdout: /serves on (?<xif_studio_url>http:\/\/\S+)/ },
         timeout: 20 * 60_000,
         stdout: "pipe",

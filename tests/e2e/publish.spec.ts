@@ -73,7 +73,7 @@ test("errors of the definition stop a publish before anything is sent, and by ha
     await studio.start();
     await studio.newExtension("Bank");
     await page.keyboard.press("Alt+c");
-    const connecting = await lookAt(studio, environment, /Hand, in Service Center/);
+    const connecting = await lookAt(studio, environment, /Manually in Service Center/);
     await connecting.getByRole("button", { name: "Connect" }).click();
     await expect(connecting).toBeHidden();
 
@@ -90,9 +90,29 @@ test("errors of the definition stop a publish before anything is sent, and by ha
     await publish(studio);
     await expect(window).toContainText("Upload & Publish an Extension");
     await expect(window.getByRole("link", { name: "Open Service Center" })).toHaveAttribute("href", /ServiceCenter/);
-    await window.getByRole("button", { name: "It Is Published" }).click();
-    await expect(window).toContainText("Published in Service Center, as you say.");
+    await window.getByRole("button", { name: "Mark as Published" }).click();
+    await expect(window).toContainText("Marked as published by you. XIF Studio has not checked it.");
+    for (const step of ["Upload", "Publish"]) await expect(window.getByRole("listitem", { name: `${step}, manually` })).toBeVisible();
     expect((await environment.state()).extensions).toEqual({});
+});
+
+test("publishing by hand needs no environment that answers", async ({ studio, page }) => {
+    test.setTimeout(120_000);
+    await studio.start();
+    await studio.newExtension("Bank");
+    await studio.addAction("Pay");
+    await page.keyboard.press("Alt+p");
+    const connecting = connectWindow(studio);
+    await connecting.getByRole("combobox", { name: "Address" }).fill("nowhere.example");
+    const arriving = page.waitForEvent("download", { timeout: 60_000 });
+    await connecting.getByRole("button", { name: "Publish Manually…" }).click();
+    expect((await arriving).suggestedFilename()).toBe("Bank.xif");
+    const window = publishWindow(studio);
+    await expect(window.getByRole("link", { name: "Open Service Center" })).toHaveAttribute("href", "https://nowhere.example/ServiceCenter");
+    for (const step of ["Verify", "Update Source Code", "Compile", "Save"]) await expect(window.getByRole("listitem", { name: `${step}, done` })).toBeVisible();
+    for (const step of ["Upload", "Publish"]) await expect(window.getByRole("listitem", { name: `${step}, manually` })).toBeVisible();
+    await window.getByRole("button", { name: "Mark as Published" }).click();
+    await expect(window).toContainText("XIF Studio has not checked it.");
 });
 
 /** What a user sees of a publish that does not go through: the scenario, where it ends, and what is said. */

@@ -48,6 +48,26 @@ async function addBySearch(studio: Studio, command: string, id: string, name: st
     await expect(studio.page.getByRole("heading", { name, exact: true })).toBeVisible();
 }
 
+test("a name is typed into the last row, and Tab goes on to its type", async ({ studio, page }) => {
+    await studio.start();
+    await studio.newExtension("Rows");
+    await studio.addAction("Work");
+    const rows = new Rows(studio, "parameter");
+    await rows.fresh.focus();
+    await page.keyboard.type("Amount");
+    await page.keyboard.press("Tab");
+    const type = rows.row("Amount").getByRole("combobox", { name: "Data Type" });
+    await expect(type).toBeFocused();
+    await page.keyboard.type("Dec");
+    await page.keyboard.press("Enter");
+    await expect(type).toHaveValue("Decimal");
+    // Without a name Tab leaves the rows.
+    await rows.fresh.focus();
+    await page.keyboard.press("Tab");
+    await expect(rows.fresh).not.toBeFocused();
+    await rows.expectNames(["Amount"]);
+});
+
 test("rows are selected together, dragged, copied, cut, pasted and duplicated", async ({ studio, page }) => {
     await studio.start();
     await studio.newExtension("Rows");
@@ -176,4 +196,47 @@ test("types are searched and joined, and only what a type has can be filled in",
     await expect(page.getByRole("dialog", { name: "Used by" }).getByRole("button")).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(orders.getByRole("combobox", { name: "Data Type" })).toBeFocused();
+});
+
+test("a list of texts is chosen as a type: the structure is made, named, and taken back as one step", async ({ studio, page }) => {
+    await studio.start();
+    await studio.newExtension("Post");
+    await studio.addAction("Mail");
+    const rows = new Rows(studio, "parameter");
+    await rows.add(["Names", "Copies"]);
+    const notice = page.getByText(/The structure TextItem with the attribute Value was made/);
+
+    const choice = rows.row("Names").getByRole("combobox", { name: "Data Type" });
+    await choice.click();
+    await choice.fill("text list");
+    await expect(page.getByRole("listbox").getByRole("option").first()).toHaveText("List of Text");
+    for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.screenshot({ path: `../../target/look/list-of-choice-${colorScheme}.png`, animations: "disabled" });
+    }
+    await choice.press("Enter");
+    await expect(choice).toHaveValue("Record List");
+    await expect(notice).toBeVisible();
+    const tree = page.getByRole("tree", { name: /Extension|Navigator/ }).or(page.getByRole("tree").first());
+    await expect(tree).toContainText("TextItem");
+
+    // Both together are one step.
+    await page.keyboard.press("Control+z");
+    await expect(choice).toHaveValue("Text");
+    await expect(tree).not.toContainText("TextItem");
+    await page.keyboard.press("Control+Shift+z");
+    await expect(choice).toHaveValue("Record List");
+
+    // The second list is over the same structure.
+    await studio.chooseType(rows.row("Copies"), "List of Text", "Record List");
+    await expect(page.getByText(/The list is over the structure TextItem/)).toBeVisible();
+
+    await page.keyboard.press("Alt+m");
+    const window = page.getByRole("dialog", { name: "As Consumers See It" });
+    await window.getByRole("treeitem", { name: /Mail/ }).click();
+    await expect(window).toContainText("TextItem List in Service Studio: records with Value (Text), not a Text List");
+    for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.screenshot({ path: `../../target/look/list-of-consumers-${colorScheme}.png`, animations: "disabled" });
+    }
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page, Route } from "@playwright/test";
@@ -35,8 +35,11 @@ async function closeWindow(page: Page) {
     await expect(shareWindow(page)).toHaveCount(0);
 }
 
-/** The parts of a link: draft, token, key. */
-const partsOf = (address: string) => address.split("#/shared/")[1]!.split("/") as [string, string, string];
+/** The parts of a link: draft, token, secret. */
+const partsOf = (address: string) => {
+    const [draft, token, secret] = address.split("#/shared/")[1]!.split("/") as [string, string, string];
+    return [draft, token, secret.replace(/^2\./, "")] as const;
+};
 
 async function describe(studio: Studio, action: string, text: string) {
     await studio.element(action).click();
@@ -85,7 +88,7 @@ test("two people edit one draft, see each other, meet in one place, decide, and 
     await bob.page.goto("about:blank");
     await bobContext.setOffline(false);
     await bob.page.goto(where);
-    await expect(shared(bob.page)).toHaveText("Others changed the same", { timeout: 20_000 });
+    await expect(shared(bob.page)).toHaveText("Conflicting changes", { timeout: 20_000 });
     await expect(ann.element("Offline")).toHaveCount(0);
     await shared(bob.page).getByRole("button").click();
     const merge = bob.page.getByRole("dialog", { name: "Merge the changes by Ann Archer" });
@@ -116,7 +119,7 @@ test("a link to view shows and follows; neither the page nor its token can chang
     const address = await makeLink(ann, "To view");
     await viewer.page.goto(address);
     await expect(viewer.element("Look")).toBeVisible();
-    await expect(viewer.page.getByText("it does not let you change it")).toBeVisible();
+    await expect(viewer.page.getByText("this link does not allow changes")).toBeVisible();
     for (const tool of ["Add Action", "Compile", "Undo", "Save"]) await expect(viewer.tool(tool)).toBeDisabled();
     await viewer.element("Look").click();
     await viewer.field("Name").fill("Forbidden");
@@ -184,7 +187,7 @@ test("a snapshot stays as it was, a revoked link stops at once, and what was sha
     await rows.filter({ hasText: "To edit" }).getByRole("button", { name: "Revoke" }).click();
     await expect(rows).toHaveCount(2);
     await closeWindow(ann.page);
-    await expect(other.message(/There is no shared draft at this link/)).toBeVisible();
+    await expect(other.message(/There is no shared draft at this link/).first()).toBeVisible();
     await expect(shared(other.page)).toHaveText("Sharing has ended");
     await expect(other.element("After")).toBeVisible();
     await other.page.getByRole("button", { name: "Keep as a draft of my own" }).click();
@@ -197,7 +200,15 @@ test("a snapshot stays as it was, a revoked link stops at once, and what was sha
     await ann.close();
     const lines = ann.page.getByRole("region", { name: "Shared by me" }).getByRole("listitem");
     await expect(lines).toHaveCount(2);
+    // It deletes for everybody, so it asks first; the harmless answer has the keyboard.
+    const question = ann.page.getByRole("alertdialog", { name: "Stop sharing" });
     await lines.filter({ hasText: "Frozen snapshot" }).getByRole("button", { name: "Stop sharing Frozen" }).click();
+    await expect(question.getByRole("button", { name: "Keep Sharing" })).toBeFocused();
+    await ann.page.keyboard.press("Enter");
+    await expect(question).toBeHidden();
+    await expect(lines).toHaveCount(2);
+    await lines.filter({ hasText: "Frozen snapshot" }).getByRole("button", { name: "Stop sharing Frozen" }).click();
+    await question.getByRole("button", { name: "Stop Sharing" }).click();
     await expect(lines).toHaveCount(1);
     await reader.page.goto("about:blank");
     await otherContext.clearCookies();
@@ -205,6 +216,216 @@ test("a snapshot stays as it was, a revoked link stops at once, and what was sha
     await other.page.goto(frozen);
     await expect(other.message(/The shared draft cannot be opened/)).toBeVisible();
     await Promise.all([annContext, readerContext, otherContext].map((context) => context.close()));
+});
+
+/** What whoever has a secret and all that the server keeps can decrypt of it: in the browser, with the keys that lead on from the secret. */
+async function decryptable(page: Page, draft: string, secret: string, revisions: string[], wrapped: string[]): Promise<number[]> {
+    return page.evaluate(
+        async ({ draft, secret, revisions, wrapped }) => {
+            const bytes = (text: string) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+            const id = bytes(draft);
+            const number = (value: number) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
+            const open = async (key: Uint8Array<ArrayBuffer>, additional: number[], sealed: Uint8Array<ArrayBuffer>) => {
+                const how = { name: "AES-GCM", iv: sealed.slice(0, 12), additionalData: new Uint8Array(additional) };
+                const imported = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
+                const packed = await crypto.subtle.decrypt(how, imported, sealed.slice(12)).catch(() => null);
+                if (!packed) return null;
+                const plain = new Response(packed).body!.pipeThrough(new DecompressionStream("deflate-raw"));
+                return new Uint8Array(await new Response(plain).arrayBuffer());
+            };
+            const from = await crypto.subtle.importKey("raw", bytes(secret), "HKDF", false, ["deriveBits"]);
+            const how = { name: "HKDF", hash: "SHA-256", salt: id, info: new TextEncoder().encode("content") };
+            const wrapping = new Uint8Array(await crypto.subtle.deriveBits(how, from, 256));
+            const keys = [wrapping];
+            for (const sealed of wrapped.map(bytes)) {
+                for (let epoch = 0; epoch < 4; epoch += 1) {
+                    const key = await open(wrapping, [1, ...id, 0x4b, ...number(epoch)], sealed);
+                    if (key) keys.push(key);
+                }
+            }
+            const read: number[] = [];
+            for (const [index, text] of revisions.entries()) {
+                // The server's header comes first, in it the kind of the revision.
+                const stored = bytes(text);
+                const [kind, blob] = [stored[9]!, stored.slice(54)];
+                const begin = blob[3] === 3 ? 40 : 36;
+                const additional = [blob[3]!, ...id, ...number(index + 1), kind, ...blob.slice(0, begin)];
+                for (const key of keys) if (await open(key, additional, blob.slice(begin))) read.push(index + 1);
+            }
+            return read;
+        },
+        { draft, secret, revisions, wrapped },
+    );
+}
+
+/** What the store has of a draft: its revisions, and every encrypted key, in base64. */
+async function storedOf(draft: string): Promise<[string[], string[]]> {
+    const folder = join(storeFolder(), "drafts", Buffer.from(draft, "base64url").toString("hex"));
+    const revisions = await Promise.all((await readdir(join(folder, "revisions"))).sort().map((name) => readFile(join(folder, "revisions", name), "base64")));
+    const keys: string[] = [];
+    for (const name of ["links", "keys"]) {
+        for (const file of await readdir(join(folder, name)).catch(() => [])) {
+            if (file.endsWith(".revoked")) continue;
+            const text = await readFile(join(folder, name, file), "utf8");
+            for (const [, key] of text.matchAll(/"(?:key|owner|earlier)":"([\w+/=]+)"/g)) keys.push(key!);
+        }
+    }
+    return [revisions, keys];
+}
+
+async function revokeFirst(studio: Studio, kind: string) {
+    await studio.tool("Share").click();
+    const rows = shareWindow(studio.page).getByRole("table", { name: "Links" }).getByRole("row").filter({ hasText: kind });
+    await expect(rows.last()).toBeVisible();
+    const count = await rows.count();
+    await rows.last().getByRole("button", { name: "Revoke" }).click();
+    await expect(rows).toHaveCount(count - 1);
+}
+
+test("whoever had a revoked link reads no later change, not even in the bytes of the store, and the others go on", async ({ browser, baseURL }) => {
+    test.setTimeout(120_000);
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [bobContext, bob] = await person(browser, "Bob", baseURL);
+    const [eveContext, eve] = await person(browser, "Eve", baseURL);
+    await ann.start();
+    await ann.newExtension("Renewed");
+    await ann.addAction("Before");
+    const ofEve = await makeLink(ann, "To edit together");
+    const ofBob = await makeLink(ann, "To edit together");
+    expect(ofBob).toMatch(/\/2\.[\w-]{43}$/);
+    await eve.page.goto(ofEve);
+    await expect(eve.element("Before")).toBeVisible();
+    await bob.page.goto(ofBob);
+    await expect(shared(bob.page)).toHaveText("Shared, 3 people");
+    await eve.addAction("OfEve");
+    await expect(ann.element("OfEve")).toBeVisible(within2Seconds);
+
+    // Bob is without the net while the link is revoked, and changes something.
+    await bobContext.setOffline(true);
+    await bob.addAction("Offline");
+    await revokeFirst(ann, "To edit");
+    await closeWindow(ann.page);
+    await expect(shared(eve.page)).toHaveText("Sharing has ended");
+    await ann.addAction("After");
+    await expect(shared(ann.page)).toHaveText(/^Shared/);
+    await bobContext.setOffline(false);
+    await expect(bob.element("After")).toBeVisible({ timeout: 20_000 });
+    await expect(ann.element("Offline")).toBeVisible({ timeout: 20_000 });
+    await bob.addAction("AlsoAfter");
+    await expect(ann.element("AlsoAfter")).toBeVisible(within2Seconds);
+    await expect(shared(ann.page)).toHaveText("Shared, 2 people", { timeout: 20_000 });
+    await expect(eve.element("After")).toHaveCount(0);
+
+    const [draft, , secret] = partsOf(ofEve);
+    const [revisions, keys] = await storedOf(draft);
+    const byEve = await decryptable(eve.page, draft, secret, revisions, keys);
+    const byBob = await decryptable(bob.page, draft, partsOf(ofBob)[2], revisions, keys);
+    const begun = revisions.findIndex((text) => Buffer.from(text, "base64").subarray(54, 58).toString("latin1") === "XSR\x03") + 1;
+    expect(begun).toBeGreaterThan(1);
+    const numbers = revisions.map((_, index) => index + 1);
+    expect(byEve, "what she could read before, and nothing later").toEqual(numbers.slice(0, begun - 1));
+    expect(byBob, "all of it, with both keys").toEqual(numbers);
+
+    // After a reload, by a new link, and with another link revoked, work goes on.
+    await bob.page.reload();
+    await expect(bob.element("AlsoAfter")).toBeVisible();
+    await ann.page.reload();
+    await expect(shared(ann.page)).toHaveText("Shared, 2 people", { timeout: 20_000 });
+    const ofCarl = await makeLink(ann, "To view");
+    const [carlContext, carl] = await person(browser, "Carl", baseURL);
+    await carl.page.goto(ofCarl);
+    await expect(carl.element("AlsoAfter")).toBeVisible();
+    await revokeFirst(ann, "To edit");
+    await closeWindow(ann.page);
+    await expect(shared(bob.page)).toHaveText("Sharing has ended");
+    await ann.addAction("Third");
+    await expect(carl.element("Third")).toBeVisible({ timeout: 5_000 });
+    for (const context of [annContext, bobContext, eveContext, carlContext]) await context.close();
+});
+
+test("revoking a link that is broken off goes on, after the page was loaded again too", async ({ browser, baseURL }) => {
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [bobContext, bob] = await person(browser, "Bob", baseURL);
+    await ann.start();
+    await ann.newExtension("Broken");
+    await ann.addAction("Before");
+    const ofBob = await makeLink(ann, "To edit together");
+    await makeLink(ann, "To view");
+    await bob.page.goto(ofBob);
+    await expect(shared(bob.page)).toHaveText("Shared, 2 people");
+    const epoch = async () => {
+        const headers = { authorization: `Bearer ${partsOf(ofBob)[1]}` };
+        return (await (await bob.page.request.get(`/api/drafts/${partsOf(ofBob)[0]}`, { headers })).json()).keys.epoch;
+    };
+    // The link is refused, and the new key does not get through.
+    await ann.page.route(/\/keys\/\d+$/, (route) => route.abort());
+    await revokeFirst(ann, "To view");
+    await expect(shareWindow(ann.page).getByText("The new key after a link was revoked is still to be made.")).toBeVisible();
+    expect(await epoch()).toBe(0);
+    await ann.page.unroute(/\/keys\/\d+$/);
+    await ann.page.reload();
+    await expect(shared(ann.page)).toHaveText("Shared, 2 people", { timeout: 20_000 });
+    await expect.poll(epoch).toBe(1);
+    // A page that has not heard of the key sends with the earlier one, is refused, and sends again.
+    await bob.addAction("Goes");
+    await expect(ann.element("Goes")).toBeVisible({ timeout: 5_000 });
+    await expect(bob.element("Goes")).toHaveCount(1);
+    await annContext.close();
+    await bobContext.close();
+});
+
+test("links of an earlier version are replaced when one is revoked, and the owner is told before", async ({ browser, baseURL }) => {
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [bobContext, bob] = await person(browser, "Bob", baseURL);
+    await ann.start();
+    await ann.newExtension("Earlier");
+    await ann.addAction("Before");
+    const revoked = await makeLink(ann, "To view");
+    await expect(shared(ann.page)).toHaveText("Shared");
+    // As an earlier version made it: the key of the content stands in the link, and the server keeps none for it.
+    const earlier = await ann.page.evaluate(async () => {
+        const [share] = JSON.parse(localStorage.getItem("xif-studio.shared-by-me")!);
+        const [draft, owner, key] = share.link.split("#/shared/")[1].split("/");
+        const text = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+        const [token, id] = [crypto.getRandomValues(new Uint8Array(32)), crypto.getRandomValues(new Uint8Array(16))];
+        const hash = text(new Uint8Array(await crypto.subtle.digest("SHA-256", token)));
+        const headers = { authorization: `Bearer ${owner}`, "content-type": "application/json" };
+        const body = JSON.stringify({ token: hash, right: "edit", label: "" });
+        const { status } = await fetch(`/api/drafts/${draft}/links/${text(id)}`, { method: "PUT", headers, body });
+        return { status, link: `#/shared/${draft}/${text(token)}/${key}` };
+    });
+    expect(earlier.status).toBe(201);
+    const start = revoked.split("#")[0]!;
+    await bob.page.goto(start + earlier.link);
+    await expect(shared(bob.page)).toHaveText("Shared, 2 people");
+
+    await ann.tool("Share").click();
+    const rows = shareWindow(ann.page).getByRole("table", { name: "Links" }).getByRole("row");
+    await expect(rows.filter({ hasText: "Of an earlier version: replaced when another one is revoked" })).toHaveCount(1);
+    await rows.filter({ hasText: "To view" }).getByRole("button", { name: "Revoke" }).click();
+    const asked = shareWindow(ann.page).getByText("1 other link is of an earlier version and cannot get the new key.");
+    await expect(asked).toBeVisible();
+    await shareWindow(ann.page).getByRole("button", { name: "Cancel" }).click();
+    await expect(asked).toHaveCount(0);
+    await expect(rows).toHaveCount(3);
+    await rows.filter({ hasText: "To view" }).getByRole("button", { name: "Revoke" }).click();
+    await shareWindow(ann.page).getByRole("button", { name: "Revoke and Replace" }).click();
+    const made = rows.filter({ hasText: "Made in place of one of an earlier version: send it out" });
+    await expect(made).toHaveCount(1);
+    await expect(rows).toHaveCount(2);
+    await made.getByRole("button", { name: "Copy the link" }).click();
+    const address = await shareWindow(ann.page).getByRole("textbox", { name: "Link" }).inputValue();
+    await closeWindow(ann.page);
+    await expect(shared(bob.page)).toHaveText("Sharing has ended");
+    await bob.page.goto("about:blank");
+    await bob.page.goto(address);
+    await expect(shared(bob.page)).toHaveText("Shared, 2 people");
+    await ann.addAction("After");
+    await expect(bob.element("After")).toBeVisible(within2Seconds);
+    await bob.addAction("Too");
+    await expect(ann.element("Too")).toBeVisible(within2Seconds);
+    await annContext.close();
+    await bobContext.close();
 });
 
 test("the owner says when the shared draft itself ends", async ({ browser, baseURL }) => {
@@ -309,7 +530,7 @@ test("without a place to follow the draft, changes still go out and come in", as
     await expect(ann.element("Outgoing")).toBeVisible(within2Seconds);
 
     // Whoever gives a name in the Share window is not asked for it any more.
-    const asks = other.page.getByLabel("How shall those who have this draft open know you?");
+    const asks = other.page.getByLabel("Your name, shown to others in this draft");
     await expect(asks).toBeVisible();
     await other.tool("Share").click();
     await shareWindow(other.page).getByLabel("Your name").fill("Zoe");
@@ -331,6 +552,9 @@ test("a link that was cut off or has another key says so and loses nothing", asy
     await other.page.goto("about:blank");
     await other.page.goto(`${address.split("#")[0]}#/shared/${draft}/${token}/${"A".repeat(43)}`);
     await expect(other.message(/cannot be read: it is damaged/)).toBeVisible();
+    await other.page.goto("about:blank");
+    await other.page.goto(`${address.split("#")[0]}#/shared/${draft}/${token}/2.${"A".repeat(43)}`);
+    await expect(other.message(/secret in the link is not that of the shared draft/)).toBeVisible();
     await annContext.close();
     await otherContext.close();
 });
@@ -383,7 +607,7 @@ test("a fresh page asks for what its link leads to once, before the studio runs,
     await other.page.goto(address);
     await expect(other.element("Awaited")).toBeVisible();
     expect(wasHeld, "the studio came later").toBe(true);
-    expect(asked.slice(0, 2).sort()).toEqual([draft, `${draft}/revisions?from=whole`]);
+    expect(asked.slice(0, 2).sort()).toEqual([draft, `${draft}/revisions?form=3&from=whole`]);
     expect(asked.filter((path) => path.endsWith("from=whole")), "asked for once").toHaveLength(1);
     expect(await other.page.evaluate(() => (window as unknown as { seen: { start: boolean } }).seen.start)).toBe(false);
 

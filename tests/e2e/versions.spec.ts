@@ -46,16 +46,16 @@ test("a named version outlives undo and reload, and comes back as one step", asy
 test("a version is compared with now, element by element, and with another version", async ({ studio }) => {
     await withVersions(studio);
     await version(studio, "one").getByRole("button", { name: "Compare with now" }).click();
-    await expect(window(studio)).toContainText("Left as in the version “one”, right as it is now.");
+    await expect(window(studio)).toContainText("the version “one” (left), current (right)");
     await expect(window(studio).getByRole("option")).toHaveCount(1);
     await window(studio).getByRole("button", { name: "Restore", exact: true }).click();
-    await expect(window(studio)).toContainText("Nothing differs.");
+    await expect(window(studio)).toContainText("No differences");
     await studio.page.keyboard.press("Escape");
     await expect(studio.element("First")).toBeVisible();
 
     await version(studio, "two").getByRole("button", { name: "Compare with another version" }).click();
     await version(studio, "one").getByRole("button", { name: "Compare with the chosen version" }).click();
-    await expect(window(studio)).toContainText("Left as in the version “one”, right as in the version “two”.");
+    await expect(window(studio)).toContainText("the version “one” (left), the version “two” (right)");
     await expect(window(studio).getByRole("option")).toHaveCount(1);
     await expect(window(studio).getByRole("button", { name: /^Restore/ })).toHaveCount(0);
 });

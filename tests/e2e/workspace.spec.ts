@@ -166,10 +166,21 @@ test("the chosen look is remembered", async ({ studio, page }) => {
     await page.emulateMedia({ colorScheme: "light" });
     await studio.start();
     await expect.poll(brightness).toBeGreaterThan(600);
-    await page.getByRole("button", { name: "Light or dark" }).click();
+    const theme = page.getByRole("button", { name: /^Toggle theme/ });
+    await theme.click();
     await expect.poll(brightness).toBeLessThan(200);
     await page.reload();
     await expect(studio.startItem("New Extension")).toBeVisible();
+    await expect.poll(brightness).toBeLessThan(200);
+
+    // The system's look comes back, and the palette finds the command by what people call it.
+    await expect(theme).toHaveAccessibleName("Toggle theme, now: Dark");
+    await theme.click();
+    await page.keyboard.press("Control+Shift+p");
+    await page.keyboard.type("theme");
+    await page.keyboard.press("Enter");
+    await expect(theme).toHaveAccessibleName("Toggle theme, now: System");
+    await page.emulateMedia({ colorScheme: "dark" });
     await expect.poll(brightness).toBeLessThan(200);
 });
 

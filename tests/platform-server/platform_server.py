@@ -51,7 +51,7 @@ SCENARIOS = {
     "drop-poll": "the connection breaks at the first two questions for messages",
     "drop-polls": "it breaks at all of them",
     "truncated": "answers with credentials are cut off",
-    "malformed": "they are no well-formed XML",
+    "malformed": "they are not well-formed XML",
     "html": "they are a page",
     "truncated-publish": "the publish is done, and the answer to it is cut off",
     "silent": "they never come",
@@ -107,7 +107,7 @@ class Emulator:
         if scenario == "drop-publish" and name in PUBLISH:
             raise Dropped
         if scenario == "silent-publish" and name in PUBLISH or scenario == "silent" and not anonymous:
-            self.ending.wait(60)
+            self.ending.wait(90)
         if anonymous:
             return 200, answer
         if scenario == "truncated-publish" and name in PUBLISH:

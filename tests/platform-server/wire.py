@@ -77,7 +77,7 @@ def _value(facts, service, element, field):
         try:
             return base64.b64decode(text, validate=True)
         except binascii.Error as error:
-            raise Wrong(f"{element.tag} is no base64: {error}") from error
+            raise Wrong(f"{element.tag} is not base64: {error}") from error
     return text
 
 

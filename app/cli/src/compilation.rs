@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use api::compile::{Assembly, CompileAnswer, Diagnostic, Outcome, Severity};
-use api::problem::Problem;
+use api::problem::{Code, Problem};
+use extension::verify::Rule;
 use extension::{Edit, Extension, Refusal, Resource, ResourceEdit, Timestamp};
 use serde_json::{Value, json};
 
@@ -27,6 +28,8 @@ pub struct Compilation {
     pub answer: CompileAnswer,
     /// The source files that an update would change: they do not follow the definition.
     pub behind: Vec<String>,
+    /// What verification says of source files that the project does not compile.
+    pub left_out: Vec<String>,
 }
 
 impl Compilation {
@@ -34,7 +37,10 @@ impl Compilation {
     pub fn new(extension: &Extension, answer: CompileAnswer) -> Self {
         let update = csharp::update(extension, extension);
         let behind = update.files.iter().map(|file| file.file_name.to_string()).collect();
-        Self { extension: extension.name.to_string(), answer, behind }
+        let findings = verification::verify(extension).into_iter();
+        let left_out = findings.filter(|finding| finding.rule == Rule::SourceNotCompiled);
+        let left_out = left_out.map(|finding| format!("{} ({})", finding.text, finding.rule.id())).collect();
+        Self { extension: extension.name.to_string(), answer, behind, left_out }
     }
 
     /// The assembly, when there is one.
@@ -62,14 +68,14 @@ impl Compilation {
 
     /// What the user should know beside the messages.
     pub fn notices(&self) -> Vec<String> {
-        if self.behind.is_empty() {
-            return Vec::new();
-        }
-        vec![format!(
-            "The sources do not follow the definition ({}). They were compiled as they are; Update Source Code in the \
-             studio, or xif update, brings them in step.",
-            self.behind.join(", ")
-        )]
+        let behind = (!self.behind.is_empty()).then(|| {
+            format!(
+                "The sources do not follow the definition ({}). They were compiled as they are; Update Source Code in the \
+                 studio, or xif update, brings them in step.",
+                self.behind.join(", ")
+            )
+        });
+        behind.into_iter().chain(self.left_out.iter().cloned()).collect()
     }
 
     /// A line for each message, as compilers print them, and a last one with the result.
@@ -102,8 +108,9 @@ impl Compilation {
     }
 
     /// The same as JSON: `shape` (1), `extension`, `outcome` (`succeeded`, `failed`, `stopped`), `errors`, `warnings`, `diagnostics`
-    /// with `severity`, `code`, `file`, `line`, `column`, `endLine`, `endColumn`, `text`, then `assembly` with `name`, `bytes`, `sha256`,
-    /// the `problem` that stopped the build, what it printed as `output`, its milliseconds, and the sources that are `behind`.
+    /// with `severity`, `code`, `file`, `line`, `column`, `endLine`, `endColumn`, `text`, `cause` (of messages of the server's own), then
+    /// `assembly` with `name`, `bytes`, `sha256`, the `problem` that stopped the build, what it printed as `output`, its milliseconds, its `way`
+    /// (`host`, `dotnet_build`; null from older servers), whether it is the `kept` result of the same sources, and the sources that are `behind`.
     pub fn json(&self) -> Value {
         let (outcome, problem) = match &self.answer.outcome {
             Outcome::Succeeded { .. } => ("succeeded", None),
@@ -123,6 +130,8 @@ impl Compilation {
             "problem": problem,
             "output": self.answer.output,
             "elapsedMs": self.answer.elapsed_ms,
+            "way": self.answer.way,
+            "kept": self.answer.kept,
             "behind": self.behind,
         })
     }
@@ -134,7 +143,7 @@ impl Compilation {
 
 /// Whether the server did not build because of what it was sent, and not because of its own state.
 pub fn is_of_the_extension(problem: &Problem) -> bool {
-    ["S1", "S2", "S3"].iter().any(|part| problem.code.starts_with(part)) && problem.code != "S307"
+    problem.kind().is_some_and(Code::is_of_the_sources)
 }
 
 /// The extension with this assembly and its documentation among its resources; none when it has exactly these already.
@@ -146,8 +155,8 @@ pub fn with_assembly(
     assembly: &Assembly,
     now: &Timestamp,
 ) -> Result<Option<Extension>, Refusal> {
-    let documentation = assembly.documentation.as_ref().map(|text| text.clone().into_bytes());
-    let changes = csharp::assembly_changes(extension, assembly.dll.clone(), documentation);
+    let changes =
+        csharp::assembly_changes(extension, extension, assembly.dll.clone(), assembly.documentation.as_deref());
     if changes.is_empty() {
         return Ok(None);
     }
@@ -193,6 +202,7 @@ fn json_of(diagnostic: &Diagnostic) -> Value {
         "endLine": end.map(|position| position.line),
         "endColumn": end.map(|position| position.column),
         "text": diagnostic.text,
+        "cause": diagnostic.cause,
     })
 }
 
@@ -214,7 +224,6 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 mod tests {
     use super::*;
     use api::compile::{Position, Span};
-    use api::problem::Code;
 
     fn compilation(outcome: Outcome) -> Compilation {
         let error = Diagnostic {
@@ -223,9 +232,16 @@ mod tests {
             severity: Severity::Error,
             code: "CS0103".into(),
             text: "The name 'x'\ndoes not exist".into(),
+            cause: None,
         };
-        let of_the_build =
-            Diagnostic { file: None, span: None, severity: Severity::Warning, code: "MSB1".into(), text: "w".into() };
+        let of_the_build = Diagnostic {
+            file: None,
+            span: None,
+            severity: Severity::Warning,
+            code: "MSB1".into(),
+            text: "w".into(),
+            cause: None,
+        };
         let answer = CompileAnswer {
             outcome,
             way: None,
@@ -235,7 +251,7 @@ mod tests {
             waited_ms: 0,
             elapsed_ms: 1,
         };
-        Compilation { extension: "Bank".into(), answer, behind: Vec::new() }
+        Compilation { extension: "Bank".into(), answer, behind: Vec::new(), left_out: Vec::new() }
     }
 
     #[test]

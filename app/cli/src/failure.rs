@@ -1,11 +1,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use ::failure::Code;
 use api::platform::connect::Certificate;
 use api::problem::Problem;
 use cli::compilation::is_of_the_extension;
+use cli::editing::EditError;
 use cli::folder::FolderError;
 use cli::studio::StudioError;
+use cli::surface::SurfaceError;
+use csharp::Overwritten;
 use xif::ReadError;
 
 /// Why a command ends without what was asked for.
@@ -14,13 +18,21 @@ pub(crate) enum Failure {
     /// The arguments are wrong.
     #[error("{0} See xif --help.")]
     Usage(String),
-    /// The file is no XIF.
+    /// The file is not a XIF.
     #[error("{}: {error}", file.display())]
     Xif {
         /// The file.
         file: PathBuf,
         /// What is wrong with it.
         error: ReadError,
+    },
+    /// The file has no public surface.
+    #[error("{}: {error}", file.display())]
+    Dll {
+        /// The file.
+        file: PathBuf,
+        /// What it is instead, or what is wrong with it.
+        error: SurfaceError,
     },
     /// Files cannot be read or written, or say something wrong.
     #[error("{0}")]
@@ -41,6 +53,13 @@ pub(crate) enum Failure {
          --before -; or, if nothing was renamed, --before FOLDER/definition.xml. Nothing was written."
     )]
     NoBefore,
+    /// An update would take away what somebody wrote into generated files.
+    #[error(
+        "These lines of generated files were written by hand, and the definition now wants others there: {}. Nothing was written. \
+         Move them to a file of your own, as another part of the struct, or overwrite them with --overwrite.",
+        listed(_0)
+    )]
+    HandWritten(Vec<Overwritten>),
     /// The printed definition does not give the document back.
     #[error("The changed XIF cannot be written so that nothing is lost. Nothing was written; do it in the studio.")]
     NotKept,
@@ -53,9 +72,12 @@ pub(crate) enum Failure {
     /// The sources cannot be sent.
     #[error("{0}.")]
     Archive(#[from] xif::ArchiveError),
-    /// The assembly cannot become a resource.
-    #[error("The compiled assembly cannot be added: {0} Nothing was written; compile in the studio.")]
+    /// The XIF cannot be changed so.
+    #[error("The XIF cannot be changed: {0} Nothing was written.")]
     Assembly(#[from] extension::Refusal),
+    /// An edit is not made.
+    #[error("{0}")]
+    Edit(#[from] EditError),
     /// There is no password.
     #[error("{0}")]
     Password(String),
@@ -102,21 +124,25 @@ impl Failure {
             Self::Studio(StudioError::Refused(problem)) if is_of_the_extension(&problem) => {
                 Self::Studio(StudioError::Refused(problem))
             }
+            lines @ Self::HandWritten(_) => lines,
             trouble => Self::Trouble(Box::new(trouble)),
         }
     }
 
-    /// What a script looks at: 1 wrong input, 2 wrong usage or trouble beside an answer, 3 the file system.
+    /// What a script looks at: 1 wrong input, 2 wrong usage or trouble beside an answer, 3 the file system, 4 lines written by hand
+    /// that an update would overwrite.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Folder(error) if error.is_of_the_disk() => 3,
             Self::Xif { .. }
+            | Self::Dll { .. }
             | Self::Folder(_)
             | Self::NoBase
             | Self::NoBefore
             | Self::NotKept
             | Self::Studio(_)
             | Self::Archive(_)
+            | Self::Edit(_)
             | Self::Assembly(_) => 1,
             Self::Usage(_)
             | Self::Clock(_)
@@ -127,53 +153,77 @@ impl Failure {
             | Self::Certificate { .. }
             | Self::Trouble(_) => 2,
             Self::Output(_) | Self::System(_) => 3,
+            Self::HandWritten(_) => 4,
         }
     }
 
     /// The code of the error: `X101`.
     pub(crate) fn code(&self) -> &str {
         match self {
-            Self::Usage(_) => "F001",
-            Self::Clock(_) => "F002",
-            Self::Output(_) => "F003",
-            Self::System(_) => "F004",
-            Self::Xif { error, .. } => error.code(),
-            Self::Folder(error) => error.code(),
-            Self::NoBase => "F301",
-            Self::NotKept => "F302",
-            Self::NoBefore => "F303",
-            Self::Assembly(_) => "F304",
+            Self::Usage(_) => Code::Usage.text(),
+            Self::Clock(_) => Code::Clock.text(),
+            Self::Output(_) => Code::Output.text(),
+            Self::System(_) => Code::System.text(),
+            Self::Xif { error, .. } => error.code().text(),
+            Self::Dll { error, .. } => match error {
+                SurfaceError::Image(_) => Code::NotAnAssembly.text(),
+                SurfaceError::Native => Code::NativeDll.text(),
+                SurfaceError::Damaged(_) => Code::DamagedAssembly.text(),
+            },
+            Self::Folder(error) => error.code().text(),
+            Self::NoBase => Code::NoBase.text(),
+            Self::NotKept => Code::XifNotKept.text(),
+            Self::NoBefore => Code::NoBefore.text(),
+            Self::Assembly(_) => Code::NotChanged.text(),
+            Self::HandWritten(_) => Code::HandWritten.text(),
             Self::Studio(error) => error.code(),
+            Self::Edit(error) => match error {
+                EditError::Element(_) => Code::NoElement.text(),
+                EditError::Refused { .. } => Code::Refused.text(),
+                EditError::Property { .. } => Code::Property.text(),
+                EditError::Given { .. } | EditError::NoContent => Code::Given.text(),
+                EditError::Sources(_) => Code::EditedSources.text(),
+                EditError::Destination { .. } => Code::Place.text(),
+            },
             Self::Certificate { problem, .. } => &problem.code,
-            Self::Archive(_) => "F405",
-            Self::Password(_) => "F406",
-            Self::PlainHttp(_) => "F407",
-            Self::Token(_) => "F408",
-            Self::PlainToken(_) => "F409",
+            Self::Archive(_) => Code::Archive.text(),
+            Self::Password(_) => Code::Password.text(),
+            Self::PlainHttp(_) => Code::PlainPassword.text(),
+            Self::Token(_) => Code::Token.text(),
+            Self::PlainToken(_) => Code::PlainToken.text(),
             Self::Trouble(failure) => failure.code(),
         }
     }
 
     fn path(&self) -> Option<&Path> {
         match self {
-            Self::Xif { file, .. } => Some(file),
+            Self::Xif { file, .. } | Self::Dll { file, .. } => Some(file),
             Self::Trouble(failure) => failure.path(),
             _ => None,
         }
     }
 
     /// The error for a reader, or for a script: `{"error": {"code", "message", "exitCode", "file"}}`, where the file is
-    /// null unless the error is that it is no XIF.
+    /// null unless the error is that it is not a XIF, or no DLL. A refused removal has `uses` too, the paths of the elements in the way.
     pub(crate) fn report(&self, as_json: bool) -> String {
         if !as_json {
             return format!("xif: error {}: {self}", self.code());
         }
-        let error = serde_json::json!({
+        let mut error = serde_json::json!({
             "code": self.code(),
             "message": self.to_string(),
             "exitCode": self.exit_code(),
             "file": self.path().map(|path| path.display().to_string()),
         });
+        if let Self::Edit(EditError::Refused { uses, .. }) = self
+            && !uses.is_empty()
+        {
+            error["uses"] = serde_json::json!(uses);
+        }
         serde_json::json!({ "error": error }).to_string()
     }
+}
+
+fn listed(lines: &[Overwritten]) -> String {
+    lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -11,3 +11,9 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     }
     text
 }
+
+/// The first sixteen bytes of the SHA-256 of a text.
+pub(crate) fn sixteen_bytes(text: &str) -> [u8; 16] {
+    let digest = Sha256::digest(text.as_bytes());
+    std::array::from_fn(|at| digest.get(at).copied().unwrap_or_default())
+}

@@ -1,6 +1,7 @@
 //! An unpacked XIF on disk.
 
 mod disk;
+mod edited;
 mod error;
 mod update;
 
@@ -8,12 +9,14 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 pub use disk::{read_file, write_file};
+pub use edited::OpenFolder;
 pub use error::FolderError;
 pub(crate) use update::free_key;
 pub use update::{SourceUpdate, UpdatedFile};
 
 use crate::unpacked::{
-    DEFINITION, FilePath, GIT_ATTRIBUTES, GIT_ATTRIBUTES_TEXT, MAPPING, Mapping, Now, Packed, Unpacked, pack,
+    DEFINITION, FilePath, GIT_ATTRIBUTES, GIT_ATTRIBUTES_TEXT, GIT_IGNORE, GIT_IGNORE_TEXT, MAPPING, Mapping, Now,
+    Packed, Unpacked, is_noise, pack,
 };
 use disk::Root;
 
@@ -43,6 +46,9 @@ pub fn save(folder: &Path, unpacked: &Unpacked, text: &str, force: bool) -> Resu
     let earlier = earlier_files(&root)?;
     check_nothing_is_in_the_way(&root, unpacked, earlier.as_ref())?;
     let notices = keep_attributes(&root)?;
+    if root.read(GIT_IGNORE)?.is_none() {
+        root.write(GIT_IGNORE, GIT_IGNORE_TEXT.as_bytes())?;
+    }
     remove_stale(&root, unpacked, earlier.as_ref())?;
     for (line, content) in unpacked.mapping.lines.iter().zip(&unpacked.contents) {
         root.write(line.file.as_str(), &content.bytes())?;
@@ -155,7 +161,7 @@ fn new_files(root: &Root, mapping: &Mapping) -> Result<Vec<String>, FolderError>
     for top in tops {
         root.walk(top, &mut files)?;
     }
-    files.retain(|file| !known.contains(file.as_str()));
+    files.retain(|file| !known.contains(file.as_str()) && !is_noise(file));
     files.sort_unstable();
     Ok(files)
 }

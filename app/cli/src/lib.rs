@@ -3,12 +3,16 @@
 
 pub mod compilation;
 pub mod difference;
+pub mod editing;
+pub mod element;
 mod fingerprint;
 pub mod folder;
 pub mod form;
 pub mod listing;
 pub mod merging;
 pub mod publication;
+pub mod report;
 pub mod studio;
+pub mod surface;
 pub mod unpacked;
 pub mod verify;

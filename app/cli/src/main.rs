@@ -8,17 +8,16 @@ mod run;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::failure::Failure;
 use arguments::Arguments;
-use failure::Failure;
 
 fn main() -> ExitCode {
     let given: Vec<_> = std::env::args_os().skip(1).collect();
     // Asked for by itself, so that also wrong arguments are answered in JSON.
     let as_json = given.iter().any(|argument| argument == "--json");
     let result = arguments::parse(given).map_err(Failure::Usage).and_then(|arguments| match arguments {
-        Arguments::Help(text) => Ok(run::Outcome::plain(text.to_owned())),
-        Arguments::Version => Ok(run::Outcome::plain(format!("xif {}\n", env!("CARGO_PKG_VERSION")))),
-        Arguments::Run(command) => run::run(&command, as_json),
+        Arguments::Text(text) => Ok(run::Outcome::plain(text)),
+        Arguments::Run(command, as_json) => run::run(&command, as_json),
     });
     match result.and_then(|outcome| say(&outcome).map(|()| outcome.exit_code)) {
         Ok(exit_code) => ExitCode::from(exit_code),
@@ -33,6 +32,9 @@ fn main() -> ExitCode {
 fn say(outcome: &run::Outcome) -> Result<(), Failure> {
     for notice in &outcome.notices {
         let _ = writeln!(io::stderr(), "xif: note: {notice}");
+    }
+    for failure in &outcome.failures {
+        let _ = writeln!(io::stderr(), "{failure}");
     }
     let mut out = io::stdout().lock();
     match out.write_all(outcome.text.as_bytes()).and_then(|()| out.flush()) {

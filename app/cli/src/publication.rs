@@ -93,6 +93,8 @@ pub enum End {
     Published(Option<ServerVersion>),
     /// The definition has errors, so nothing was sent.
     Invalid,
+    /// The assembly is missing or is not what the definition and the sources give, so nothing was sent.
+    NotCompiled,
     /// The environment did not publish it; what the user needs, when it is a right.
     Failed(Problem, Option<Rights>),
     /// It is stored as a version and not published.
@@ -145,7 +147,7 @@ impl End {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Published(_) => 0,
-            Self::Invalid | Self::Failed(..) | Self::Uploaded | Self::Stopped => 1,
+            Self::Invalid | Self::NotCompiled | Self::Failed(..) | Self::Uploaded | Self::Stopped => 1,
             Self::Unknown { .. } => 3,
             Self::ByHand { .. } => 4,
             Self::NeedsConfiguration(_) => 5,
@@ -160,6 +162,9 @@ impl End {
                 None => format!("Published {extension}; the environment does not tell the version"),
             },
             Self::Invalid => "Not published: the definition has errors. Nothing was sent.".to_owned(),
+            Self::NotCompiled => format!(
+                "Not published: what is packed is not what {extension} says, see above. Compile it with xif compile --in-place, then publish it. Nothing was sent."
+            ),
             Self::Failed(Problem { code, title, detail, cure, .. }, rights) => {
                 let cure = rights.as_ref().map_or_else(|| cure.clone(), ToString::to_string);
                 let detail = readable(detail);
@@ -176,7 +181,7 @@ impl End {
         }
     }
 
-    /// For a script: `event` is `ended`, `outcome` is `published`, `invalid`, `failed`, `uploaded`, `stopped`, `unknown`, `by_hand` or
+    /// For a script: `event` is `ended`, `outcome` is `published`, `invalid`, `not_compiled`, `failed`, `uploaded`, `stopped`, `unknown`, `by_hand` or
     /// `needs_configuration`; what an outcome does not have is null.
     pub fn json(&self) -> Value {
         let mut line = json!({
@@ -202,7 +207,7 @@ impl End {
             }
             Self::ByHand { address, steps } => (line["address"], line["steps"]) = (json!(address), json!(steps)),
             Self::NeedsConfiguration(address) => line["address"] = json!(address),
-            Self::Invalid | Self::Uploaded | Self::Stopped => {}
+            Self::Invalid | Self::NotCompiled | Self::Uploaded | Self::Stopped => {}
         }
         line
     }
@@ -211,6 +216,7 @@ impl End {
         match self {
             Self::Published(_) => "published",
             Self::Invalid => "invalid",
+            Self::NotCompiled => "not_compiled",
             Self::Failed(..) => "failed",
             Self::Uploaded => "uploaded",
             Self::Stopped => "stopped",

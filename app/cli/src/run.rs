@@ -1,13 +1,20 @@
 mod compile;
 mod diff;
+mod edit;
+mod inspect;
 mod interrupt;
 mod merge;
+mod new;
+mod pages;
 mod publish;
+mod report;
 mod secret;
 mod update;
+mod upgrade;
 
 use std::path::{Path, PathBuf};
 
+use cli::element::{items, path_of};
 use cli::folder::{self, FolderError};
 use cli::listing::listing;
 use cli::studio::{Address, Studio};
@@ -17,7 +24,7 @@ use extension::Extension;
 use serde_json::json;
 use xif::Limits;
 
-use crate::arguments::{Command, Server};
+use crate::arguments::{Command, Inspect, Pack, Server, Show, Unpack, Upgrade};
 use crate::clock;
 use crate::failure::Failure;
 
@@ -27,6 +34,8 @@ pub(crate) struct Outcome {
     pub(crate) text: String,
     /// What the user should know beside it, for the standard error output.
     pub(crate) notices: Vec<String>,
+    /// What could not be done of several things, for the standard error output: whole reports of failures.
+    pub(crate) failures: Vec<String>,
     /// What a script looks at.
     pub(crate) exit_code: u8,
 }
@@ -34,7 +43,7 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// A text and nothing beside it.
     pub(crate) fn plain(text: String) -> Self {
-        Self { text, notices: Vec::new(), exit_code: 0 }
+        Self { text, notices: Vec::new(), failures: Vec::new(), exit_code: 0 }
     }
 }
 
@@ -44,20 +53,30 @@ impl Outcome {
 /// Why it cannot be done.
 pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Failure> {
     match command {
-        Command::Show { file } => show(file, as_json),
-        Command::Unpack { file, folder, force } => unpack(file, folder, *force, as_json),
-        Command::Pack { folder, file } => pack(folder, file, as_json),
-        Command::Verify { files } => Ok(verify(files, as_json)),
-        Command::Diff { before, after, breaking } => {
-            diff::diff(before, after, *breaking, as_json).map_err(Failure::in_answer)
-        }
-        Command::GitDiff(arguments) => diff::of_git(arguments),
+        Command::Show(Show { file, paths }) => show(file, *paths, as_json),
+        Command::Inspect(Inspect { file }) => inspect::inspect(file, as_json),
+        Command::New(arguments) => new::new(arguments, as_json),
+        Command::Add(arguments) => edit::add(arguments, as_json),
+        Command::Set(arguments) => edit::set(arguments, as_json),
+        Command::Rename(arguments) => edit::rename(arguments, as_json),
+        Command::Move(arguments) => edit::move_to(arguments, as_json),
+        Command::Remove(arguments) => edit::remove(arguments, as_json),
+        Command::Report(arguments) => match &arguments.make {
+            Some(folder) => report::make(folder, as_json),
+            None => report::report(&arguments.paths, as_json),
+        },
+        Command::Unpack(Unpack { file, folder, force }) => unpack(file, folder, *force, as_json),
+        Command::Pack(Pack { folder, file }) => pack(folder, file, as_json),
+        Command::Verify(arguments) => Ok(verify(&arguments.files, as_json)),
+        Command::Diff(arguments) if arguments.git => diff::of_git(&arguments.files),
+        Command::Diff(arguments) => diff::diff(arguments, as_json).map_err(Failure::in_answer),
         Command::Merge(arguments) => merge::merge(arguments, as_json).map_err(Failure::in_answer),
         Command::Compile(arguments) => compile::compile(arguments, as_json).map_err(Failure::in_answer),
         Command::Publish(arguments) => publish::publish(arguments, as_json).map_err(Failure::in_answer),
-        Command::Update { folder, before, check } => {
-            update::update(folder, before.as_deref(), *check, as_json).map_err(Failure::in_answer)
-        }
+        Command::Upgrade(Upgrade { file, check }) => upgrade::upgrade(file, *check, as_json),
+        Command::Update(arguments) => update::update(arguments, as_json).map_err(Failure::in_answer),
+        Command::Completions(arguments) => pages::completions(arguments),
+        Command::Man(arguments) => pages::man(arguments, as_json),
     }
 }
 
@@ -72,30 +91,35 @@ fn studio(server: &Server) -> Result<Studio, Failure> {
     studio.with_token(&token).ok_or_else(wrong)
 }
 
-fn show(file: &Path, as_json: bool) -> Result<Outcome, Failure> {
+fn show(file: &Path, paths: bool, as_json: bool) -> Result<Outcome, Failure> {
     let (_, extension) = read(file)?;
+    if paths {
+        let paths: Vec<String> = items(&extension).into_iter().map(|item| path_of(&extension, item)).collect();
+        let lines = paths.iter().fold(String::new(), |lines, path| lines + path + "\n");
+        return Ok(Outcome::plain(if as_json { format!("{:#}\n", json!(paths)) } else { lines }));
+    }
     let listing = listing(&extension);
     Ok(Outcome::plain(if as_json { listing.json() + "\n" } else { listing.text() }))
 }
 
 /// Verifies every file that can be read; those that cannot are told beside.
 fn verify(files: &[PathBuf], as_json: bool) -> Outcome {
-    let (mut report, mut notices) = (Report::default(), Vec::new());
+    let (mut report, mut failures) = (Report::default(), Vec::new());
     for file in files {
         let name = file.display().to_string();
         match read(file) {
             Ok((_, extension)) => report.add(name, extension),
             Err(failure) => {
-                notices.push(failure.report(false));
+                failures.push(failure.report(false));
                 report.add_unreadable(name, failure.code().to_owned(), failure.to_string());
             }
         }
     }
     let exit_code = report.exit_code();
     if as_json {
-        return Outcome { text: format!("{:#}\n", report.json()), notices: Vec::new(), exit_code };
+        return Outcome { exit_code, ..Outcome::plain(format!("{:#}\n", report.json())) };
     }
-    Outcome { text: report.text(), notices, exit_code }
+    Outcome { failures, exit_code, ..Outcome::plain(report.text()) }
 }
 
 fn unpack(file: &Path, folder: &Path, force: bool, as_json: bool) -> Result<Outcome, Failure> {
@@ -168,11 +192,16 @@ fn answered(as_json: bool, answer: &serde_json::Value, line: &str, notices: Vec<
     if as_json {
         Outcome::plain(format!("{answer}\n"))
     } else {
-        Outcome { text: format!("{line}\n"), notices, exit_code: 0 }
+        Outcome { notices, ..Outcome::plain(format!("{line}\n")) }
     }
 }
 
+/// The definition of a XIF or of an unpacked folder, as text and as document.
 fn read(file: &Path) -> Result<(String, Extension), Failure> {
+    if file.is_dir() {
+        let packed = folder::load(file, &clock::now()?)?.packed;
+        return Ok((packed.text, packed.extension));
+    }
     parsed(file, &folder::read_file(file)?)
 }
 

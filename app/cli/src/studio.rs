@@ -5,6 +5,7 @@ mod compiling;
 mod error;
 mod events;
 mod following;
+mod patience;
 
 use std::time::Duration;
 
@@ -12,7 +13,8 @@ use api::access::TOKEN_HEADER;
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::job::{Job, PublishQuery};
 use api::platform::{self, Secret, XIF_TYPE};
-use api::problem::Problem;
+use api::problem::{Code, Problem};
+use api::version::{self, Mismatch};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
@@ -23,6 +25,7 @@ pub use address::Address;
 pub use compiling::Wait;
 pub use error::StudioError;
 pub use following::{Following, Patience};
+pub use patience::{Tries, waiting};
 
 /// A studio's server.
 #[derive(Debug, Clone)]
@@ -135,7 +138,7 @@ impl Studio {
         let _forgotten = self.of(key).exchange(Method::DELETE, &path, Carried::Nothing, QUESTION).await;
     }
 
-    /// Hands over a XIF to be published; the job then goes on by itself. It is sent once.
+    /// Hands over a XIF to be published; the job then goes on by itself. It is sent once. A server that refuses has not begun.
     ///
     /// # Errors
     /// The server did not take it; or, as [`StudioError::Broken`], it is not known whether it did.
@@ -180,25 +183,27 @@ impl Studio {
         carried: Carried,
         time: Duration,
     ) -> Result<T, StudioError> {
-        let body = self.exchange(method, path, carried, time).await?;
+        let (body, mismatch) = self.exchange(method, path, carried, time).await?;
         serde_json::from_slice(&body).map_err(|error| {
             // The place alone: an answer has the ids of connections, which are secrets.
             let place = format!("line {}, column {}", error.line(), error.column());
-            StudioError::foreign(&self.address, format!("the answer is not understood at {place}"))
+            let what = format!("the answer is not understood at {place}");
+            StudioError::not_understood(&self.address, what, mismatch)
         })
     }
 
-    /// The body of a good answer.
+    /// The body of a good answer, and whether it is of a server of another version.
     async fn exchange(
         &self,
         method: Method,
         path: &str,
         carried: Carried,
         time: Duration,
-    ) -> Result<Vec<u8>, StudioError> {
+    ) -> Result<(Vec<u8>, Option<Mismatch>), StudioError> {
         let exchange = async {
             let response = self.send(method, path, carried).await?;
-            self.receive(response).await
+            let mismatch = version::mismatch(version_of(&response));
+            Ok((self.receive(response).await?, mismatch))
         };
         let silent = || StudioError::broken(&self.address, format!("no answer came within {} seconds", time.as_secs()));
         tokio::time::timeout(time, exchange).await.unwrap_or_else(|_| Err(silent()))
@@ -208,19 +213,35 @@ impl Studio {
     async fn send(&self, method: Method, path: &str, carried: Carried) -> Result<Response, StudioError> {
         let url = self.address.join(path)?;
         let request = self.signed(self.client.request(method, url));
+        let too_large = match &carried {
+            Carried::Bytes(kind, _) if *kind == XIF_TYPE => Code::PlatformTooLarge,
+            _ => Code::ArchiveSize,
+        };
         let request = match carried {
             Carried::Nothing => request,
             Carried::Bytes(kind, bytes) => request.header(CONTENT_TYPE, kind).body(bytes),
         };
         let response = request.send().await.map_err(|error| self.failed(&error))?;
+        if Mismatch::is_too_old(version_of(&response)) {
+            let what = "it lacks what this xif needs".to_owned();
+            return Err(StudioError::not_understood(&self.address, what, Some(Mismatch::Older)));
+        }
         let status = response.status();
         if status.is_success() {
             return Ok(response);
         }
-        Err(self.refused(status, response).await)
+        Err(match self.refused(status, response).await {
+            // A proxy with a limit of its own gives no reason.
+            StudioError::Foreign { address, .. } if status == StatusCode::PAYLOAD_TOO_LARGE => {
+                let detail = format!("{address} answered with status 413, as a proxy before it does that takes less.");
+                StudioError::Refused(Problem::new(too_large, detail))
+            }
+            error => error,
+        })
     }
 
     fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+        let request = request.header(version::HEADER, version::NUMBER);
         let request = self.token.iter().fold(request, |request, token| request.header(TOKEN_HEADER, token));
         match &self.secret {
             Some(secret) => request.bearer_auth(secret.reveal()),
@@ -233,6 +254,7 @@ impl Studio {
             let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("nowhere");
             return StudioError::foreign(&self.address, format!("it sends to {target:.200}: use that address"));
         }
+        let mismatch = version::mismatch(version_of(&response));
         let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
         match self.receive(response).await.map(|body| serde_json::from_slice::<Problem>(&body)) {
             // A server of an older version says it in the header alone.
@@ -241,7 +263,7 @@ impl Studio {
             }
             Ok(Err(_)) => {
                 let what = format!("it answered with status {} and no reason that a studio gives", status.as_u16());
-                StudioError::foreign(&self.address, what)
+                StudioError::not_understood(&self.address, what, mismatch)
             }
             Err(error) => error,
         }
@@ -284,6 +306,11 @@ impl Studio {
             status => Err(self.refused(status, response).await),
         }
     }
+}
+
+/// What an answer says of the server's version.
+fn version_of(response: &Response) -> Option<&str> {
+    response.headers().get(version::HEADER)?.to_str().ok()
 }
 
 fn json<T: Serialize>(request: &T) -> Carried {

@@ -2,6 +2,7 @@
 //! here touches a disk.
 
 mod mapping;
+mod noise;
 mod pack;
 mod path;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use extension::{Content, Extension};
 
 pub use mapping::{Line, Mapping, MappingError};
+pub use noise::is_noise;
 pub use pack::{Now, PackError, Packed, pack};
 pub use path::{FilePath, places};
 
@@ -22,7 +24,26 @@ pub const MAPPING: &str = "resources.tsv";
 /// The file that tells git to leave every byte as it is.
 pub const GIT_ATTRIBUTES: &str = ".gitattributes";
 /// What it says.
-pub const GIT_ATTRIBUTES_TEXT: &str = "# Each byte of a XIF counts: line ends are never converted.\n* -text\n";
+pub const GIT_ATTRIBUTES_TEXT: &str = "\
+# What tools leave behind is shown in no difference.
+/_noise/** -diff
+# Each byte of a XIF counts: line ends are never converted.
+* -text
+";
+/// The file that tells git what does not belong to the XIF.
+pub const GIT_IGNORE: &str = ".gitignore";
+/// What it says: what [`is_noise`], and nothing of the XIF.
+pub const GIT_IGNORE_TEXT: &str = "\
+# What Integration Studio, Visual Studio and builds leave beside the sources. What of it is in the XIF lies in _noise.
+/Backups/
+/Templates/
+/Source/**/obj/
+.vs/
+*.suo
+*.user
+%*%.*
+!/_noise/**
+";
 
 /// A XIF as files.
 #[derive(Debug)]

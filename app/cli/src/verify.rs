@@ -35,7 +35,7 @@ struct Counts {
 impl Report {
     /// Verifies the definition that this file has.
     pub fn add(&mut self, file: String, extension: Extension) {
-        let findings = csharp::verify(&extension);
+        let findings = verification::verify(&extension);
         self.files.push((file, Outcome::Verified { extension, findings }));
     }
 
@@ -54,7 +54,7 @@ impl Report {
         }
     }
 
-    /// A line for each finding, and a last one with the counts. Files that could not be read are not told.
+    /// A line for each finding, and a last one with the counts of the files that could be read; no counts where none could.
     pub fn text(&self) -> String {
         let mut out = String::new();
         for (file, outcome) in &self.files {
@@ -65,8 +65,21 @@ impl Report {
                 let _ = writeln!(out, "{prefix}{}", line(extension, finding));
             }
         }
+        let is_verified = |(_, outcome): &&(String, Outcome)| matches!(outcome, Outcome::Verified { .. });
+        let verified = self.files.iter().filter(is_verified).count();
         let Counts { errors, warnings, information } = self.counts();
         let plural = |count: usize| if count == 1 { "" } else { "s" };
+        match self.files.len() - verified {
+            0 => {}
+            unread => {
+                let _ = write!(out, "{unread} file{} could not be read", plural(unread));
+                if verified == 0 {
+                    out.push('\n');
+                    return out;
+                }
+                let _ = write!(out, "; in the other{}: ", plural(verified));
+            }
+        }
         let _ = writeln!(
             out,
             "{errors} error{}, {warnings} warning{}, {information} information",

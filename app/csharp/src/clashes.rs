@@ -136,16 +136,34 @@ fn missing_sources(extension: &Extension) -> Option<Finding> {
         resource.folder.is_same(Folder::SOURCE) && resource.file_name.extension().eq_ignore_ascii_case("cs")
     };
     extension.resources.iter().find(is_source)?;
-    let files = SourceFile::ALL.into_iter().filter(is_needed).map(|file| file.file_name(extension));
-    let missing: Vec<String> = files
-        .filter(|name| extension.resource_at(Folder::SOURCE, name.as_str()).is_none())
-        .map(|name| name.to_string())
-        .collect();
+    let missing = missing(extension, is_needed);
     let text = format!(
         "Some resources of the extension are missing: {}. Update the source code to have them written anew.",
         missing.join(", ")
     );
     (!missing.is_empty()).then(|| Finding::new(Rule::SourceMissing, Item::Extension.at(Property::Content), text))
+}
+
+/// That an extension which defines something has neither C# files nor an assembly: there is nothing that a server could run.
+pub fn all_sources_missing(extension: &Extension) -> Option<Finding> {
+    let is_source = |resource: &extension::Resource| {
+        resource.folder.is_same(Folder::SOURCE) && resource.file_name.extension().eq_ignore_ascii_case("cs")
+    };
+    let defines = !extension.actions.is_empty() || !extension.structures.is_empty() || !extension.entities.is_empty();
+    if !defines || extension.main_assembly().is_some() || extension.resources.iter().any(|it| is_source(it)) {
+        return None;
+    }
+    let text = format!(
+        "The extension has no source files and no assembly. Missing are {}. Update the source code to have them written anew.",
+        missing(extension, |_| true).join(", ")
+    );
+    Some(Finding::new(Rule::SourceMissing, Item::Extension.at(Property::Content), text))
+}
+
+fn missing(extension: &Extension, is_needed: impl Fn(&SourceFile) -> bool) -> Vec<String> {
+    let files = SourceFile::ALL.into_iter().filter(is_needed).map(|file| file.file_name(extension));
+    let missing = files.filter(|name| extension.resource_at(Folder::SOURCE, name.as_str()).is_none());
+    missing.map(|name| name.to_string()).collect()
 }
 
 /// What the project compiles beside the user's own files, and the project. The class with the methods may

@@ -3,7 +3,7 @@
 pub(crate) mod actions;
 mod code;
 mod debugger;
-mod documentation;
+pub(crate) mod documentation;
 mod entities;
 mod fields;
 mod members;
@@ -16,6 +16,7 @@ mod usings;
 
 use extension::{Content, Extension, FileName};
 
+pub(crate) use project::escaped;
 pub(crate) use record_keys::RecordKeys;
 
 /// The files that belong to the source code of every extension.

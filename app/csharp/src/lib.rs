@@ -7,25 +7,38 @@
 //!
 //! [`Verification`] joins the findings of a definition with those of the code that is generated from it.
 
+mod apply;
 mod build;
+mod build_record;
 mod clashes;
+mod compiled_files;
 mod finding;
 mod fix;
 mod generate;
 mod merge;
 mod names;
 mod signature;
+mod surface;
+mod target_framework;
 mod template;
 mod types;
 mod update;
+mod upgrade;
 mod verification;
 
 pub mod token;
 
-pub use build::{assembly_changes, assembly_name, project_files, project_path};
+pub use apply::with_sources;
+pub use build::{assembly_changes, assembly_name, newer_source, project_files, project_path};
+pub use build_record::{BuildRecord, Digest, build_inputs, digest, digest_of_files};
+pub use clashes::all_sources_missing;
+pub use compiled_files::{compile_file, files_not_compiled};
 pub use finding::Finding;
 pub use fix::{Fix, fixes};
+pub use surface::{FieldsOf, Member, Surface, surface};
+pub use target_framework::{NotRetargeted, retargeted};
 pub use template::template;
 pub use types::parameter_type;
-pub use update::{FileChange, Update, new_sources, update};
+pub use update::{FileChange, MethodPlace, Overwritten, Update, method_place, new_sources, update};
+pub use upgrade::{Upgrade, upgrade};
 pub use verification::{Verification, verify};

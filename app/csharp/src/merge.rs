@@ -2,10 +2,14 @@
 //! actions' methods, names of their parameters, and the names that come from the extension's own.
 
 mod class;
-mod edits;
+mod documentation;
+pub(crate) mod edits;
+pub(crate) mod generated;
+pub(crate) mod lines;
 mod member_uses;
 mod members;
-mod methods;
+pub(crate) mod methods;
+mod overloads;
 mod parameters;
 pub(crate) mod project;
 mod receiver;
@@ -14,6 +18,7 @@ mod renames;
 mod signature;
 mod source;
 mod stub;
+mod template_parts;
 mod uses;
 
 use std::cell::OnceCell;
@@ -23,7 +28,7 @@ use extension::{Content, Extension, FileName, Folder, Key, Severity};
 use crate::finding::Finding;
 use crate::names;
 use crate::token::{Token, tokens};
-use members::Members;
+pub(crate) use members::Members;
 use methods::Unit;
 use renames::Renames;
 
@@ -66,6 +71,28 @@ pub(crate) struct Merged {
     pub(crate) has_class: bool,
 }
 
+/// Where the method of an action is declared.
+pub(crate) struct Declaration {
+    /// The file's resource.
+    pub(crate) resource: Key,
+    /// The line of the first statement in its body, from 1; of its name where it has no body.
+    pub(crate) line: usize,
+    /// The column of the same, from 1.
+    pub(crate) column: usize,
+}
+
+/// Where the method of the action is declared, in the files that `is_user_file` selects.
+pub(crate) fn declaration(
+    extension: &Extension,
+    action: &extension::Action,
+    is_user_file: impl Fn(&Folder, &FileName) -> bool,
+) -> Option<Declaration> {
+    let mut ignored = Merged::default();
+    let files = user_files(extension, is_user_file, &mut ignored);
+    let units = units(&files, extension, extension, &mut ignored);
+    methods::declaration(&units, extension, action)
+}
+
 /// Merges the definition into the C# files that `is_user_file` selects by folder and name.
 pub(crate) fn merge(
     previous: &Extension,
@@ -82,12 +109,14 @@ pub(crate) fn merge(
     methods::merge(&mut units, &renames, previous, current, &mut merged.findings);
     let shared = renames.declared_elsewhere(&files);
     let mut edits = member_uses::edits(&files, &members, &mut merged.findings);
-    for (file, edits) in files.iter().zip(&mut edits) {
+    for (file, uses) in files.iter().zip(&mut edits) {
         let unit = units.iter_mut().find(|unit| std::ptr::eq(unit.file, file));
-        edits.append(renames.edits(file, unit.as_deref(), &shared));
-        if let Some(unit) = unit {
-            edits.append(std::mem::take(&mut unit.edits));
-        }
+        let names = renames.edits(file, unit.as_deref(), &shared, &mut merged.findings);
+        // What a signature is to be comes first: a type that it has no longer may have a new name too.
+        let mut all = unit.map(|unit| std::mem::take(&mut unit.edits)).unwrap_or_default();
+        all.append(std::mem::take(uses));
+        all.append(names);
+        *uses = all;
     }
     for (file, edits) in files.iter().zip(edits).filter(|(_, edits)| !edits.is_empty()) {
         let text = edits.apply(&file.text);

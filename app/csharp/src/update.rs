@@ -1,8 +1,13 @@
+use std::fmt;
+use std::ops::RangeInclusive;
+
 use extension::{Content, Extension, FileName, Folder, Key, Severity};
 
 use crate::finding::Finding;
 use crate::generate::{Owner, RecordKeys, SourceFile};
-use crate::merge::{self, Followed, project};
+use crate::merge::generated::{self, NewNames};
+use crate::merge::project::{self, FileStep};
+use crate::merge::{self, Followed, Members};
 use crate::{names, types};
 
 /// A source file that is to be written.
@@ -25,6 +30,30 @@ pub struct Update {
     pub files: Vec<FileChange>,
     /// What the user should know.
     pub findings: Vec<Finding>,
+    /// What somebody wrote by hand into generated files and the new content no longer has. Ask before writing the files.
+    pub overwritten: Vec<Overwritten>,
+}
+
+/// Lines that somebody wrote by hand into a generated file, where the definition now wants others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overwritten {
+    /// The file's resource.
+    pub resource: Key,
+    /// The file's name.
+    pub file_name: FileName,
+    /// The lines in the file as it stands, from 1.
+    pub lines: RangeInclusive<usize>,
+    /// The declaration that they belong to.
+    pub declaration: String,
+}
+
+impl fmt::Display for Overwritten {
+    /// `Structures.cs(12-14): ssName`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (start, end) = self.lines.clone().into_inner();
+        let lines = if start == end { start.to_string() } else { format!("{start}-{end}") };
+        write!(formatter, "{}({lines}): {}", self.file_name, self.declaration)
+    }
 }
 
 /// The source files of a new extension, in the order in which its resources hold them. The compiled
@@ -41,22 +70,26 @@ pub fn new_sources(extension: &Extension) -> Vec<FileChange> {
 /// the sources as they are. The same update again changes nothing. What a warning says was left alone is
 /// not remembered: the next update, from `current`, knows no renames that lie before it.
 ///
-/// Generated files are rewritten where their text differs. In the user's C# only names and signatures
-/// change; project, solution and assembly attributes follow the extension's name and nothing else. What
-/// is missing is added, but for an extension that has no sources at all. Nothing changes when the
+/// Generated files change where the definition does, in the form in which they came: see [`Update::overwritten`] for what
+/// somebody wrote into them. In the user's C# only names and signatures change; project, solution and assembly attributes
+/// follow the extension's name and nothing else. What is missing is added, but for an extension that has an assembly and no
+/// sources at all. Nothing changes when the
 /// definition itself is broken: the findings then say where.
 pub fn update(previous: &Extension, current: &Extension) -> Update {
-    let mut update = Update { files: Vec::new(), findings: broken_definition(current) };
+    let mut update = Update { findings: broken_definition(current), ..Update::default() };
     if !update.findings.is_empty() {
         return update;
     }
-    if !current.resources.iter().any(|resource| is_source(&resource.folder, &resource.file_name)) {
-        let text = "The extension has no C# files, so there is nothing to update.";
+    let has_sources = current.resources.iter().any(|resource| is_source(&resource.folder, &resource.file_name));
+    // New methods do nothing. They do not replace an assembly whose sources are kept elsewhere.
+    if !has_sources && current.main_assembly().is_some() {
+        let text = "The extension has an assembly and no C# files, so there is nothing to update.";
         update.findings.push(Finding::of_definition(Severity::Information, text));
         return update;
     }
     let keys = record_keys(previous, current);
-    rewrite_generated(current, &keys, &mut update);
+    let members = Members::new(previous, current);
+    follow_generated(previous, current, &keys, &members.new_names(previous, current), &mut update);
     let is_current =
         |names: &[&str]| !update.files.iter().any(|it| names.iter().any(|name| it.file_name.is_same(name)));
     let followed = Followed {
@@ -74,7 +107,7 @@ pub fn update(previous: &Extension, current: &Extension) -> Update {
         content,
     }));
     complete(current, &keys, merged.has_class, &mut update);
-    rename_project(previous, current, &mut update);
+    follow_project(previous, current, &mut update);
     update
 }
 
@@ -145,20 +178,61 @@ pub(crate) fn record_keys(previous: &Extension, current: &Extension) -> RecordKe
     if keys == old_keys {
         return keys;
     }
-    let is_current = resource.is_some_and(|it| it.content == SourceFile::Records.generate(current, &keys));
-    if is_current { keys } else { old_keys }
+    let has_followed = |file: SourceFile| {
+        let own = current.resource_at(Folder::SOURCE, file.file_name(current).as_str())?.content.text()?;
+        Some(generated::is_followed(&own, &file.generate(current, &keys).text()?))
+    };
+    // Elements that exchanged their names look the same in Records.cs; the keys of their attributes tell.
+    let is_current =
+        [SourceFile::Structures, SourceFile::Entities].into_iter().all(|it| has_followed(it) == Some(true));
+    if is_current || keys.len() > old_keys.len() { keys } else { old_keys }
 }
 
-/// Writes the files that belong to the definition.
-fn rewrite_generated(current: &Extension, keys: &RecordKeys, update: &mut Update) {
+/// Lets the files that belong to the definition follow it.
+fn follow_generated(
+    previous: &Extension,
+    current: &Extension,
+    keys: &RecordKeys,
+    names: &NewNames,
+    update: &mut Update,
+) {
     for file in SourceFile::ALL.into_iter().filter(|file| file.owner() == Owner::Definition) {
         let mut change = generated(current, keys, file);
-        let resource = current.resource_at(Folder::SOURCE, change.file_name.as_str());
-        change.resource = resource.map(|resource| resource.key);
-        if resource.is_none_or(|resource| resource.content != change.content) {
+        let Some(resource) = current.resource_at(Folder::SOURCE, change.file_name.as_str()) else {
             update.files.push(change);
+            continue;
+        };
+        if resource.content == change.content {
+            continue;
         }
+        change.resource = Some(resource.key);
+        let overwritten = |lines, declaration| Overwritten {
+            resource: resource.key,
+            file_name: change.file_name.clone(),
+            lines,
+            declaration,
+        };
+        let (Some(own), Some(new)) = (resource.content.text(), change.content.text()) else {
+            update.overwritten.push(overwritten(1..=1, "the whole file, which is not UTF-8 text".to_owned()));
+            update.files.push(change);
+            continue;
+        };
+        let base = if is_same_code(previous, current) { None } else { file.generate(previous, keys).text() };
+        let Some(followed) = generated::follow(&own, base.as_deref().unwrap_or(&new), &new, names) else { continue };
+        update.overwritten.extend(followed.lost.into_iter().map(|lost| overwritten(lost.lines, lost.declaration)));
+        let bom = if resource.content.has_bom() { "\u{feff}" } else { "" };
+        change.content = Content::from_bytes(format!("{bom}{}", followed.text).into_bytes());
+        update.files.push(change);
     }
+}
+
+/// Whether the same code is generated for both.
+fn is_same_code(one: &Extension, other: &Extension) -> bool {
+    one.key == other.key
+        && one.name == other.name
+        && one.actions == other.actions
+        && one.structures == other.structures
+        && one.entities == other.entities
 }
 
 /// Adds the user's files that are missing. The class with the methods may have moved to another file.
@@ -180,28 +254,43 @@ fn complete(current: &Extension, keys: &RecordKeys, has_class: bool, update: &mu
     }
 }
 
-/// Lets project and solution follow a rename of the extension.
-fn rename_project(previous: &Extension, current: &Extension, update: &mut Update) {
+/// Lets project and solution follow a rename of the extension, and the project the files that were added, moved or removed.
+fn follow_project(previous: &Extension, current: &Extension, update: &mut Update) {
     let (old, new) = (&previous.name, &current.name);
-    if old == new {
-        return;
-    }
-    for (file, renamed) in [
-        (SourceFile::Project, project::renamed_project as fn(&str, &_, &_) -> String),
-        (SourceFile::Solution, project::renamed_solution),
-    ] {
+    let steps = file_steps(previous, current);
+    for file in [SourceFile::Project, SourceFile::Solution] {
+        let is_project = file == SourceFile::Project;
         let file_name = file.file_name(current);
+        if old == new && (!is_project || steps.is_empty()) {
+            continue;
+        }
         let Some(resource) = current.resource_at(Folder::SOURCE, file_name.as_str()) else {
             continue;
         };
         let bytes = resource.content.bytes();
         let Ok(text) = std::str::from_utf8(&bytes) else {
-            let text =
-                format!("The file is not UTF-8 text, so “{old}” was not renamed to “{new}” in it. Change it by hand.");
+            let text = if old == new {
+                "The file is not UTF-8 text, so the source files that were added or removed were not changed in it. Change it by hand.".to_owned()
+            } else {
+                format!("The file is not UTF-8 text, so “{old}” was not renamed to “{new}” in it. Change it by hand.")
+            };
             update.findings.push(Finding::of_file(Severity::Warning, &file_name, None, text));
             continue;
         };
-        let after = renamed(text, old, new);
+        let mut after = match (old == new, is_project) {
+            (true, _) => text.to_owned(),
+            (false, true) => project::renamed_project(text, old, new),
+            (false, false) => project::renamed_solution(text, old, new),
+        };
+        if is_project {
+            match project::with_files(&after, &steps) {
+                Some(text) => after = text,
+                None => {
+                    let text = "The project has no list of the files that it compiles, so the new ones were not added. Add them by hand.";
+                    update.findings.push(Finding::of_file(Severity::Warning, &file_name, None, text));
+                }
+            }
+        }
         if after != text {
             update.files.push(FileChange {
                 resource: Some(resource.key),
@@ -211,6 +300,60 @@ fn rename_project(previous: &Extension, current: &Extension, update: &mut Update
             });
         }
     }
+}
+
+/// What happened to C# files since the definition before. The generated ones and the main one are the project's own.
+fn file_steps(previous: &Extension, current: &Extension) -> Vec<FileStep> {
+    let path = |extension: &Extension, resource: &extension::Resource| {
+        let is_own =
+            SourceFile::ALL.iter().any(|file| resource.is_at(Folder::SOURCE, file.file_name(extension).as_str()));
+        let is_user_s = is_source(&resource.folder, &resource.file_name) && !is_own;
+        is_user_s.then(|| crate::build::project_path(resource)).flatten()
+    };
+    if std::sync::Arc::ptr_eq(&previous.resources, &current.resources) {
+        return Vec::new();
+    }
+    let mut steps = Vec::new();
+    for resource in previous.resources.iter() {
+        let Some(old) = path(previous, resource) else { continue };
+        let is_there =
+            || current.resources.iter().any(|now| path(current, now).is_some_and(|now| now.eq_ignore_ascii_case(&old)));
+        match current.resource(resource.key).and_then(|now| path(current, now)) {
+            Some(new) if new == old => {}
+            Some(new) => steps.push(FileStep::Moved(old, new)),
+            None if is_there() => {}
+            None => steps.push(FileStep::Removed(old)),
+        }
+    }
+    for resource in current.resources.iter().filter(|resource| previous.resource(resource.key).is_none()) {
+        let Some(new) = path(current, resource) else { continue };
+        let was_there =
+            previous.resources.iter().any(|old| path(previous, old).is_some_and(|old| old.eq_ignore_ascii_case(&new)));
+        if !was_there {
+            steps.push(FileStep::Added(new));
+        }
+    }
+    steps
+}
+
+/// Where the method of an action is declared: a place in a source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MethodPlace {
+    /// The file's resource.
+    pub resource: Key,
+    /// The line where its body begins, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
+/// Where the method of the action is declared. Of several with its name it is the one with its signature.
+pub fn method_place(extension: &Extension, action: Key) -> Option<MethodPlace> {
+    let action = extension.actions.get(action)?;
+    let is_user_file =
+        |folder: &Folder, name: &FileName| is_source(folder, name) && !is_generated(extension, folder, name);
+    let merge::Declaration { resource, line, column } = merge::declaration(extension, action, is_user_file)?;
+    Some(MethodPlace { resource, line, column })
 }
 
 /// Whether the file is C# of the extension.

@@ -64,7 +64,7 @@ pub enum PasteError {
     },
     /// The text looks like a copy and is none.
     #[error(
-        "The clipboard has text that is no copy from an extension, or a damaged one: {0}. Copy the elements again, or paste lines of names."
+        "The clipboard has text that is not a copy from an extension, or a damaged one: {0}. Copy the elements again, or paste lines of names."
     )]
     Unreadable(String),
     /// The text is a copy of a later form.

@@ -37,3 +37,23 @@ pub fn compare(before: &Extension, after: &Extension) -> Comparison {
     }
     Comparison { groups }
 }
+
+/// The properties in which items of this kind are compared.
+#[cfg(test)]
+pub(crate) fn described(item: crate::Item) -> Vec<crate::Property> {
+    use crate::{Action, Entity, EntityAttribute, Item, Parameter, Resource, Structure, StructureAttribute};
+    fn of<T: Part>() -> Vec<crate::Property> {
+        T::FIELDS.iter().map(|field| field.property).collect()
+    }
+    match item {
+        Item::Extension => of::<Extension>(),
+        Item::Action(_) => of::<Action>(),
+        // The direction holds whether an input is mandatory.
+        Item::Parameter { .. } => [of::<Parameter>(), vec![crate::Property::Mandatory]].concat(),
+        Item::Structure(_) => of::<Structure>(),
+        Item::StructureAttribute { .. } => of::<StructureAttribute>(),
+        Item::Entity(_) => of::<Entity>(),
+        Item::EntityAttribute { .. } => of::<EntityAttribute>(),
+        Item::Resource(_) => of::<Resource>(),
+    }
+}

@@ -23,7 +23,7 @@ enum Form {
 /// How many bytes [`Content::start`] gives: enough to know what a file is. A multiple of three.
 const START: usize = 48;
 
-/// Why a text is no base64.
+/// Why a text is not base64.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the content is not valid base64")]
 pub struct ContentError;
@@ -37,7 +37,7 @@ impl Content {
     /// Content from a part of a text that holds base64 (RFC 4648, section 4, with padding).
     ///
     /// # Errors
-    /// The part is no base64, has white space in it, or lies outside the text.
+    /// The part is not base64, has white space in it, or lies outside the text.
     pub fn from_base64(text: &Arc<String>, range: Range<usize>) -> Result<Self, ContentError> {
         let part = text.get(range.clone()).ok_or(ContentError)?;
         base64_simd::STANDARD.check(part.as_bytes()).map_err(|_| ContentError)?;

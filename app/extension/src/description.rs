@@ -7,7 +7,7 @@ pub const DESCRIPTION_LIMIT: usize = 255;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Description(Option<Arc<str>>);
 
-/// Why a text is no description.
+/// Why a text is not a description.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DescriptionError {
     /// More characters than the rule allows.

@@ -94,11 +94,6 @@ pub struct Provenance {
     pub direct_upgrade_from: Arc<str>,
 }
 
-/// The schema version of every known file.
-const LAST_UPGRADE_VERSION: &str = "11.0.0.200";
-/// The Integration Studio as which a new extension presents itself: the newest whose files are known.
-const VERSION: &str = "11.14.25.134";
-
 impl Extension {
     /// A new extension without resources, with the technologies that every file has.
     ///
@@ -117,12 +112,17 @@ impl Extension {
             structures: Elements::default(),
             entities: Elements::default(),
             technologies: [
-                Technology::new(imported, "Technology1", IMPORTED_PLUGIN, VERSION),
-                Technology::new(user_defined, "Technology2", USER_DEFINED_PLUGIN, VERSION),
+                Technology::new(imported, "Technology1", IMPORTED_PLUGIN, Provenance::SAVED_BY),
+                Technology::new(user_defined, "Technology2", USER_DEFINED_PLUGIN, Provenance::SAVED_BY),
             ]
             .into(),
             origin: Origin::default(),
         }
+    }
+
+    /// Whether its file is of an older major version of the platform, whose servers since 11.14 refuse it.
+    pub fn is_of_older_version(&self) -> bool {
+        Provenance::is_older(&self.provenance.last_upgrade_version, Provenance::SCHEMA)
     }
 
     /// The resource with this key.
@@ -174,19 +174,33 @@ impl Extension {
 }
 
 impl Provenance {
+    /// The schema version of every known file of version 11.
+    pub const SCHEMA: &str = "11.0.0.200";
+    /// The Integration Studio as which a new extension presents itself: the newest whose files are known.
+    pub const SAVED_BY: &str = "11.14.25.134";
+
+    /// Whether a version is lower than another one. One that is none, or that is not there, is not.
+    pub fn is_older(version: &str, than: &str) -> bool {
+        let parts = |text: &str| text.split('.').map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>();
+        match (parts(version), parts(than)) {
+            (Some(own), Some(than)) => own < than,
+            _ => false,
+        }
+    }
+
     fn new(key: Key, now_utc: Timestamp) -> Self {
         Self {
             code_key: key.guid().into(),
             application_server_type: "NET".into(),
             is_system: false,
             is_valid: false,
-            last_upgrade_version: LAST_UPGRADE_VERSION.into(),
+            last_upgrade_version: Self::SCHEMA.into(),
             activation_code: "".into(),
             product: Some(("".into(), "".into())),
             is_open_source_product: false,
             generation: 0,
             hash: "".into(),
-            version: VERSION.into(),
+            version: Self::SAVED_BY.into(),
             last_modified_utc: now_utc,
             direct_upgrade_from: "".into(),
         }

@@ -24,6 +24,13 @@ pub enum Edit {
     RenameExtension(Name),
     /// Other databases.
     SetDbms(Dbms),
+    /// Changes the versions in the head of the file, as an upgrade does.
+    SetVersions {
+        /// The version of the file's schema.
+        schema: Arc<str>,
+        /// The version of the Integration Studio that saved it.
+        saved_by: Arc<str>,
+    },
     /// Another description of the extension.
     SetDescription(Description),
     /// One more action, at the position or at the end.

@@ -37,6 +37,19 @@ pub enum DefaultValueBehavior {
     ConvertToNull,
 }
 
+impl DefaultValueBehavior {
+    /// Both, in the order in which the studio offers them.
+    pub const ALL: [Self; 2] = [Self::NoConversion, Self::ConvertToNull];
+
+    /// The name that the platform's tools show.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NoConversion => "No conversion to/from Database",
+            Self::ConvertToNull => "Convert to/from Null value in Database",
+        }
+    }
+}
+
 /// An attribute of an entity: a column.
 // The four switches are independent properties of the platform's model, not states.
 #[allow(clippy::struct_excessive_bools)]

@@ -46,7 +46,7 @@ pub enum Literal<'a> {
 /// Why an expression does not fit a type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExpressionError {
-    /// It is no literal.
+    /// It is not a literal.
     #[error("“{text}” is not a literal value. {}", hint(.expected))]
     NotALiteral {
         /// The expression.

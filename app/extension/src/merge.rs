@@ -5,7 +5,7 @@
 //! is lost, because the conflict names both and [`resolve`] takes either. To delete what the other side changed is a
 //! conflict too. What fits by itself and not together, such as two elements of one name, is a [`Clash`].
 //!
-//! What every save writes anew (generation, hash, times) is no conflict: the later save's is taken. An element keeps how
+//! What every save writes anew (generation, hash, times) is not a conflict: the later save's is taken. An element keeps how
 //! it stood in its own file.
 
 mod clash;

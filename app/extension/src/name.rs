@@ -13,17 +13,17 @@ pub const NAME_LIMIT: usize = 50;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(Arc<str>);
 
-/// Why a text is no name.
+/// Why a text is not a name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// There is no text.
     #[error("A name is needed.")]
     Empty,
-    /// The first character is no letter.
-    #[error("A name starts with a letter (A–Z, a–z), not with “{0}”.")]
+    /// The first character is not a letter.
+    #[error("Names start with a letter (A–Z, a–z), not with {}.", in_words(*.0))]
     Start(char),
     /// A character that names cannot have.
-    #[error("“{0}” cannot stand in a name: only letters (A–Z, a–z), digits and _ can.")]
+    #[error("Names can't contain {}: use letters (A–Z, a–z), digits and _.", in_words(*.0))]
     Character(char),
     /// More characters than the rule allows.
     #[error("The name has {length} characters; the longest allowed is {limit}.")]
@@ -33,6 +33,13 @@ pub enum NameError {
         /// Characters allowed.
         limit: usize,
     },
+}
+
+fn in_words(character: char) -> String {
+    match character {
+        ' ' => "spaces".to_owned(),
+        other => format!("“{other}”"),
+    }
 }
 
 impl Name {

@@ -96,6 +96,8 @@ pub enum Property {
     CodeReference,
     /// The framework assemblies that an imported assembly references.
     References,
+    /// The version of .NET Framework that a project targets.
+    TargetFramework,
     /// The report of the import that made an element.
     ImportDetails,
     /// The body that an import describes.
@@ -260,6 +262,7 @@ impl Property {
             Self::LastModified => "Last Modified",
             Self::CodeReference => "Code Reference",
             Self::References => "References",
+            Self::TargetFramework => "Target Framework",
             Self::ImportDetails => "Import Details",
             Self::Body => "Body",
             Self::JavaBody => "Java Body",

@@ -112,8 +112,8 @@ pub enum Refusal {
         /// Who uses it.
         uses: Vec<Use>,
     },
-    /// The icon is no resource of the extension.
-    #[error("The icon is no resource of this extension.")]
+    /// The icon is not a resource of the extension.
+    #[error("The icon is not a resource of this extension.")]
     IconMissing,
     /// A text holds a character that no XML file can hold.
     #[error("The {} holds the character U+{:04X}, which a XIF cannot store. Remove it.", .property.label(), u32::from(*.character))]
@@ -122,6 +122,30 @@ pub enum Refusal {
         property: Property,
         /// The character.
         character: char,
+    },
+    /// Elements of the kind have no such property, or nobody sets it.
+    #[error("{} {} has no property {} that can be set.", capital(article(*.kind)), .kind.label(), .property.label())]
+    NoProperty {
+        /// The kind of the element.
+        kind: Kind,
+        /// The property.
+        property: Property,
+    },
+    /// A text is not a value of the property.
+    #[error("“{text}” is not a value of {}: {expected}.", .property.label())]
+    NoValue {
+        /// The property.
+        property: Property,
+        /// The text.
+        text: String,
+        /// What it could be.
+        expected: String,
+    },
+    /// A file is too large for a resource.
+    #[error("The file has {} MB; a resource can have at most {} MB.", .bytes >> 20, crate::LARGEST_FILE >> 20)]
+    FileTooLarge {
+        /// Its bytes.
+        bytes: usize,
     },
     /// The name breaks a rule.
     #[error(transparent)]
@@ -151,4 +175,8 @@ fn article(kind: Kind) -> &'static str {
         Kind::Action | Kind::Entity | Kind::Attribute | Kind::Extension => "an",
         _ => "a",
     }
+}
+
+fn capital(article: &str) -> &'static str {
+    if article == "an" { "An" } else { "A" }
 }

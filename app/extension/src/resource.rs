@@ -2,7 +2,19 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::description::is_xml_character;
-use crate::{Content, Description, Key, Origin, Timestamp};
+use crate::{ActionEdit, Content, Description, Edit, Extension, Key, Origin, Refusal, Timestamp};
+
+/// The largest file that can be a resource, in bytes. As base64 it leaves room for as much again within
+/// what a XIF can hold and still be opened.
+pub const LARGEST_FILE: usize = 150 << 20;
+
+/// Refuses a file that is too large for a resource.
+///
+/// # Errors
+/// It is.
+pub fn check_size(bytes: usize) -> Result<(), Refusal> {
+    if bytes <= LARGEST_FILE { Ok(()) } else { Err(Refusal::FileTooLarge { bytes }) }
+}
 
 /// A file in the extension.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,12 +101,17 @@ impl DeployAction {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FileName(Arc<str>);
 
-/// Why a text is no file name.
+/// Why a text is not a file name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileNameError {
-    /// There is no text, or only dots.
+    /// There is no text.
     #[error("A file name is needed.")]
     Empty,
+    /// Only dots, as in paths that lead out of a folder.
+    #[error(
+        "“{0}” cannot be part of a path: the files of an extension lie inside of it, and a path names their folders one by one."
+    )]
+    Dots(String),
     /// A character that Windows does not take in file names, so no Platform Server does, or that a XIF cannot
     /// store.
     #[error("“{0}” cannot stand in a file name.")]
@@ -113,8 +130,12 @@ impl FileName {
     /// # Errors
     /// What is wrong with the name.
     pub fn new(text: &str) -> Result<Self, FileNameError> {
-        if text.chars().all(|character| matches!(character, '.' | ' ')) {
-            return Err(FileNameError::Empty);
+        match text.trim_matches(' ') {
+            "" => return Err(FileNameError::Empty),
+            dots if dots.chars().all(|character| matches!(character, '.' | ' ')) => {
+                return Err(FileNameError::Dots(dots.into()));
+            }
+            _ => {}
         }
         if let Some(wrong) =
             text.chars().find(|&c| c.is_control() || !is_xml_character(c) || r#"\/:*?"<>|"#.contains(c))
@@ -186,6 +207,36 @@ impl Folder {
         Self(text.into())
     }
 
+    /// A checked folder from its path with slashes or backslashes; each part must be a name that Windows takes.
+    ///
+    /// # Errors
+    /// What is wrong with a part.
+    pub fn new(path: &str) -> Result<Self, FileNameError> {
+        let mut folder = String::from("\\");
+        for part in path.split(['\\', '/']).filter(|part| !part.is_empty()) {
+            folder.push_str(FileName::new(part)?.as_str());
+            folder.push('\\');
+        }
+        Ok(Self(folder.into()))
+    }
+
+    /// The checked folder and name of a file from its path with slashes or backslashes.
+    ///
+    /// # Errors
+    /// What is wrong with the name or with a part of the folder.
+    pub fn of_path(path: &str) -> Result<(Self, FileName), FileNameError> {
+        let (folder, name) = path.rsplit_once(['\\', '/']).unwrap_or(("", path));
+        let name = FileName::new(name)?;
+        Ok((Self::new(folder)?, name))
+    }
+
+    /// A path of a file as a resource has it, from one with slashes, backslashes or neither at its beginning:
+    /// `Icons/a.png` is `\Icons\a.png`.
+    pub fn joined(path: &str) -> String {
+        let parts = path.split(['\\', '/']).filter(|part| !part.is_empty());
+        parts.fold(String::new(), |joined, part| joined + "\\" + part)
+    }
+
     /// The folder with backslashes, as a XIF has it.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -228,6 +279,32 @@ impl Resource {
     /// Whether the resource is this file of this folder, ignoring case.
     pub fn is_at(&self, folder: &str, file_name: &str) -> bool {
         self.file_name.is_same(file_name) && self.folder.is_same(folder)
+    }
+}
+
+impl Extension {
+    /// The edit that makes a file the action's icon. The file becomes a resource in the folder of icons; the same file
+    /// again is not added a second time.
+    ///
+    /// # Errors
+    /// The file name breaks a rule, or the file is too large.
+    pub fn edit_of_icon(
+        &self,
+        action: Key,
+        file_name: &str,
+        content: Content,
+        key: Key,
+        now_local: Timestamp,
+    ) -> Result<Edit, Refusal> {
+        check_size(content.len())?;
+        let file_name = FileName::new(file_name)?;
+        let set = |icon: Key| Edit::Action(action, ActionEdit::SetIcon(Some(icon)));
+        let existing = self.resource_at(Folder::ICONS, file_name.as_str());
+        if let Some(resource) = existing.filter(|resource| resource.content == content) {
+            return Ok(set(resource.key));
+        }
+        let resource = Resource::new(key, file_name, Folder::as_found(Folder::ICONS), content, now_local);
+        Ok(Edit::All(set(key).label(self), vec![Edit::AddResource(resource), set(key)]))
     }
 }
 

@@ -3,6 +3,7 @@
 mod derived;
 pub(crate) mod drafts;
 mod effects;
+mod logs;
 pub(crate) mod review;
 pub(crate) mod screen;
 pub(crate) mod shared;
@@ -10,12 +11,14 @@ pub(crate) mod warm_up;
 
 use std::sync::Arc;
 
-use extension::{Edit, Provenance};
+use extension::{BasicType, Edit, Item, Provenance};
 use leptos::prelude::*;
-use workbench::{Command, Refused, Workbench};
+use workbench::{Command, Refused, SourceCommand, Workbench};
 
 pub(crate) use derived::{Derived, SharedLook};
 pub(crate) use screen::{Found, NavigatorTab, PanelTab, Screen, TypedIn, Window};
+
+use logs::Logs;
 
 use crate::browser::surroundings::Browser;
 use crate::browser::{files, focus, source_editor};
@@ -29,6 +32,8 @@ pub(crate) struct Studio {
     pub(crate) derived: &'static Derived,
     /// What only the screen knows.
     pub(crate) screen: &'static Screen,
+    /// What the page is connected with.
+    logs: Logs,
 }
 
 impl Studio {
@@ -37,13 +42,13 @@ impl Studio {
         let workbench = RwSignal::new(Workbench::default());
         // There is one studio, and it lives as long as its page.
         let (derived, screen) = (Box::leak(Box::new(Derived::new(workbench))), Box::leak(Box::new(Screen::new())));
-        let studio = Self { workbench, derived, screen };
+        let studio = Self { workbench, derived, screen, logs: Logs::new() };
         provide_context(studio);
         studio
     }
 
     /// Carries a command out that the user gave: what was typed and not yet taken over comes first.
-    pub(crate) fn give(self, command: Command) {
+    pub(crate) fn give(self, command: impl Into<Command>) {
         self.take_typed();
         self.tell(command);
     }
@@ -55,7 +60,8 @@ impl Studio {
     }
 
     /// Carries a command out.
-    pub(crate) fn tell(self, command: Command) {
+    pub(crate) fn tell(self, command: impl Into<Command>) {
+        let command = command.into();
         files::forget_stale(&command);
         let before = self.head();
         let effects = self.workbench.try_update(|workbench| workbench.handle(command, &mut Browser));
@@ -75,6 +81,11 @@ impl Studio {
         self.workbench.with_untracked(|workbench| workbench.check(edit, &mut Browser))
     }
 
+    /// Whether the parameter or attribute can become a list of the basic type.
+    pub(crate) fn check_list_of(self, item: Item, basic: BasicType) -> Result<(), Refused> {
+        self.workbench.with_untracked(|workbench| workbench.check_list_of(item, basic, &mut Browser))
+    }
+
     /// Reads the workbench once, without following it.
     pub(crate) fn read<T>(self, read: impl FnOnce(&Workbench) -> T) -> T {
         self.workbench.with_untracked(read)
@@ -88,7 +99,7 @@ impl Studio {
     /// Takes over what was typed into the source editor and is still on its way.
     pub(crate) fn flush_source(self) {
         for (resource, text) in source_editor::take_changes() {
-            self.tell(Command::ChangeSource { resource, text });
+            self.tell(SourceCommand::Change { resource, text });
         }
     }
 }

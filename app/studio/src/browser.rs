@@ -8,6 +8,7 @@ pub(crate) mod drafts;
 pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod folder;
+pub(crate) mod keys;
 pub(crate) mod leaving;
 pub(crate) mod packing;
 pub(crate) mod pages;
@@ -20,6 +21,7 @@ pub(crate) mod source_editor;
 pub(crate) mod storage;
 pub(crate) mod surroundings;
 pub(crate) mod theme;
+pub(crate) mod version;
 pub(crate) mod worker;
 
 use wasm_bindgen::{JsCast, JsValue};

@@ -3,11 +3,12 @@
 pub(crate) mod clipboard;
 mod folder;
 mod keys;
+pub(crate) mod problem;
 pub(crate) mod resources;
 mod run;
 pub(crate) mod search;
 
-pub(crate) use keys::{Keys, listen};
+pub(crate) use keys::{Keys, keys_here, listen};
 pub(crate) use run::opened;
 
 /// Something that the user can ask for by name.
@@ -35,6 +36,8 @@ pub(crate) enum MenuCommand {
     FindEverywhere,
     FindNext,
     FindPrevious,
+    NextProblem,
+    PreviousProblem,
     Verify,
     VerifyAndSave,
     UpdateSource,
@@ -55,6 +58,7 @@ pub(crate) enum MenuCommand {
     Share,
     SendForReview,
     CloseTab,
+    CloseOtherTabs,
     CloseAllTabs,
     NextTab,
     PreviousTab,
@@ -71,13 +75,15 @@ pub(crate) enum MenuCommand {
     ToggleStatusBar,
     ToggleTheme,
     Palette,
+    Guide,
     Shortcuts,
+    Example,
     About,
 }
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 60] = [
+    pub(crate) const ALL: [Self; 65] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -100,6 +106,8 @@ impl MenuCommand {
         Self::FindEverywhere,
         Self::FindNext,
         Self::FindPrevious,
+        Self::NextProblem,
+        Self::PreviousProblem,
         Self::Verify,
         Self::VerifyAndSave,
         Self::UpdateSource,
@@ -120,6 +128,7 @@ impl MenuCommand {
         Self::Share,
         Self::SendForReview,
         Self::CloseTab,
+        Self::CloseOtherTabs,
         Self::CloseAllTabs,
         Self::NextTab,
         Self::PreviousTab,
@@ -136,13 +145,31 @@ impl MenuCommand {
         Self::ToggleStatusBar,
         Self::ToggleTheme,
         Self::Palette,
+        Self::Guide,
         Self::Shortcuts,
+        Self::Example,
         Self::About,
     ];
 
     /// The text in a menu.
     pub(crate) const fn label(self) -> &'static str {
         self.look().0
+    }
+
+    /// Other words by which the palette finds it.
+    pub(crate) const fn other_words(self) -> &'static str {
+        match self {
+            Self::ToggleTheme => "light dark mode colour color appearance settings",
+            Self::Compile => "build",
+            Self::Connect => "log in server",
+            Self::Publish => "deploy upload",
+            Self::Guide => "help manual documentation search",
+            Self::Shortcuts => "keys settings help",
+            Self::QuickOpen => "go to",
+            Self::NextProblem | Self::PreviousProblem => "error warning",
+            Self::Undo | Self::Redo | Self::ShowHistory => "steps versions",
+            _ => "",
+        }
     }
 
     /// The icon, by its name in the icon font.
@@ -170,9 +197,9 @@ impl MenuCommand {
             Self::Paste => ("Paste", "clippy", "Ctrl+V"),
             Self::Duplicate => ("Duplicate", "files", "Ctrl+D"),
             Self::Delete => ("Delete", "trash", ""),
-            Self::AddAction => ("Add Action", "add", "Alt+A"),
-            Self::AddStructure => ("Add Structure", "add", "Alt+S"),
-            Self::AddEntity => ("Add Entity", "add", "Alt+Shift+E"),
+            Self::AddAction => ("Add Action", "symbol-method", "Alt+A"),
+            Self::AddStructure => ("Add Structure", "symbol-structure", "Alt+S"),
+            Self::AddEntity => ("Add Entity", "table", "Alt+Shift+E"),
             Self::AddFiles => ("Add Files…", "new-file", "Alt+I"),
             Self::AddFolder => ("Add Folder…", "new-folder", ""),
             Self::QuickOpen => ("Quick Open…", "go-to-file", "Ctrl+P"),
@@ -180,6 +207,8 @@ impl MenuCommand {
             Self::FindEverywhere => ("Find in Extension…", "search", "Ctrl+Shift+F"),
             Self::FindNext => ("Find Next", "arrow-down", "F3"),
             Self::FindPrevious => ("Find Previous", "arrow-up", "Shift+F3"),
+            Self::NextProblem => ("Next Problem", "arrow-down", "F8"),
+            Self::PreviousProblem => ("Previous Problem", "arrow-up", "Shift+F8"),
             Self::Verify => ("Verify", "pass", "Alt+V"),
             Self::VerifyAndSave => ("Verify and Save", "save-all", "Alt+Shift+V"),
             Self::UpdateSource => ("Update Source Code", "sync", "Alt+U"),
@@ -200,6 +229,7 @@ impl MenuCommand {
             Self::Share => ("Share…", "live-share", "Alt+L"),
             Self::SendForReview => ("Send for Review…", "comment-discussion", "Alt+Shift+L"),
             Self::CloseTab => ("Close Tab", "close", "Alt+W"),
+            Self::CloseOtherTabs => ("Close Other Tabs", "close", ""),
             Self::CloseAllTabs => ("Close All Tabs", "close-all", ""),
             Self::NextTab => ("Next Tab", "arrow-right", "Alt+PageDown"),
             Self::PreviousTab => ("Previous Tab", "arrow-left", "Alt+PageUp"),
@@ -214,9 +244,11 @@ impl MenuCommand {
             Self::ToggleNavigator => ("Navigator", "layout-sidebar-left", "Ctrl+Alt+B"),
             Self::ToggleToolbar => ("Toolbar", "layout-menubar", ""),
             Self::ToggleStatusBar => ("Status Bar", "layout-statusbar", ""),
-            Self::ToggleTheme => ("Light or Dark", "color-mode", "Alt+T"),
+            Self::ToggleTheme => ("Toggle Theme", "color-mode", "Alt+T"),
             Self::Palette => ("Command Palette…", "terminal", "Ctrl+Shift+P"),
+            Self::Guide => ("Guide", "book", "Alt+G"),
             Self::Shortcuts => ("Keyboard Shortcuts", "keyboard", "Alt+K"),
+            Self::Example => ("Create Example", "lightbulb", ""),
             Self::About => ("About XIF Studio", "info", ""),
         }
     }

@@ -1,78 +1,44 @@
-use std::time::Duration;
+//! Compilation of the sources on the server, and the assemblies that it needs.
 
-use extension::{Extension, Key, Place, Severity};
+mod assembly;
+mod build;
+mod command;
+mod state;
 
-/// Something to mend, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// How serious it is.
-    pub severity: Severity,
-    /// Its code, as CS1002; empty where it has none.
-    pub code: String,
-    /// What is wrong.
-    pub text: String,
-    /// The field of the definition that it is about, where it is about one.
-    pub place: Option<Place>,
-    /// The file, as its path inside `Source\NET`; empty where it is about no file.
-    pub file: String,
-    /// The resource that is the file.
-    pub resource: Option<Key>,
-    /// The line, from 1; 0 where it is about no line.
-    pub line: u32,
-    /// The column, from 1; 0 where it is about no column.
-    pub column: u32,
-    /// The line where it ends, from 1.
-    pub end_line: u32,
-    /// The column where it ends, from 1.
-    pub end_column: u32,
+use extension::Extension;
+
+use crate::{Command, Context, Effect, JobId, Surroundings};
+
+pub use command::CompilationCommand;
+pub use state::{Compilation, CompilationState, CompileWait, Problem};
+
+/// The compilation that goes on, and the assembly that is being added for one.
+#[derive(Debug, Default)]
+pub(crate) struct Builds {
+    /// The extension that a compilation was started for.
+    compiling: Option<(JobId, Extension)>,
+    /// The job that reads an assembly of the server, and the file's name.
+    adding: Option<(JobId, String)>,
 }
 
-/// What is known of the last compilation.
-#[derive(Debug, Clone, Default)]
-pub struct Compilation {
-    /// How it went.
-    pub state: CompilationState,
-    /// What the compiler and the source update said, errors first.
-    pub problems: Vec<Problem>,
-    /// The compiler's own output and ours, a line each.
-    pub output: Vec<String>,
-    /// The document that was compiled without errors, with the assembly in it.
-    pub(crate) compiled: Option<Extension>,
-}
-
-/// How the last compilation went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CompilationState {
-    /// There was none.
-    #[default]
-    NotYet,
-    /// It goes on.
-    Running,
-    /// There were no errors.
-    Succeeded,
-    /// There were errors.
-    Failed,
-}
-
-/// What a compilation waits for that goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CompileWait {
-    /// For its turn: it is at this place of the server's queue, from 1 on.
-    Place(usize),
-    /// For the server, which was busy and is asked again after this time.
-    Again(Duration),
-    /// For the compiler.
-    Compiler,
-}
-
-impl Compilation {
-    /// How many problems are errors.
-    pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
-    }
-
-    /// How many problems are warnings.
-    pub fn warnings(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Warning).count()
+impl Builds {
+    pub(crate) fn handle(
+        &mut self,
+        context: &mut Context,
+        command: CompilationCommand,
+        surroundings: &mut dyn Surroundings,
+    ) -> Vec<Effect> {
+        match command {
+            CompilationCommand::Compile => {
+                return self.compile(context, Command::Compilation(CompilationCommand::Compile), surroundings);
+            }
+            CompilationCommand::Compiled { job, result } => self.compiled(context, job, result, surroundings),
+            CompilationCommand::Waits { job, waits } => self.wait_for_compiler(context, job, waits),
+            CompilationCommand::AddAssembly(assembly) => return self.add_assembly(context, assembly),
+            CompilationCommand::AssemblyRead { job, result } => {
+                return self.assembly_read(context, job, result, surroundings);
+            }
+        }
+        Vec::new()
     }
 }

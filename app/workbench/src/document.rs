@@ -1,12 +1,40 @@
+//! The open extension: what is known of it, and the edits of it.
+
+mod clipboard;
+mod command;
+mod content;
+mod edit;
+mod framework;
+mod handle;
+mod list_type;
+mod new;
+mod provenance;
+mod refused;
+mod resource;
+mod upgrade;
+
 use std::sync::Arc;
 
 use extension::{Extension, History, Provenance};
 
-use crate::checking::Checks;
-use crate::journal::Journal;
-use crate::sharing::Shared;
-use crate::versions::Versions;
-use crate::{Compilation, DraftId, Tabs};
+use crate::{Checks, Compilation, DraftId, Journal, Shared, Tabs, Versions};
+
+pub(crate) use clipboard::{duplicate, paste};
+pub use command::{DocumentCommand, New, NewFile};
+pub(crate) use edit::{cut, edit, move_items};
+pub(crate) use framework::set_target_framework;
+pub(crate) use list_type::{check_list_of, set_list_of};
+pub(crate) use new::{add, add_icon};
+pub use provenance::{SavedBy, Verified};
+pub use refused::Refused;
+pub(crate) use refused::{check, for_refusal, only_shown};
+pub use resource::ResourceState;
+pub(crate) use resource::{add_files, move_folder, replace_content};
+pub(crate) use upgrade::{tell_of_older_version, upgrade};
+
+pub(crate) use handle::handle;
+
+pub(crate) use content::{has_same_content, is_same};
 
 /// The open extension with everything that the studio knows about it.
 #[derive(Debug, Clone)]
@@ -18,7 +46,7 @@ pub struct Document {
     pub(crate) history: History,
     /// The content of the file as it was last read or written; `None` for one that was never saved.
     pub(crate) saved: Option<Extension>,
-    /// The head of the file as it was last read or written. It is no part of the history: undoing an
+    /// The head of the file as it was last read or written. It is not part of the history: undoing an
     /// edit must not bring an earlier generation back.
     pub(crate) head: Arc<Provenance>,
     pub(crate) file_name: Option<String>,
@@ -27,7 +55,7 @@ pub struct Document {
     pub(crate) tabs: Tabs,
     pub(crate) compilation: Compilation,
     pub(crate) checks: Checks,
-    /// The definitions that the sources followed, by step of the history: see [`crate::sources`].
+    /// The definitions that the sources followed, by step of the history: see [`crate::source`].
     pub(crate) followed: Vec<(usize, Extension)>,
     /// How it stands to the shared draft that it is a copy of.
     pub(crate) shared: Option<Shared>,
@@ -60,6 +88,11 @@ impl Document {
         self.file_name.as_deref()
     }
 
+    /// The head of the file as it was last read or written: generation, time and tool of the save.
+    pub fn head(&self) -> &Arc<Provenance> {
+        &self.head
+    }
+
     /// Whether the bytes of its file are known.
     pub fn has_file(&self) -> bool {
         self.file.is_some()
@@ -86,22 +119,4 @@ impl Document {
         let position = self.history.position();
         self.followed.retain(|(step, _)| *step < position);
     }
-}
-
-/// Whether the two are the same but for the head of the file.
-pub(crate) fn has_same_content(one: &Extension, other: &Extension) -> bool {
-    one.key == other.key
-        && one.name == other.name
-        && one.description == other.description
-        && one.dbms == other.dbms
-        && one.resources == other.resources
-        && one.actions == other.actions
-        && one.structures == other.structures
-        && one.entities == other.entities
-        && one.technologies == other.technologies
-}
-
-/// Whether the two are the same, with what no file holds, but for the head of the file, which no edit changes.
-pub(crate) fn is_same(one: &Extension, other: &Extension) -> bool {
-    has_same_content(one, other) && one.excluded == other.excluded
 }

@@ -1,3 +1,4 @@
+use api::compile::OfferedAssembly;
 use api::platform::connect::{ConnectRequest, ProbeRequest};
 use api::platform::job::PublishQuery;
 use extension::{Content, Item, Key, Place};
@@ -7,8 +8,10 @@ use crate::{Digest, DraftId, JobId, Kept, Outgoing, ServerQuestion, SharedLink};
 /// What the interface carries out for the workbench.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
+    /// Load the page again.
+    ReloadPage,
     /// Inflate these bytes (`xif::inflate`), away from the page's thread; answer with
-    /// [`Command::Unpacked`](crate::Command::Unpacked).
+    /// [`FileCommand::Unpacked`](crate::FileCommand::Unpacked).
     Unpack {
         /// The job.
         job: JobId,
@@ -16,14 +19,14 @@ pub enum Effect {
         bytes: Vec<u8>,
     },
     /// Deflate this text (`xif::deflate`), away from the page's thread; answer with
-    /// [`Command::Packed`](crate::Command::Packed).
+    /// [`FileCommand::Packed`](crate::FileCommand::Packed).
     Pack {
         /// The job.
         job: JobId,
         /// The definition XML.
         text: String,
     },
-    /// Write a file; answer with [`Command::Written`](crate::Command::Written).
+    /// Write a file; answer with [`FileCommand::Written`](crate::FileCommand::Written).
     WriteFile {
         /// The job.
         job: JobId,
@@ -34,7 +37,7 @@ pub enum Effect {
         /// Whether to ask for a place even when the document came from a file that can be written.
         ask: bool,
     },
-    /// Let the server compile; answer with [`Command::Compiled`](crate::Command::Compiled).
+    /// Let the server compile; answer with [`CompilationCommand::Compiled`](crate::CompilationCommand::Compiled).
     Compile {
         /// The job.
         job: JobId,
@@ -43,12 +46,19 @@ pub enum Effect {
         /// The files of the folder `Source\NET`, to be sent as a zip (`xif::archive`).
         files: Vec<SourceFile>,
     },
-    /// Read the platform's reference assemblies; answer with [`Command::PlatformRead`](crate::Command::PlatformRead).
+    /// Read the platform's reference assemblies; answer with [`FolderCommand::PlatformRead`](crate::FolderCommand::PlatformRead).
     ReadPlatform {
         /// The job.
         job: JobId,
     },
-    /// Give the user these files as one zip; answer with [`Command::Exported`](crate::Command::Exported).
+    /// Read an assembly that the server offers; answer with [`CompilationCommand::AssemblyRead`](crate::CompilationCommand::AssemblyRead).
+    ReadAssembly {
+        /// The job.
+        job: JobId,
+        /// The assembly.
+        assembly: OfferedAssembly,
+    },
+    /// Give the user these files as one zip; answer with [`FolderCommand::Exported`](crate::FolderCommand::Exported).
     Export {
         /// The job.
         job: JobId,
@@ -58,25 +68,25 @@ pub enum Effect {
         files: Vec<SourceFile>,
     },
     /// Write these files into the linked folder, but those that changed there since they were read or written last; answer
-    /// with [`Command::FolderWritten`](crate::Command::FolderWritten).
+    /// with [`FolderCommand::Written`](crate::FolderCommand::Written).
     WriteFolder {
         /// The files, with paths inside the folder.
         files: Vec<SourceFile>,
     },
     /// Put these files into the linked folder where it has none of the same path; answer with
-    /// [`Command::FolderCompleted`](crate::Command::FolderCompleted).
+    /// [`FolderCommand::Completed`](crate::FolderCommand::Completed).
     CompleteFolder {
         /// The files, with paths inside the folder.
         files: Vec<SourceFile>,
     },
-    /// Let the server look at an environment; answer with [`Command::Probed`](crate::Command::Probed).
+    /// Let the server look at an environment; answer with [`ConnectionCommand::Probed`](crate::ConnectionCommand::Probed).
     Probe {
         /// The job.
         job: JobId,
         /// What to look at.
         request: ProbeRequest,
     },
-    /// Let the server connect; answer with [`Command::Connected`](crate::Command::Connected).
+    /// Let the server connect; answer with [`ConnectionCommand::Connected`](crate::ConnectionCommand::Connected).
     Connect {
         /// The job.
         job: JobId,
@@ -88,7 +98,7 @@ pub enum Effect {
         /// The connection.
         id: String,
     },
-    /// Let the server upload and publish a XIF; answer with [`Command::PublishStarted`](crate::Command::PublishStarted).
+    /// Let the server upload and publish a XIF; answer with [`PublicationCommand::Started`](crate::PublicationCommand::Started).
     Publish {
         /// The job.
         job: JobId,
@@ -99,7 +109,7 @@ pub enum Effect {
         /// The XIF.
         bytes: Vec<u8>,
     },
-    /// Ask an environment; answer with [`Command::ServerAnswered`](crate::Command::ServerAnswered).
+    /// Ask an environment; answer with [`ConnectionCommand::Answered`](crate::ConnectionCommand::Answered).
     AskServer {
         /// The job.
         job: JobId,
@@ -115,8 +125,8 @@ pub enum Effect {
         /// Its bytes.
         bytes: Vec<u8>,
     },
-    /// Follow a job on the server from behind this event on; tell each with [`Command::PublishEvent`](crate::Command::PublishEvent)
-    /// and, when they break off, [`Command::FollowAgain`](crate::Command::FollowAgain).
+    /// Follow a job on the server from behind this event on; tell each with [`PublicationCommand::Event`](crate::PublicationCommand::Event)
+    /// and, when they break off, [`PublicationCommand::FollowAgain`](crate::PublicationCommand::FollowAgain).
     FollowPublish {
         /// The job on the server.
         job: String,
@@ -156,12 +166,6 @@ pub enum Effect {
         /// What it holds.
         content: Outgoing,
     },
-    /// Read what the log has beyond [`Shared::read_to`](crate::Shared::read_to), as soon as the server answers; answer with
-    /// [`ShareCommand::Read`](crate::ShareCommand::Read).
-    ReadRevisions {
-        /// The draft here.
-        draft: DraftId,
-    },
     /// Encrypt this as a revision of the review and write it to the log; answer with
     /// [`ReviewCommand::Sent`](crate::ReviewCommand::Sent).
     SendComment {
@@ -174,12 +178,6 @@ pub enum Effect {
         /// What it holds.
         record: Vec<u8>,
     },
-    /// Read what the log of the review has beyond [`Review::read_to`](crate::Review::read_to), as soon as the server answers;
-    /// answer with [`ReviewCommand::Read`](crate::ReviewCommand::Read).
-    ReadComments {
-        /// The review.
-        link: SharedLink,
-    },
     /// Keep the records that are not sent beyond the page, in place of what was kept of them.
     KeepComments {
         /// The review.
@@ -188,7 +186,7 @@ pub enum Effect {
         records: Vec<Vec<u8>>,
     },
     /// Take the lead of the draft from the page that has it; answer with
-    /// [`Command::OpenDraft`](crate::Command::OpenDraft).
+    /// [`AutosaveCommand::Open`](crate::AutosaveCommand::Open).
     TakeLead {
         /// The draft.
         draft: DraftId,
@@ -208,7 +206,7 @@ pub enum Effect {
         /// The draft.
         draft: DraftId,
     },
-    /// Show the document that was opened, then give [`Command::Check`](crate::Command::Check): the first look at a
+    /// Show the document that was opened, then give [`VerificationCommand::Check`](crate::VerificationCommand::Check): the first look at a
     /// large one takes longer than showing it.
     ShowFirst,
     /// Put the cursor of the source editor here; its tab is already the active one.

@@ -44,4 +44,6 @@ pub enum JobKind {
     Publish,
     /// Asking an environment what it has.
     Ask,
+    /// Reading an assembly that the server offers.
+    ReadAssembly,
 }

@@ -11,6 +11,8 @@ mod bytes;
 mod carrier;
 mod difference;
 mod elements;
+mod facts;
+mod followed;
 mod replay;
 mod review;
 mod revision;
@@ -21,7 +23,7 @@ use std::sync::Arc;
 
 use extension::{Extension, Key, Step};
 
-use crate::{Document, Target};
+use crate::Target;
 use bytes::{Form, Read, put_block, unsealed};
 use difference::{Change, put_list, read_list};
 use shared::{SendingJournal, SharedJournal};
@@ -32,8 +34,12 @@ pub use bytes::sealed;
 pub(crate) use replay::{Replayed, replay};
 pub use review::ReviewWhole;
 pub use revision::Whole;
-pub(crate) use revision::{About, Followed, about_change, change_record, read_change};
+pub(crate) use revision::{About, about_change, change_record, read_change};
 pub(crate) use shared::is_shared;
+
+pub(crate) use followed::Followed;
+
+pub(crate) use facts::Facts;
 
 /// A part that is kept by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -140,13 +146,13 @@ impl Journal {
     }
 
     /// What is to be kept so that everything is.
-    pub(crate) fn keep(&mut self, document: &Document) -> Option<Kept> {
+    pub(crate) fn keep(&mut self, document: &Facts<'_>) -> Option<Kept> {
         let mut parts = Vec::new();
         if !std::mem::replace(&mut self.is_base_kept, true) {
             parts.push((Part::Base, self.base.to_vec()));
         }
         self.keep_steps(document, &mut parts);
-        let (saved, compiled) = (document.saved.as_ref(), document.compilation.compiled.as_ref());
+        let (saved, compiled) = (document.saved, document.compiled);
         let saved = self.saved.keep(saved, document).map(|record| (Part::Saved, record));
         let compiled = self.compiled.keep(compiled, document).map(|record| (Part::Compiled, record));
         let shared = self.shared.keep(document).map(|record| (Part::Shared, record));
@@ -162,7 +168,7 @@ impl Journal {
         (!parts.is_empty()).then(|| Kept { parts, steps, summary: Summary::of(document) })
     }
 
-    fn keep_steps(&mut self, document: &Document, parts: &mut Vec<(Part, Vec<u8>)>) {
+    fn keep_steps(&mut self, document: &Facts<'_>, parts: &mut Vec<(Part, Vec<u8>)>) {
         let steps = document.history.steps();
         self.steps.truncate(steps.len());
         for (index, step) in steps.iter().enumerate() {
@@ -197,7 +203,7 @@ impl Anchored {
     }
 
     /// The record, when it is not what was kept last.
-    fn keep(&mut self, extension: Option<&Extension>, document: &Document) -> Option<Vec<u8>> {
+    fn keep(&mut self, extension: Option<&Extension>, document: &Facts<'_>) -> Option<Vec<u8>> {
         let (steps, position) = (document.history.steps(), document.history.position());
         let is_other = self.extension.as_ref() != extension;
         if !is_other && (extension.is_none() || steps.iter().any(|step| step.number == self.step)) {
@@ -217,11 +223,11 @@ impl Anchored {
 }
 
 impl State {
-    fn of(document: &Document) -> Self {
+    fn of(document: &Facts<'_>) -> Self {
         Self {
             steps: document.history.steps().len(),
             position: document.history.position(),
-            file_name: document.file_name.clone(),
+            file_name: document.file_name.map(str::to_owned),
             tabs: document.tabs.open().to_vec(),
             active: document.tabs.active(),
         }
@@ -244,19 +250,23 @@ impl State {
 }
 
 impl Summary {
-    pub(crate) fn of(document: &Document) -> Self {
-        let state = match (&document.saved, document.is_dirty()) {
+    pub(crate) fn of(document: &Facts<'_>) -> Self {
+        let state = match (document.saved, document.is_dirty) {
             (None, _) => DraftState::NotSaved,
             (Some(_), true) => DraftState::Changed,
             (Some(saved), false) if is_begin(document, saved) => DraftState::Untouched,
             (Some(_), false) => DraftState::Saved,
         };
-        Self { name: document.extension().name.to_string(), file_name: document.file_name.clone(), state }
+        Self {
+            name: document.history.current().name.to_string(),
+            file_name: document.file_name.map(str::to_owned),
+            state,
+        }
     }
 }
 
 /// Whether the document never had a step, and its file was never written.
-fn is_begin(document: &Document, saved: &Extension) -> bool {
+fn is_begin(document: &Facts<'_>, saved: &Extension) -> bool {
     let steps = document.history.steps();
     steps.len() == 1 && steps[0].extension.provenance == saved.provenance
 }

@@ -5,84 +5,97 @@
 //! reports back as further commands. It does no input or output itself, knows no browser and no clock
 //! ([`Surroundings`] bring time and keys), so everything that the studio does is tested natively.
 
-mod adding;
-mod asking;
-mod checking;
-mod clipboard;
-mod columns;
+mod autosave;
 mod command;
-mod comparing;
+mod comparison;
 mod compilation;
-mod compiling;
-mod connecting;
-mod consumers;
+mod connection;
+mod consumer;
+mod context;
 mod document;
-mod downloading;
-mod drafts;
-mod editing;
+mod download;
 mod effect;
-mod environments;
-mod exporting;
-mod files;
+mod environment;
+mod file;
+mod folder;
 mod job;
 mod journal;
-mod line_ends;
-mod linking;
-mod looking_up;
-mod marks;
+mod navigation;
+mod news;
 mod notice;
-mod offers;
 mod opening;
-mod publish_run;
-mod publishing;
-mod republishing;
-mod reviewing;
-mod saving;
+mod publication;
+mod question;
+mod review;
+mod session;
 mod sharing;
-mod sources;
-mod tabs;
-mod templates;
-mod verifying;
-mod versions;
+mod source;
+mod subject;
+mod surroundings;
+mod verification;
+mod version;
 mod workbench;
 
 pub mod errors;
+pub mod log_session;
 
-pub use adding::New;
-pub use asking::{Listing, ServerAnswer, ServerQuestion, unproven};
-pub use columns::{Column, Listed, arranged, columns};
+pub use self::verification::{Mark, Marks, VerificationCommand, VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
+pub use autosave::{AutosaveCommand, Batch, Keeping, StoredDraft, WriteQueues};
 pub use command::Command;
-pub use comparing::{Against, Beside, Merging};
-pub use compilation::{Compilation, CompilationState, CompileWait, Problem};
-pub use connecting::Connecting;
-pub use consumers::{Breaking, Consumers, ConsumersCommand, Seen, SeenRow, seen};
-pub use document::Document;
-pub use downloading::{DownloadCommand, Downloading, Fate};
-pub use drafts::{Keeping, StoredDraft};
+pub use comparison::{Against, Beside, ComparisonCommand, Merging};
+pub use compilation::{Compilation, CompilationCommand, CompilationState, CompileWait, Problem};
+pub use connection::{Connecting, ConnectionCommand, Listing, ServerAnswer, ServerQuestion, Standing, unproven};
+pub use consumer::{Breaking, Consumers, ConsumersCommand, Seen, SeenRow, seen};
+pub use document::{Document, DocumentCommand, New, NewFile, Refused, ResourceState, SavedBy, Verified};
+pub use download::{Column, DownloadCommand, Downloading, Fate, Listed, arranged, columns};
 pub use effect::{Effect, SourceFile};
-pub use environments::{EnvironmentLine, Environments, EnvironmentsCommand, Source};
-pub use extension::Severity;
-pub use files::{LARGEST_FILE, NewFile, ResourceState};
+pub use environment::{EnvironmentLine, Environments, EnvironmentsCommand, Source};
+pub use extension::{LARGEST_FILE, Severity};
+pub use file::FileCommand;
+pub use folder::{FolderCommand, FolderConflict, FolderFile, LinkedFolder, is_read_from_folder};
 pub use job::{Job, JobId, JobKind};
 pub use journal::{DraftId, DraftState, Kept, Part, ReviewWhole, Snapshot, Summary, Whole, sealed};
-pub use line_ends::has_same_lines;
-pub use linking::{FolderConflict, FolderFile, LinkedFolder, is_read_from_folder};
-pub use looking_up::Standing;
-pub use marks::{Mark, Marks};
-pub use notice::{Notice, NoticeId, NoticeKind, Offer};
-pub use offers::Refused;
-pub use publish_run::{PublishRun, PublishState, PublishStep, StepState};
-pub use republishing::Plan;
-pub use reviewing::{
+pub use navigation::{NavigationCommand, Tabs, Target};
+pub use notice::{Notice, NoticeKind, Offer};
+pub use publication::{
+    FollowedJob, NotStarted, Plan, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState,
+    PublishStep, StepState,
+};
+pub use question::Question;
+pub use review::{
     Comment, CommentDeed, CommentPlace, CommentSent, CommentSide, Discussion, LONGEST_COMMENT, Review, ReviewCommand,
     ReviewRevision, ReviewSubject, Thread, UnreadableComment,
 };
+pub use session::{Choice, NoticeId, SessionCommand};
 pub use sharing::{
-    CatchingUp, Chain, Digest, LinkError, Outgoing, Patience, Revision, RevisionContent, Sent, ShareCommand, Shared,
-    SharedLink, SharedState, blob_start, split_blob,
+    BlobStart, Chain, ContentKey, ContentKeys, Digest, KeyedLink, LinkError, LinkSecret, Outgoing, Renewal, Revision,
+    RevisionContent, Sent, ShareCommand, Shared, SharedLink, SharedState, replacement,
 };
-pub use tabs::{Tabs, Target};
-pub use templates::BesideTemplate;
-pub use verifying::{VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
-pub use versions::{Version, VersionCommand, VersionKind};
-pub use workbench::{Choice, Question, Surroundings, Workbench};
+pub use source::{BesideTemplate, SourceCommand, has_same_lines};
+pub use surroundings::Surroundings;
+pub use version::{Version, VersionCommand, VersionKind};
+pub use workbench::Workbench;
+
+pub(crate) use self::verification::{Checks, Verifications, VerifyStep, counted};
+pub(crate) use autosave::Autosave;
+pub(crate) use comparison::Comparisons;
+pub(crate) use compilation::Builds;
+pub(crate) use connection::{Baseline, Connections, Purpose, cannot_fetch, host_of, impossible, version_label};
+pub(crate) use consumer::{ConsumerView, breaks};
+pub(crate) use context::Context;
+pub(crate) use document::{for_refusal, has_same_content, is_same, only_shown};
+pub(crate) use download::Downloads;
+pub(crate) use environment::Overview;
+pub(crate) use file::Files;
+pub(crate) use folder::Folders;
+pub(crate) use journal::{
+    About, Facts, Followed, Journal, Replayed, Unreadable, about_change, change_record, read_change,
+};
+pub(crate) use news::News;
+pub(crate) use opening::{Opening, ReviewOpening, SharedOpening};
+pub(crate) use publication::{Means, Planned, Publications};
+pub(crate) use review::{CommentRecord, LONGEST_NAME, ReviewHead, Reviews, shortened};
+pub(crate) use session::Session;
+pub(crate) use sharing::Sharing;
+pub(crate) use source::{Sources, edit_of, has_error};
+pub(crate) use version::Versions;

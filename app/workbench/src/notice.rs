@@ -1,9 +1,5 @@
-use crate::Command;
-use crate::errors::Failure;
-
-/// The number of a notice, never used twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct NoticeId(pub(crate) u64);
+use crate::errors::{Failure, FailureCode, Severity};
+use crate::{Command, NoticeId};
 
 /// A message to the user that stays until it is dismissed, or for a while when it only confirms.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +8,8 @@ pub struct Notice {
     pub id: NoticeId,
     /// What kind of news it is.
     pub kind: NoticeKind,
-    /// The code of the error, to look its page up in [`errors`](crate::errors).
-    pub code: Option<String>,
+    /// The code of the failure, which has its page.
+    pub code: Option<FailureCode>,
     /// What happened.
     pub text: String,
     /// More to it, a line each.
@@ -50,10 +46,13 @@ impl Notice {
     }
 
     pub(crate) fn of_failure(id: u64, failure: Failure) -> Self {
-        let mut notice = Self::new(id, NoticeKind::Error, failure.text);
+        let kind = match failure.code.severity() {
+            Severity::Error => NoticeKind::Error,
+            Severity::Warning => NoticeKind::Warning,
+        };
+        let mut notice = Self::new(id, kind, failure.text);
         notice.code = Some(failure.code);
         notice.details = failure.details;
-        notice.offers = failure.offers;
         notice
     }
 }

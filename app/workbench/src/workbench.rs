@@ -1,385 +1,304 @@
-use api::platform::connect::Connection;
-use extension::{Edit, Extension, Key, Timestamp};
+//! The studio's state, and the way of a command through its subjects.
+//!
+//! A command goes to the one subject that it is about. What the subject has to tell others ([`News`]) is handed on when it
+//! is done; [`Workbench::hand_on`] is the list of who hears it. After the last of it come the follow-ups of
+//! [`Workbench::follow_up`], in their order, whatever the command was.
 
-use crate::document::Document;
-use crate::errors::Failure;
-use crate::looking_up::Lookup;
-use crate::notice::{Notice, NoticeKind};
-use crate::opening::Opening;
-use crate::saving::Saving;
+mod shown;
+
 use crate::{
-    Beside, BesideTemplate, Command, Connecting, Consumers, Downloading, Effect, Environments, Job, JobId, JobKind,
-    Keeping, LinkedFolder, NoticeId, PublishRun, Review, Target, VerifyRun,
+    Autosave, Builds, Choice, Command, Comparisons, Connections, ConsumerView, Context, Document, Downloads, DraftId,
+    Effect, FileCommand, Files, Folders, JobId, JobKind, Means, News, NoticeId, Opening, Overview, Publications,
+    Purpose, Question, Reviews, Session, Sharing, Sources, Surroundings, Verifications, document, navigation, source,
+    verification, version,
 };
 
-/// What a workbench needs from outside to make something new.
-pub trait Surroundings {
-    /// The time now in UTC.
-    fn now_utc(&self) -> Timestamp;
-    /// The time now where the user is.
-    fn now_local(&self) -> Timestamp;
-    /// A key that nothing has: random.
-    fn new_key(&mut self) -> Key;
-}
-
-/// The state of the studio: what a screen shows.
+/// The state of the studio: what a screen shows. Each subject has a state of its own; the `Context` is of all.
 #[derive(Debug, Default)]
 pub struct Workbench {
-    pub(crate) document: Option<Document>,
-    pub(crate) jobs: Vec<Job>,
-    pub(crate) notices: Vec<Notice>,
-    pub(crate) question: Option<Question>,
-    pub(crate) saving: Option<Saving>,
-    /// The extension that a compilation was started for.
-    pub(crate) compiling: Option<(JobId, Extension)>,
-    /// What a job opens.
-    pub(crate) opening: Option<(JobId, Opening)>,
-    pub(crate) keeping: Keeping,
-    /// The name under which others see what is changed here.
-    pub(crate) author: String,
-    /// What waits for the save that a question asked for.
-    pub(crate) after_save: Option<Command>,
-    pub(crate) verify_run: Option<VerifyRun>,
-    pub(crate) beside: Option<Beside>,
-    pub(crate) review: Option<Review>,
-    pub(crate) beside_template: Option<BesideTemplate>,
-    pub(crate) linked: Option<LinkedFolder>,
-    pub(crate) connecting: Option<Connecting>,
-    pub(crate) connections: Vec<Connection>,
-    /// The connection that publishing goes to.
-    pub(crate) current_connection: Option<String>,
-    pub(crate) publishing: Option<PublishRun>,
-    pub(crate) downloading: Option<Downloading>,
-    pub(crate) environments: Option<Environments>,
-    pub(crate) consumers: Option<Consumers>,
-    /// The questions to environments that are on their way.
-    pub(crate) lookups: Vec<Lookup>,
-    /// Whether the user has been told that the hash is not proven.
-    pub(crate) told_about_hash: bool,
-    last_number: u64,
+    context: Context,
+    files: Files,
+    sources: Sources,
+    folders: Folders,
+    builds: Builds,
+    verification: Verifications,
+    comparison: Comparisons,
+    autosave: Autosave,
+    sharing: Sharing,
+    reviews: Reviews,
+    connections: Connections,
+    downloads: Downloads,
+    overview: Overview,
+    consumer_view: ConsumerView,
+    publications: Publications,
+    session: Session,
 }
 
-/// Something that the user must decide before the work can go on.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    /// What is asked.
-    pub text: String,
-    /// The possible answers, the safest first.
-    pub choices: Vec<Choice>,
-    pub(crate) then: Box<Command>,
-}
-
-/// An answer to a [`Question`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Choice {
-    /// Save first, then go on.
-    Save,
-    /// Go on without saving.
-    Discard,
-    /// Do nothing.
-    Cancel,
+/// How it was before a command, for what follows it.
+struct Before {
+    draft: Option<DraftId>,
+    /// The draft, when nothing was ever done in it.
+    untouched: Option<DraftId>,
+    /// The last notice.
+    told: Option<NoticeId>,
+    /// Whether the command may open a document.
+    opens: bool,
 }
 
 impl Workbench {
-    /// The open document.
-    pub fn document(&self) -> Option<&Document> {
-        self.document.as_ref()
-    }
-
-    /// The work that goes on.
-    pub fn jobs(&self) -> &[Job] {
-        &self.jobs
-    }
-
-    /// The messages that are not dismissed yet, the oldest first.
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
-    }
-
-    /// What the user must decide.
-    pub fn question(&self) -> Option<&Question> {
-        self.question.as_ref()
-    }
-
-    /// Whether leaving now would lose work.
-    pub fn is_dirty(&self) -> bool {
-        self.document.as_ref().is_some_and(Document::is_dirty)
-    }
-
     /// Carries the command out; what is left to the interface comes back as effects.
-    pub fn handle(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
-        let follows = self.document.as_ref().is_some_and(|document| !document.may_change());
+    pub fn handle(&mut self, command: impl Into<Command>, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        self.take(command.into(), surroundings)
+    }
+
+    fn take(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let follows = self.context.document.as_ref().is_some_and(|document| !document.may_change());
         if follows && !command.only_shows() {
-            self.refuse_to_change();
+            Autosave::refuse_to_change(&mut self.context);
             return Vec::new();
         }
-        let untouched = self.untouched_draft();
-        let opens = matches!(command, Command::Unpacked { .. });
-        let was_published = self.is_published();
+        let before = Before {
+            draft: self.draft(),
+            untouched: Autosave::untouched_draft(&self.context),
+            told: self.context.notices().last().map(|notice| notice.id),
+            opens: matches!(command, Command::File(FileCommand::Unpacked { .. })),
+        };
         let mut effects = self.carry_out(command, surroundings);
-        effects.extend(self.go_on_publishing(surroundings));
-        self.follow_meeting();
-        self.keep_versions(was_published, surroundings);
-        effects.extend(self.check_document(opens));
-        effects.extend(untouched.and_then(|draft| self.drop_draft(draft)));
-        effects.extend(self.keep());
-        effects.extend(self.write_folder());
+        effects.extend(self.hand_on_all(surroundings));
+        effects.extend(self.follow_up(&before, surroundings));
+        effects
+    }
+
+    /// What follows every command, in this order:
+    ///
+    /// 1. A publish goes on when its verification has ended.
+    /// 2. A merge of what others changed in a shared draft is brought to the document as it is now.
+    /// 3. Notices of a document that is no longer open go.
+    /// 4. Versions: what was published, and how the document stood every ten minutes.
+    /// 5. The definition is verified anew where it has changed. A document that was opened just now is shown first.
+    /// 6. A draft in which nothing was ever done, and which is no longer open, is dropped.
+    /// 7. What is new in the document is kept. It comes behind all that can change the document.
+    /// 8. The linked folder gets the sources that have changed.
+    fn follow_up(&mut self, before: &Before, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let mut effects = self.go_on_publishing(surroundings);
+        Sharing::follow_meeting(&mut self.context, &mut self.comparison);
+        if before.draft.is_some() && before.draft != self.draft() {
+            self.context.forget_notices_up_to(before.told);
+        }
+        version::keep_versions(&mut self.context, self.publications.take_published(), surroundings);
+        effects.extend(verification::check_document(&mut self.context, before.opens));
+        effects.extend(before.untouched.and_then(|draft| Autosave::drop_draft(&self.context, draft)));
+        effects.extend(self.autosave.keep(&mut self.context));
+        effects.extend(self.folders.write_folder(&mut self.context));
         effects
     }
 
     fn carry_out(&mut self, command: Command, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        if command.leaves_document() && self.is_at_risk() {
+            self.ask_about_changes(command);
+            return Vec::new();
+        }
+        // What is being saved is saved first.
+        if command.leaves_document() && self.context.is_running(JobKind::Save) {
+            self.files.go_on_after_save(command);
+            return Vec::new();
+        }
+        let context = &mut self.context;
         match command {
-            command if command.leaves_document() && self.is_at_risk() => self.ask_about_changes(command),
-            // What is being saved is saved first.
-            command if command.leaves_document() && self.is_running(JobKind::Save) => {
-                self.after_save = Some(command);
-                Vec::new()
+            Command::Document(command) => document::handle(context, command, surroundings),
+            Command::File(command) => self.files.handle(context, &self.autosave, command, surroundings),
+            Command::Navigation(command) => navigation::handle(context, command),
+            Command::Source(command) => self.sources.handle(context, command, surroundings),
+            Command::Folder(command) => self.folders.handle(context, command, surroundings),
+            Command::Compilation(command) => self.builds.handle(context, command, surroundings),
+            Command::Verification(command) => {
+                self.verification.handle(context, &mut self.files, &mut self.builds, command, surroundings)
             }
-            Command::NewExtension { name, dbms, description } => self.create(name, dbms, description, surroundings),
-            Command::OpenBytes { file_name, bytes } => self.open_bytes(file_name, bytes),
-            Command::Unpacked { job, result } => self.unpacked(job, result, surroundings),
-            Command::OpenDraft { draft, leads } => self.open_draft(draft, leads, surroundings),
-            Command::OpenSnapshot { name, record } => self.open_snapshot(&name, record),
-            Command::DeleteDraft { draft, name } => self.delete_draft(draft, &name),
-            Command::RestoreDraft(draft) => vec![Effect::RestoreDraft { draft }],
-            Command::Share(command) => self.share(command, surroundings),
-            Command::Review(command) => self.review_command(command, surroundings),
-            Command::TakeLead => self.take_lead(),
-            Command::Close => self.close(),
-            Command::Save => self.save(false, surroundings),
-            Command::SaveAs => self.save(true, surroundings),
-            Command::Packed { job, result } => self.packed(job, result),
-            Command::Written { job, result } => self.written(job, result, surroundings),
-            Command::Compile => self.compile(surroundings),
-            Command::Compiled { job, result } => self.compiled(job, result, surroundings),
-            Command::EditSource { action } => self.edit_source(action, surroundings),
-            Command::Add(new) => self.add(new, surroundings),
-            Command::Duplicate(items) => self.duplicate(&items, surroundings),
-            Command::Paste { into, position, text } => self.paste(into, position, &text, surroundings),
-            Command::AddFiles { folder, files } => self.add_files(&folder, files, surroundings),
-            Command::Verify { save } => self.verify(save, surroundings),
-            Command::ExportSolution => self.export_solution(),
-            Command::PlatformRead { job, result } => self.platform_read(job, result),
-            Command::Exported { job, result } => self.exported(job, result),
-            Command::FolderRead(files) => self.folder_read(files, surroundings),
-            Command::Probe { address, certificate } => self.probe(address, certificate),
-            Command::LogIn { backend, user, password } => self.log_in(backend, user, password),
-            Command::ChooseEnvironment(key) => self.choose_environment(key),
-            Command::Connected { job, result } => self.connected(job, result, surroundings),
-            Command::Reconnected(connection) => self.reconnected(connection),
-            Command::Disconnect(id) => self.disconnect(&id),
-            Command::Publish => self.publish(surroundings),
-            Command::PublishStarted { job, result } => self.publish_started(job, result),
-            Command::FollowAgain { job, lost } => self.follow_again(job, lost.as_ref()),
-            Command::AnswerPublish(goes_on) => self.answer_publish(goes_on),
-            Command::ClosePublish => self.close_publish(),
-            Command::PublishAgain => self.publish_plan_again(),
-            Command::Download(command) => self.download(command),
-            Command::Environments(command) => self.environments_command(command),
-            Command::Consumers(command) => self.consumers_command(command),
-            Command::ServerAnswered { job, result } => self.server_answered(job, result, surroundings),
-            Command::CompareFile { file_name, bytes } => self.compare_file(file_name, bytes),
-            Command::ShowProblem(index) => self.show_problem(index),
-            Command::ShowPlace(place) => self.show_place(place),
-            Command::ShowSource { resource, line, column } => self.show_source(resource, line, column),
-            Command::Cancel(job) => self.cancel(job, surroundings),
-            Command::Answer(choice) => self.answer(choice, surroundings),
-            Command::CompileWaits { job, waits } => {
-                self.wait_for_compiler(job, waits);
-                Vec::new()
+            Command::Comparison(command) => self.comparison.handle(context, command),
+            Command::Version(command) => version::handle(context, &mut self.comparison, command, surroundings),
+            Command::Autosave(command) => self.autosave.handle(context, command, surroundings),
+            Command::Share(command) => self.sharing.handle(context, &mut self.comparison, command, surroundings),
+            Command::Review(command) => {
+                self.reviews.handle(context, &mut self.comparison, &self.sharing, command, surroundings)
             }
-            other => {
-                self.change(other, surroundings);
-                Vec::new()
+            Command::Connection(command) => self.connections.handle(context, command),
+            Command::Download(command) => self.downloads.handle(context, &mut self.connections, command),
+            Command::Environments(command) => self.overview.handle(context, &mut self.connections, command),
+            Command::Consumers(command) => {
+                self.consumer_view.handle(context, &mut self.connections, &self.publications, command)
             }
+            Command::Publication(command) => {
+                let (publications, mut means, context) = self.publishing();
+                publications.handle(context, &mut means, command, surroundings)
+            }
+            Command::Session(command) => self.session.handle(context, command),
         }
     }
 
-    /// The commands that need nothing from the interface.
-    fn change(&mut self, command: Command, surroundings: &mut dyn Surroundings) {
-        match command {
-            Command::Edit(edit) => {
-                self.edit(&edit, surroundings);
-            }
-            Command::Undo => self.travel(|history| drop(history.undo().map(str::to_owned))),
-            Command::Redo => self.travel(|history| drop(history.redo().map(str::to_owned))),
-            Command::GoTo(step) => self.travel(|history| history.go_to(step)),
-            Command::BrowseIcon { action, file_name, bytes } => self.add_icon(action, &file_name, bytes, surroundings),
-            Command::Delete(items) => {
-                self.edit(&Edit::Remove(items), surroundings);
-            }
-            Command::Cut(items) => self.cut(items, surroundings),
-            Command::Move { items, to } => self.move_items(&items, to, surroundings),
-            Command::ReplaceContent { resource, bytes } => self.replace_content(resource, bytes, surroundings),
-            Command::MoveFolder { from, to } => self.move_folder(&from, &to, surroundings),
-            Command::LoseLead => self.lose_lead(),
-            Command::SplitOff => self.split_off(surroundings),
-            Command::SetKeeping(keeping) => self.set_keeping(keeping),
-            Command::CloseVerify => self.verify_run = None,
-            Command::Compare(against) => self.compare(against),
-            Command::TakeBack(items) => self.take_back(&items),
-            Command::BeginMerge => self.begin_merge(),
-            Command::ChooseSide { conflict, side } => self.choose_side(conflict, side),
-            Command::FinishMerge => self.finish_merge(),
-            Command::Version(command) => self.version(command, surroundings),
-            Command::CloseBeside => self.close_beside(),
-            Command::CompareTemplate(resource) => self.compare_template(resource),
-            Command::TakeFromTemplate(place) => self.take_from_template(place, surroundings),
-            Command::CloseTemplate => self.beside_template = None,
-            Command::Connect => self.connect(None),
-            Command::Probed { job, result } => self.probed(job, result),
-            Command::CloseConnect => self.close_connect(),
-            Command::UseConnection(id) => self.use_connection(id),
-            Command::PublishEvent { job, event } => self.publish_event(&job, event),
-            Command::PublishedByHand => self.published_by_hand(),
-            Command::LinkFolder { name } => self.link_folder(name),
-            Command::UnlinkFolder(why) => self.unlink_folder(why),
-            Command::FolderWritten(result) => self.folder_written(result),
-            Command::FolderCompleted(result) => self.folder_completed(result),
-            Command::TakeFromFolder(place) => self.take_from_folder(place, surroundings),
-            Command::DecideFolder(is_deciding) => self.decide_folder(is_deciding),
-            Command::SettleFolder => self.settle_folder_conflict(),
-            Command::ChangeSource { resource, text } => self.change_source(resource, &text, surroundings),
-            Command::UpdateSource => self.update_source_and_tell(surroundings),
-            Command::Open(target) | Command::ActivateTab(target) => self.show(target),
-            Command::CloseTab(target) => self.with_document(|document| document.tabs.close(target)),
-            Command::CloseAllTabs => self.with_document(|document| document.tabs.close_all()),
-            Command::Dismiss(id) => self.dismiss(id),
-            Command::Report(failure) => self.fail(failure),
-            _ => {}
+    fn hand_on_all(&mut self, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while let Some(news) = self.context.next_news() {
+            effects.extend(self.hand_on(news, surroundings));
         }
+        effects
     }
 
-    /// Shows a tab, when the document has what it is about.
-    pub(crate) fn show(&mut self, target: Target) {
-        self.with_document(|document| {
-            if target.exists_in(document.extension()) {
-                document.tabs.show(target);
+    /// Who hears which news.
+    fn hand_on(&mut self, news: News, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let context = &mut self.context;
+        match news {
+            News::GoesOn(command) => return self.take(command, surroundings),
+            News::Closes => return self.close(),
+            News::Replaced => self.leave_document(),
+            News::LeadLost => self.builds.stop_all(context),
+            News::DraftRead { stored, leads, read } => {
+                Autosave::unpacked_draft(context, &stored, leads, read, surroundings);
             }
-        });
-    }
-
-    pub(crate) fn with_document(&mut self, change: impl FnOnce(&mut Document)) {
-        if let Some(document) = &mut self.document {
-            change(document);
+            News::Read(opening, extension) => return self.opened(opening, extension, surroundings),
+            News::Unpacked { job, result } => self.connections.baseline_read(context, job, result),
+            News::Saved(result) => {
+                if result.is_ok() {
+                    version::keep_saved(context, surroundings);
+                }
+                return self.publications.saved_for_publishing(context, &mut self.connections, result);
+            }
+            News::Compiled => return self.verification.go_on_verifying(context, &mut self.files, surroundings),
+            News::Merged(merged) => Sharing::finish_meeting(context, &mut self.comparison, merged),
+            News::Reconnected(connection) => return self.publications.reconnected(&connection),
+            News::Answered { job, result } => {
+                return self.downloads.answered_download(context, &mut self.connections, job, result);
+            }
+            News::Standing { connection, standing } => self.overview.stands(&connection, standing),
+            News::Baseline(Purpose::Publish, baseline) => {
+                return self.publications.compared_for_publishing(context, &mut self.connections, baseline);
+            }
+            News::Baseline(Purpose::Consumers, baseline) => {
+                self.consumer_view.compare_with_consumers(context, baseline);
+            }
+            // How it stands is all that is asked there.
+            News::Baseline(Purpose::Environments, _) => {}
+            News::Confirmed(plan) => {
+                let (publications, mut means, context) = self.publishing();
+                return publications.publish_plan(context, &mut means, &plan);
+            }
+            News::Cancelled(job) => return self.cancel(job, surroundings),
+            News::Decided(then, choice) => return self.decided(then, choice, surroundings),
         }
-    }
-
-    /// Starts a job; the number belongs to the effect that carries it out.
-    pub(crate) fn start(&mut self, kind: JobKind, label: String) -> JobId {
-        let id = JobId(self.number());
-        self.jobs.push(Job { id, kind, label });
-        id
-    }
-
-    /// Ends a job; `false` when it was not running: cancelled, or of a document that is closed.
-    pub(crate) fn end(&mut self, job: JobId) -> bool {
-        let before = self.jobs.len();
-        self.jobs.retain(|running| running.id != job);
-        self.jobs.len() < before
-    }
-
-    pub(crate) fn is_running(&self, kind: JobKind) -> bool {
-        self.jobs.iter().any(|job| job.kind == kind)
-    }
-
-    /// Tells the user something; the notice can still be added to.
-    pub(crate) fn tell(&mut self, kind: NoticeKind, text: impl Into<String>) -> &mut Notice {
-        let notice = Notice::new(self.number(), kind, text);
-        self.push_notice(notice)
-    }
-
-    /// Tells the user what did not work.
-    pub(crate) fn fail(&mut self, failure: Failure) {
-        let notice = Notice::of_failure(self.number(), failure);
-        self.push_notice(notice);
-    }
-
-    fn push_notice(&mut self, notice: Notice) -> &mut Notice {
-        // The same news twice is one piece of news; and of confirmations only the last one counts.
-        let done = notice.kind == NoticeKind::Done;
-        self.notices.retain(|old| old.text != notice.text && !(done && old.kind == NoticeKind::Done));
-        self.notices.push(notice);
-        let last = self.notices.len() - 1;
-        &mut self.notices[last]
-    }
-
-    fn dismiss(&mut self, id: NoticeId) {
-        self.notices.retain(|notice| notice.id != id);
-    }
-
-    fn number(&mut self) -> u64 {
-        self.last_number += 1;
-        self.last_number
-    }
-
-    fn travel(&mut self, go: impl FnOnce(&mut extension::History)) {
-        self.with_document(|document| {
-            go(&mut document.history);
-            document.history.seal();
-            document.tabs.keep_existing(document.history.current());
-        });
-    }
-
-    fn ask_about_changes(&mut self, then: Command) -> Vec<Effect> {
-        let name = self.document.as_ref().map(|document| document.extension().name.to_string()).unwrap_or_default();
-        self.question = Some(Question {
-            text: format!("Save the changes to {name} first?"),
-            choices: vec![Choice::Save, Choice::Discard, Choice::Cancel],
-            then: Box::new(then),
-        });
         Vec::new()
     }
 
-    fn answer(&mut self, choice: Choice, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
-        let Some(question) = self.question.take() else { return Vec::new() };
+    /// A XIF was read: whoever asked for it takes it.
+    fn opened(
+        &mut self,
+        opening: Opening,
+        extension: extension::Extension,
+        surroundings: &mut dyn Surroundings,
+    ) -> Vec<Effect> {
+        let context = &mut self.context;
+        match opening {
+            Opening::Comparison { file_name } => self.comparison.show_beside(context, file_name, extension),
+            Opening::Snapshot { record, packed } => {
+                Autosave::show_snapshot(context, &record, packed, extension, surroundings);
+            }
+            Opening::Shared(opening) => Sharing::show_shared(context, opening, extension, surroundings),
+            Opening::Review(opening) => {
+                return self.reviews.show_review(context, &mut self.comparison, opening, extension);
+            }
+            // The file's subject has taken its own, and drafts have news of their own.
+            Opening::File { .. } | Opening::Draft { .. } => {}
+        }
+        Vec::new()
+    }
+
+    fn draft(&self) -> Option<DraftId> {
+        self.context.document.as_ref().map(|document| document.draft)
+    }
+
+    fn publishing(&mut self) -> (&mut Publications, Means<'_>, &mut Context) {
+        let means = Means {
+            files: &mut self.files,
+            builds: &mut self.builds,
+            verification: &mut self.verification,
+            connections: &mut self.connections,
+        };
+        (&mut self.publications, means, &mut self.context)
+    }
+
+    fn go_on_publishing(&mut self, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let (publications, mut means, context) = self.publishing();
+        publications.go_on_publishing(context, &mut means, surroundings)
+    }
+
+    fn ask_about_changes(&mut self, then: Command) {
+        let name = |document: &Document| document.extension().name.to_string();
+        let name = self.context.document.as_ref().map(name).unwrap_or_default();
+        self.context.question = Some(Question {
+            title: "Unsaved changes".to_owned(),
+            text: format!("Save the changes to {name} first?"),
+            details: Vec::new(),
+            choices: vec![Choice::Save, Choice::Discard, Choice::Cancel],
+            then: Box::new(then),
+        });
+    }
+
+    /// The user has answered a question.
+    fn decided(&mut self, then: Command, choice: Choice, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
         match choice {
-            Choice::Cancel => Vec::new(),
+            Choice::Overwrite if source::overwrite_source(&mut self.context, surroundings) => {
+                self.take(then, surroundings)
+            }
+            Choice::Cancel | Choice::Overwrite => Vec::new(),
             Choice::Save => {
-                self.after_save = Some(*question.then);
-                self.save(false, surroundings)
+                self.files.go_on_after_save(then);
+                self.files.save(&mut self.context, false, surroundings)
             }
             Choice::Discard => {
                 let mut effects = self.close();
-                effects.extend(self.handle(*question.then, surroundings));
+                effects.extend(self.take(then, surroundings));
                 effects
             }
         }
     }
 
-    /// Closes the document whatever its state; its running work ends.
-    fn close(&mut self) -> Vec<Effect> {
-        self.tell_where_it_is();
-        self.document = None;
-        self.saving = None;
-        self.compiling = None;
-        self.verify_run = None;
-        self.beside = None;
-        self.beside_template = None;
-        if let Some(review) = &mut self.review {
-            review.is_shown = true;
-        }
-        self.linked = None;
-        self.leave_publishing();
-        self.close_environments();
-        self.close_consumers();
-        let of_document = |job: &Job| matches!(job.kind, JobKind::Compile | JobKind::Save);
-        let stopped = self.jobs.iter().filter(|job| of_document(job)).map(|job| Effect::Stop { job: job.id }).collect();
-        self.jobs.retain(|job| !of_document(job));
-        stopped
+    /// The draft that was open is not any more: what was done with it has no use.
+    fn leave_document(&mut self) {
+        self.builds.leave_compilation();
+        self.verification.forget_verification();
+        self.comparison.clear_comparison();
+        self.sources.close_template();
     }
 
-    fn cancel(&mut self, job: JobId, surroundings: &dyn Surroundings) -> Vec<Effect> {
-        if !self.end(job) {
+    /// Closes the document whatever its state; its running work ends.
+    fn close(&mut self) -> Vec<Effect> {
+        let context = &mut self.context;
+        self.autosave.tell_where_it_is(context);
+        context.document = None;
+        self.files.leave_document();
+        self.builds.close_compilation();
+        self.folders.leave_folder();
+        self.reviews.come_back();
+        self.publications.leave_publishing(context, &mut self.connections);
+        self.overview.close_environments(context, &mut self.connections);
+        self.consumer_view.close_consumers(context, &mut self.connections);
+        let stopped = [JobKind::Compile, JobKind::Save, JobKind::ReadAssembly].map(|kind| context.jobs_of(kind));
+        let stopped: Vec<JobId> = stopped.into_iter().flatten().collect();
+        for job in &stopped {
+            context.end(*job);
+        }
+        self.leave_document();
+        stopped.into_iter().map(|job| Effect::Stop { job }).collect()
+    }
+
+    /// Ends a job for the user.
+    fn cancel(&mut self, job: JobId, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
+        let context = &mut self.context;
+        if !context.end(job) {
             return Vec::new();
         }
-        self.after_save = None;
-        self.stop_compiling(job);
-        if self.saving.as_ref().is_some_and(|saving| saving.job == job) {
-            self.saving = None;
-        }
+        self.files.cancel_save(job);
+        self.builds.stop_compiling(context, job);
         let mut effects = vec![Effect::Stop { job }];
-        effects.extend(self.go_on_verifying(surroundings));
+        effects.extend(self.verification.go_on_verifying(context, &mut self.files, surroundings));
         effects
     }
 }

@@ -10,9 +10,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 512 MiB: about a hundred times the largest known extension.
+    /// 128 MiB: about twenty-five times the largest known extension. A browser's tab has that much, whatever a file of a few MiB inflates to.
     fn default() -> Self {
-        Self { inflated: 512 << 20 }
+        Self { inflated: 128 << 20 }
     }
 }
 
@@ -81,15 +81,59 @@ fn check_header(bytes: &[u8]) -> Result<(), ReadError> {
 }
 
 fn hint(bytes: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 6] = [
-        (b"PK", "It looks like a zip archive; an application pack (.oap) or solution (.osp) holds XIFs inside."),
+    let kinds: [(&[u8], &str); 8] = [
         (b"\x1f\x8b", "It looks like a gzip file; unpack it first."),
+        (b"<!DOCTYPE html", HTML),
+        (b"<html", HTML),
         (b"<", "It looks like plain XML; a XIF is compressed."),
         (b"\xef\xbb\xbf<", "It looks like plain XML; a XIF is compressed."),
         (b"MZ", "It looks like a DLL or a program."),
         (b"version https://git-lfs", "It is a Git LFS pointer; fetch the file itself with git lfs pull."),
+        (b"{", "It looks like JSON, perhaps the answer of a server to a failed download."),
     ];
-    kinds.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, hint)| *hint)
+    let starts = |start: &[u8]| bytes.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
+    if bytes.starts_with(b"PK") {
+        return Some(zip_hint(bytes));
+    }
+    kinds.iter().find(|(start, _)| starts(start)).map(|(_, hint)| *hint)
+}
+
+/// What a file that is no XIF is, by its name: other files of the platform begin as nothing that is known.
+pub fn file_name_hint(file_name: &str) -> Option<&'static str> {
+    let end = file_name.rsplit_once('.')?.1.to_ascii_lowercase();
+    match end.as_str() {
+        "oml" => {
+            Some("A .oml is a module: open it in Service Studio. The extensions that it uses are files of their own.")
+        }
+        "oap" | "osp" => Some("A pack holds extensions: unpack it as a zip archive and open a XIF inside."),
+        "dll" => Some("A .dll is added to an extension as a resource."),
+        "cs" | "csproj" | "sln" => Some("Sources are added to an extension as resources of Source\\NET."),
+        _ => None,
+    }
+}
+
+/// How much of a zip archive is looked at, at the beginning and at the end.
+const ZIP_ENDS: usize = 128 << 10;
+const HTML: &str =
+    "It looks like an HTML page, as a failed download or an expired sign-in gives; download the file again.";
+
+/// What a zip archive is, by the names of files in it, which stand there in plain text.
+fn zip_hint(bytes: &[u8]) -> &'static str {
+    // The first names stand at the beginning, the list of all at the end.
+    let ends = [&bytes[..bytes.len().min(ZIP_ENDS)], &bytes[bytes.len().saturating_sub(ZIP_ENDS)..]];
+    let has = |name: &str| {
+        let is_there = |end: &&[u8]| end.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name.as_bytes()));
+        ends.iter().any(is_there)
+    };
+    if has("Manifest.xml") {
+        "It looks like an application pack (.oap) or solution (.osp); unpack it as a zip archive and open a XIF inside."
+    } else if has(".nuspec") {
+        "It looks like a package of NuGet; add the DLLs of its folder lib to an extension as resources."
+    } else if has(".xif") {
+        "It looks like a zip archive with a XIF inside; unpack it and open the XIF."
+    } else {
+        "It looks like a zip archive without a XIF inside."
+    }
 }
 
 fn damage(bytes: &[u8], stream: &Decompress) -> ReadError {

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use failure::Code;
+
 /// A place in the definition XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -24,14 +26,14 @@ impl fmt::Display for Place {
     }
 }
 
-/// Why bytes are no extension. The codes stay the same from version to version.
+/// Why bytes are not an extension. The codes stay the same from version to version.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// There are no bytes.
     #[error("The file is empty.")]
     Empty,
     /// It does not begin as a zlib stream does.
-    #[error("This is no XIF: it does not begin as a zlib stream.{}", hint.map(|hint| format!(" {hint}")).unwrap_or_default())]
+    #[error("This is not a XIF: it does not begin as a zlib stream.{}", hint.map(|hint| format!(" {hint}")).unwrap_or_default())]
     NotZlib {
         /// What it seems to be.
         hint: Option<&'static str>,
@@ -43,7 +45,7 @@ pub enum ReadError {
         offset: u64,
     },
     /// The compressed data ends too early.
-    #[error("The file is cut off: its {length} bytes end before the compressed data does.")]
+    #[error("The file is cut off: its {length} bytes end before the compressed data does. Download or copy it again.")]
     Truncated {
         /// How many bytes the file has.
         length: usize,
@@ -58,7 +60,7 @@ pub enum ReadError {
         count: usize,
     },
     /// It inflates to more than is allowed.
-    #[error("The file inflates to more than {limit} bytes, the most that is read.")]
+    #[error("The file inflates to more than {}, the most that is read.", size(.limit))]
     TooLarge {
         /// How many bytes are allowed.
         limit: usize,
@@ -94,7 +96,7 @@ pub enum ReadError {
         what: &'static str,
     },
     /// The root element is another one.
-    #[error("This is no extension: its root element is {found}, not Extension.")]
+    #[error("This is not an extension: its root element is {found}, not Extension.{}", root_hint(found))]
     OtherRoot {
         /// The name of the root element.
         found: String,
@@ -149,7 +151,7 @@ pub enum ReadError {
         /// Where the second one is.
         place: Place,
     },
-    /// The content of a resource is no base64.
+    /// The content of a resource is not base64.
     #[error("The content of the resource {file} is damaged at {place}: it is not valid base64.")]
     BrokenContent {
         /// The resource's file name.
@@ -159,28 +161,44 @@ pub enum ReadError {
     },
 }
 
+/// A number of bytes in words.
+fn size(bytes: &usize) -> String {
+    if *bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
+}
+
+/// What files of the platform with other root elements are.
+fn root_hint(found: &str) -> &'static str {
+    match found {
+        "ESpace" | "eSpace" | "OML" | "Module" => {
+            " It looks like a module (.oml); open it in Service Studio. The extensions that it uses are files of their own."
+        }
+        "Pack" | "Solution" => " It looks like the list of an application pack; the pack holds the extensions.",
+        _ => "",
+    }
+}
+
 impl ReadError {
-    /// The code of the error, to look its page up.
-    pub fn code(&self) -> &'static str {
+    /// The code of the error, with its page.
+    pub fn code(&self) -> Code {
         match self {
-            Self::Empty => "X100",
-            Self::NotZlib { .. } => "X101",
-            Self::Damaged { .. } => "X102",
-            Self::Truncated { .. } => "X103",
-            Self::Checksum => "X104",
-            Self::BytesAfterEnd { .. } => "X105",
-            Self::TooLarge { .. } => "X106",
-            Self::NotUtf8 { .. } => "X107",
-            Self::NotXml { .. } => "X201",
-            Self::DocumentType { .. } => "X202",
-            Self::Excessive { .. } => "X203",
-            Self::OtherRoot { .. } => "X204",
-            Self::MissingElement { .. } => "X205",
-            Self::DoubleElement { .. } => "X206",
-            Self::MissingAttribute { .. } => "X207",
-            Self::BadValue { .. } => "X208",
-            Self::DoubleKey { .. } => "X209",
-            Self::BrokenContent { .. } => "X210",
+            Self::Empty => Code::Empty,
+            Self::NotZlib { .. } => Code::NotAXif,
+            Self::Damaged { .. } => Code::Damaged,
+            Self::Truncated { .. } => Code::CutOff,
+            Self::Checksum => Code::Checksum,
+            Self::BytesAfterEnd { .. } => Code::BytesAfterEnd,
+            Self::TooLarge { .. } => Code::XifTooLarge,
+            Self::NotUtf8 { .. } => Code::XifNotUtf8,
+            Self::NotXml { .. } => Code::NotWellFormed,
+            Self::DocumentType { .. } => Code::DocumentType,
+            Self::Excessive { .. } => Code::Excessive,
+            Self::OtherRoot { .. } => Code::OtherRoot,
+            Self::MissingElement { .. } => Code::MissingElement,
+            Self::DoubleElement { .. } => Code::DoubleElement,
+            Self::MissingAttribute { .. } => Code::MissingAttribute,
+            Self::BadValue { .. } => Code::BadValue,
+            Self::DoubleKey { .. } => Code::DoubleKey,
+            Self::BrokenContent { .. } => Code::BrokenContent,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The tree that stands beside the text of an expression (`xif-format`, section 5).
+//! The tree that stands beside the text of an expression (`FORMAT.md`, section 5).
 //!
 //! Integer, Boolean, Text and the minus before an Integer are known from files. Decimal, Long Integer and
 //! the dates have no known sample: their nodes follow the same pattern, which is an inference.

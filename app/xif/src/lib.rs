@@ -18,11 +18,11 @@ mod stamp;
 mod wire;
 
 pub use archive::{ArchiveError, archive};
-pub use container::{Limits, deflate, inflate};
+pub use container::{Limits, deflate, file_name_hint, inflate};
 pub use error::{Place, ReadError};
 pub use print::print;
 pub use read::parse;
-pub use stamp::{HASH_NOTE, Stamp, stamp};
+pub use stamp::{HASH_NOTE, Stamp, has_own_hash, stamp};
 
 use extension::Extension;
 

@@ -1,4 +1,4 @@
-//! Text to document: a descent over the elements of the schema (`xif-format`, section 3). What the
+//! Text to document: a descent over the elements of the schema (`FORMAT.md`, section 3). What the
 //! schema does not name is stepped over and kept by its place in the text.
 
 mod action;

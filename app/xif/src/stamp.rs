@@ -7,7 +7,7 @@ use crate::print;
 
 /// What the user is told once about the hash of a changed extension.
 pub const HASH_NOTE: &str = "The Hash attribute of a XIF is computed by a recipe that only the vendor knows. XIF Studio writes a hash of \
-     its own for a changed extension; that a Platform Server accepts it is not proven.";
+     its own for a changed extension; it is not yet verified with a Platform Server.";
 
 /// What a save adds to the content.
 #[derive(Debug, Clone)]
@@ -30,14 +30,24 @@ pub struct Stamp {
 pub fn stamp(extension: &Extension, head: &Arc<Provenance>, stamp: Stamp) -> Extension {
     let mut stamped = extension.clone();
     let mut next = head.as_ref().clone();
+    // An upgrade changes these, as a step of the history; nothing else does.
+    next.version = stamped.provenance.version.clone();
+    next.last_upgrade_version = stamped.provenance.last_upgrade_version.clone();
     if !stamp.is_unchanged || next.hash.is_empty() {
-        next.hash = content_hash(&stamped, head).into();
+        next.hash = content_hash(&stamped, &next).into();
     }
     next.generation = head.generation.saturating_add(1);
     next.last_modified_utc = stamp.now_utc;
     next.is_valid = stamp.is_valid;
     stamped.provenance = Arc::new(next);
     stamped
+}
+
+/// Whether the hash in the head is the one that [`stamp`] gives the content: then this codec saved it, and not a tool of the
+/// vendor, whose recipe is another.
+pub fn has_own_hash(extension: &Extension) -> bool {
+    let head = &extension.provenance;
+    !head.hash.is_empty() && *head.hash == *content_hash(extension, head)
 }
 
 fn content_hash(extension: &Extension, head: &Provenance) -> String {

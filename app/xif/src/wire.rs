@@ -1,4 +1,4 @@
-//! The texts that stand for the document's values in a XIF (`xif-format`, section 4), both ways.
+//! The texts that stand for the document's values in a XIF (`FORMAT.md`, section 4), both ways.
 
 use std::borrow::Cow;
 

@@ -19,6 +19,7 @@ pub const TOKEN_HEADER: &str = "x-xif-studio-token";
 
 /// What somebody may do on a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Right {
     /// Compile extensions.
@@ -35,16 +36,19 @@ pub enum Right {
 
 /// The answer to `GET /api/access`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Access {
     /// How the client stands with the server.
     #[serde(flatten)]
     pub standing: Standing,
     /// What the client may do here and now: rights that it has, for features that are on.
+    #[serde(deserialize_with = "crate::known::all")]
     pub may: Vec<Right>,
 }
 
 /// How a client stands with a server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Standing {
     /// The server asks nobody who he is.
@@ -68,13 +72,15 @@ pub enum Standing {
 
 /// By what a server knows who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Proof {
     /// An access token.
     Token,
     /// A session after signing in at the identity provider. The user can sign out.
     Session,
-    /// The proxy in front.
+    /// The proxy in front; also a way that only a later server has.
+    #[serde(other)]
     Proxy,
 }
 

@@ -4,11 +4,13 @@
 //! `MyExt.csproj` or `Bin/Newtonsoft.Json.dll`. The answer is a [`CompileAnswer`] (status 200) whenever a build was started, also
 //! when it failed. When no build was started it is a [`Problem`] with the status that its table names.
 
+mod cause;
 mod ticket;
 
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use serde::{Deserialize, Serialize};
 
+pub use cause::{Cause, OfferedAssemblies, OfferedAssembly};
 pub use ticket::{BadTicket, Standing, Ticket};
 
 /// Where archives are posted to.
@@ -20,14 +22,32 @@ pub const PLATFORM: &str = "/api/compile/platform";
 /// GET, with a slash and a [`Ticket`] behind it: the [`Standing`] of the request with this ticket.
 pub const TICKETS: &str = "/api/compile/tickets";
 
+/// GET: the [`OfferedAssemblies`]; with a slash and an id behind it the bytes of one.
+pub const OFFERED: &str = "/api/compile/assemblies";
+
 /// Bytes that an archive may have; the server refuses larger ones with S105.
 pub const LARGEST_ARCHIVE: usize = 64 << 20;
+
+/// Why an archive of so many bytes is not sent: a server takes no more than `most`. None when it takes it.
+pub fn too_large(bytes: u64, most: u64) -> Option<Problem> {
+    let mib = |bytes: u64| {
+        // Tenths, rounded up, so that what is too large never looks as if it were not.
+        let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+        format!("{}.{} MiB", tenths / 10, tenths % 10)
+    };
+    (bytes > most).then(|| {
+        let detail =
+            format!("The sources and assemblies have {} when packed, and the server takes {}.", mib(bytes), mib(most));
+        Problem::new(Code::ArchiveSize, detail)
+    })
+}
 
 /// The content type of the request.
 pub const CONTENT_TYPE: &str = "application/zip";
 
 /// The query of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct CompileQuery {
     /// Name of the extension: the assembly that is answered is `OutSystems.Nss<extension>.dll`.
     pub extension: String,
@@ -46,14 +66,15 @@ impl CompileQuery {
 
 /// How a build ended, with everything that it said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct CompileAnswer {
     /// The result.
     #[serde(flatten)]
     pub outcome: Outcome,
     /// The messages of the compiler and the build, in the order they were printed, without repetitions.
     pub diagnostics: Vec<Diagnostic>,
-    /// How it was compiled; servers of before hosts say nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// How it was compiled; servers of before hosts say nothing, and what a later one says is left out when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::known::one")]
     pub way: Option<Way>,
     /// Whether this is the kept result of the same sources, which were compiled before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -68,6 +89,7 @@ pub struct CompileAnswer {
 
 /// How an extension was compiled. Both ways give the same assembly, to the byte, and the same messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// By a warm compiler host, which runs the compiler alone.
@@ -78,6 +100,7 @@ pub enum Way {
 
 /// The result of a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// The project compiled.
@@ -97,10 +120,12 @@ pub enum Outcome {
 /// The main assembly of an extension. Other files of the output folder are not answered: what the extension references is already
 /// in its `Bin` folder, and the platform's assemblies stay on the platform.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Assembly {
     /// File name: `OutSystems.Nss<Name>.dll`.
     pub name: String,
     /// The bytes of the DLL; base64 in JSON.
+    #[cfg_attr(feature = "description", schemars(with = "String", extend("contentEncoding" = "base64")))]
     #[serde(with = "crate::base64")]
     pub dll: Vec<u8>,
     /// The XML documentation file `OutSystems.Nss<Name>.xml`, when the project writes one.
@@ -121,6 +146,7 @@ impl std::fmt::Debug for Assembly {
 /// Reference assemblies of the platform, of our own declarations: what a project needs in its `bin` folder to be built where there is
 /// no platform. They have no code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct PlatformAssemblies {
     /// All of them.
     pub assemblies: Vec<PlatformAssembly>,
@@ -128,10 +154,12 @@ pub struct PlatformAssemblies {
 
 /// A reference assembly.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct PlatformAssembly {
     /// File name: `OutSystems.HubEdition.RuntimePlatform.dll`.
     pub name: String,
     /// The bytes of the DLL; base64 in JSON.
+    #[cfg_attr(feature = "description", schemars(with = "String", extend("contentEncoding" = "base64")))]
     #[serde(with = "crate::base64")]
     pub dll: Vec<u8>,
 }
@@ -144,6 +172,7 @@ impl std::fmt::Debug for PlatformAssembly {
 
 /// One message of the compiler or the build.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// Path of the file relative to the `Source/NET` folder with `/` between folders; none for messages about the build itself.
     pub file: Option<String>,
@@ -155,10 +184,14 @@ pub struct Diagnostic {
     pub code: String,
     /// The message.
     pub text: String,
+    /// What lies behind a message of the server's own, whose code begins with S.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
 }
 
 /// A place in a source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Span {
     /// Where it starts.
     pub start: Position,
@@ -168,6 +201,7 @@ pub struct Span {
 
 /// A line and a column, both counted from 1; the column in UTF-16 units, as the compiler and the editor count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Position {
     /// The line, from 1.
     pub line: u32,
@@ -177,13 +211,15 @@ pub struct Position {
 
 /// How bad a [`Diagnostic`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// There is no assembly because of it.
     Error,
     /// The assembly was made all the same.
     Warning,
-    /// A remark.
+    /// A remark; also what a later server calls otherwise.
+    #[serde(other)]
     Info,
 }
 
@@ -205,6 +241,7 @@ mod tests {
                 severity: Severity::Warning,
                 code: "CS0168".into(),
                 text: "unused".into(),
+                cause: None,
             }],
             output: String::new(),
             waited_ms: 0,
@@ -220,6 +257,17 @@ mod tests {
             )
         );
         assert_eq!(serde_json::from_str::<CompileAnswer>(&json).unwrap(), answer);
+    }
+
+    #[test]
+    fn what_is_too_large_is_told_with_figures() {
+        assert_eq!(too_large(64 << 20, 64 << 20), None);
+        let problem = too_large((64 << 20) + 1, 64 << 20).unwrap();
+        assert_eq!(problem.kind(), Some(Code::ArchiveSize));
+        assert_eq!(
+            problem.detail,
+            "The sources and assemblies have 64.1 MiB when packed, and the server takes 64.0 MiB."
+        );
     }
 
     #[test]

@@ -7,15 +7,17 @@
 //!
 //! 1. [`DRAFTS`] (POST) with a [`CreateRequest`] creates a draft; its owner's token has been made by the browser.
 //! 2. [`revision`] (PUT) adds the next revision, or says with a [`Conflict`] that another one was faster. Sending the same bytes under
-//!    the same number again is no conflict: after a lost answer it is how to find out.
+//!    the same number again is not a conflict: after a lost answer it is how to find out.
 //! 3. [`revisions`] (GET) answers revisions as [frames](frame), [`events`] (GET) says when there are more.
-//! 4. [`links`] and [`link`] give rights to others and take them back.
+//! 4. [`links`] and [`link`] give rights to others and take them back. [Keys](keys) begin a new epoch, so that who had a link cannot read on.
 
 pub mod event;
 pub mod frame;
 mod id;
+pub mod keys;
 
 pub use id::{BadId, ClientId, DraftId, LinkId, Token, TokenHash};
+pub use keys::{BearerKeys, LinkKey, NewKeys, WrappedKey};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -58,14 +60,18 @@ pub fn expiry(id: &DraftId) -> String {
 
 /// PUT (edit, or comment for comments): the blob ([`BLOB_TYPE`]) to [`Written`]; 201, or 200 when these bytes were there under this
 /// number. 409 with a [`Conflict`] when the number is taken by others or the one before is missing.
-pub fn revision(id: &DraftId, number: u32, kind: RevisionKind) -> String {
-    format!("{}/revisions/{number}?kind={kind}", draft(id))
+///
+/// `epoch` is that of the key which it is encrypted with: 409 with [`DraftKey`](crate::problem::Code::DraftKey) when there is a later one.
+pub fn revision(id: &DraftId, number: u32, kind: RevisionKind, epoch: u32) -> String {
+    let under = if epoch == 0 { String::new() } else { format!("epoch={epoch}&") };
+    format!("{}/revisions/{number}?{under}kind={kind}", draft(id))
 }
 
-/// GET: [frames](frame) of the revisions from this one on, in order, `limit` at most.
+/// GET: [frames](frame) of the revisions from this one on, in order, `limit` at most. It says that [`keys::KEYED_FORM`] is understood; whoever does
+/// not say so gets none of a draft that has a later key than that of epoch 0.
 pub fn revisions(id: &DraftId, from: From, limit: Option<u32>) -> String {
     let limit = limit.map_or_else(String::new, |limit| format!("&limit={limit}"));
-    format!("{}/revisions?from={from}{limit}", draft(id))
+    format!("{}/revisions?form={}&from={from}{limit}", draft(id), keys::KEYED_FORM)
 }
 
 /// GET: [events](event) as `text/event-stream`. `after` is the last revision that the client knows.
@@ -81,6 +87,7 @@ pub fn presence(id: &DraftId, client: &ClientId) -> String {
 
 /// What a shared draft is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DraftKind {
     /// It is worked on together: any kind of revision, links of any right.
@@ -93,6 +100,7 @@ pub enum DraftKind {
 
 /// What the bearer of a link may do; each right includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema), schemars(rename = "DraftRight"))]
 #[serde(rename_all = "snake_case")]
 pub enum Right {
     /// To read, and to show presence.
@@ -135,6 +143,7 @@ impl DraftKind {
 
 /// What a revision is, as far as the server may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RevisionKind {
     /// It opens without earlier ones.
@@ -167,6 +176,7 @@ impl fmt::Display for RevisionKind {
 
 /// Asks for a new shared draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct CreateRequest {
     /// Its id, which the browser made at random.
     pub id: DraftId,
@@ -181,6 +191,7 @@ pub struct CreateRequest {
 
 /// Sets when a draft ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct ExpiryRequest {
     /// In milliseconds since 1970; none: as [`DraftState::expires_ms`] says.
     #[serde(default)]
@@ -189,6 +200,7 @@ pub struct ExpiryRequest {
 
 /// A shared draft as the bearer of a link sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct DraftState {
     /// What it is for.
     pub kind: DraftKind,
@@ -210,10 +222,14 @@ pub struct DraftState {
     pub now_ms: u64,
     /// What may be added.
     pub limits: DraftLimits,
+    /// The keys of the content.
+    #[serde(default)]
+    pub keys: BearerKeys,
 }
 
 /// What may be kept in one shared draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct DraftLimits {
     /// Bytes of one revision.
     pub revision_bytes: u64,
@@ -231,6 +247,7 @@ pub struct DraftLimits {
 
 /// A revision that is kept: it survives a loss of power from now on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Written {
     /// Its number.
     pub number: u32,
@@ -240,6 +257,7 @@ pub struct Written {
 
 /// The answer 409 to a revision whose number does not follow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Conflict {
     /// What it is.
     #[serde(flatten)]
@@ -250,24 +268,34 @@ pub struct Conflict {
 
 /// The query of [`revision`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct RevisionQuery {
     /// What it is.
     pub kind: RevisionKind,
+    /// The epoch of the key that it is encrypted with.
+    #[serde(default)]
+    pub epoch: u32,
 }
 
 /// The query of [`revisions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct RevisionsQuery {
     /// Where to begin.
+    #[cfg_attr(feature = "description", schemars(with = "String", regex(pattern = "^(whole|[0-9]{1,10})$")))]
     #[serde(with = "id::as_text")]
     pub from: From,
     /// How many at most; none: all.
     #[serde(default)]
     pub limit: Option<u32>,
+    /// The latest form of revisions that is understood. Pages of earlier versions do not say.
+    #[serde(default)]
+    pub form: u8,
 }
 
 /// The query of [`events`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct EventsQuery {
     /// The last revision that the client knows; 0: none.
     #[serde(default)]
@@ -305,6 +333,7 @@ impl FromStr for From {
 
 /// Makes a link, or changes its right, its end and its label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct LinkRequest {
     /// The hash of its token. It cannot be changed.
     pub token: TokenHash,
@@ -314,18 +343,24 @@ pub struct LinkRequest {
     #[serde(default)]
     pub expires_ms: Option<u64>,
     /// What the owner calls it, encrypted by the browser; base64 in JSON. [`LARGEST_LABEL`] bytes at most.
+    #[cfg_attr(feature = "description", schemars(with = "String", extend("contentEncoding" = "base64")))]
     #[serde(with = "crate::base64", default)]
     pub label: Vec<u8>,
+    /// The key of the content for its bearer; none: the one that it had, if any.
+    #[serde(default)]
+    pub key: Option<WrappedKey>,
 }
 
 /// A link as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Link {
     /// Its id, which gives no right.
     pub id: LinkId,
     /// What its bearer may do.
     pub right: Right,
     /// What the owner calls it, encrypted; base64 in JSON.
+    #[cfg_attr(feature = "description", schemars(with = "String", extend("contentEncoding" = "base64")))]
     #[serde(with = "crate::base64")]
     pub label: Vec<u8>,
     /// When it was made, in milliseconds since 1970.
@@ -334,10 +369,14 @@ pub struct Link {
     pub expires_ms: Option<u64>,
     /// Whether it was revoked, which cannot be undone.
     pub revoked: bool,
+    /// The latest epoch whose key is there for it; none of one of an earlier version, which has the key of epoch 0 in itself.
+    #[serde(default)]
+    pub epoch: Option<u32>,
 }
 
 /// The links of a draft, the oldest first. The owner's own token is none of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Links {
     /// The links.
     pub links: Vec<Link>,
@@ -351,9 +390,10 @@ mod tests {
     fn addresses_have_the_ids_as_text() {
         let id = DraftId::from_bytes([0xfb; 16]);
         assert_eq!(draft(&id), "/api/drafts/-_v7-_v7-_v7-_v7-_v7-w");
-        assert!(revision(&id, 3, RevisionKind::Change).ends_with("/revisions/3?kind=change"));
-        assert!(revisions(&id, From::Whole, None).ends_with("/revisions?from=whole"));
-        assert!(revisions(&id, From::Number(2), Some(5)).ends_with("/revisions?from=2&limit=5"));
+        assert!(revision(&id, 3, RevisionKind::Change, 0).ends_with("/revisions/3?kind=change"));
+        assert!(revision(&id, 3, RevisionKind::Change, 2).ends_with("/revisions/3?epoch=2&kind=change"));
+        assert!(revisions(&id, From::Whole, None).ends_with("/revisions?form=3&from=whole"));
+        assert!(revisions(&id, From::Number(2), Some(5)).ends_with("/revisions?form=3&from=2&limit=5"));
         assert!(events(&id, 4).ends_with("/events?after=4"));
         assert!(presence(&id, &ClientId::from_bytes([0; 16])).ends_with("/presence/AAAAAAAAAAAAAAAAAAAAAA"));
     }
@@ -372,10 +412,10 @@ mod tests {
         assert_eq!(serde_json::from_str::<CreateRequest>(&json).unwrap(), request);
         let link = format!(r#"{{"token":"{hash}","right":"view"}}"#);
         let link: LinkRequest = serde_json::from_str(&link).unwrap();
-        assert_eq!((link.right, link.expires_ms, link.label), (Right::View, None, Vec::new()));
+        assert_eq!((link.right, link.expires_ms, link.label, link.key), (Right::View, None, Vec::new(), None));
         assert!(serde_json::from_str::<RevisionsQuery>(r#"{"from":"x"}"#).is_err());
         let query: RevisionsQuery = serde_json::from_str(r#"{"from":"whole"}"#).unwrap();
-        assert_eq!(query, RevisionsQuery { from: From::Whole, limit: None });
+        assert_eq!(query, RevisionsQuery { from: From::Whole, limit: None, form: 0 });
     }
 
     #[test]

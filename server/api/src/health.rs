@@ -9,6 +9,7 @@ pub const PATH: &str = "/healthz";
 
 /// The answer to `GET /healthz`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Health {
     /// The server's version, as in its package.
     pub version: String,
@@ -18,16 +19,42 @@ pub struct Health {
     pub running: usize,
     /// Builds that wait for their turn.
     pub waiting: usize,
-    /// Whether drafts can be shared here.
+    /// The same for each way of compiling, which have turns of their own; none where an older server does not tell.
     #[serde(default)]
+    pub ways: Option<Ways>,
+    /// Whether drafts can be shared here.
+    #[serde(default, deserialize_with = "crate::known::or_default")]
     pub drafts: Drafts,
     /// What keeps builds within their limits; none where nothing can be compiled, or where an older server says nothing of it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::known::one")]
     pub sandbox: Option<Sandbox>,
+}
+
+/// How much is compiled in each way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
+pub struct Ways {
+    /// By warm compiler hosts.
+    pub host: Load,
+    /// By `dotnet build`.
+    pub dotnet_build: Load,
+}
+
+/// How much is compiled in one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
+pub struct Load {
+    /// Builds that may run at one time.
+    pub at_once: usize,
+    /// Builds that run now.
+    pub running: usize,
+    /// Builds that wait for their turn.
+    pub waiting: usize,
 }
 
 /// The walls around builds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Sandbox {
     /// How what a build uses is counted.
     pub counted: Counted,
@@ -37,6 +64,7 @@ pub struct Sandbox {
 
 /// How much of what was asked for the system's Landlock refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Wall {
     /// All of it.
@@ -49,6 +77,7 @@ pub enum Wall {
 
 /// How what a build uses is counted and bounded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum Counted {
     /// By the system, in a cgroup for each build: everything counts, and no build gets beyond.
@@ -62,6 +91,7 @@ pub enum Counted {
 
 /// Whether the server keeps shared drafts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Drafts {
     /// It does.
@@ -76,6 +106,7 @@ pub enum Drafts {
 
 /// Whether the server can compile, and with what; or why it cannot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Compiler {
     /// The toolchain and the sandbox were found and work.
@@ -85,6 +116,9 @@ pub enum Compiler {
         /// The day on which Microsoft's support of this SDK ended, as `2026-11-10`; none when it goes on or is not known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         support_ended: Option<String>,
+        /// Bytes that an archive may have; none where an older server says nothing of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        largest_archive: Option<u64>,
     },
     /// Compiling is refused with this problem; everything else works.
     Unavailable {

@@ -5,8 +5,12 @@
 pub mod access;
 mod base64;
 pub mod compile;
+#[cfg(feature = "description")]
+pub mod description;
 pub mod draft;
 pub mod health;
+mod known;
 pub mod platform;
 pub mod problem;
 pub mod retry;
+pub mod version;

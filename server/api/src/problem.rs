@@ -13,6 +13,7 @@ pub const CONTENT_TYPE: &str = "application/problem+json";
 
 /// A refusal or an early end, as it goes over the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The code, such as `S101`; [`Problem::kind`] finds its page.
     pub code: String,
@@ -53,11 +54,48 @@ impl Problem {
 }
 
 impl Code {
+    /// Whether the sources that were sent caused it, so that the same ones fail again: the archive, the project, or the build of it.
+    pub const fn is_of_the_sources(self) -> bool {
+        matches!(
+            self,
+            Self::ArchiveUnreadable
+                | Self::ArchiveEncrypted
+                | Self::ArchiveMethod
+                | Self::ArchiveEntries
+                | Self::ArchiveSize
+                | Self::ArchiveFileSize
+                | Self::ArchiveTotalSize
+                | Self::ArchiveDamaged
+                | Self::PathOutside
+                | Self::PathAbsolute
+                | Self::PathInvalid
+                | Self::PathReserved
+                | Self::PathLength
+                | Self::PathTwice
+                | Self::PathLink
+                | Self::ProjectMissing
+                | Self::ProjectAmbiguous
+                | Self::ProjectUnreadable
+                | Self::ProjectFramework
+                | Self::ExtensionName
+                | Self::AssemblyMissing
+                | Self::FrameworkAssemblyMissing
+                | Self::LanguageVersion
+                | Self::PackageMissing
+                | Self::BuildTime
+                | Self::BuildMemory
+                | Self::BuildDisk
+                | Self::BuildProcesses
+                | Self::BuildAssemblySize
+                | Self::BuildAssemblyMissing
+        )
+    }
+
     /// Seconds after which the same request is worth another try, when nothing better is known.
     pub fn retry_after(self) -> Option<u64> {
         match (self, self.page().status) {
-            // Only the operator can change this.
-            (Self::NoToolchain | Self::NoSandbox, _) => None,
+            // Only the operator can change the first two; the connection of the third one ends with the server.
+            (Self::NoToolchain | Self::NoSandbox | Self::PlatformStopping, _) => None,
             (Self::BuildEnded, _) => Some(10),
             (_, 429 | 503) => Some(5),
             _ => None,
@@ -96,6 +134,9 @@ mod tests {
                 assert!(!text.is_empty() && text.trim() == text, "{}", page.code);
             }
             assert_eq!(Code::find(page.code), Some(*code));
+            // The numbers are in groups. The end of a build because the server stops is the server's.
+            let is_of_the_sources = matches!(&page.code[..2], "S1" | "S2" | "S3") && *code != Code::BuildEnded;
+            assert_eq!(code.is_of_the_sources(), is_of_the_sources, "{}", page.code);
         }
     }
 

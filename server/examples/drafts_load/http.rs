@@ -59,7 +59,7 @@ impl Server {
         kind: RevisionKind,
         blob: Vec<u8>,
     ) -> Result<Added, reqwest::Error> {
-        let url = self.address.clone() + &draft::revision(&shared.id, number, kind);
+        let url = self.address.clone() + &draft::revision(&shared.id, number, kind, 0);
         let put = self.client.put(url).bearer_auth(shared.owner.text()).header("content-type", BLOB_TYPE);
         let answer = put.body(blob).send().await?;
         if answer.status() == StatusCode::CONFLICT {

@@ -125,7 +125,7 @@ function bindgenTarget(asset) {
 /** A script that starts a worker's program. */
 function loader(base, target) {
     if (target === "web") return `import init from './${base}.js';await init();`;
-    return `importScripts("./${base}.js");wasm_bindgen("./${base}_bg.wasm");`;
+    return `importScripts("./${base}.js");wasm_bindgen({ module_or_path: "./${base}_bg.wasm" });`;
 }
 
 /** What wasm-bindgen and wasm-opt make of a program, in a folder that is kept until the program or how it is treated changes. */

@@ -17,7 +17,7 @@ export async function minifyPage(folder) {
     const small = async (text, loader, format) => (await transform(text, { loader, format, minify: true, target: "es2022", legalComments: "none" })).code.trim();
 
     for (const path of await scriptsOf(folder)) {
-        const text = await readFile(path, "utf8");
+        const text = withNamedInput(await readFile(path, "utf8"));
         // The names at the top of a classic script are seen by others, those of a module are its own.
         const isModule = /^(import|export)\b/m.test(text);
         await writeFile(path, await small(text, "js", isModule ? "esm" : undefined));
@@ -31,6 +31,11 @@ export async function minifyPage(folder) {
         return open + (await transform(text, options)).code.trim() + close;
     });
     await writeFile(file, html.replace(/>\s+</g, "><").trim() + "\n");
+}
+
+/** The loader of the worker with its program as a named parameter: browsers warn about the form that trunk writes. */
+function withNamedInput(text) {
+    return text.replace(/\bwasm_bindgen\(("[^"]+")\)/, "wasm_bindgen({ module_or_path: $1 })");
 }
 
 /** The scripts beside the page and those that wasm-bindgen took out of the crates. */

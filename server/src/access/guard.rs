@@ -57,7 +57,7 @@ impl Need {
 
 /// The check as a layer around every route. What it found goes with the request as an [`Identity`].
 pub async fn guard(State(server): State<Server>, mut request: Request, next: Next) -> Result<Response, Refused> {
-    // What is no route is a file of the page, or nothing.
+    // What is not a route is a file of the page, or nothing.
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let need = Need::of(request.method(), route);
     if matches!(need, Need::Nothing | Need::Link) {
@@ -93,6 +93,27 @@ fn check(need: Need, identity: &Identity) -> Result<(), Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What programs are told of each route is what is asked of them.
+    #[test]
+    fn each_route_wants_what_its_description_says() {
+        use api::description::{Method as Described, Need as Told, operations};
+        for operation in operations() {
+            let method = match operation.method {
+                Described::Get => Method::GET,
+                Described::Post => Method::POST,
+                Described::Put => Method::PUT,
+                Described::Delete => Method::DELETE,
+            };
+            let told = match operation.need {
+                Told::Nothing => Need::Nothing,
+                Told::Face => Need::Face,
+                Told::Link => Need::Link,
+                Told::Right(right) => Need::Right(right),
+            };
+            assert_eq!(Need::of(&method, &operation.path), told, "{}", operation.id);
+        }
+    }
 
     #[test]
     fn each_route_wants_its_right() {

@@ -35,7 +35,7 @@ pub struct LogIns {
     asked: Mutex<Attempts<Client>>,
 }
 
-/// A log-in that is tried. It counts as a failure from the beginning, so that many at one time are no way around the limit, and stays one when nobody
+/// A log-in that is tried. It counts as a failure from the beginning, so that many at one time are not a way around the limit, and stays one when nobody
 /// waits for its end.
 #[derive(Debug)]
 pub struct LogIn<'limits> {
@@ -160,7 +160,7 @@ mod tests {
         let again = request("https://DEV.example.com:443/ServiceCenter", " ada ");
         let refused = log_ins.begin(client(9), &again, SAFE).unwrap_err();
         assert_eq!(refused.problem.kind(), Some(Code::LogInAttempts));
-        assert!((890..=901).contains(&refused.retry_after.unwrap()));
+        assert!((890..=901).contains(&refused.problem.retry_after.unwrap()));
         assert!(log_ins.begin(client(9), &request("test.example.com", "ada"), SAFE).is_ok());
         assert!(log_ins.begin(client(9), &request("dev.example.com", "bob"), SAFE).is_ok());
     }
@@ -212,7 +212,7 @@ mod tests {
         }
         let refused = log_ins.ask(client(1)).unwrap_err();
         assert_eq!(refused.problem.kind(), Some(Code::ProbeRate));
-        assert!((1..=61).contains(&refused.retry_after.unwrap()));
+        assert!((1..=61).contains(&refused.problem.retry_after.unwrap()));
         assert_eq!(log_ins.ask(client(2)), Ok(()));
     }
 

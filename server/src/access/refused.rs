@@ -2,7 +2,6 @@
 
 use crate::problem::Refusal;
 use api::problem::{Code, Problem};
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
 
@@ -11,29 +10,23 @@ use std::time::Duration;
 pub struct Refused {
     /// Why.
     pub problem: Problem,
-    /// Seconds until it is worth trying again.
-    pub retry_after: Option<u64>,
 }
 
 impl Refused {
     /// A refusal that ends by itself.
     pub fn later(code: Code, detail: impl Into<String>, wait: Duration) -> Self {
-        Self { problem: Problem::new(code, detail), retry_after: Some(wait.as_secs() + 1) }
+        Self { problem: Problem::new(code, detail).after(wait.as_secs() + 1) }
     }
 }
 
 impl From<Problem> for Refused {
     fn from(problem: Problem) -> Self {
-        Self { problem, retry_after: None }
+        Self { problem }
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let mut response = Refusal(self.problem).into_response();
-        if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-        }
-        response
+        Refusal(self.problem).into_response()
     }
 }

@@ -27,7 +27,7 @@ pub struct UserRights {
 /// A list of rights that is not understood.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{0:?} is no right: write compile, publish, share, introspect and administer with commas between them, or all, or none"
+    "{0:?} is not a right: write compile, publish, share, introspect and administer with commas between them, or all, or none"
 )]
 pub struct RightsError(String);
 

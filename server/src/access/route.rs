@@ -6,6 +6,7 @@ use super::refused::Refused;
 use super::transport::Transport;
 use crate::client::Client;
 use crate::problem::Refusal;
+use crate::routes::Routes;
 use crate::state::Server;
 use api::access::{ACCESS, Access, SIGN_IN, SIGN_OUT, SIGNED_IN};
 use api::problem::{Code, Problem};
@@ -14,17 +15,12 @@ use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
-use axum::{Extension, Json, Router};
+use axum::{Extension, Json};
 use serde::Deserialize;
 
-/// All of them; `api` puts around each what all routes of the interface have.
-pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<Server> {
-    Router::new()
-        .route(ACCESS, api(get(access)))
-        .route(SIGN_IN, api(get(sign_in)))
-        .route(SIGNED_IN, api(get(signed_in)))
-        .route(SIGN_OUT, api(post(sign_out)))
+/// These and more.
+pub fn routes(routes: Routes) -> Routes {
+    routes.get(ACCESS, access).get(SIGN_IN, sign_in).get(SIGNED_IN, signed_in).post(SIGN_OUT, sign_out)
 }
 
 async fn access(State(server): State<Server>, identity: Option<Extension<Identity>>) -> Json<Access> {

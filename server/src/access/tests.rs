@@ -81,7 +81,7 @@ fn tokens_are_known_and_others_are_not() {
         let refused = identify(&access, "10.0.0.9", wrong).unwrap_err();
         assert_eq!(refused.problem.kind(), Some(Code::AccessToken));
     }
-    // The header of links to shared drafts is no way in.
+    // The header of links to shared drafts is not a way in.
     assert_eq!(
         identify(&access, "10.0.0.9", &[("authorization", "Bearer 0123456789abcdef0123456789abcdef")]),
         Ok(None)
@@ -97,7 +97,7 @@ fn guessing_tokens_ends_soon_for_its_client_alone() {
     }
     let refused = identify(&access, "10.0.0.9", &[("x-xif-studio-token", TOKEN)]).unwrap_err();
     assert_eq!(refused.problem.kind(), Some(Code::AccessAttempts));
-    assert!((290..=301).contains(&refused.retry_after.unwrap()));
+    assert!((290..=301).contains(&refused.problem.retry_after.unwrap()));
     assert!(identify(&access, "10.0.0.8", &[("x-xif-studio-token", TOKEN)]).unwrap().is_some());
 }
 

@@ -43,7 +43,7 @@ pub enum TokenFileError {
     /// A line has more than three words.
     #[error("line {0} of the access tokens has more than TOKEN, NAME and RIGHTS")]
     Line(usize),
-    /// The third word is no list of rights.
+    /// The third word is not a list of rights.
     #[error("line {line} of the access tokens: {source}")]
     Rights {
         /// The line, from 1 on.

@@ -56,10 +56,12 @@ fn what_is_about_platform_servers_is_read() {
         "--platform-host",
         "http://127.0.0.1:*",
         "--platform-host=*.example.com",
+        "--platform-deny=203.0.113.0/24",
+        "--platform-deny=2001:db8::7",
         "--platform-password=encoded",
     ];
     let platforms = parse(&line).unwrap().serve.platforms;
-    assert_eq!(platforms.protocols.hosts.len(), 2);
+    assert_eq!((platforms.protocols.hosts.len(), platforms.protocols.never.len()), (2, 2));
     assert_eq!(platforms.password(), PasswordForm::Encoded);
     let program = parse(&["--assets=a", "--platform-password-helper=/bin/p"]).unwrap().serve.platforms;
     assert_eq!(program.password(), PasswordForm::Program("/bin/p".into()));

@@ -32,10 +32,16 @@ pub async fn asset(
     .await
     .ok()
     .flatten()
-    .ok_or_else(|| Refusal::new(Code::Internal, "The file could not be prepared."))
+    .ok_or_else(unprepared)
 }
 
-fn answer(asset: &Asset, method: &Method, headers: &HeaderMap) -> Response {
+/// What is told when a file could not be compressed.
+pub fn unprepared() -> Refusal {
+    Refusal::new(Code::Internal, "The file could not be prepared.")
+}
+
+/// The file in the form that the request takes.
+pub fn answer(asset: &Asset, method: &Method, headers: &HeaderMap) -> Response {
     let (encoding, content) = choose(asset, headers);
     let tag = asset.tag(encoding);
     let known = header_text(headers, &header::IF_NONE_MATCH);

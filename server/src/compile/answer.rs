@@ -107,7 +107,7 @@ impl Answered {
 
 #[cfg(test)]
 mod tests {
-    use super::super::unread::{Unread, UnreadSize};
+    use super::super::unread::{Bounds, SMALL, Unread, UnreadSize};
     use super::*;
     use crate::client::Client;
     use api::compile::{Assembly, Diagnostic, Severity};
@@ -121,6 +121,7 @@ mod tests {
             severity: Severity::Warning,
             code: "CS1".into(),
             text: "\u{1}ä".into(),
+            cause: None,
         };
         CompileAnswer {
             outcome,
@@ -164,20 +165,20 @@ mod tests {
 
     #[tokio::test]
     async fn the_room_is_given_back_when_it_is_read_or_nobody_reads() {
-        let size = UnreadSize { client: 1 << 20, ..UnreadSize::default() };
+        let size = UnreadSize { large: Bounds { all: 4 << 20, client: 1 << 20 }, ..UnreadSize::default() };
         let (unread, client) = (Unread::new(size), Client::new([10, 0, 0, 1].into()));
         for reads in [true, false] {
             let answer = succeeded(1 << 20, None);
             let room = unread.room(client, weight(&answer)).await.unwrap();
             let response = Answered { answer, room }.into_response().await.unwrap();
-            assert_eq!(unread.room(client, 1).await.unwrap_err().kind(), Some(Code::Busy));
+            assert_eq!(unread.room(client, SMALL + 1).await.unwrap_err().kind(), Some(Code::Busy));
             if reads {
                 response.into_body().collect().await.unwrap();
             } else {
                 drop(response);
             }
         }
-        unread.room(client, 1).await.unwrap();
+        unread.room(client, SMALL + 1).await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]

@@ -25,6 +25,15 @@ pub struct Sources {
 impl Sources {
     /// Reads a zip archive; refuses everything that is not a plain tree of bounded files.
     pub fn read(archive: &[u8], limits: &ArchiveLimits) -> Result<Self, ArchiveError> {
+        Self::read_some(archive, limits, |_| true)
+    }
+
+    /// The same, but only files that are wanted are inflated; the others have no content, and count with the size that is announced.
+    pub fn read_some(
+        archive: &[u8],
+        limits: &ArchiveLimits,
+        wanted: impl Fn(&EntryPath) -> bool,
+    ) -> Result<Self, ArchiveError> {
         if archive.len() > limits.archive {
             return Err(ArchiveError::ArchiveTooLarge { limit: limits.archive });
         }
@@ -39,7 +48,7 @@ impl Sources {
             .files_with_cloned_reader(zip::read::ZipReadOptions::default())
             .map_err(|error| ArchiveError::unreadable(&error))?;
         while let Some(entry) = pass.next() {
-            reading.entry(entry.map_err(|error| ArchiveError::unreadable(&error))?)?;
+            reading.entry(entry.map_err(|error| ArchiveError::unreadable(&error))?, &wanted)?;
         }
         Ok(Self { files: reading.files })
     }
@@ -79,7 +88,11 @@ impl<'limits> Reading<'limits> {
         }
     }
 
-    fn entry(&mut self, mut entry: ZipFile<'_, Cursor<&[u8]>>) -> Result<(), ArchiveError> {
+    fn entry(
+        &mut self,
+        mut entry: ZipFile<'_, Cursor<&[u8]>>,
+        wanted: impl Fn(&EntryPath) -> bool,
+    ) -> Result<(), ArchiveError> {
         let raw = entry.name_raw().to_vec();
         let path =
             EntryPath::parse(&raw, self.limits).map_err(|source| ArchiveError::Path { path: shown(&raw), source })?;
@@ -97,7 +110,12 @@ impl<'limits> Reading<'limits> {
         }
         self.claim(&path)?;
         let announced = entry.size();
-        let content = self.inflate(&mut entry, announced, &path)?;
+        let content = if wanted(&path) {
+            self.inflate(&mut entry, announced, &path)?
+        } else {
+            self.count(announced)?;
+            Bytes::new()
+        };
         self.files.insert(path, content);
         Ok(())
     }
@@ -148,10 +166,15 @@ impl<'limits> Reading<'limits> {
         if size > self.limits.file {
             return Err(ArchiveError::FileTooLarge { path: path.clone(), limit: self.limits.file });
         }
-        self.left = self.left.checked_sub(size).ok_or(ArchiveError::TotalTooLarge { limit: self.limits.total })?;
+        self.count(size)?;
         // A vector that grew has up to twice the memory that it needs, and its bytes would keep it.
         content.shrink_to_fit();
         Ok(content.into())
+    }
+
+    fn count(&mut self, size: u64) -> Result<(), ArchiveError> {
+        self.left = self.left.checked_sub(size).ok_or(ArchiveError::TotalTooLarge { limit: self.limits.total })?;
+        Ok(())
     }
 }
 

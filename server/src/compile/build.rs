@@ -4,8 +4,10 @@ use super::diagnostics::Diagnostics;
 use super::documentation::{self, Documentation};
 use super::limits::{BuildLimits, Limit};
 use super::name::ExtensionName;
+use super::offered::Offered;
 use super::platform::PlatformAssemblies;
 use super::project::Project;
+use super::references::ReferenceSet;
 use super::sandbox::{Ending, FOLDER, Finished, Job, Sandbox, SandboxError, TOOLCHAIN};
 use super::support;
 use super::toolchain::Toolchain;
@@ -25,6 +27,8 @@ pub struct Builder {
     pub platform: PlatformAssemblies,
     /// Our own declarations among them, which may be given away.
     pub declared: PlatformAssemblies,
+    /// Assemblies that extensions may add.
+    pub offered: Offered,
     /// What each of them may use.
     pub limits: BuildLimits,
 }
@@ -64,10 +68,11 @@ impl Builder {
         extension: &ExtensionName,
     ) -> Result<Built, SandboxError> {
         let assembly = format!("bin/{}", extension.assembly());
+        let set = self.toolchain.set(project.framework);
         let job = Job {
             toolchain: &self.toolchain,
             workspace,
-            command: &Self::command(project, workspace),
+            command: &Self::command(project, workspace, set),
             environment: &self.environment(),
             assembly: &assembly,
             limits: &self.limits,
@@ -78,10 +83,11 @@ impl Builder {
         Ok(self.judge(finished, extension))
     }
 
-    /// The properties make the project's own file build on this machine; none of them changes what is compiled. The output folder is where the
+    /// The properties make the project's own file build on this machine; none of them changes what is compiled. `MSBuild` finds the facades of a set, which
+    /// libraries of .NET Standard need, only when the set's path ends with a slash. The output folder is where the
     /// XIF has it, whatever the project says.
-    fn command(project: &Project, workspace: &Workspace) -> Vec<String> {
-        let reference = project.framework.folder();
+    fn command(project: &Project, workspace: &Workspace, set: &ReferenceSet) -> Vec<String> {
+        let reference = set.inside();
         let mut command = vec![
             format!("{TOOLCHAIN}/dotnet/dotnet"),
             "msbuild".into(),
@@ -92,7 +98,7 @@ impl Builder {
             "-maxcpucount:1".into(),
             "-nodeReuse:false".into(),
             "-property:Configuration=Release".into(),
-            format!("-property:FrameworkPathOverride={TOOLCHAIN}/references/{reference}"),
+            format!("-property:FrameworkPathOverride={TOOLCHAIN}/{reference}/"),
             format!("-property:OutDir={FOLDER}/bin/"),
             "-property:AutomaticallyUseReferenceAssemblyPackages=false".into(),
             "-property:UseSharedCompilation=false".into(),
@@ -101,7 +107,7 @@ impl Builder {
         if !workspace.has_floating_version() {
             command.push("-property:Deterministic=true".into());
         }
-        if project.restore {
+        if project.facts.restores() {
             // Without a network every package is missing. Looked for in an empty folder, NuGet says which (NU1101) instead of that it has no connection.
             command.extend(["-restore".into(), "-property:RestoreSources=/Source/home".into()]);
         }
@@ -213,6 +219,7 @@ fn explain(diagnostics: &mut Vec<Diagnostic>) {
             severity: Severity::Error,
             code: String::new(),
             text: "The build failed without naming an error; its output tells more.".into(),
+            cause: None,
         });
     }
 }

@@ -44,7 +44,14 @@ fn parse(line: &str, folder: &str) -> Option<Diagnostic> {
         let (origin, rest) = (line.get(..colon)?, line.get(colon + 2..)?);
         let (severity, code, text) = message(rest)?;
         let (file, span) = origin_of(origin.trim(), folder);
-        Some(Diagnostic { file, span, severity, code: code.into(), text: without_project(text, folder).into() })
+        Some(Diagnostic {
+            file,
+            span,
+            severity,
+            code: code.into(),
+            text: without_project(text, folder).into(),
+            cause: None,
+        })
     })
 }
 

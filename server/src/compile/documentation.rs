@@ -23,7 +23,7 @@ impl Documentation {
     }
 }
 
-/// Reads it. What is no text, or no character of XML, becomes the character for that: in JSON a control character takes six bytes.
+/// Reads it. What is not text, or no character of XML, becomes the character for that: in JSON a control character takes six bytes.
 pub(super) fn read(bytes: &[u8], most: u64) -> Documentation {
     if bytes.is_empty() {
         return Documentation::None;
@@ -48,6 +48,7 @@ pub(super) fn left_out(most: u64) -> Diagnostic {
         severity: Severity::Warning,
         code: String::new(),
         text: format!("The XML documentation is larger than {} MiB and is left out.", most >> 20),
+        cause: None,
     }
 }
 

@@ -14,20 +14,38 @@ mod xml;
 
 pub use plain::NotPlain;
 
+use super::archive::ArchiveLimits;
 use super::build::Builder;
 use super::diagnostics::Diagnostics;
+use super::limits::{BuildLimits, Limit};
 use super::name::ExtensionName;
 use super::platform::PlatformAssemblies;
 use super::project::Project;
+use super::queue::Turn;
 use super::sandbox::{Ending, FOLDER, Finished};
+use super::toolchain::Toolchain;
 use super::transcript::Transcript;
 use super::workspace::Workspace;
-use frame::{Frame, Kind};
+use frame::{Frame, Kind, Reply};
 use order::Ordering;
 use pool::Pool;
 use process::{HostError, Recipe};
 use proof::{Sample, TESTED};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+
+/// How long a compilation may keep a host. What takes longer is for `dotnet build`, where it holds up what takes as long.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// Processor time of a compilation in a host. It is less where the machine is busy.
+const MOST_WORK: Duration = Duration::from_secs(2);
+
+/// Bytes of all files of an archive that is for a host. Laying more out takes longer than compiling.
+const LARGEST: u64 = 32 << 20;
+
+/// How long a host goes on for a client that went away.
+const UNHEARD: Duration = Duration::from_secs(1);
 
 /// The hosts of a server.
 #[derive(Debug)]
@@ -77,18 +95,34 @@ impl Hosts {
         prove(builder, &self.pool).await
     }
 
-    /// Compiles a project, if everything of it is known.
+    /// Whether they give what `dotnet build` gives. Until that is known they are not used.
+    pub fn are_proved(&self) -> bool {
+        self.proved.get() == Some(&true)
+    }
+
+    /// Why a project is for `dotnet build`; none when a host could compile it.
+    pub fn objection(
+        &self,
+        builder: &Builder,
+        workspace: &Workspace,
+        project: &Project,
+        extension: &ExtensionName,
+    ) -> Option<String> {
+        if !self.are_proved() {
+            return Some("it is not proved that hosts give the same with this release of the SDK".into());
+        }
+        objection(&builder.toolchain, &builder.platform, workspace, project, extension)
+    }
+
+    /// Compiles a project, if everything of it is known, and keeps the turn until the host has nothing to do with it any more.
     pub async fn compile(
         &self,
         builder: &Builder,
         workspace: &Workspace,
         project: &Project,
         extension: &ExtensionName,
+        turn: &Arc<Turn>,
     ) -> Compiled {
-        if self.proved.get() != Some(&true) {
-            let why = "it is not proved that hosts give the same with this release of the SDK";
-            return Compiled::NotHere(why.into());
-        }
         let (toolchain, platform) = (&builder.toolchain, &builder.platform);
         let order = match (Ordering { toolchain, platform, workspace, project, extension }).order() {
             Ok(order) => order,
@@ -99,16 +133,19 @@ impl Hosts {
         let finished = |ending, transcript, assembly, documentation| {
             Compiled::Finished(Box::new(Finished { ending, transcript, assembly, documentation }))
         };
-        match self.pool.ask(&order.frame()).await {
+        match self.ask(order.frame(), limits, Arc::clone(turn)).await {
             Ok(reply) if reply.kind == Kind::Declined => Compiled::NotHere(reply.lines.concat()),
             Ok(reply) if reply.kind == Kind::OutOfMemory => {
-                let limit = super::limits::Limit::Memory(limits.memory);
+                let limit = Limit::Memory(limits.memory);
                 finished(Ending::Limit(limit), transcript, Vec::new(), Vec::new())
             }
             Ok(reply) => {
                 let success = reply.kind == Kind::Compiled;
                 let transcript = printed(transcript, &reply.lines, project, success.then_some(extension));
                 finished(Ending::Exit { success }, transcript, reply.assembly, reply.documentation)
+            }
+            Err(HostError::Limit(Limit::Wall(LONGEST) | Limit::Cpu(MOST_WORK))) => {
+                Compiled::NotHere("it takes longer than hosts are for".into())
             }
             Err(HostError::Limit(limit)) => finished(Ending::Limit(limit), transcript, Vec::new(), Vec::new()),
             Err(error) => {
@@ -118,10 +155,55 @@ impl Hosts {
         }
     }
 
+    /// Has a host answer. It goes on for a moment after nobody listens any more: ending a host costs more than most answers.
+    async fn ask(&self, frame: Frame, limits: &BuildLimits, turn: Arc<Turn>) -> Result<Reply, HostError> {
+        let limits = BuildLimits { wall: limits.wall.min(LONGEST), cpu: limits.cpu.min(MOST_WORK), ..limits.clone() };
+        let (mut answer, answered) = oneshot::channel();
+        let pool = Arc::clone(&self.pool);
+        tokio::spawn(async move {
+            let waiting = Instant::now();
+            let taken = pool.take().await;
+            turn.excuse(waiting.elapsed());
+            let mut slot = match taken {
+                Ok(slot) => slot,
+                Err(error) => return drop(answer.send(Err(error))),
+            };
+            let unheard = async {
+                answer.closed().await;
+                tokio::time::sleep(UNHEARD).await;
+            };
+            let reply = tokio::select! {
+                reply = slot.ask(&frame, &limits) => reply,
+                () = unheard => return slot.replace().await,
+            };
+            // Whoever does not listen any more needs no answer.
+            drop(answer.send(reply));
+            drop((slot, turn));
+        });
+        answered.await.unwrap_or_else(|error| Err(HostError::Ended(error.to_string())))
+    }
+
     /// Process ids of the hosts that wait for work; each is the outermost process of its sandbox.
     pub fn ready(&self) -> Vec<u32> {
         self.pool.ready()
     }
+}
+
+/// What an archive for a host may hold, of what all may.
+pub fn limits(all: &ArchiveLimits) -> ArchiveLimits {
+    ArchiveLimits { total: all.total.min(LARGEST), ..all.clone() }
+}
+
+/// What makes a project one for `dotnet build`; none when a host could compile it. Files without content are taken to have some that hosts read.
+pub fn objection(
+    toolchain: &Toolchain,
+    platform: &PlatformAssemblies,
+    workspace: &Workspace,
+    project: &Project,
+    extension: &ExtensionName,
+) -> Option<String> {
+    let order = Ordering { toolchain, platform, workspace, project, extension }.order();
+    order.err().map(|NotPlain(what)| what)
 }
 
 async fn prove(builder: &Builder, pool: &Arc<Pool>) -> bool {

@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const WRITERS: usize = 4;
 
 /// Changes with everything that makes this server answer otherwise to the same sources.
-const FORM: &str = "1";
+const FORM: &str = "3";
 
 /// Where results are kept, and how much of them.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! What a build may use, and what is said when it uses more.
 
+use super::queue::QueueSize;
 use api::problem::{Code, Problem};
 use std::fmt;
 use std::time::Duration;
@@ -69,12 +70,18 @@ impl BuildLimits {
         self.disk + (self.disk >> 3)
     }
 
-    /// How many builds may run at one time on a machine with this many bytes of memory: all of them together may take three quarters of it. One may
-    /// always run.
-    pub fn at_once(&self, processors: usize, memory: u64) -> usize {
-        let each = self.memory + self.largest_disk();
-        let fit = usize::try_from(memory / 4 * 3 / each.max(1)).unwrap_or(usize::MAX);
-        processors.min(fit).max(1)
+    /// The queue for a machine with this many bytes of memory: all that is compiled at one time may take three quarters of it. Hosts come first, and one
+    /// of each way may always run.
+    pub fn at_once(&self, queue: QueueSize, memory: u64) -> QueueSize {
+        let fit = |asked: usize, each: u64, room: u64| {
+            let fit = usize::try_from(room / each.max(1)).unwrap_or(usize::MAX);
+            asked.min(fit).max(1)
+        };
+        let room = memory / 4 * 3;
+        let hosts = if queue.hosts == 0 { 0 } else { fit(queue.hosts, self.memory, room) };
+        let left = room.saturating_sub(self.memory.saturating_mul(hosts as u64));
+        let builds = fit(queue.builds, self.memory + self.largest_disk(), left);
+        QueueSize { hosts, builds, ..queue }
     }
 }
 
@@ -150,11 +157,18 @@ mod tests {
     #[test]
     fn builds_at_one_time_fit_into_the_memory() {
         let limits = BuildLimits { memory: 3 << 30, disk: 8 << 27, ..BuildLimits::default() };
-        // Each may take 4.125 GiB.
-        assert_eq!(limits.at_once(16, 64 << 30), 11);
-        assert_eq!(limits.at_once(2, 64 << 30), 2);
-        assert_eq!(limits.at_once(16, 1 << 30), 1);
-        assert_eq!(limits.at_once(0, 0), 1);
+        let fit = |processors, memory| {
+            let asked = QueueSize { hosts: processors, builds: processors, ..QueueSize::default() };
+            let queue = limits.at_once(asked, memory);
+            (queue.hosts, queue.builds)
+        };
+        // Each host may take 3 GiB, and each build 4.125 GiB.
+        assert_eq!(fit(16, 128 << 30), (16, 11));
+        assert_eq!(fit(16, 64 << 30), (16, 1));
+        assert_eq!(fit(2, 64 << 30), (2, 2));
+        assert_eq!(fit(2, 8 << 30), (2, 1));
+        assert_eq!(fit(16, 1 << 30), (1, 1));
+        assert_eq!(fit(0, 0), (0, 1));
     }
 
     #[test]

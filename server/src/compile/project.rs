@@ -1,11 +1,16 @@
 //! The extension's project file: which one it is, what it targets, which files it names.
 
-use super::archive::Sources;
+mod facts;
+pub mod framework_assemblies;
+
+use super::archive::{EntryPath, Sources};
 use super::name::ExtensionName;
 use api::problem::{Code, Problem};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use extension::TargetFramework;
 use std::fmt;
+
+pub(super) use facts::LARGEST;
+pub use facts::{Facts, ImportFact, PackageFact, ReferenceFact, TargetFact, place};
 
 /// What the build needs to know of a project file. `MSBuild` reads the file itself; this is only what must be known before.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,45 +18,9 @@ pub struct Project {
     /// Path of the project file, at the top of the sources.
     pub file: String,
     /// What it targets.
-    pub framework: Framework,
-    /// Whether packages must be restored before the build: projects in the SDK's style, and those with package references.
-    pub restore: bool,
-    /// Paths that the project names, with `/` between folders, as it spells them.
-    pub paths: Vec<String>,
-}
-
-/// The versions of .NET Framework that extensions are compiled for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Framework {
-    /// 4.6.1, what Integration Studio generates.
-    V461,
-    /// 4.7.2.
-    V472,
-    /// 4.8.
-    V48,
-}
-
-impl Framework {
-    /// Folder of the reference assemblies inside the toolchain's `references`.
-    pub const fn folder(self) -> &'static str {
-        match self {
-            Self::V461 => "4.6.1-api",
-            Self::V472 => "4.7.2-api",
-            Self::V48 => "4.8-api",
-        }
-    }
-
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::V461, Self::V472, Self::V48];
-
-    fn parse(text: &str) -> Option<Self> {
-        match text.trim() {
-            "v4.6.1" | "4.6.1" | "net461" => Some(Self::V461),
-            "v4.7.2" | "4.7.2" | "net472" => Some(Self::V472),
-            "v4.8" | "4.8" | "net48" => Some(Self::V48),
-            _ => None,
-        }
-    }
+    pub framework: TargetFramework,
+    /// What else stands in it.
+    pub facts: Facts,
 }
 
 /// Why a project is refused before it is built.
@@ -120,10 +89,7 @@ impl Project {
     /// Finds and reads the project file: the one with the extension's name, or the only one at the top.
     pub fn find(sources: &Sources, extension: &ExtensionName) -> Result<Self, ProjectError> {
         let wanted = format!("{extension}.csproj");
-        let at_top: Vec<_> = sources
-            .iter()
-            .filter(|(path, _)| path.split_first().is_none() && path.folded().ends_with(".csproj"))
-            .collect();
+        let at_top: Vec<_> = sources.iter().filter(|(path, _)| Self::may_be(path)).collect();
         let named = at_top.iter().find(|(path, _)| path.folded() == wanted.to_lowercase());
         let (path, content) = match (named, at_top.as_slice()) {
             (Some(found), _) | (None, [found]) => *found,
@@ -138,139 +104,34 @@ impl Project {
         Self::read(path.as_str(), content)
     }
 
+    /// Whether a file can be the extension's project file, by its path.
+    pub fn may_be(path: &EntryPath) -> bool {
+        path.split_first().is_none() && path.folded().ends_with(".csproj")
+    }
+
     /// Reads the project file of this name.
     pub fn read(file: &str, content: &[u8]) -> Result<Self, ProjectError> {
         let unreadable = |reason: String| ProjectError::Unreadable { file: file.into(), reason };
         let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
         let text = std::str::from_utf8(content).map_err(|error| unreadable(error.to_string()))?;
         let facts = Facts::read(text).map_err(unreadable)?;
-        let framework =
-            facts.frameworks.iter().find_map(|text| Framework::parse(text)).ok_or_else(|| ProjectError::Framework {
+        let framework = facts.frameworks.iter().find_map(|text| TargetFramework::parse(text)).ok_or_else(|| {
+            ProjectError::Framework {
                 file: file.into(),
                 found: if facts.frameworks.is_empty() {
                     FoundFramework::None
                 } else {
                     FoundFramework::Named(facts.frameworks.clone())
                 },
-            })?;
-        Ok(Self { file: file.into(), framework, restore: facts.restore, paths: facts.paths })
-    }
-}
-
-#[derive(Default)]
-struct Facts {
-    frameworks: Vec<String>,
-    restore: bool,
-    paths: Vec<String>,
-}
-
-/// Bytes of a project file. Those of real extensions have some thousand.
-const LARGEST: usize = 1 << 20;
-
-/// Elements inside each other.
-const DEEPEST: usize = 64;
-
-/// Attributes of an element. The reader compares the name of each with all names before it.
-const ATTRIBUTES: usize = 256;
-
-/// Paths of files that it names.
-const PATHS: usize = 5_000;
-
-/// Target frameworks that it names.
-const FRAMEWORKS: usize = 32;
-
-impl Facts {
-    fn read(text: &str) -> Result<Self, String> {
-        if text.len() > LARGEST {
-            return Err(format!("it is larger than {} KiB", LARGEST >> 10));
-        }
-        let mut reader = Reader::from_str(text);
-        let mut facts = Self::default();
-        let (mut depth, mut seen) = (0_usize, false);
-        // The element whose text comes next.
-        let mut last = None;
-        loop {
-            match reader.read_event() {
-                Err(error) => return Err(format!("{error} (byte {})", reader.error_position())),
-                Ok(Event::Eof) => break,
-                Ok(Event::Start(element)) => {
-                    facts.element(&element)?;
-                    seen = true;
-                    depth += 1;
-                    if depth > DEEPEST {
-                        return Err(format!("more than {DEEPEST} elements stand inside each other"));
-                    }
-                    last = Some(element.local_name().as_ref().to_owned());
-                }
-                Ok(Event::Empty(element)) => {
-                    facts.element(&element)?;
-                    seen = true;
-                }
-                Ok(Event::End(_)) => {
-                    depth -= 1;
-                    last = None;
-                }
-                Ok(Event::Text(content)) => {
-                    if let Some(name) = &last {
-                        facts.text(name, &content);
-                    }
-                }
-                Ok(_) => {}
             }
-            if facts.paths.len() > PATHS {
-                return Err(format!("it names more than {PATHS} files"));
-            }
-            if facts.frameworks.len() > FRAMEWORKS {
-                return Err(format!("it names more than {FRAMEWORKS} target frameworks"));
-            }
-        }
-        if seen && depth == 0 { Ok(facts) } else { Err("it ends in the middle".into()) }
-    }
-
-    fn element(&mut self, element: &BytesStart<'_>) -> Result<(), String> {
-        let name = element.local_name();
-        if matches!(name.as_ref(), "PackageReference" | "Sdk") {
-            self.restore = true;
-        }
-        for (place, attribute) in element.attributes().enumerate() {
-            if place >= ATTRIBUTES {
-                return Err(format!("an element has more than {ATTRIBUTES} attributes"));
-            }
-            let attribute = attribute.map_err(|error| error.to_string())?;
-            match attribute.key.as_ref() {
-                "Sdk" => self.restore = true,
-                "Include" | "Update" => self.path(&attribute.value),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn text(&mut self, name: &str, text: &str) {
-        match name {
-            "TargetFrameworkVersion" | "TargetFramework" => self.frameworks.push(text.trim().into()),
-            "TargetFrameworks" => {
-                let versions = text.split(';').map(str::trim).filter(|version| !version.is_empty());
-                self.frameworks.extend(versions.take(FRAMEWORKS + 1).map(String::from));
-            }
-            "HintPath" | "AssemblyOriginatorKeyFile" | "ApplicationIcon" => self.path(text),
-            _ => {}
-        }
-    }
-
-    /// Keeps what can be the path of a file inside: no wildcard, no property, nothing outside.
-    fn path(&mut self, text: &str) {
-        let path = text.trim().replace('\\', "/");
-        let plain = !path.contains(['*', '?', '$', '%', '@', ';', ':', '&'])
-            && path.split('/').all(|name| !name.is_empty() && name != ".." && name != ".");
-        if plain {
-            self.paths.push(path);
-        }
+        })?;
+        Ok(Self { file: file.into(), framework, facts })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::facts::{DEEPEST, FRAMEWORKS, LARGEST, PATHS};
     use super::*;
 
     fn read(text: &str) -> Result<Project, String> {
@@ -281,10 +142,10 @@ mod tests {
     fn a_generated_project_is_understood() {
         let text = include_str!("../../tests/project/MortgageLib.csproj");
         let project = read(&format!("\u{feff}{text}")).unwrap();
-        assert_eq!(project.framework, Framework::V461);
-        assert!(!project.restore);
-        assert!(project.paths.contains(&"bin/OutSystems.REST.API.dll".to_owned()));
-        assert!(project.paths.contains(&"Interface.cs".to_owned()));
+        assert_eq!(project.framework, TargetFramework::V461);
+        assert!(!project.facts.restores());
+        assert!(project.facts.paths.contains(&"bin/OutSystems.REST.API.dll".to_owned()));
+        assert!(project.facts.paths.contains(&"Interface.cs".to_owned()));
     }
 
     #[test]
@@ -293,8 +154,8 @@ mod tests {
             r#"<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>net8.0;net472</TargetFrameworks></PropertyGroup></Project>"#,
         )
         .unwrap();
-        assert_eq!(project.framework, Framework::V472);
-        assert!(project.restore);
+        assert_eq!(project.framework, TargetFramework::V472);
+        assert!(project.facts.restores());
     }
 
     #[test]
@@ -305,7 +166,7 @@ mod tests {
             ))
         };
         assert_eq!(version("v4.5"), Err("A.csproj targets v4.5.".into()));
-        assert_eq!(version(" v4.8 ").unwrap().framework, Framework::V48);
+        assert_eq!(version(" v4.8 ").unwrap().framework, TargetFramework::V48);
         assert!(read("<Project/>").unwrap_err().contains("no TargetFrameworkVersion"));
     }
 

@@ -1,19 +1,33 @@
-//! `POST /api/compile`, `GET /api/compile/tickets/<ticket>`, `GET /api/compile/platform`.
+//! `POST /api/compile`, `GET /api/compile/tickets/<ticket>`, `GET /api/compile/platform`, `GET /api/compile/assemblies[/<id>]`.
 
 use super::answer::Answered;
 use super::name::ExtensionName;
 use crate::body::Expected;
+use crate::named::Named;
 use crate::places::arrivals::Sender;
 use crate::problem::Refusal;
+use crate::routes::Routes;
 use crate::shutdown::Shutdown;
 use crate::state::Server;
-use api::compile::{CONTENT_TYPE, CompileQuery, PlatformAssemblies, Standing};
+use api::compile::{
+    CONTENT_TYPE, CompileQuery, OFFERED, OfferedAssemblies, PATH, PLATFORM, PlatformAssemblies, Standing, TICKETS,
+};
 use api::problem::{Code, Problem};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, Query, State, rejection::QueryRejection};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::extract::{Query, State, rejection::QueryRejection};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+
+/// These and more.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .post(PATH, compile)
+        .get(&format!("{TICKETS}/{{ticket}}"), standing)
+        .get(OFFERED, offered)
+        .get(&format!("{OFFERED}/{{id}}"), assembly)
+        .get(PLATFORM, platform)
+}
 
 /// Compiles the archive in the body. When the client closes the connection, the future is dropped, which ends the build.
 pub async fn compile(
@@ -35,12 +49,8 @@ pub async fn compile(
     server.compiler.ready()?;
     let ticketed = query.ticket.map(|ticket| server.compiler.ticketed(ticket));
     let archive = expected.receive(&sender, body).await?;
-    let seat = server.compiler.seat(sender.client)?;
-    if let Some(ticketed) = &ticketed {
-        ticketed.queued(&seat);
-    }
     let bytes = archive.len();
-    let compiling = server.compiler.compile(seat, sender.client, extension.clone(), archive);
+    let compiling = server.compiler.compile(sender.client, &extension, archive, ticketed.as_ref());
     let answered = unless_stopped(&server.shutdown, compiling).await?;
     let answer = &answered.answer;
     server.figures.build(answer);
@@ -49,7 +59,7 @@ pub async fn compile(
 }
 
 /// `GET /api/compile/tickets/<ticket>`.
-pub async fn standing(State(server): State<Server>, Path(ticket): Path<String>) -> Result<Json<Standing>, Refusal> {
+pub async fn standing(State(server): State<Server>, Named(ticket): Named<String>) -> Result<Json<Standing>, Refusal> {
     let found = ticket.parse().ok().and_then(|ticket| server.compiler.standing(&ticket));
     found.map(Json).ok_or_else(|| Refusal::new(Code::NoTicket, "It has ended, or it never began here."))
 }
@@ -57,6 +67,22 @@ pub async fn standing(State(server): State<Server>, Path(ticket): Path<String>) 
 /// `GET /api/compile/platform`.
 pub async fn platform(State(server): State<Server>) -> Result<Json<PlatformAssemblies>, Refusal> {
     Ok(Json(server.compiler.platform()?))
+}
+
+/// `GET /api/compile/assemblies`.
+pub async fn offered(State(server): State<Server>) -> Result<Json<OfferedAssemblies>, Refusal> {
+    Ok(Json(server.compiler.offered()?.all()))
+}
+
+/// `GET /api/compile/assemblies/<id>`.
+pub async fn assembly(State(server): State<Server>, Named(id): Named<String>) -> Result<Response, Refusal> {
+    let file = server.compiler.offered()?.file(&id).map(std::path::Path::to_path_buf);
+    let file = file.ok_or_else(|| Refusal::new(Code::NotFound, "The server offers no assembly with this id."))?;
+    let content = tokio::fs::read(&file).await.map_err(|error| {
+        tracing::error!(file = %file.display(), %error, "an assembly that is offered cannot be read");
+        Problem::new(Code::Internal, "The assembly cannot be read any more.")
+    })?;
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], content).into_response())
 }
 
 async fn unless_stopped(

@@ -24,7 +24,7 @@ use super::transcript::Transcript;
 use super::workspace::Workspace;
 use api::health;
 use cgroup::{Cgroups, Unusable};
-use command::{Files, Setup, Share};
+use command::{Files, Precedence, Setup, Share};
 use options::{CgroupChoice, SandboxOptions};
 use root::Root;
 use std::io;
@@ -165,7 +165,7 @@ impl Sandbox {
 
     /// Runs a job to its end or to a limit. When the future is dropped, everything in the sandbox is killed.
     pub async fn run(&self, job: Job<'_>, transcript: Transcript) -> Result<Finished, SandboxError> {
-        let mut share = self.share(job.limits)?;
+        let mut share = self.share(job.limits, Precedence::Build)?;
         let (mut child, files) = command::spawn(&self.setup, &job, &share)?;
         let subject = match (share.group.take(), child.id()) {
             (Some(group), _) => Some(Subject::Group(group)),
@@ -184,19 +184,19 @@ impl Sandbox {
     }
 
     /// What a build has for itself.
-    fn share(&self, limits: &BuildLimits) -> io::Result<Share> {
-        let group = self.cgroups.as_ref().ok().map(|cgroups| cgroups.group(limits)).transpose()?;
-        Ok(Share { user: self.users.as_ref().map(Users::take), group })
+    fn share(&self, limits: &BuildLimits, precedence: Precedence) -> io::Result<Share> {
+        let group = self.cgroups.as_ref().ok().map(|cgroups| cgroups.group(limits, precedence)).transpose()?;
+        Ok(Share { user: self.users.as_ref().map(Users::take), group, precedence })
     }
 
     async fn probe(&self, limits: &BuildLimits) -> Result<(), SandboxError> {
-        let share = self.share(limits)?;
+        let share = self.share(limits, Precedence::Build)?;
         tried(command::probe(&self.setup, limits, &share)?).await?;
         Ok(())
     }
 
     async fn probe_wall(&self, limits: &BuildLimits) -> Result<health::Wall, SandboxError> {
-        let share = self.share(limits)?;
+        let share = self.share(limits, Precedence::Build)?;
         let printed = tried(command::probe_wall(&self.setup, limits, &share)?).await?;
         wall::read(&printed).ok_or_else(|| SandboxError::Unavailable(format!("the second wall is {printed:?}")))
     }

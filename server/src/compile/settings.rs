@@ -1,13 +1,20 @@
 //! The settings of compiling.
 
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 
 /// How much is compiled at one time, and what is kept of it.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Compiling")]
 pub struct CompileArguments {
-    /// Compiler processes that stay, each with 70 to 400 MB; as many as builds run at one time, when it is not given. 0: every project is built by
-    /// dotnet build
+    /// Reference assemblies of .NET Framework, used before the toolchain's: a folder with folders such as 4.8 or v4.8, at any depth, as Microsoft's
+    /// packages have them
+    #[arg(long, value_name = "FOLDER")]
+    pub references: Option<PathBuf>,
+    /// Assemblies that users may add to their extensions, such as the Newtonsoft.Json.dll that Integration Studio brings
+    #[arg(long, value_name = "FOLDER")]
+    pub assemblies: Option<PathBuf>,
+    /// Compiler processes that stay, each with 70 to 400 MB; as many as there are processors without it. 0: every project is built by dotnet build
     #[arg(id = "compile_hosts", long = "compile-hosts", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=256))]
     pub hosts: Option<u16>,
     /// Where results are kept, so that the same sources are not compiled twice

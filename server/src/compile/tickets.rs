@@ -1,8 +1,6 @@
 //! How requests stand that chose a ticket. There are as many entries as requests at one time.
 
-use super::queue::{Queue, Seat};
-use crate::client::Client;
-use crate::places::turns;
+use super::queue::{Queue, Seat, SeatNumber};
 use api::compile::{Standing, Ticket};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,7 +19,7 @@ struct Open {
 struct Request {
     /// Tells requests apart that chose the same ticket.
     number: u64,
-    queued: Option<(Client, turns::Ticket)>,
+    seat: Option<SeatNumber>,
 }
 
 /// A request that can be asked about, until this is dropped.
@@ -38,24 +36,24 @@ impl Tickets {
         let mut open = lock(&self.0);
         open.last += 1;
         let number = open.last;
-        open.requests.insert(ticket, Request { number, queued: None });
+        open.requests.insert(ticket, Request { number, seat: None });
         Ticketed { open: Arc::clone(&self.0), ticket, number }
     }
 
     /// How a request stands.
     pub fn standing(&self, ticket: &Ticket, queue: &Queue) -> Option<Standing> {
-        let queued = lock(&self.0).requests.get(ticket)?.queued;
-        let Some((client, ticket)) = queued else { return Some(Standing::Arriving) };
-        let waiting = queue.number(client, ticket).map(|place| Standing::Waiting { place });
+        let seat = lock(&self.0).requests.get(ticket)?.seat;
+        let Some(seat) = seat else { return Some(Standing::Arriving) };
+        let waiting = queue.place(seat).map(|place| Standing::Waiting { place });
         Some(waiting.unwrap_or(Standing::Running))
     }
 }
 
 impl Ticketed {
-    /// The archive is there and waits at this seat.
+    /// The archive is there and waits at this seat; when it had another one before, that one does not count any more.
     pub fn queued(&self, seat: &Seat) {
         if let Some(request) = lock(&self.open).requests.get_mut(&self.ticket).filter(|it| it.number == self.number) {
-            request.queued = Some(seat.ticket());
+            request.seat = Some(seat.number());
         }
     }
 }
@@ -76,20 +74,23 @@ fn lock(open: &Mutex<Open>) -> MutexGuard<'_, Open> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::Client;
     use crate::compile::queue::QueueSize;
+    use api::compile::Way::{DotnetBuild, Host};
 
     const TICKET: Ticket = Ticket([7; 16]);
 
     #[tokio::test]
     async fn a_request_is_followed_from_its_arrival_to_its_end() {
-        let (tickets, queue) = (Tickets::default(), Queue::new(QueueSize { running: 1, ..QueueSize::default() }));
+        let (tickets, queue) =
+            (Tickets::default(), Queue::new(QueueSize { hosts: 1, builds: 1, ..QueueSize::default() }));
         let client = |last| Client::new([10, 0, 0, last].into());
         assert_eq!(tickets.standing(&TICKET, &queue), None);
-        let first = queue.seat(client(1)).unwrap().turn().await.unwrap();
+        let first = queue.seat(Host, client(1)).unwrap().turn().await.unwrap();
         let request = tickets.open(TICKET);
         assert_eq!(tickets.standing(&TICKET, &queue), Some(Standing::Arriving));
-        let before = queue.seat(client(2)).unwrap();
-        let seat = queue.seat(client(3)).unwrap();
+        let before = queue.seat(Host, client(2)).unwrap();
+        let seat = queue.seat(Host, client(3)).unwrap();
         request.queued(&seat);
         assert_eq!(tickets.standing(&TICKET, &queue), Some(Standing::Waiting { place: 2 }));
         drop(before);
@@ -97,6 +98,11 @@ mod tests {
         drop(first);
         let _turn = seat.turn().await.unwrap();
         assert_eq!(tickets.standing(&TICKET, &queue), Some(Standing::Running));
+        // The host does not take it, and it waits for a build.
+        let _build = queue.seat(DotnetBuild, client(4)).unwrap().turn().await.unwrap();
+        let seat = queue.seat(DotnetBuild, client(3)).unwrap();
+        request.queued(&seat);
+        assert_eq!(tickets.standing(&TICKET, &queue), Some(Standing::Waiting { place: 1 }));
         drop(request);
         assert_eq!(tickets.standing(&TICKET, &queue), None);
     }

@@ -1,9 +1,13 @@
 //! The C# toolchain that the set-up lays out and describes in `toolchain.json`.
 
-use super::project::Framework;
+use super::references::{NoSet, ReferenceSet, References};
 use api::problem::{Code, Problem};
+use extension::TargetFramework;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+
+/// The versions whose reference assemblies every toolchain has.
+const REQUIRED: [TargetFramework; 3] = [TargetFramework::V461, TargetFramework::V472, TargetFramework::V48];
 
 /// A toolchain whose parts were found.
 #[derive(Debug, Clone)]
@@ -12,8 +16,10 @@ pub struct Toolchain {
     pub root: PathBuf,
     /// Version of the SDK, such as `3.1.102`.
     pub sdk_version: String,
-    /// Folder with the reference assemblies of each [`Framework`].
-    pub references: PathBuf,
+    /// The reference assemblies of .NET Framework.
+    pub references: References,
+    /// Those of the earliest version, which every toolchain has.
+    first: ReferenceSet,
     /// Folder with the platform's reference assemblies.
     pub platform: PathBuf,
     /// Folder with a stand-in for OpenSSL, for a runtime that needs an older one than the machine has.
@@ -64,6 +70,9 @@ pub enum ToolchainError {
         /// Where it should be.
         path: PathBuf,
     },
+    /// The operator's folder of reference assemblies has none.
+    #[error("--references: {0}.")]
+    References(#[from] NoSet),
 }
 
 impl From<ToolchainError> for Problem {
@@ -81,6 +90,9 @@ impl From<ToolchainError> for Problem {
             ToolchainError::Missing { what, .. } => {
                 format!("The toolchain has no {what}. The server's log says where.")
             }
+            ToolchainError::References(_) => {
+                "The folder of reference assemblies that the server was started with has none. The server's log says which.".into()
+            }
         };
         Self::new(Code::NoToolchain, detail)
     }
@@ -88,27 +100,42 @@ impl From<ToolchainError> for Problem {
 
 impl Toolchain {
     /// Reads a description and checks that every part is there.
-    pub fn load(description: Option<&Path>) -> Result<Self, ToolchainError> {
+    ///
+    /// `packs` is a folder with reference assemblies of the operator.
+    pub fn load(description: Option<&Path>, packs: Option<&Path>) -> Result<Self, ToolchainError> {
         let path = description.ok_or(ToolchainError::NotGiven)?;
         let text = std::fs::read(path).map_err(|source| ToolchainError::Unreadable { path: path.into(), source })?;
         let described: Description =
             serde_json::from_slice(&text).map_err(|source| ToolchainError::Malformed { path: path.into(), source })?;
-        Self::check(described)
+        Self::check(described, packs)
     }
 
-    fn check(described: Description) -> Result<Self, ToolchainError> {
+    fn check(described: Description, packs: Option<&Path>) -> Result<Self, ToolchainError> {
         present("dotnet host", &described.dotnet)?;
         let root = present("dotnet root", &described.root)?;
         present("dotnet host", &root.join("dotnet"))?;
         present("SDK", &root.join("sdk").join(&described.sdk_version))?;
         let references = present("reference assemblies", &described.references)?;
-        for framework in Framework::ALL {
-            present("reference assemblies", &references.join(framework.folder()).join("mscorlib.dll"))?;
+        let own = References::of_toolchain(&references);
+        let lacks = |framework: &TargetFramework| own.set(*framework).is_none_or(|set| set.framework != *framework);
+        let missing = || ToolchainError::Missing { what: "reference assemblies", path: references.clone() };
+        if REQUIRED.iter().any(lacks) {
+            return Err(missing());
         }
+        let first = own.set(TargetFramework::V461).cloned().ok_or_else(missing)?;
+        let references = match packs {
+            Some(packs) => own.with_packs(packs)?,
+            None => own,
+        };
         let platform = present("platform assemblies", &described.platform)?;
         let ssl = described.ssl.map(|ssl| present("OpenSSL stand-in", &ssl)).transpose()?;
         let host = described.host.map(|host| present("compiler host", &host)).transpose()?;
-        Ok(Self { root, sdk_version: described.sdk_version, references, platform, ssl, host })
+        Ok(Self { root, sdk_version: described.sdk_version, references, first, platform, ssl, host })
+    }
+
+    /// The reference assemblies for a version: its own, or those of the nearest version before it.
+    pub fn set(&self, framework: TargetFramework) -> &ReferenceSet {
+        self.references.set(framework).unwrap_or(&self.first)
     }
 
     /// Major version of the SDK; 0 when it is not a number.
@@ -129,7 +156,7 @@ mod tests {
     fn what_everybody_may_read_has_no_paths_of_the_machine() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("toolchain.json");
-        let said = || Problem::from(Toolchain::load(Some(&file)).unwrap_err()).detail;
+        let said = || Problem::from(Toolchain::load(Some(&file), None).unwrap_err()).detail;
         let missing = said();
         std::fs::write(&file, "{").unwrap();
         let malformed = said();

@@ -55,6 +55,17 @@ impl Workspace {
         Self { files, links, has_floating_version }
     }
 
+    /// Replaces the project file, and lets files be found under more paths.
+    pub fn take(&mut self, project: &str, text: Option<String>, links: Vec<(String, String)>) {
+        if let Some(text) = text {
+            self.files.insert(project.to_owned(), text.into());
+        }
+        for (path, file) in links {
+            let up = "../".repeat(path.matches('/').count());
+            self.links.insert(path, format!("{up}{file}"));
+        }
+    }
+
     /// These files as they are.
     pub fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
         let files = files.into_iter().collect();
@@ -144,20 +155,38 @@ fn spelled(path: &EntryPath) -> String {
 fn links(files: &BTreeMap<String, Bytes>, project: &Project) -> BTreeMap<String, String> {
     let by_folded: BTreeMap<String, &String> = files.keys().map(|path| (path.to_lowercase(), path)).collect();
     let mut links = BTreeMap::from([("Bin".to_owned(), BIN.to_owned())]);
-    for named in &project.paths {
+    for named in &project.facts.paths {
         let named = match named.split_once('/') {
-            Some((first, rest)) if first.eq_ignore_ascii_case(BIN) && first != "BIN" => format!("{BIN}/{rest}"),
+            Some((first, rest)) if first == BIN || first == "Bin" => format!("{BIN}/{rest}"),
             _ => named.clone(),
         };
-        let Some(real) = by_folded.get(&named.to_lowercase()) else {
-            continue;
+        let real = match named.find(['*', '?']) {
+            Some(wildcard) => {
+                folder_of(&named, wildcard).and_then(|named| Some((named, folder_as_it_is(&by_folded, named)?)))
+            }
+            None => by_folded.get(&named.to_lowercase()).map(|real| (named.as_str(), real.as_str())),
         };
-        if **real != named {
+        if let Some((named, real)) = real.filter(|(named, real)| real != named) {
             let up = "../".repeat(named.matches('/').count());
-            links.insert(named, format!("{up}{real}"));
+            links.insert(named.to_owned(), format!("{up}{real}"));
         }
     }
     links
+}
+
+/// The folder before the part of a path that has a wildcard.
+fn folder_of(path: &str, wildcard: usize) -> Option<&str> {
+    let before = path.get(..wildcard)?;
+    before.rfind('/').and_then(|end| before.get(..end)).filter(|folder| *folder != BIN)
+}
+
+/// A folder in the letter case that its files have; none when there is none, or when it is spelled like that already.
+fn folder_as_it_is<'files>(by_folded: &BTreeMap<String, &'files String>, named: &str) -> Option<&'files str> {
+    let start = format!("{}/", named.to_lowercase());
+    let inside = || by_folded.range(start.clone()..).take_while(|(path, _)| path.starts_with(&start));
+    let spelled_so = inside().any(|(_, real)| real.starts_with(named));
+    let (_, real) = inside().next().filter(|_| !spelled_so)?;
+    real.get(..named.len())
 }
 
 fn header(kind: EntryType, size: u64) -> Header {
@@ -191,19 +220,24 @@ fn link(path: &str, target: &str) -> io::Result<Bytes> {
 #[cfg(test)]
 mod tests {
     use super::super::archive::ArchiveLimits;
-    use super::super::project::Framework;
+    use super::super::project::Facts;
     use super::*;
+    use extension::TargetFramework;
     use support::archive::zip_of;
+
+    fn project(named: &[&str]) -> Project {
+        let paths = named.iter().map(|&path| path.into()).collect();
+        Project {
+            file: "A.csproj".into(),
+            framework: TargetFramework::V461,
+            facts: Facts { paths, ..Facts::default() },
+        }
+    }
 
     fn layout(entries: &[&str], named: &[&str]) -> (Vec<String>, Vec<(String, String)>) {
         let archive = zip_of(&entries.iter().map(|path| (*path, b"x".as_slice())).collect::<Vec<_>>());
         let sources = Sources::read(&archive, &ArchiveLimits::default()).unwrap();
-        let project = Project {
-            file: "A.csproj".into(),
-            framework: Framework::V461,
-            restore: false,
-            paths: named.iter().map(|&path| path.into()).collect(),
-        };
+        let project = project(named);
         let name = ExtensionName::parse("A").unwrap();
         let workspace = Workspace::new(sources, &project, &PlatformAssemblies::default(), &name);
         let mut archive = Vec::new();
@@ -229,8 +263,7 @@ mod tests {
         let contents: Vec<_> = files.iter().map(|(path, size)| (path.as_str(), vec![b'a'; *size])).collect();
         let archive = zip_of(&contents.iter().map(|(path, content)| (*path, content.as_slice())).collect::<Vec<_>>());
         let sources = Sources::read(&archive, &ArchiveLimits::default()).unwrap();
-        let project =
-            Project { file: "A.csproj".into(), framework: Framework::V461, restore: false, paths: Vec::new() };
+        let project = project(&[]);
         let name = ExtensionName::parse("A").unwrap();
         let workspace = Workspace::new(sources, &project, &PlatformAssemblies::default(), &name);
         let sent = workspace.tar_parts().collect::<io::Result<Vec<_>>>().unwrap().concat();
@@ -290,6 +323,25 @@ mod tests {
                 ("Lib/bar.dll", "../lib/Bar.dll"),
                 ("bin/baz.dll", "../bin/Baz.dll"),
                 ("foo.cs", "Foo.cs"),
+            ]
+        );
+    }
+
+    #[test]
+    fn folders_in_other_capitals_get_a_link() {
+        let (_, links) = layout(
+            &["Models/a.cs", "Models/deep/b.cs", "Same/c.cs", "bin/D.dll"],
+            &["models/*.cs", "Same/*.cs", "MODELS/**/*.cs", "BIN/D.dll", "bIn/D.dll"],
+        );
+        let links: Vec<_> = links.iter().map(|(path, target)| (path.as_str(), target.as_str())).collect();
+        assert_eq!(
+            links,
+            [
+                ("BIN/D.dll", "../bin/D.dll"),
+                ("Bin", "bin"),
+                ("MODELS", "Models"),
+                ("bIn/D.dll", "../bin/D.dll"),
+                ("models", "Models"),
             ]
         );
     }

@@ -4,7 +4,7 @@ use super::Drafts;
 use super::limits::days_ms;
 use super::open::{OpenDraft, RecordFault, is_same, lock, read_about};
 use super::record::About;
-use api::draft::{ClientId, DraftId, DraftState, Right, TokenHash};
+use api::draft::{ClientId, DraftId, DraftState, LinkId, Right, TokenHash, WrappedKey};
 use api::problem::{Code, Problem};
 use bytes::Bytes;
 use std::collections::HashMap;
@@ -22,6 +22,8 @@ pub struct Access {
     pub right: Right,
     /// The hash of the token that proves it.
     pub token: TokenHash,
+    /// The link that gives it, and the key that it was made with; none: it is the owner's own.
+    pub link: Option<(LinkId, Option<WrappedKey>)>,
 }
 
 impl Access {
@@ -46,18 +48,18 @@ impl Drafts {
     pub async fn access(&self, id: DraftId, token: TokenHash) -> Result<Access, Problem> {
         let freshness = self.limits.freshness;
         let (draft, about) = self.look_up(id).await?;
-        let right = if is_same(&about.owner, &token) {
-            Right::Own
+        let (right, link) = if is_same(&about.owner, &token) {
+            (Right::Own, None)
         } else {
             let grant = draft.grant(&self.store, &token, freshness).await.map_err(damaged)?.ok_or_else(unknown)?;
             let ended = grant.expires_ms.is_some_and(|end| end <= self.clock.now_ms());
             if grant.revoked || ended {
                 return Err(unknown());
             }
-            grant.right
+            (grant.right, Some((grant.id, grant.key)))
         };
         draft.load(&self.store).await?;
-        let access = Access { draft, about, right, token };
+        let access = Access { draft, about, right, token, link };
         if self.ends_ms(&access) <= self.clock.now_ms() && self.really_ended(&access).await? {
             return Err(unknown());
         }
@@ -107,6 +109,7 @@ impl Drafts {
             expiry_chosen: access.about.expires_ms.is_some(),
             now_ms: self.clock.now_ms(),
             limits: self.limits.draft,
+            keys: self.bearer_keys(access).await?,
         })
     }
 

@@ -6,6 +6,7 @@ use super::limits::days_ms;
 use super::open::{is_same, read_about};
 use super::record::{self, About, Grant};
 use super::store::Created;
+use api::draft::keys::LARGEST_KEY;
 use api::draft::{CreateRequest, ExpiryRequest, LARGEST_LABEL, Link, LinkId, LinkRequest, Links};
 use api::problem::{Code, Problem};
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -83,7 +84,7 @@ impl Drafts {
     }
 
     /// Deletes the draft: it is gone as soon as the mark is there, its objects follow. The mark stays for a day, so that a record that somebody writes at
-    /// the same time is no draft.
+    /// the same time is not a draft.
     pub async fn delete(&self, access: &Access) -> Result<(), Problem> {
         let id = &access.draft.id;
         let mark = record::gone(id, access.draft.created_ms);
@@ -117,7 +118,11 @@ impl Drafts {
 
     /// All links.
     pub async fn links(&self, access: &Access, records: &LinkRecords) -> Result<Links, Problem> {
-        let mut links: Vec<_> = self.grants(access, records).await?.into_iter().map(shown).collect();
+        let (epoch, keyed) = self.keyed_links(access).await?;
+        let latest = |grant: &Grant| keyed.iter().any(|key| key.id == grant.id).then_some(epoch);
+        let grants = self.grants(access, records).await?.into_iter();
+        let mut links: Vec<_> =
+            grants.map(|grant| (latest(&grant), grant)).map(|(epoch, grant)| shown(grant, epoch)).collect();
         links.sort_by_key(|link| (link.created_ms, link.id));
         Ok(Links { links })
     }
@@ -155,6 +160,8 @@ impl Drafts {
             created_ms: before.map_or_else(|| self.clock.now_ms(), |grant| grant.created_ms),
             expires_ms: request.expires_ms,
             revoked: false,
+            // A page of an earlier version that changes the label does not know of keys.
+            key: request.key.clone().or_else(|| before.and_then(|grant| grant.key.clone())),
         };
         let size = record::written(&grant).len() as u64;
         let room = if before.is_none() { Some(self.room.take(&self.store, size).await?) } else { None };
@@ -162,7 +169,7 @@ impl Drafts {
         if let Some(taken) = room {
             taken.keep();
         }
-        Ok((if before.is_some() { Created::Exists } else { Created::New }, shown(grant)))
+        Ok((if before.is_some() { Created::Exists } else { Created::New }, shown(grant, None)))
     }
 
     /// Revokes a link; on this server at once, on others as soon as they look again.
@@ -210,6 +217,12 @@ impl Drafts {
         if request.label.len() > LARGEST_LABEL {
             return Err(Problem::new(Code::DraftRequest, format!("The label has more than {LARGEST_LABEL} bytes.")));
         }
+        if request.key.as_ref().is_some_and(|key| key.key.is_empty() || key.key.len() > LARGEST_KEY) {
+            return Err(Problem::new(
+                Code::DraftRequest,
+                format!("The key has none or more than {LARGEST_KEY} bytes."),
+            ));
+        }
         self.check_expiry(request.expires_ms, false)
     }
 
@@ -234,7 +247,8 @@ impl Drafts {
     }
 }
 
-fn shown(grant: Grant) -> Link {
-    let Grant { id, right, label, created_ms, expires_ms, revoked, .. } = grant;
-    Link { id, right, label, created_ms, expires_ms, revoked }
+/// A link as its owner sees it, which has the key of this epoch beside the one that it was made with.
+fn shown(grant: Grant, epoch: Option<u32>) -> Link {
+    let Grant { id, right, label, created_ms, expires_ms, revoked, key, .. } = grant;
+    Link { id, right, label, created_ms, expires_ms, revoked, epoch: epoch.max(key.map(|key| key.epoch)) }
 }

@@ -27,6 +27,8 @@ pub struct Log {
     pub time_ms: u64,
     /// Bytes of all revisions.
     pub bytes: u64,
+    /// The latest epoch that is known; 0: the draft has the key that it began with.
+    pub epoch: u32,
 }
 
 /// A revision as its header tells.
@@ -59,6 +61,8 @@ pub struct OpenDraft {
     edition: AtomicU64,
     /// When the store was last asked for revisions of other servers. One asks at a time.
     asked: tokio::sync::Mutex<Option<Instant>>,
+    /// The same for epochs.
+    pub(super) asked_keys: tokio::sync::Mutex<Option<Instant>>,
     used: Mutex<Instant>,
 }
 
@@ -97,6 +101,7 @@ impl OpenDraft {
             grants: Mutex::default(),
             edition: AtomicU64::new(0),
             asked: tokio::sync::Mutex::default(),
+            asked_keys: tokio::sync::Mutex::default(),
             used: Mutex::new(Instant::now()),
         }
     }
@@ -104,6 +109,17 @@ impl OpenDraft {
     /// What is known of the log.
     pub fn log(&self) -> Log {
         *lock(&self.log)
+    }
+
+    /// The latest epoch that is known.
+    pub fn epoch(&self) -> u32 {
+        lock(&self.log).epoch
+    }
+
+    /// Takes note of an epoch.
+    pub(super) fn see_epoch(&self, epoch: u32) {
+        let mut log = lock(&self.log);
+        log.epoch = log.epoch.max(epoch);
     }
 
     /// Notes that it is used now.
@@ -190,6 +206,7 @@ impl OpenDraft {
                     log.bytes += object.size.saturating_sub(HEADER as u64);
                 }
                 Kept::Whole(number) => log.latest_whole = log.latest_whole.max(number),
+                Kept::Keys(epoch) => log.epoch = log.epoch.max(epoch),
                 Kept::Record => {}
             }
         }
@@ -241,7 +258,7 @@ impl OpenDraft {
         Ok(true)
     }
 
-    /// Takes note of the next revision; one that is known already is no news.
+    /// Takes note of the next revision; one that is known already is not news.
     pub fn advance(&self, entry: Entry) {
         let mut log = lock(&self.log);
         if log.latest.checked_add(1) != Some(entry.number) {

@@ -245,7 +245,7 @@ impl Drafts {
             Ok(Some(about)) => {
                 let draft = Arc::new(OpenDraft::new(*id, about.clone()));
                 let token = about.owner;
-                self.delete(&Access { draft, about, right: Right::Own, token }).await?;
+                self.delete(&Access { draft, about, right: Right::Own, token, link: None }).await?;
                 return Ok(true);
             }
             Err(RecordFault::Store(fault)) => return Err(fault.into()),

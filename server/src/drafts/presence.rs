@@ -29,6 +29,9 @@ pub struct TooManyPages;
 
 const STAYS: Duration = Duration::from_secs(PRESENCE_SECONDS);
 
+/// Pages of which it is known that they are gone, for each that may be present. Beyond it the first one that went is forgotten.
+const GONE_SHARE: usize = 10;
+
 impl Presence {
     /// A page shows this from now on; empty: it is gone. Says whether that is news.
     pub fn show(&mut self, client: ClientId, blob: Bytes, most: usize) -> Result<bool, TooManyPages> {
@@ -48,6 +51,12 @@ impl Presence {
         }
         let turn = if news { self.turn } else { self.pages.get(&client).map_or(self.turn, |page| page.turn) };
         self.pages.insert(client, Page { shown, turn, until });
+        let gone = self.pages.iter().filter(|(_, page)| page.shown.is_none());
+        if gone.clone().count() > most.saturating_mul(GONE_SHARE)
+            && let Some(first) = gone.min_by_key(|(_, page)| page.turn).map(|(client, _)| *client)
+        {
+            self.pages.remove(&first);
+        }
         Ok(news)
     }
 
@@ -102,6 +111,18 @@ mod tests {
         assert_eq!(presence.show(client(1), Bytes::new(), 2), Ok(false));
         assert_eq!(shown(&presence, turn), [(1, None)]);
         assert_eq!(shown(&presence, 0), [(2, Some(b))]);
+    }
+
+    /// Who comes and goes with a new id each time.
+    #[test]
+    fn pages_that_are_gone_are_bounded() {
+        let mut presence = Presence::default();
+        for byte in 0..50 {
+            presence.show(client(byte), Bytes::from_static(b"a"), 2).unwrap();
+            presence.show(client(byte), Bytes::new(), 2).unwrap();
+        }
+        let gone: Vec<_> = shown(&presence, 1).into_iter().map(|(client, _)| client).collect();
+        assert_eq!(gone, (30..50).collect::<Vec<_>>());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is kept beside the revisions: about the draft and each link, as JSON; and where everything is.
 
-use api::draft::{DraftId, DraftKind, LinkId, Right, TokenHash};
+use api::draft::{DraftId, DraftKind, LinkId, Right, TokenHash, WrappedKey};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
@@ -37,11 +37,14 @@ pub struct Grant {
     pub expires_ms: Option<u64>,
     /// Whether it was revoked.
     pub revoked: bool,
+    /// The key of the content that it was made with, encrypted for its bearer; none of one of an earlier version.
+    #[serde(default)]
+    pub key: Option<WrappedKey>,
 }
 
 /// A record as bytes.
 pub fn written(record: &impl Serialize) -> Bytes {
-    // These types have no map with keys that are no text, which is all that can fail.
+    // These types have no map with keys that are not text, which is all that can fail.
     serde_json::to_vec(record).unwrap_or_default().into()
 }
 
@@ -105,6 +108,11 @@ pub fn revoked_name(token: &TokenHash) -> String {
     format!("{}.revoked", digits(token.bytes()))
 }
 
+/// The record [`NewKeys`](api::draft::NewKeys) of an epoch.
+pub fn keys(id: &DraftId, epoch: u32) -> String {
+    format!("{}/{KEYS}/{epoch:010}", folder(id))
+}
+
 /// The mark that the draft of this id which was created then was deleted. Whatever else is there, or is written after it, that draft stays gone;
 /// one that is created later under the same id is another.
 pub fn gone(id: &DraftId, created_ms: u64) -> String {
@@ -131,6 +139,7 @@ pub fn whole(id: &DraftId, number: u32) -> String {
 /// Below the folder of a draft.
 const REVISIONS: &str = "revisions";
 const WHOLES: &str = "wholes";
+const KEYS: &str = "keys";
 
 /// What an object below the folder of a draft is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +148,8 @@ pub enum Kept {
     Revision(u32),
     /// The note that a revision is whole.
     Whole(u32),
+    /// The keys of an epoch.
+    Keys(u32),
     /// A record.
     Record,
 }
@@ -148,6 +159,7 @@ pub fn kept(name: &str) -> Kept {
     match name.split_once('/').map(|(folder, number)| (folder, number.parse())) {
         Some((REVISIONS, Ok(number))) => Kept::Revision(number),
         Some((WHOLES, Ok(number))) => Kept::Whole(number),
+        Some((KEYS, Ok(epoch))) => Kept::Keys(epoch),
         _ => Kept::Record,
     }
 }
@@ -167,6 +179,8 @@ mod tests {
         assert_eq!(revision(&id, 12), folder(&id) + "/revisions/0000000012");
         assert_eq!(kept("revisions/0000000012"), Kept::Revision(12));
         assert_eq!(kept("wholes/0000000003"), Kept::Whole(3));
+        assert_eq!(keys(&id, 2), folder(&id) + "/keys/0000000002");
+        assert_eq!(kept("keys/0000000002"), Kept::Keys(2));
         assert_eq!(kept("about.json"), Kept::Record);
     }
 }

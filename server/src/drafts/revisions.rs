@@ -32,6 +32,8 @@ pub struct Revision {
     pub number: u32,
     /// What it is.
     pub kind: RevisionKind,
+    /// The epoch of the key that it is encrypted with.
+    pub epoch: u32,
     /// The encrypted blob.
     pub blob: Bytes,
 }
@@ -60,6 +62,7 @@ impl Drafts {
         }
         let latest = draft.log().latest;
         if revision.number == latest.saturating_add(1) {
+            self.check_epoch(draft, revision.epoch).await?;
             self.check_room(draft, revision)?;
             let time_ms = self.clock.now_ms();
             if self.write(draft, revision, time_ms).await? == Created::New {
@@ -86,7 +89,7 @@ impl Drafts {
     }
 
     async fn write(&self, draft: &OpenDraft, revision: &Revision, time_ms: u64) -> Result<Created, Problem> {
-        let Revision { number, kind, blob } = revision;
+        let Revision { number, kind, blob, .. } = revision;
         let too_large = || Problem::new(Code::RevisionSize, "The revision has 4 GiB or more.");
         let header = BlobHeader::make(*number, *kind, time_ms, blob).await.ok_or_else(too_large)?;
         let path = record::revision(&draft.id, *number);

@@ -83,7 +83,7 @@ impl Room {
         Ok(bytes)
     }
 
-    /// What the disk has free beside these bytes; none of a store that is no folder.
+    /// What the disk has free beside these bytes; none of a store that is not a folder.
     async fn free(&self, store: &Store, bytes: u64) -> Result<Option<u64>, StoreFault> {
         let mut known = self.free.lock().await;
         let free = match known.filter(|(asked, _)| asked.elapsed() < FRESH) {

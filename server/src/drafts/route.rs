@@ -8,20 +8,20 @@ use super::revisions::{Appended, Revision};
 use super::store::Created;
 use crate::body::Expected;
 use crate::places::arrivals::Sender;
+use crate::routes::Routes;
 use crate::state::Server;
 use api::draft::{
     self as wire, BLOB_TYPE, CreateRequest, DRAFTS, DraftState, EventsQuery, ExpiryRequest, LARGEST_PRESENCE, Link,
-    LinkRequest, Links, RevisionQuery, RevisionsQuery, Right,
+    LinkRequest, Links, NewKeys, RevisionQuery, RevisionsQuery, Right,
 };
 use api::problem::{Code, Problem};
+use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post, put};
-use axum::{Json, Router};
 use bearer::{Bearer, Guest};
 use bytes::Bytes;
 use refused::Refused;
@@ -31,23 +31,30 @@ use serde::de::DeserializeOwned;
 const JSON: Expected =
     Expected { what: "request", content_type: "application/json", most: 16 << 10, too_large: Code::DraftRequest };
 
+/// The keys of an epoch.
+const KEYS: Expected =
+    Expected { what: "list of keys", content_type: "application/json", most: 512 << 10, too_large: Code::DraftRequest };
+
 /// What a page shows of itself.
 const PRESENCE: Expected =
     Expected { what: "presence", content_type: BLOB_TYPE, most: LARGEST_PRESENCE, too_large: Code::DraftRequest };
 
-/// All of them; `api` puts around each what all routes of the interface have.
-pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<Server> {
+/// These and more.
+pub fn routes(routes: Routes) -> Routes {
     let draft = format!("{DRAFTS}/{{draft}}");
-    Router::new()
-        .route(DRAFTS, api(post(create)))
-        .route(&draft, api(get(state).delete(delete)))
-        .route(&format!("{draft}/expiry"), api(put(set_expiry)))
-        .route(&format!("{draft}/links"), api(get(links)))
-        .route(&format!("{draft}/links/{{link}}"), api(put(put_link).delete(revoke)))
-        .route(&format!("{draft}/revisions"), api(get(revisions)))
-        .route(&format!("{draft}/revisions/{{number}}"), api(put(append)))
-        .route(&format!("{draft}/events"), api(get(events)))
-        .route(&format!("{draft}/presence/{{client}}"), api(put(show)))
+    routes
+        .post(DRAFTS, create)
+        .get(&draft, state)
+        .delete(&draft, delete)
+        .put(&format!("{draft}/expiry"), set_expiry)
+        .get(&format!("{draft}/links"), links)
+        .put(&format!("{draft}/links/{{link}}"), put_link)
+        .delete(&format!("{draft}/links/{{link}}"), revoke)
+        .put(&format!("{draft}/keys/{{epoch}}"), begin_epoch)
+        .get(&format!("{draft}/revisions"), revisions)
+        .put(&format!("{draft}/revisions/{{number}}"), append)
+        .get(&format!("{draft}/events"), events)
+        .put(&format!("{draft}/presence/{{client}}"), show)
 }
 
 async fn create(guest: Guest, headers: HeaderMap, body: Body) -> Result<(StatusCode, Json<DraftState>), Refused> {
@@ -99,13 +106,26 @@ async fn revoke(bearer: Bearer) -> Result<StatusCode, Refused> {
     Ok(StatusCode::NO_CONTENT)
 }
 
+async fn begin_epoch(bearer: Bearer, headers: HeaderMap, body: Body) -> Result<StatusCode, Refused> {
+    bearer.access.need(Right::Own)?;
+    let epoch = bearer.part("epoch")?;
+    KEYS.check(&headers)?;
+    let length = announced(&headers).unwrap_or(KEYS.most as u64);
+    bearer.drafts.rates.bytes(bearer.sender.client, length)?;
+    let keys: NewKeys = parsed(&KEYS.receive(&bearer.sender, body).await?)?;
+    // A client that goes away does not leave it open whether they are there.
+    let begin = async move { bearer.drafts.begin_epoch(&bearer.access, epoch, &keys).await };
+    tokio::spawn(begin).await.map_err(|_| Problem::new(Code::Internal, "Writing the keys was broken off."))??;
+    Ok(StatusCode::CREATED)
+}
+
 async fn append(
     bearer: Bearer,
     query: Result<Query<RevisionQuery>, QueryRejection>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refused> {
-    let RevisionQuery { kind } = understood(query)?;
+    let RevisionQuery { kind, epoch } = understood(query)?;
     let number = bearer.part("number")?;
     Drafts::check_revision(&bearer.access, number, kind)?;
     let drafts = &bearer.drafts;
@@ -119,7 +139,7 @@ async fn append(
     if blob.is_empty() {
         return Err(Problem::new(Code::DraftRequest, "The revision is empty.").into());
     }
-    Ok(match drafts.append(&bearer.access, &Revision { number, kind, blob }).await? {
+    Ok(match drafts.append(&bearer.access, &Revision { number, kind, epoch, blob }).await? {
         Appended::New(written) => (StatusCode::CREATED, Json(written)).into_response(),
         Appended::Repeated(written) => Json(written).into_response(),
         Appended::Conflict(conflict) => Refused::Conflict(conflict).into_response(),
@@ -130,8 +150,9 @@ async fn revisions(
     bearer: Bearer,
     query: Result<Query<RevisionsQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, Refused> {
-    let RevisionsQuery { from, limit } = understood(query)?;
+    let RevisionsQuery { from, limit, form } = understood(query)?;
     bearer.drafts.rates.reading(bearer.sender.client)?;
+    bearer.drafts.check_form(&bearer.access, form).await?;
     let frames = bearer.drafts.frames(&bearer.access, bearer.sender.client, from, limit).await?;
     Ok(([(header::CONTENT_TYPE, wire::BLOB_TYPE)], Body::from_stream(frames)))
 }
@@ -173,8 +194,11 @@ fn understood<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> 
 /// Reads a request. What is wrong in it is told by its place: its values may be secrets.
 async fn read<T: DeserializeOwned>(sender: &Sender, headers: &HeaderMap, body: Body) -> Result<T, Problem> {
     JSON.check(headers)?;
-    let body = JSON.receive(sender, body).await?;
-    serde_json::from_slice(&body).map_err(|error| {
+    parsed(&JSON.receive(sender, body).await?)
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(body).map_err(|error| {
         let place = format!("The JSON is wrong at line {}, column {}.", error.line(), error.column());
         Problem::new(Code::DraftRequest, place)
     })

@@ -8,13 +8,13 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What clients share")]
 pub struct PlaceArguments {
-    /// Builds at the same time; as many as there are processors without it
+    /// Runs of dotnet build at the same time; as many as there are processors without it
     #[arg(long, value_name = "NUMBER", value_parser = places())]
     pub builds: Option<u32>,
-    /// Builds that wait for their turn
+    /// Builds that wait for their turn, of each way of compiling
     #[arg(long, value_name = "NUMBER", default_value_t = 64, value_parser = places())]
     pub builds_waiting: u32,
-    /// Builds of one client address at the same time; twice as many may wait
+    /// Builds of one client address at the same time, of each way of compiling; twice as many may wait
     #[arg(long, value_name = "NUMBER", default_value_t = 2, value_parser = places())]
     pub client_builds: u32,
     /// MiB of requests that arrive or wait in memory, 256 at least; one client address may have a quarter of it
@@ -23,11 +23,12 @@ pub struct PlaceArguments {
 }
 
 impl PlaceArguments {
-    /// How large the queue of builds is.
-    pub fn builds(&self) -> QueueSize {
+    /// How large the queue of builds is, with this many hosts if the number is given.
+    pub fn builds(&self, hosts: Option<u16>) -> QueueSize {
         let usual = QueueSize::default();
         QueueSize {
-            running: self.builds.map_or(usual.running, |number| number as usize),
+            hosts: hosts.map_or(usual.hosts, Into::into),
+            builds: self.builds.map_or(usual.builds, |number| number as usize),
             waiting: self.builds_waiting as usize,
             client_running: self.client_builds as usize,
             client_waiting: 2 * self.client_builds as usize,
@@ -64,15 +65,15 @@ mod tests {
     #[test]
     fn numbers_are_read() {
         let read = parse(&["--builds=3", "--builds-waiting", "200", "--client-builds=1", "--bodies=1024"]).unwrap();
-        let QueueSize { running, waiting, client_running, client_waiting, .. } = read.builds();
-        assert_eq!((running, waiting, client_running, client_waiting), (3, 200, 1, 2));
+        let QueueSize { hosts, builds, waiting, client_running, client_waiting, .. } = read.builds(Some(5));
+        assert_eq!((hosts, builds, waiting, client_running, client_waiting), (5, 3, 200, 1, 2));
         assert_eq!((read.bodies().bytes, read.bodies().client_bytes), (1 << 30, 1 << 28));
     }
 
     #[test]
     fn what_is_usual_is_what_the_library_has() {
         let usual = parse(&[]).unwrap();
-        assert_eq!((usual.builds(), usual.bodies()), (QueueSize::default(), ArrivalLimits::default()));
+        assert_eq!((usual.builds(None), usual.bodies()), (QueueSize::default(), ArrivalLimits::default()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod public;
 
 use super::address::{Address, Host};
 use api::problem::{Code, Problem};
+use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
@@ -16,6 +17,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, Default)]
 pub struct Allowed {
     patterns: Vec<Pattern>,
+    never: Vec<IpNet>,
 }
 
 /// One `--platform-host`: `[http://]HOST[:PORT]`, where HOST is a name, `*.` and a name, `*`, or an IP address, and PORT a number or `*`.
@@ -39,7 +41,7 @@ enum HostPattern {
 /// A pattern that is not understood.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{0:?} is no host pattern: write [http://]HOST[:PORT], as in dev.example.com, *.example.com:8443 or http://127.0.0.1:*"
+    "{0:?} is not a host pattern: write [http://]HOST[:PORT], as in dev.example.com, *.example.com:8443 or http://127.0.0.1:*"
 )]
 pub struct PatternError(String);
 
@@ -60,12 +62,18 @@ impl Allowed {
     /// The addresses of these patterns only; without any, every public host over https on port 443.
     pub fn new(patterns: Vec<Pattern>) -> Self {
         let anything = Pattern { plain: false, host: HostPattern::Any, port: Some(443) };
-        Self { patterns: if patterns.is_empty() { vec![anything] } else { patterns } }
+        Self { patterns: if patterns.is_empty() { vec![anything] } else { patterns }, never: Vec::new() }
+    }
+
+    /// The same without the addresses of these networks, whatever the patterns say.
+    #[must_use]
+    pub fn without(self, never: Vec<IpNet>) -> Self {
+        Self { never, ..self }
     }
 
     /// No address at all.
     pub fn nothing() -> Self {
-        Self { patterns: Vec::new() }
+        Self::default()
     }
 
     /// Resolves the host and gives the addresses to connect to. One address that may not be called refuses all.
@@ -76,7 +84,15 @@ impl Allowed {
             tracing::warn!(%address, found = %inside.ip(), "a platform host leads inside");
             return Err(not_allowed(address, "leads to an address inside of the server's own network"));
         }
+        if let Some(never) = found.iter().find(|found| self.is_never(found.ip())) {
+            tracing::warn!(%address, found = %never.ip(), "a platform host leads to what is never called");
+            return Err(not_allowed(address, "leads to an address that this server is told never to call"));
+        }
         Ok(found)
+    }
+
+    fn is_never(&self, ip: IpAddr) -> bool {
+        self.never.iter().any(|network| network.contains(&ip) || network.contains(&ip.to_canonical()))
     }
 
     /// The deepest address to which the patterns let this one lead.

@@ -112,7 +112,7 @@ async fn fetch(http: &Http, path: &str) -> Result<Description, String> {
         return Err(status(http, incoming.status, &incoming.body).to_string());
     }
     let root = Node::parse(&incoming.body).map_err(|error| format!("the description is not understood: {error}"))?;
-    Description::read(&root).ok_or_else(|| "it is no description of a service".into())
+    Description::read(&root).ok_or_else(|| "it is not a description of a service".into())
 }
 
 fn complete(operation: &mut Operation, description: &Description, notes: &mut Vec<String>) {
@@ -174,7 +174,7 @@ fn below(element: &mut Element, member: &Member, description: &Description, at: 
     let Content::Children(children) = &mut element.content else { return };
     match description.members_of(member) {
         Some(members) => by_name(children, members, description, at, notes),
-        None => notes.push(format!("{at}: {} is no structure.", member.name)),
+        None => notes.push(format!("{at}: {} is not a structure.", member.name)),
     }
 }
 

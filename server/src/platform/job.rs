@@ -158,7 +158,7 @@ impl Job {
         if self.pauses.fetch_add(1, Ordering::Relaxed) >= MOST_PAUSES {
             return Answered::TooOften;
         }
-        // A wish that was made before the question is no answer to it, except to stop.
+        // A wish that was made before the question is not an answer to it, except to stop.
         self.wish.send_if_modified(|wish| std::mem::replace(wish, unless_abort(*wish)) == Wish::Continue);
         self.keep(Event::Waiting { pause: pause.clone() }, Some(JobState::Waiting { pause }));
         let mut wish = self.wish.subscribe();

@@ -61,7 +61,7 @@ pub struct Protocol {
     /// The types of messages.
     #[serde(default)]
     pub messages: MessageTypes,
-    /// Kinds of modules that are no extensions.
+    /// Kinds of modules that are not extensions.
     #[serde(default)]
     pub no_extensions: Vec<String>,
     /// Why an operation is missing and what to do instead.

@@ -11,22 +11,23 @@ use crate::access::transport::Transport;
 use crate::body::Expected;
 use crate::client::Client;
 use crate::compile::name::ExtensionName;
+use crate::named::Named;
 use crate::places::arrivals::Sender;
 use crate::problem::Refusal;
+use crate::routes::Routes;
 use crate::state::Server;
 use api::platform::connect::{ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::extension::{ExtensionList, VersionList};
 use api::platform::job::{self as wire, PublishQuery};
 use api::platform::{CONNECTIONS, JOBS, LARGEST_XIF, PROBE, XIF_TYPE};
 use api::problem::{Code, Problem};
+use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{self, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
-use axum::{Json, Router};
 use bytes::Bytes;
 use futures_util::Stream;
 use serde::Deserialize;
@@ -42,23 +43,24 @@ const JSON: Expected =
 const XIF: Expected =
     Expected { what: "XIF", content_type: XIF_TYPE, most: LARGEST_XIF, too_large: Code::PlatformTooLarge };
 
-/// All of them; `api` puts around each what all routes of the interface have.
-pub fn routes(api: fn(MethodRouter<Server>) -> MethodRouter<Server>) -> Router<Server> {
+/// These and more.
+pub fn routes(routes: Routes) -> Routes {
     let connection = format!("{CONNECTIONS}/{{connection}}");
     let versions = format!("{connection}/extensions/{{key}}/versions");
     let job = format!("{JOBS}/{{job}}");
-    Router::new()
-        .route(PROBE, api(post(probe)))
-        .route(CONNECTIONS, api(post(connect)))
-        .route(&connection, api(get(shown).delete(disconnect)))
-        .route(&format!("{connection}/extensions"), api(get(extensions)))
-        .route(&versions, api(get(list_versions)))
-        .route(&format!("{versions}/{{version}}/content"), api(get(content)))
-        .route(&format!("{connection}/publish"), api(post(begin)))
-        .route(&job, api(get(job_shown)))
-        .route(&format!("{job}/events"), api(get(events)))
-        .route(&format!("{job}/continue"), api(post(advance)))
-        .route(&format!("{job}/abort"), api(post(abort)))
+    routes
+        .post(PROBE, probe)
+        .post(CONNECTIONS, connect)
+        .get(&connection, shown)
+        .delete(&connection, disconnect)
+        .get(&format!("{connection}/extensions"), extensions)
+        .get(&versions, list_versions)
+        .get(&format!("{versions}/{{version}}/content"), content)
+        .post(&format!("{connection}/publish"), begin)
+        .get(&job, job_shown)
+        .get(&format!("{job}/events"), events)
+        .post(&format!("{job}/continue"), advance)
+        .post(&format!("{job}/abort"), abort)
 }
 
 async fn probe(
@@ -95,7 +97,7 @@ async fn connect(
 async fn shown(
     State(server): State<Server>,
     asker: Asker,
-    Path(connection): Path<String>,
+    Named(connection): Named<String>,
 ) -> Result<Json<Connection>, Refusal> {
     let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(session.shown(server.platforms.limits(), server.platforms.sessions.keeping().idle)))
@@ -104,7 +106,7 @@ async fn shown(
 async fn disconnect(
     State(server): State<Server>,
     asker: Asker,
-    Path(connection): Path<String>,
+    Named(connection): Named<String>,
 ) -> Result<StatusCode, Refusal> {
     match server.platforms.sessions.find(&connection, &asker) {
         Ok(session) => server.platforms.sessions.close(&session),
@@ -117,7 +119,7 @@ async fn disconnect(
 async fn extensions(
     State(server): State<Server>,
     asker: Asker,
-    Path(connection): Path<String>,
+    Named(connection): Named<String>,
 ) -> Result<Json<ExtensionList>, Refusal> {
     let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(ExtensionList { extensions: session.backend.extensions().await? }))
@@ -126,7 +128,7 @@ async fn extensions(
 async fn list_versions(
     State(server): State<Server>,
     asker: Asker,
-    Path((connection, key)): Path<(String, String)>,
+    Named((connection, key)): Named<(String, String)>,
 ) -> Result<Json<VersionList>, Refusal> {
     let session = server.platforms.sessions.find(&connection, &asker)?;
     Ok(Json(VersionList { versions: session.backend.versions(&key).await? }))
@@ -135,7 +137,7 @@ async fn list_versions(
 async fn content(
     State(server): State<Server>,
     asker: Asker,
-    Path((connection, key, version)): Path<(String, String, String)>,
+    Named((connection, key, version)): Named<(String, String, String)>,
 ) -> Result<Response, Refusal> {
     let session = server.platforms.sessions.find(&connection, &asker)?;
     // Until it is read it lies in memory.
@@ -160,7 +162,7 @@ fn parts(xif: Bytes, place: Place) -> impl Stream<Item = Result<Bytes, Infallibl
 async fn begin(
     State(server): State<Server>,
     asker: Asker,
-    Path(connection): Path<String>,
+    Named(connection): Named<String>,
     sender: Sender,
     query: Result<Query<PublishQuery>, QueryRejection>,
     headers: HeaderMap,
@@ -191,7 +193,7 @@ async fn begin(
 async fn job_shown(
     State(server): State<Server>,
     asker: Asker,
-    Path(job): Path<String>,
+    Named(job): Named<String>,
 ) -> Result<Json<wire::Job>, Refusal> {
     Ok(Json(server.platforms.jobs.find(&job, &asker)?.shown()))
 }
@@ -205,7 +207,7 @@ struct EventsQuery {
 async fn events(
     State(server): State<Server>,
     asker: Asker,
-    Path(job): Path<String>,
+    Named(job): Named<String>,
     query: Result<Query<EventsQuery>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -237,7 +239,7 @@ async fn events(
 async fn advance(
     State(server): State<Server>,
     asker: Asker,
-    Path(job): Path<String>,
+    Named(job): Named<String>,
 ) -> Result<Json<wire::Job>, Refusal> {
     ask(&server, &job, &asker, Wish::Continue)
 }
@@ -245,7 +247,7 @@ async fn advance(
 async fn abort(
     State(server): State<Server>,
     asker: Asker,
-    Path(job): Path<String>,
+    Named(job): Named<String>,
 ) -> Result<Json<wire::Job>, Refusal> {
     ask(&server, &job, &asker, Wish::Abort)
 }

@@ -163,6 +163,25 @@ mod tests {
         }
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn few_programs_run_at_one_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().display();
+        let count = format!("mkdir -p {place}/now; : >{place}/now/$$; ls {place}/now | wc -l >>{place}/counts");
+        let form = program(&folder, &format!("PATH=/usr/bin:/bin\n{count}\nsleep 0.3; rm {place}/now/$$; echo form"));
+        let log_ins = (0..12).map(|_| {
+            let form = form.clone();
+            tokio::spawn(async move { form.encode(&Secret::new("p4ssword")).await })
+        });
+        for log_in in log_ins.collect::<Vec<_>>() {
+            assert_eq!(log_in.await.unwrap().unwrap().reveal(), "form");
+        }
+        let counts = std::fs::read_to_string(folder.path().join("counts")).unwrap();
+        let counts: Vec<usize> = counts.lines().map(|count| count.trim().parse().unwrap()).collect();
+        assert!(counts.len() == 12 && counts.iter().all(|count| *count <= 4), "{counts:?}");
+        assert!(counts.iter().any(|count| *count > 1), "some run side by side: {counts:?}");
+    }
+
     #[test]
     fn credentials_are_taken_out_of_texts() {
         let scrub = Scrub::new([Secret::new("a<b>c&d"), Secret::new("abc")]);

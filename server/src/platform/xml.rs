@@ -21,7 +21,7 @@ pub struct Node {
     pub children: Vec<Node>,
 }
 
-/// Why a text is no XML that is taken.
+/// Why a text is not XML that is taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum XmlError {
     /// It is not UTF-8.

@@ -7,8 +7,10 @@ use crate::platform::profile::Profile;
 use crate::platform::{PlatformOptions, Platforms};
 use crate::shutdown::Shutdown;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -78,9 +80,29 @@ async fn the_page_is_served_at_the_root_with_its_policy() {
     assert!(answer.header("content-security-policy").contains("'wasm-unsafe-eval' 'sha256-"));
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert_eq!(answer.header("referrer-policy"), "no-referrer");
+    assert!(answer.header("content-security-policy").contains("; require-trusted-types-for 'script'; trusted-types "));
+    assert_eq!(answer.header("strict-transport-security"), "", "nothing says that it came by https");
     assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
+    assert_eq!(answer.header("cross-origin-embedder-policy"), "require-corp");
     assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
     assert!(!answer.header("permissions-policy").is_empty());
+}
+
+#[tokio::test]
+async fn a_page_that_came_by_https_comes_by_nothing_else() {
+    for (from, said, told) in [
+        ([127, 0, 0, 1], "https", "max-age=31536000"),
+        ([127, 0, 0, 1], "https, http", ""),
+        ([127, 0, 0, 1], "http", ""),
+        ([10, 0, 0, 1], "https", ""),
+    ] {
+        let request = Request::get("/").header("host", "localhost:8080").header("x-forwarded-proto", said);
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((from, 1))));
+        let answer = server().await.oneshot(request).await.unwrap();
+        let found = answer.headers().get("strict-transport-security").map_or("", |value| value.to_str().unwrap());
+        assert_eq!((answer.status(), found), (StatusCode::OK, told), "{said} from {from:?}");
+    }
 }
 
 #[tokio::test]
@@ -182,4 +204,32 @@ async fn compile_checks_the_request_before_its_body() {
         assert_eq!(answer.problem(), expected, "{path} {headers:?}");
         assert_eq!(answer.header("cache-control"), "no-store");
     }
+}
+
+/// Every route is described, and everything that is described is a route.
+#[test]
+fn the_routes_are_those_of_the_description() {
+    let routes = routes();
+    let routes: std::collections::BTreeSet<_> =
+        routes.names().map(|(method, path)| (method.as_str().to_lowercase(), path.to_owned())).collect();
+    let described =
+        api::description::operations().into_iter().map(|one| (one.method.key().to_owned(), one.path)).collect();
+    assert_eq!(routes, described);
+    assert!(routes.len() > 30);
+}
+
+#[tokio::test]
+async fn a_client_that_is_too_old_is_refused_before_anything_is_done_and_still_gets_the_page() {
+    let old = ("x-xif-studio-api", "0");
+    let refused = ask("POST", "/api/compile?extension=A", &[old, ("content-type", "application/zip")]).await;
+    assert_eq!((refused.status, refused.problem().as_str()), (StatusCode::BAD_REQUEST, "S508"));
+    assert_eq!(ask("GET", "/api/access", &[old]).await.problem(), "S508");
+    for path in ["/", "/healthz", "/editor/monaco.js"] {
+        let answer = ask("GET", path, &[old]).await;
+        assert_eq!((answer.status, answer.header("x-xif-studio-api")), (StatusCode::OK, "1"), "{path}");
+    }
+    for newer in ["1", "2", "999", "nonsense", ""] {
+        assert_eq!(ask("GET", "/api/access", &[("x-xif-studio-api", newer)]).await.status, StatusCode::OK, "{newer}");
+    }
+    assert_eq!(ask("GET", "/nothing", &[]).await.header("x-xif-studio-api"), "1", "refusals say it too");
 }

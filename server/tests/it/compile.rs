@@ -5,4 +5,5 @@ mod hostile;
 mod hosts;
 mod kept;
 mod program;
+mod projects;
 mod sample;

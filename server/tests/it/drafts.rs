@@ -6,6 +6,7 @@ mod expiry;
 mod fairness;
 mod faults;
 mod kept;
+mod keys;
 mod killed;
 mod operator;
 pub(crate) mod program;
@@ -58,4 +59,7 @@ suite!(
     events_tell_of_revisions_and_presence,
     the_stream_of_a_revoked_link_ends,
     another_server_sees_and_keeps_the_order,
+    a_new_key_goes_to_the_links_that_are_left,
+    a_revision_with_an_earlier_key_is_refused,
+    one_page_begins_an_epoch,
 );

@@ -7,6 +7,7 @@ mod access;
 mod clock;
 mod compile;
 mod connections;
+mod description;
 mod drafts;
 mod found;
 mod operation;

@@ -3,44 +3,14 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import Provider from "oidc-provider";
+import { CLIENT, freePort, startProvider } from "./provider.mjs";
 
 const program = process.argv[2];
 assert(program, "usage: node run.mjs SERVER");
-
-const CLIENT = { client_id: "studio", client_secret: "a-secret-of-the-client-0123456789" };
-
-async function freePort() {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address();
-    server.close();
-    return port;
-}
-
-/** The provider, for a studio's server at this host. */
-async function startProvider(host) {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const issuer = `http://127.0.0.1:${server.address().port}`;
-    const provider = new Provider(issuer, {
-        clients: [{ ...CLIENT, redirect_uris: ["http", "https"].map((scheme) => `${scheme}://${host}/api/access/signed-in`) }],
-        cookies: { keys: ["a key of the test"] },
-        claims: { openid: ["sub"], profile: ["preferred_username"], email: ["email", "email_verified"] },
-        findAccount: (_, id) => ({
-            accountId: id,
-            claims: () => ({ sub: `subject-of-${id}`, preferred_username: id, email: `${id}@example.com`, email_verified: false }),
-        }),
-        pkce: { required: () => true },
-    });
-    server.on("request", provider.callback());
-    return { issuer, server };
-}
 
 /** The studio's server with this provider. */
 async function startStudio(port, issuer, folder, more = []) {

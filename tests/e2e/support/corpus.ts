@@ -18,7 +18,7 @@ export const corpus = existsSync(folder)
 /** What a test prints when it has no real file to work on. */
 export const noCorpus = `There are no real extensions in ${folder}: this test had nothing to do.`;
 
-/** The real extension whose file name begins so. Users have none, which is no failure; but a folder that is there must hold it. */
+/** The real extension whose file name begins so. Users have none, which is not a failure; but a folder that is there must hold it. */
 export function realFile(start: string) {
     const found = corpus.find(({ name }) => name.startsWith(start));
     if (!found && isEverythingRun && existsSync(shared)) throw new Error(`${folder} has no ${start}*.xif: XIF_STUDIO_ALL=1 leaves nothing out`);

@@ -121,7 +121,7 @@ export class Studio {
     async compile(code?: string) {
         await this.tool("Compile").click();
         const status = this.page.getByRole("contentinfo", { name: "Status" });
-        await expect(status).toContainText(code ? "did not compile, .NET SDK" : "compiled, .NET SDK", { timeout: 60_000 });
+        await expect(status).toContainText(code ? "build failed, .NET SDK" : "compiled, .NET SDK", { timeout: 60_000 });
         if (code) await expect(this.page.getByRole("tabpanel", { name: "Problems" })).toContainText(code);
     }
 
@@ -181,7 +181,7 @@ export type Options = {
     expectedErrors: RegExp | undefined;
 };
 
-/** A test with a studio. Whatever it is about, the browser's console must stay free of errors. */
+/** A test with a studio. Whatever it is about, the browser's console must stay free of errors and warnings. */
 export const test = base.extend<Options & { studio: Studio }>({
     hasFileHandles: [false, { option: true }],
     expectedErrors: [undefined, { option: true }],
@@ -189,12 +189,12 @@ export const test = base.extend<Options & { studio: Studio }>({
         const folder = await mkdtemp(join(tmpdir(), "xif-studio-"));
         const errors: string[] = [];
         page.on("pageerror", (error) => errors.push(String(error)));
-        page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+        page.on("console", (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()));
         const isExpected = (error: string) => tracing.test(error) || !!expectedErrors?.test(error);
         if (!hasFileHandles) await page.addInitScript(withoutFileHandles);
         await use(new Studio(page, folder));
         await rm(folder, { recursive: true });
-        expect(errors.filter((error) => !isExpected(error)), "errors in the browser's console").toEqual([]);
+        expect(errors.filter((error) => !isExpected(error)), "errors and warnings in the browser's console").toEqual([]);
     },
 });
 

@@ -46,6 +46,11 @@ export const windows: [string, (studio: Studio) => Promise<void>][] = [
         await page.keyboard.press("F1");
         await page.getByRole("combobox", { name: "Command" }).waitFor();
     }],
+    ["guide", async ({ page }) => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Alt+g");
+        await page.getByRole("dialog", { name: "Guide" }).waitFor();
+    }],
     ["keyboard shortcuts", async ({ page }) => {
         await page.keyboard.press("Escape");
         await page.keyboard.press("Alt+k");
@@ -66,10 +71,10 @@ export const windows: [string, (studio: Studio) => Promise<void>][] = [
         // Beside the files of the extension a file that is dropped is added to them.
         await studio.page.getByRole("tab", { name: /^Extension \(/ }).click();
         await studio.drop("broken.xif", Buffer.from("no XIF"));
-        await studio.page.getByRole("button", { name: "X101: cause and cure" }).waitFor();
+        await studio.page.getByRole("button", { name: "X101: Details and fix" }).waitFor();
     }],
     ["error page", async ({ page }) => {
-        await page.getByRole("button", { name: "X101: cause and cure" }).click();
+        await page.getByRole("button", { name: "X101: Details and fix" }).click();
         await page.getByRole("dialog", { name: "Error X101" }).waitFor();
     }],
 ];

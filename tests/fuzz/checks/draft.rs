@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use extension::Key;
-use workbench::{Command, Part, StoredDraft, sealed};
+use workbench::{AutosaveCommand, Command, Part, StoredDraft, sealed};
 
 use super::studio::{Studio, bank, block, pieces};
 
@@ -15,7 +15,10 @@ pub(crate) fn check(bytes: &[u8]) {
     let parts = parts(bytes);
     let mut studio = Studio::new(1);
     studio.drafts.insert(id, parts.clone());
-    studio.run(Command::OpenDraft { draft: StoredDraft { id, name: "It".to_owned(), parts }, leads: true });
+    studio.run(Command::Autosave(AutosaveCommand::Open {
+        draft: StoredDraft { id, name: "It".to_owned(), parts },
+        leads: true,
+    }));
     studio.check_reload();
     studio.work();
     studio.check_reload();

@@ -1,8 +1,8 @@
 //! Any C# of the user: bringing it in step with the definition ends without a panic, and doing the same again changes nothing,
 //! with the definition as it is and after edits.
 //!
-//! The first byte of an input chooses the edits. Behind it stand the file with the methods, another file and the project file,
-//! with a NUL between each two.
+//! The first byte of an input chooses the edits. Behind it stand the file with the methods, another file, the project file and four
+//! generated files, with a NUL between each two.
 
 use std::sync::OnceLock;
 
@@ -20,7 +20,7 @@ pub(crate) fn check(bytes: &[u8]) {
     let before = written(&found, &update(&found, &found).files);
     assert_eq!(changes(&before, &before), NOTHING, "without any change");
     let current = edits(*choice).iter().fold(before.clone(), |extension, edit| edited(&extension, edit));
-    let Update { files, findings } = update(&before, &current);
+    let Update { files, findings, .. } = update(&before, &current);
     let after = written(&current, &files);
     assert_eq!(changes(&before, &after), NOTHING, "the same update again");
     assert_eq!(changes(&after, &after), NOTHING, "a later update");
@@ -95,7 +95,7 @@ fn sample() -> &'static Extension {
 }
 
 fn with_files(extension: &Extension, files: &[u8]) -> Extension {
-    let names = ["X.cs", "Other.cs", "X.csproj"];
+    let names = ["X.cs", "Other.cs", "X.csproj", "Structures.cs", "Entities.cs", "Records.cs", "Interface.cs"];
     let files = names.into_iter().zip(files.split(|byte| *byte == 0)).filter(|(_, content)| !content.is_empty());
     files.fold(extension.clone(), |extension, (name, content)| {
         let resource = extension.resource_at(Folder::SOURCE, name).map(|resource| resource.key);

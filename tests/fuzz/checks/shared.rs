@@ -4,7 +4,9 @@
 //! An input is the contents of revisions, without their checksums. The first two pieces belong to the whole document; those
 //! with a great kind come when the document is open.
 
-use workbench::{Command, Effect, Outgoing, Revision, RevisionContent, ShareCommand, sealed};
+use workbench::{
+    Command, ComparisonCommand, DocumentCommand, Effect, Outgoing, Revision, RevisionContent, ShareCommand, sealed,
+};
 
 use super::studio::{LINK, Studio, pieces, whole};
 
@@ -24,7 +26,7 @@ pub(crate) fn check(bytes: &[u8]) {
         return;
     }
     one.check_reload();
-    one.run(Command::Add(workbench::New::Action));
+    one.run(Command::Document(DocumentCommand::Add(workbench::New::Action)));
     if !send(&mut one, &mut log) {
         return;
     }
@@ -32,14 +34,17 @@ pub(crate) fn check(bytes: &[u8]) {
     open(&mut other, &log);
     assert!(other.document().extension() == one.document().extension(), "it is read differently");
     // Others change it while it is changed here.
-    one.run(Command::Add(workbench::New::Structure));
+    one.run(Command::Document(DocumentCommand::Add(workbench::New::Structure)));
     let draft = one.document().draft();
     let after = log.len() as u64;
     log.extend(later.into_iter().map(|(kind, content)| content_of(kind, content)));
     one.run(Command::Share(ShareCommand::Read { draft, revisions: revisions(&log, after) }));
     one.run(Command::Share(ShareCommand::Decide));
-    one.run(Command::ChooseSide { conflict: None, side: extension::merge::Side::Theirs });
-    one.run(Command::FinishMerge);
+    one.run(Command::Comparison(ComparisonCommand::ChooseSide {
+        conflict: None,
+        side: extension::merge::Side::Theirs,
+    }));
+    one.run(Command::Comparison(ComparisonCommand::FinishMerge));
     one.work();
     one.check_reload();
 }
@@ -75,7 +80,7 @@ fn send(studio: &mut Studio, log: &mut Vec<Option<RevisionContent>>) -> bool {
         return false;
     };
     assert_eq!(number, log.len() as u64 + 1);
-    let result = workbench::Sent::Accepted(workbench::Digest::of(&record));
+    let result = workbench::Sent::Accepted { digest: workbench::Digest::of(&record), epoch: 0 };
     log.push(Some(RevisionContent::Change(record)));
     studio.run(Command::Share(ShareCommand::Sent { draft, stamp, result }));
     true

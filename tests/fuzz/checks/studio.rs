@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use extension::{Key, Timestamp};
 use workbench::errors::Failure;
 use workbench::{
-    Command, Document, DraftId, Effect, Keeping, Part, ShareCommand, SharedLink, StoredDraft, Surroundings, Workbench,
-    sealed,
+    AutosaveCommand, Command, ComparisonCommand, Document, DocumentCommand, DraftId, Effect, FileCommand, Keeping,
+    LinkSecret, Part, ShareCommand, SharedLink, StoredDraft, Surroundings, VerificationCommand, Workbench, sealed,
 };
 
 /// The document that everything here is about.
@@ -20,7 +20,7 @@ pub(crate) fn bank() -> &'static [u8] {
 }
 
 /// The link to what is shared.
-pub(crate) const LINK: SharedLink = SharedLink { draft: [7; 16], token: [8; 32], key: [9; 32] };
+pub(crate) const LINK: SharedLink = SharedLink { draft: [7; 16], token: [8; 32], secret: LinkSecret::Content([9; 32]) };
 
 /// The most bytes of a definition.
 const LIMIT: usize = 1 << 20;
@@ -65,7 +65,7 @@ impl Studio {
     pub(crate) fn new(number: u128) -> Self {
         let mut studio = Self::default();
         studio.still.0 += number << 64;
-        studio.run(Command::SetKeeping(Keeping::Works));
+        studio.run(Command::Autosave(AutosaveCommand::SetKeeping(Keeping::Works)));
         studio.run(Command::Share(ShareCommand::SetAuthor(format!("Person {number}"))));
         studio
     }
@@ -84,7 +84,10 @@ impl Studio {
         match effect {
             Effect::Unpack { job, bytes } => {
                 let text = xif::inflate(&bytes, &xif::Limits { inflated: LIMIT });
-                Some(Command::Unpacked { job, result: text.map_err(|error| Failure::of_reading(&error)) })
+                Some(Command::File(FileCommand::Unpacked {
+                    job,
+                    result: text.map_err(|error| Failure::of_reading(&error)),
+                }))
             }
             Effect::Keep { draft, kept } => {
                 let parts = self.drafts.entry(draft).or_default();
@@ -111,13 +114,18 @@ impl Studio {
     /// Does some of what a user does with a document.
     pub(crate) fn work(&mut self) {
         let middle = self.document().history().position() / 2;
-        for command in [Command::Undo, Command::Redo, Command::GoTo(middle), Command::Check] {
+        for command in [
+            Command::Document(DocumentCommand::Undo),
+            Command::Document(DocumentCommand::Redo),
+            Command::Document(DocumentCommand::GoTo(middle)),
+            Command::Verification(VerificationCommand::Check),
+        ] {
             self.run(command);
         }
-        self.run(Command::Add(workbench::New::Action));
+        self.run(Command::Document(DocumentCommand::Add(workbench::New::Action)));
         self.run(Command::Share(ShareCommand::Send));
-        self.run(Command::Compare(workbench::Against::Step(0)));
-        self.run(Command::CloseBeside);
+        self.run(Command::Comparison(ComparisonCommand::Compare(workbench::Against::Step(0))));
+        self.run(Command::Comparison(ComparisonCommand::Close));
     }
 
     /// Fails when the page, loaded again, does not have the same document from what was kept.
@@ -126,7 +134,10 @@ impl Studio {
         let id = document.draft();
         let mut again = Self { drafts: self.drafts.clone(), ..Self::new(9) };
         let parts = self.drafts.get(&id).cloned().unwrap_or_default();
-        again.run(Command::OpenDraft { draft: StoredDraft { id, name: "It".to_owned(), parts }, leads: true });
+        again.run(Command::Autosave(AutosaveCommand::Open {
+            draft: StoredDraft { id, name: "It".to_owned(), parts },
+            leads: true,
+        }));
         assert_same(document, again.document(), &again.workbench);
     }
 }

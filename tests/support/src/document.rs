@@ -2,7 +2,7 @@
 
 use extension::{
     Action, Content, DataType, Direction, Edit, Extension, FileName, Folder, Key, Name, Parameter, RecordDefinition,
-    Resource, Timestamp,
+    Resource, Structure, StructureAttribute, Timestamp,
 };
 
 /// The direction of a mandatory input.
@@ -56,4 +56,15 @@ pub fn action(number: u8, text: &str, parameters: impl IntoIterator<Item = Param
     let mut action = Action::new(key(number), name(text));
     action.parameters = parameters.into_iter().collect();
     action
+}
+
+/// A structure with these attributes, whose keys are those of the numbers behind the structure's.
+pub fn structure<const N: usize>(number: u8, text: &str, attributes: [(&str, DataType); N]) -> Structure {
+    let mut structure = Structure::new(key(number), name(text));
+    let attribute = |(number, (text, data_type)): (u8, (&str, DataType))| StructureAttribute {
+        data_type,
+        ..StructureAttribute::new(key(number), name(text))
+    };
+    structure.attributes = (number + 1..).zip(attributes).map(attribute).collect();
+    structure
 }

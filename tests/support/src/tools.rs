@@ -7,11 +7,15 @@ use crate::needed;
 
 /// The description of the C# toolchain that the set-up laid out, in the folder for tools that the set-up would take too.
 pub fn toolchain() -> Option<PathBuf> {
+    let description = tools().map(|tools| tools.join("csharp/toolchain.json"));
+    needed("the C# toolchain", description.filter(|path| path.is_file()))
+}
+
+/// The folder that the set-up puts tools into.
+fn tools() -> Option<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = || folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")));
-    let tools = folder("XIF_STUDIO_TOOLS").or_else(|| Some(cache()?.join("xif-studio")));
-    let description = tools.map(|tools| tools.join("csharp/toolchain.json"));
-    needed("the C# toolchain", description.filter(|path| path.is_file()))
+    folder("XIF_STUDIO_TOOLS").or_else(|| Some(cache()?.join("xif-studio")))
 }
 
 /// The program that runs Python.
@@ -32,6 +36,23 @@ pub fn moto() -> Option<PathBuf> {
 /// The Mono that runs compiled assemblies.
 pub fn mono() -> Option<PathBuf> {
     needed("Mono", says_yes("mono", &["--version"]).then(|| "mono".into()))
+}
+
+/// Mono's disassembler.
+pub fn monodis() -> Option<PathBuf> {
+    needed("monodis", Command::new("monodis").output().is_ok().then(|| "monodis".into()))
+}
+
+/// The folder of Mono's class library, all of it.
+pub fn mono_library() -> Option<PathBuf> {
+    let library = tools().map(|tools| tools.join("mono-library/usr/lib/mono/4.5"));
+    needed("Mono's class library", library.filter(|path| path.is_dir()))
+}
+
+/// A library that many extensions use, as Debian has it.
+pub fn newtonsoft_json() -> Option<PathBuf> {
+    let path = tools().map(|tools| tools.join("mono-library/usr/lib/cli/Newtonsoft.Json-5.0/Newtonsoft.Json.dll"));
+    needed("Newtonsoft.Json", path.filter(|path| path.is_file()))
 }
 
 /// Bubblewrap, where it works.

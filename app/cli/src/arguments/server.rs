@@ -1,127 +1,123 @@
-//! What commands take that work through a studio's server.
+//! Commands that work through a studio's server.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use api::platform::connect::{Backend, Fingerprint};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-/// A studio's server and what it knows the command by.
-#[derive(Debug, PartialEq, Eq)]
+/// A studio's server, and the file with the token that it wants.
+#[derive(Debug, PartialEq, Eq, Args)]
 pub(crate) struct Server {
-    /// Its address.
+    /// The studio's server: https://studio.example.com
+    #[arg(long = "server", value_name = "URL")]
     pub(crate) address: String,
-    /// The file with the access token; none for the variable, which may be absent.
+    /// The access token for a server that wants one, - for the standard input; without it the variable XIF_STUDIO_TOKEN, when it is set.
+    /// It is sent over https or on this machine only
+    #[arg(long, value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
 }
 
-/// What is compiled, where, and what becomes of the assembly.
-#[derive(Debug, PartialEq, Eq)]
+const COMPILING: &str = "\
+What the compiler says is printed like this:
+  Source/NET/Bank.cs(12,5): error CS0103: The name 'x' does not exist in the current context
+
+Exit codes: 0 compiled, 1 errors, 2 trouble.";
+
+/// Compile the sources in a XIF with a studio's server
+///
+/// The sources are compiled as they are, in the server's sandbox. FILE stays as it is unless --out or --in-place is given; nothing is
+/// written after an error. Sources that do not follow the definition are named; xif update brings them in step. Equal sources give an
+/// equal assembly, and a XIF that has it already is left as it is, to the byte. SOURCE_DATE_EPOCH, when set, is taken for now.
+#[derive(Debug, PartialEq, Eq, Args)]
+#[command(after_long_help = COMPILING)]
 pub(crate) struct Compile {
-    /// The XIF.
+    /// The XIF
     pub(crate) file: PathBuf,
-    /// The studio's server.
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
     pub(crate) server: Server,
-    /// Where the XIF with the assembly goes.
-    pub(crate) destination: Destination,
+    /// Write the XIF with the new assembly to FILE
+    #[arg(long, value_name = "FILE", conflicts_with = "in_place")]
+    out: Option<PathBuf>,
+    /// Write it over FILE itself
+    #[arg(long)]
+    in_place: bool,
 }
 
-/// Where a XIF with its new assembly goes.
+/// The destination of a XIF with its new assembly.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Destination {
+pub(crate) enum Destination<'a> {
     /// Nothing is written.
     Nowhere,
     /// Over the XIF itself.
     InPlace,
     /// Into another file.
-    File(PathBuf),
-}
-
-/// What is published, and where.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Publish {
-    /// The XIF.
-    pub(crate) file: PathBuf,
-    /// The address of the environment.
-    pub(crate) environment: String,
-    /// The studio's server.
-    pub(crate) server: Server,
-    /// The user there; none when it is done by hand.
-    pub(crate) user: Option<String>,
-    /// The file with the password, `-` for the standard input; none for the variable.
-    pub(crate) password_file: Option<PathBuf>,
-    /// The way, when the user chose one.
-    pub(crate) backend: Option<Backend>,
-    /// The doubtful certificate that the user accepts.
-    pub(crate) trust: Option<Fingerprint>,
-    /// Whether the password may go to the studio's server unprotected.
-    pub(crate) plain_http: bool,
-}
-
-/// The options that have a value, in the order in which they were given; the last one counts.
-#[derive(Debug, Default)]
-pub(super) struct Values(Vec<(&'static str, OsString)>);
-
-impl Values {
-    pub(super) fn add(&mut self, option: &'static str, value: OsString) {
-        self.0.push((option, value));
-    }
-
-    pub(super) fn path(&self, option: &str) -> Option<PathBuf> {
-        self.0.iter().rev().find(|(given, _)| *given == option).map(|(_, value)| value.into())
-    }
-
-    fn text(&self, option: &str) -> Result<Option<String>, String> {
-        let given = self.path(option).map(PathBuf::into_os_string);
-        given.map(OsString::into_string).transpose().map_err(|_| format!("{option} is no UTF-8 text."))
-    }
-
-    fn needed(&self, option: &str, command: &str) -> Result<String, String> {
-        self.text(option)?.ok_or_else(|| format!("{command} needs {option}."))
-    }
-}
-
-impl Server {
-    fn new(values: &Values, command: &str) -> Result<Self, String> {
-        Ok(Self { address: values.needed("--server", command)?, token_file: values.path("--token-file") })
-    }
+    File(&'a PathBuf),
 }
 
 impl Compile {
-    pub(super) fn new(file: PathBuf, values: &Values, in_place: bool) -> Result<Self, String> {
-        let destination = match (values.path("--out"), in_place) {
-            (Some(_), true) => return Err("--out and --in-place exclude each other.".to_owned()),
-            (Some(file), false) => Destination::File(file),
-            (None, true) => Destination::InPlace,
-            (None, false) => Destination::Nowhere,
-        };
-        Ok(Self { file, server: Server::new(values, "compile")?, destination })
+    /// The destination of the XIF with its new assembly.
+    pub(crate) fn destination(&self) -> Destination<'_> {
+        match &self.out {
+            Some(file) => Destination::File(file),
+            None if self.in_place => Destination::InPlace,
+            None => Destination::Nowhere,
+        }
     }
 }
 
-impl Publish {
-    pub(super) fn new(file: PathBuf, values: &Values, plain_http: bool) -> Result<Self, String> {
-        let trust = values.text("--trust")?.map(|text| text.parse());
-        let trust = trust.transpose().map_err(|error| format!("--trust is wrong: {error}."))?;
-        Ok(Self {
-            file,
-            environment: values.needed("--to", "publish")?,
-            server: Server::new(values, "publish")?,
-            user: values.text("--user")?,
-            password_file: values.path("--password-file"),
-            backend: values.text("--backend")?.map(|text| backend(&text)).transpose()?,
-            trust,
-            plain_http,
-        })
-    }
+const PUBLISHING: &str = "\
+With --json each line is an object with \"event\"; the last one is \"ended\", with outcome, version and exitCode.
+Ctrl+C asks the environment to stop and waits for its answer; once more leaves it alone.
+
+Exit codes: 0 published, 1 not published, 2 trouble before anything was sent, 3 not known whether it is published
+(look at the versions before you publish again), 4 publish by hand as the steps say, 5 stopped because something
+must be configured in Service Center first.";
+
+/// Publish a XIF in an environment through a studio's server
+///
+/// FILE is verified first: its definition, and that its assembly is there, follows the definition and was built from its sources. It is
+/// handed as it is to the environment and published there. What happens is printed while it happens. Nothing is sent twice.
+#[derive(Debug, PartialEq, Eq, Args)]
+#[command(after_long_help = PUBLISHING)]
+pub(crate) struct Publish {
+    /// The XIF
+    pub(crate) file: PathBuf,
+    /// The environment's address: dev.example.com
+    #[arg(long = "to", value_name = "ENVIRONMENT")]
+    pub(crate) environment: String,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub(crate) server: Server,
+    /// The user in the environment. The password is in the variable XIF_PASSWORD or in the file of --password-file
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) user: Option<String>,
+    /// The file with the password, - for the standard input. A password is never an argument
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// The way of publishing; assisted is by hand in Service Center. Without it the best that the studio's server offers for the
+    /// environment
+    #[arg(long, value_name = "NAME", value_parser = backend())]
+    pub(crate) backend: Option<Backend>,
+    /// Go on although the environment's certificate is doubtful, when it is exactly this one
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub(crate) trust: Option<Fingerprint>,
+    /// Send the password although the studio's server is reached over plain http
+    #[arg(long)]
+    pub(crate) plain_http: bool,
+    /// Publish although the assembly was built from other sources than FILE has
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
-fn backend(text: &str) -> Result<Backend, String> {
-    match text {
-        "service-center" => Ok(Backend::ServiceCenter),
-        "native" => Ok(Backend::Native),
-        "assisted" => Ok(Backend::Assisted),
-        _ => Err(format!(
-            "--backend {text:.40} is not known: service-center, native or assisted. LifeTime takes no XIF."
-        )),
-    }
+/// The ways that take a XIF; LifeTime does not.
+const BACKENDS: [(&str, Backend); 3] =
+    [("service-center", Backend::ServiceCenter), ("native", Backend::Native), ("assisted", Backend::Assisted)];
+
+fn backend() -> impl TypedValueParser<Value = Backend> {
+    PossibleValuesParser::new(BACKENDS.map(|(name, _)| name)).try_map(|word| {
+        let backend = BACKENDS.into_iter().find(|(name, _)| *name == word);
+        backend.map(|(_, backend)| backend).ok_or_else(|| format!("--backend {word} is not known."))
+    })
 }

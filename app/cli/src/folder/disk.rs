@@ -41,7 +41,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     })
 }
 
+/// A file with its new bytes; none for a file that goes.
+pub(super) type Change = (String, Option<Vec<u8>>);
+
 /// The folder of an unpacked XIF. Paths in it have slashes, and no link in it is followed.
+#[derive(Debug)]
 pub(super) struct Root(PathBuf);
 
 impl Root {
@@ -81,6 +85,35 @@ impl Root {
         write_file(&path, bytes)
     }
 
+    /// Makes several changes, all or none. A failure puts
+    /// back what was there.
+    pub(super) fn change(&self, changes: &[Change]) -> Result<(), FolderError> {
+        let mut before = Vec::new();
+        for (file, _) in changes {
+            before.push((file, self.read(file)?));
+        }
+        let made = |(file, bytes): &Change| match bytes {
+            Some(bytes) => self.write(file, bytes),
+            None => self.erase(file),
+        };
+        for (done, change) in changes.iter().enumerate() {
+            let Err(error) = made(change) else { continue };
+            for (file, bytes) in before.iter().take(done).rev() {
+                // The error that matters is the first one.
+                let _ = match bytes {
+                    Some(bytes) => self.write(file, bytes),
+                    None => self.erase(file),
+                };
+            }
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    fn erase(&self, file: &str) -> Result<(), FolderError> {
+        FilePath::new(file).map_or(Ok(()), |path| self.remove(&path))
+    }
+
     /// What stands in the way of a file with these bytes: another file, a folder in its place, a file in the place
     /// of one of its folders that is none of `own`.
     pub(super) fn obstacle(
@@ -115,7 +148,7 @@ impl Root {
         fs::remove_file(&path).map_err(failed("removed", &path))?;
         let folders = path.ancestors().skip(1).take(file.parts().count() - 1);
         for folder in folders {
-            // It goes only when it is empty; that it stays is no error.
+            // It goes only when it is empty; that it stays is not an error.
             if fs::remove_dir(folder).is_err() {
                 break;
             }

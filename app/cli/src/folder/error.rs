@@ -1,6 +1,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use failure::Code;
+
 use crate::unpacked::{MappingError, PackError};
 
 /// Why files cannot be read or written. The codes stay the same from version to version.
@@ -62,6 +64,17 @@ pub enum FolderError {
         /// How many bytes are allowed.
         limit: usize,
     },
+    /// A file stands where a new one is to go.
+    #[error("{} is there already. Take another name, or remove it.", file.display())]
+    Exists {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The definition that was edited cannot be written.
+    #[error(
+        "The changed definition cannot be written so that nothing is lost. Nothing was written; do it in the studio."
+    )]
+    NotKept,
     /// The folder was written and does not give the XIF back.
     #[error(
         "{} was written, but reading it does not give the same XIF: the file system changed something. Do not use it.",
@@ -108,27 +121,45 @@ pub enum FolderError {
 
 impl FolderError {
     /// The code of the error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Disk { .. } => "F101",
-            Self::NotEmpty { .. } => "F102",
-            Self::InTheWay { .. } => "F103",
-            Self::Link { .. } => "F104",
-            Self::Missing { .. } => "F105",
-            Self::Different { .. } => "F106",
-            Self::NotUnpacked { .. } => "F201",
-            Self::TooLarge { .. } => "F202",
-            Self::NotUtf8 { .. } => "F203",
-            Self::Mapping { .. } => "F204",
-            Self::NoLine(_) => "F205",
-            Self::OldNames { .. } => "F206",
+            Self::Disk { .. } => Code::Disk,
+            Self::NotEmpty { .. } => Code::FolderNotEmpty,
+            Self::InTheWay { .. } => Code::InTheWay,
+            Self::Link { .. } => Code::Link,
+            Self::Missing { .. } => Code::FileMissing,
+            Self::Different { .. } => Code::Different,
+            Self::Exists { .. } => Code::Exists,
+            Self::NotUnpacked { .. } => Code::NotUnpacked,
+            Self::TooLarge { .. } => Code::FolderTooLarge,
+            Self::NotUtf8 { .. } => Code::TextNotUtf8,
+            Self::Mapping { .. } => Code::Mapping,
+            Self::NoLine(_) => Code::NoLine,
+            Self::OldNames { .. } => Code::OldNames,
+            Self::NotKept => Code::DefinitionNotKept,
             Self::Definition(error) => error.code(),
         }
     }
 
     /// Whether the cause is the file system, not what the files say.
     pub fn is_of_the_disk(&self) -> bool {
-        self.code().starts_with("F1")
+        match self {
+            Self::Disk { .. }
+            | Self::NotEmpty { .. }
+            | Self::InTheWay { .. }
+            | Self::Link { .. }
+            | Self::Missing { .. }
+            | Self::Different { .. }
+            | Self::Exists { .. } => true,
+            Self::NotUnpacked { .. }
+            | Self::TooLarge { .. }
+            | Self::NotKept
+            | Self::NotUtf8 { .. }
+            | Self::Mapping { .. }
+            | Self::Definition(_)
+            | Self::NoLine(_)
+            | Self::OldNames { .. } => false,
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use csharp::{FileChange, Finding};
+use csharp::{FileChange, Finding, Overwritten};
 use extension::{Content, Edit, Extension, Key, Resource, Severity, Timestamp};
 
 use super::disk::Root;
 use super::{FolderError, load, needed_text, wrong_mapping};
-use crate::fingerprint::sha256;
+use crate::fingerprint::{sha256, sixteen_bytes};
 use crate::unpacked::{DEFINITION, FilePath, Line, MAPPING, Mapping, Now, places};
 
 /// What an update of sources changes in a folder, and what it has to say.
@@ -20,6 +20,8 @@ pub struct SourceUpdate {
     pub files: Vec<UpdatedFile>,
     /// What the user should know.
     pub findings: Vec<Finding>,
+    /// What somebody wrote by hand into generated files and these files no longer have.
+    pub overwritten: Vec<Overwritten>,
     /// Whether the definition was changed since it was unpacked and nothing tells what the sources follow: what was renamed
     /// would be taken for new.
     pub is_uncertain: bool,
@@ -54,12 +56,25 @@ impl SourceUpdate {
         let update = csharp::update(before.unwrap_or(&extension), &extension);
         let is_uncertain = before.is_none() && loaded.packed.is_definition_changed && !update.files.is_empty();
         let files = placed(update.files, &extension, &mapping);
-        Ok(Self { extension, files, findings: update.findings, is_uncertain, definition, mapping })
+        Ok(Self {
+            extension,
+            files,
+            findings: update.findings,
+            overwritten: update.overwritten,
+            is_uncertain,
+            definition,
+            mapping,
+        })
     }
 
-    /// Whether the sources could not be made to follow wholly.
+    /// Whether the sources could not be made to follow.
     pub fn has_error(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// How many places were left that do not follow, or may not.
+    pub fn left(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Warning).count()
     }
 
     /// Writes the files. One that is added becomes a resource, with the time of now.
@@ -140,13 +155,7 @@ fn placed(changes: Vec<FileChange>, extension: &Extension, mapping: &Mapping) ->
 pub(crate) fn free_key(extension: &Extension, path: &str) -> Key {
     let mut text = format!("{}/{path}", extension.key);
     loop {
-        let digest = sha256(text.as_bytes());
-        let mut bytes = [0_u8; 16];
-        for (byte, digits) in bytes.iter_mut().zip(digest.as_bytes().chunks(2)) {
-            let digit = |at: usize| char::from(digits[at]).to_digit(16).unwrap_or_default();
-            *byte = u8::try_from(digit(0) * 16 + digit(1)).unwrap_or_default();
-        }
-        let key = Key::from_bytes(bytes);
+        let key = Key::from_bytes(sixteen_bytes(&text));
         if extension.resource(key).is_none() {
             return key;
         }

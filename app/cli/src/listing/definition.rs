@@ -3,6 +3,8 @@ use extension::{
     ImportedMember, ImportedParameter, Key, Parameter, Resource, Structure, StructureAttribute, Technology,
 };
 
+use verification::AssemblyFile;
+
 use super::{Entry, Fact, Group, Listing, Value};
 use crate::fingerprint::sha256;
 
@@ -32,6 +34,7 @@ fn of_extension(extension: &Extension) -> Entry {
             text("Code key", &head.code_key),
             text("Description", extension.description.as_str()),
             text("Databases", extension.dbms.label()),
+            text("Target framework", &extension.target_framework()),
             text("Application server", &head.application_server_type),
             flag("System", head.is_system),
             flag("Open source product", head.is_open_source_product),
@@ -80,10 +83,27 @@ fn of_resource(resource: &Resource) -> Entry {
             text("Import details", &resource.import_details),
         ],
     );
+    listed.facts.extend(of_assembly(resource));
     let of_reference =
         |reference: &extension::Reference| entry("Reference", &reference.name, vec![text("Key", &reference.key)]);
     listed.parts.push(Group { name: "references", entries: resource.references.iter().map(of_reference).collect() });
     listed
+}
+
+/// What an assembly says of itself; empty for other files.
+fn of_assembly(resource: &Resource) -> [Fact; 6] {
+    let file = verification::assembly_file(resource);
+    let facts = file.as_ref().and_then(|file| file.facts());
+    let name = facts.and_then(|facts| facts.name.as_ref());
+    let references = facts.map(|facts| facts.references.iter().map(ToString::to_string).collect());
+    [
+        text("Assembly kind", &file.as_ref().map(AssemblyFile::kind).unwrap_or_default()),
+        text("Assembly name", name.map_or("", |name| name.name.as_str())),
+        text("Assembly version", &name.map(|name| name.version.to_string()).unwrap_or_default()),
+        text("Target framework", &facts.and_then(assembly::Facts::target_framework_label).unwrap_or_default()),
+        text("Strong name", &file.as_ref().map(AssemblyFile::strong_name).unwrap_or_default()),
+        Fact { label: "Assembly references", value: Value::List(references.unwrap_or_default()) },
+    ]
 }
 
 fn of_action(extension: &Extension, action: &Action) -> Entry {

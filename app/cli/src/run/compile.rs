@@ -4,7 +4,7 @@ use std::path::Path;
 
 use cli::compilation::{Compilation, with_assembly};
 use cli::folder;
-use cli::studio::Wait;
+use cli::studio::{Wait, waiting};
 use extension::{Extension, Severity};
 use serde_json::json;
 use xif::Stamp;
@@ -36,7 +36,7 @@ pub(super) fn compile(arguments: &Compile, as_json: bool) -> Result<Outcome, Fai
     };
     let answer = wait(studio.compile(extension.name.as_str(), archive, tell))??;
     let compilation = Compilation::new(&extension, answer);
-    let target = match &arguments.destination {
+    let target = match arguments.destination() {
         Destination::Nowhere => None,
         Destination::InPlace => Some(file),
         Destination::File(other) => Some(other),
@@ -52,7 +52,7 @@ pub(super) fn compile(arguments: &Compile, as_json: bool) -> Result<Outcome, Fai
         answer["file"] = json!(written.as_ref().map(|it| it.file.display().to_string()));
         answer["generation"] = json!(written.as_ref().map(|it| it.generation));
         answer["notices"] = json!(notices);
-        return Ok(Outcome { text: format!("{answer:#}\n"), notices: Vec::new(), exit_code });
+        return Ok(Outcome { exit_code, ..Outcome::plain(format!("{answer:#}\n")) });
     }
     let mut text = compilation.text();
     if let Some(Written { file, generation, is_changed }) = written {
@@ -60,16 +60,14 @@ pub(super) fn compile(arguments: &Compile, as_json: bool) -> Result<Outcome, Fai
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{}: generation {generation}{how} is in {}", extension.name, file.display());
     }
-    Ok(Outcome { text, notices, exit_code })
+    Ok(Outcome { notices, exit_code, ..Outcome::plain(text) })
 }
 
 /// Says what the command waits for, beside its answer.
 fn tell(waits: &Wait) {
     let line = match waits {
         Wait::Place(place) => format!("Waiting: place {place}"),
-        Wait::Again(problem, pause) => {
-            format!("Waiting: {}, trying again in {} s", problem.title, pause.as_secs_f64().ceil())
-        }
+        Wait::Again(problem, pause) => waiting(problem, *pause),
     };
     // Where nothing can be said, the command still goes on.
     let _unheard = writeln!(io::stderr(), "xif: {line}");

@@ -3,11 +3,15 @@ use std::path::{Path, PathBuf};
 use cli::difference::{Difference, Version};
 
 use super::{Outcome, read};
+use crate::arguments::Diff;
 use crate::failure::Failure;
 
 /// Compares two files: the exit code is 0 when nothing differs and 1 when something does, as that of diff.
-pub(super) fn diff(before: &Path, after: &Path, breaking: bool, as_json: bool) -> Result<Outcome, Failure> {
-    let difference = Difference::new(version(before)?, version(after)?, breaking);
+pub(super) fn diff(arguments: &Diff, as_json: bool) -> Result<Outcome, Failure> {
+    let [before, after] = arguments.files.as_slice() else {
+        return Err(Failure::Usage("diff needs A and B.".to_owned()));
+    };
+    let difference = Difference::new(version(before)?, version(after)?, arguments.breaking);
     let text = if as_json { format!("{:#}\n", difference.json()) } else { difference.text() };
     Ok(Outcome { exit_code: u8::from(!difference.is_empty()), ..Outcome::plain(text) })
 }

@@ -34,7 +34,7 @@ pub(super) fn merge(arguments: &arguments::Merge, as_json: bool) -> Result<Outco
     let [base, ours, theirs] = versions(arguments)?;
     let merge = merged(&base.extension, &ours.extension, &theirs.extension);
     let name = ours.extension.name.to_string();
-    let decisions = Decisions::new(&name, &merge.conflicts, &arguments.choices, arguments.side);
+    let decisions = Decisions::new(&name, &merge.conflicts, &arguments.choices(), arguments.side());
     let mut decisions = decisions.map_err(|error| Failure::Usage(error.to_string()))?;
     let Some(resolved) = decided(&merge, &mut decisions, arguments.force) else {
         let text = if as_json { json_of(&decisions, None, &[]) } else { decisions.text() };

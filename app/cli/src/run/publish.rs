@@ -9,8 +9,9 @@ use api::platform::job::{Event, Job, Pause, PublishQuery, Severity, Stage, Until
 use api::problem::{Code, Problem};
 use cli::folder;
 use cli::publication::{End, Line, Tally};
-use cli::studio::{Following, Patience, Studio, StudioError};
+use cli::studio::{Following, Patience, Studio, StudioError, Tries, waiting};
 use extension::Extension;
+use extension::verify::{Finding, Rule};
 
 use super::interrupt::Interrupt;
 use super::{Outcome, parsed, secret, studio, wait};
@@ -23,7 +24,7 @@ pub(super) fn publish(arguments: &Publish, as_json: bool) -> Result<Outcome, Fai
     let (_, extension) = parsed(&arguments.file, &bytes)?;
     let mut report = Report { as_json, tally: Tally::default() };
     report.say(&Line::Begun(&extension, &bytes));
-    let end = match verified(&extension, &mut report) {
+    let end = match verified(&extension, arguments.force, &mut report) {
         Some(end) => end,
         None => {
             let studio = studio(&arguments.server)?;
@@ -38,7 +39,7 @@ pub(super) fn publish(arguments: &Publish, as_json: bool) -> Result<Outcome, Fai
     } else {
         end.text(extension.name.as_str())
     };
-    Ok(Outcome { text: text + "\n", notices: Vec::new(), exit_code: end.exit_code() })
+    Ok(Outcome { exit_code: end.exit_code(), ..Outcome::plain(text + "\n") })
 }
 
 /// Tells what happens at once: a publish takes minutes, and whoever reads wants to know.
@@ -65,21 +66,22 @@ impl Report {
     }
 }
 
-/// Errors of the definition end a publish before anything is sent.
-fn verified(extension: &Extension, report: &mut Report) -> Option<End> {
-    let findings = csharp::verify(extension);
+/// Errors end a publish before anything is sent, and so does an assembly that is not there or not of these sources. The
+/// last, which only the times in the file may say, does not when the user wants it so.
+fn verified(extension: &Extension, force: bool, report: &mut Report) -> Option<End> {
+    let findings = verification::verify(extension);
     for finding in &findings {
         report.say(&Line::Finding(extension, finding));
     }
-    let has_assembly = {
-        let name = csharp::assembly_name(extension);
-        extension.resource_at(extension::Folder::BINARIES, &name).is_some()
-    };
-    if !has_assembly {
-        report.say(&Line::Note("The XIF has no compiled assembly: xif compile --in-place adds it."));
+    let is_of_definition = |finding: &&Finding| !finding.rule.is_mended_by_compiling();
+    if findings.iter().filter(is_of_definition).any(|finding| finding.severity == extension::Severity::Error) {
+        return Some(End::Invalid);
     }
-    let has_errors = findings.iter().any(|finding| finding.severity == extension::Severity::Error);
-    has_errors.then_some(End::Invalid)
+    let stops = |finding: &Finding| {
+        let is_left_to_user = force && finding.rule == Rule::AssemblyOtherSources;
+        verification::stops_publishing(finding) && !is_left_to_user
+    };
+    findings.iter().any(stops).then_some(End::NotCompiled)
 }
 
 /// The password, when there is a user who needs one. It is not sent over a network where others can read it.
@@ -110,7 +112,7 @@ impl Publishing<'_> {
         };
         let (address, certificate) = (self.arguments.environment.clone(), self.arguments.trust.clone());
         let request = ConnectRequest { address, backend, user, password, certificate, environment: None };
-        let connection = self.studio.connect(&request).await?;
+        let connection = patiently(report, || self.studio.connect(&request)).await?;
         drop(request);
         report.say(&Line::Connected(&connection));
         let end = self.publish(&connection, bytes, report).await;
@@ -124,7 +126,8 @@ impl Publishing<'_> {
             return Ok(Backend::Assisted);
         }
         let (address, certificate) = (self.arguments.environment.clone(), self.arguments.trust.clone());
-        let probe = self.studio.probe(&ProbeRequest { address, certificate }).await?;
+        let request = ProbeRequest { address, certificate };
+        let probe = patiently(report, || self.studio.probe(&request)).await?;
         check_certificate(&probe)?;
         if let Some(named) = self.arguments.backend {
             return Ok(named);
@@ -149,7 +152,7 @@ impl Publishing<'_> {
         }
         let known = connection.capabilities.iter().find(|known| known.operation == Operation::Publish);
         if let Some(unproven) = known.filter(|known| known.support == Support::Unverified) {
-            report.warn("Publishing this way is not proven with a real server.", &unproven.note);
+            report.warn("Not yet verified with a Platform Server.", &unproven.note);
         }
         let mut interrupt = Interrupt::new().map_err(Failure::System)?;
         let query = PublishQuery {
@@ -158,16 +161,50 @@ impl Publishing<'_> {
             two_step: false,
             version: None,
         };
-        let job = match self.studio.publish(&connection.id, &query, bytes).await {
+        let Some(sent) = self.send(connection, &query, bytes, &mut interrupt, report).await else {
+            return Ok(End::Stopped);
+        };
+        let job = match sent {
             Ok(job) => job,
             Err(StudioError::Refused(problem)) => return Ok(End::failed(problem, self.extension)),
-            Err(error @ StudioError::Broken { .. }) => match self.found(connection, report).await {
-                Some(job) => job,
-                None => return Ok(lost(&error)),
-            },
+            // What something between has answered does not tell whether the server has it.
+            Err(error @ (StudioError::Broken { .. } | StudioError::Foreign { .. } | StudioError::Version { .. })) => {
+                match self.found(connection, report).await {
+                    Some(job) => job,
+                    None => return Ok(lost(&error)),
+                }
+            }
             Err(error) => return Err(error.into()),
         };
         Ok(self.follow(job, &mut interrupt, report).await)
+    }
+
+    /// Sends the XIF until the server takes it, or it is clear that it does not; none when the user wants no more of it before that. What is on its way is
+    /// waited for, since nobody would know what became of it.
+    async fn send(
+        &self,
+        connection: &Connection,
+        query: &PublishQuery,
+        bytes: Vec<u8>,
+        interrupt: &mut Interrupt,
+        report: &mut Report,
+    ) -> Option<Result<Job, StudioError>> {
+        let mut tries = Tries::begin();
+        loop {
+            let refused = match self.studio.publish(&connection.id, query, bytes.clone()).await {
+                Err(error) => tries.refused(error),
+                sent => return Some(sent),
+            };
+            let (problem, pause) = match refused {
+                Ok(again) => again,
+                Err(error) => return Some(Err(error)),
+            };
+            report.say(&Line::Note(&waiting(&problem, pause)));
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = interrupt.next() => return None,
+            }
+        }
     }
 
     /// The job that the server began although its answer did not arrive. The connection is new, so there is no other one.
@@ -226,6 +263,22 @@ impl Publishing<'_> {
             }
             tokio::time::sleep(PAUSE).await;
         }
+    }
+}
+
+/// Asks a server that may be busy: it refuses before it begins, and is asked again when the time that it asks for is over.
+async fn patiently<T, Asking: Future<Output = Result<T, StudioError>>>(
+    report: &mut Report,
+    mut ask: impl FnMut() -> Asking,
+) -> Result<T, StudioError> {
+    let mut tries = Tries::begin();
+    loop {
+        let (problem, pause) = match ask().await {
+            Err(error) => tries.refused(error)?,
+            answered => return answered,
+        };
+        report.say(&Line::Note(&waiting(&problem, pause)));
+        tokio::time::sleep(pause).await;
     }
 }
 

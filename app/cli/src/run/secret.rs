@@ -32,7 +32,7 @@ pub(super) const TOKEN: Kind =
 const LONGEST: u64 = 4096;
 
 impl Kind {
-    /// The secret in this file, `-` for the standard input, or in the variable. One line end behind it is no part of it.
+    /// The secret in this file, `-` for the standard input, or in the variable. One line end behind it is not part of it.
     pub(super) fn read(self, file: Option<&Path>) -> Result<Secret, Failure> {
         let Self { name, variable, option, failure: wrong } = self;
         let Some(file) = file else {
@@ -68,7 +68,7 @@ impl Kind {
 
     fn checked(self, bytes: Vec<u8>) -> Result<Secret, Failure> {
         let Self { name, failure: wrong, .. } = self;
-        let text = String::from_utf8(bytes).map_err(|_| wrong(format!("The {name} is no UTF-8 text.")))?;
+        let text = String::from_utf8(bytes).map_err(|_| wrong(format!("The {name} is not UTF-8 text.")))?;
         let text = text.strip_suffix('\n').unwrap_or(&text);
         let text = text.strip_suffix('\r').unwrap_or(text);
         match text {

@@ -8,21 +8,27 @@ use serde_json::{Value, json};
 use xif::Limits;
 
 use super::{Outcome, parsed};
+use crate::arguments::Update;
 use crate::clock;
 use crate::failure::Failure;
 
-/// Makes the sources of an unpacked XIF follow its definition. The exit code is 1 when they cannot, and with `check` also
-/// when they do not.
-pub(super) fn update(folder: &Path, before: Option<&Path>, check: bool, as_json: bool) -> Result<Outcome, Failure> {
-    let before = before.map(definition).transpose()?;
+/// Makes the sources of an unpacked XIF follow its definition. The exit code is 1 when something is left that does not follow, and
+/// with `check` also when they do not.
+pub(super) fn update(arguments: &Update, as_json: bool) -> Result<Outcome, Failure> {
+    let Update { folder, before, check, overwrite } = arguments;
+    let (check, overwrite) = (*check, *overwrite);
+    let before = before.as_deref().map(definition).transpose()?;
     let update = SourceUpdate::new(folder, before.as_ref())?;
     if !check {
         if update.is_uncertain {
             return Err(Failure::NoBefore);
         }
+        if !update.overwritten.is_empty() && !overwrite {
+            return Err(Failure::HandWritten(update.overwritten));
+        }
         update.write(folder, &clock::now()?.local)?;
     }
-    let is_wrong = update.has_error() || (check && !update.files.is_empty());
+    let is_wrong = update.has_error() || update.left() > 0 || (check && !update.files.is_empty());
     let text = if as_json { format!("{:#}\n", json_of(&update, check)) } else { text_of(&update, check) };
     Ok(Outcome { exit_code: u8::from(is_wrong), ..Outcome::plain(text) })
 }
@@ -63,9 +69,19 @@ fn text_of(update: &SourceUpdate, check: bool) -> String {
     for finding in &update.findings {
         let _ = writeln!(out, "{} {finding}", finding.severity.label());
     }
+    for lines in &update.overwritten {
+        let word = if check { "would be overwritten" } else { "overwritten" };
+        let _ = writeln!(out, "warning {lines}: written by hand, {word}");
+    }
     let name = &update.extension.name;
+    let _ = match update.left() {
+        0 => Ok(()),
+        1 => writeln!(out, "{name}: 1 place does not follow the definition; change it by hand"),
+        left => writeln!(out, "{name}: {left} places do not follow the definition; change them by hand"),
+    };
     let _ = match (update.files.len(), update.has_error()) {
         (_, true) => writeln!(out, "{name}: the sources cannot follow the definition"),
+        (0, _) if update.left() > 0 => Ok(()),
         (0, _) => writeln!(out, "{name}: the sources follow the definition"),
         (1, _) if check => writeln!(out, "{name}: 1 file is behind"),
         (count, _) if check => writeln!(out, "{name}: {count} files are behind"),
@@ -88,11 +104,20 @@ fn json_of(update: &SourceUpdate, check: bool) -> Value {
             "text": finding.text,
         })
     });
+    let overwritten = update.overwritten.iter().map(|it| {
+        json!({
+            "file": it.file_name.as_str(),
+            "firstLine": it.lines.start(),
+            "lastLine": it.lines.end(),
+            "declaration": it.declaration,
+        })
+    });
     json!({
         "shape": 1,
         "extension": update.extension.name.as_str(),
         "written": !check,
         "files": files.collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
+        "overwritten": overwritten.collect::<Vec<_>>(),
     })
 }

@@ -13,7 +13,7 @@ impl Address {
     /// Reads what the user wrote.
     ///
     /// # Errors
-    /// It is no such address, or has a password in it.
+    /// It is not such an address, or has a password in it.
     pub fn parse(text: &str) -> Result<Self, StudioError> {
         let wrong = |why: &'static str| StudioError::Address { given: text.chars().take(200).collect(), why };
         let url = Url::parse(text).map_err(|_| wrong("write it as https://studio.example.com"))?;

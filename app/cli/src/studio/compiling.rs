@@ -2,14 +2,17 @@
 
 use std::convert::Infallible;
 use std::pin::pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use api::compile::{self, CompileAnswer, CompileQuery, Standing, Ticket};
+use api::health::{self, Compiler, Health};
 use api::problem::{Code, Problem};
-use api::retry::Retry;
 use reqwest::Method;
 
-use super::{BUILD, Carried, QUESTION, Studio, StudioError};
+use super::{BUILD, Carried, QUESTION, Studio, StudioError, Tries};
+
+/// Bytes of an archive that no server refuses for its size.
+const SMALL: usize = 4 << 20;
 
 /// How often a request that waits is asked about.
 const LOOK: Duration = Duration::from_secs(1);
@@ -34,20 +37,31 @@ impl Studio {
         archive: Vec<u8>,
         mut tell: impl FnMut(Wait),
     ) -> Result<CompileAnswer, StudioError> {
-        let begin = Instant::now();
-        let mut retry = Retry::default();
+        if archive.len() > SMALL
+            && let Some(problem) = compile::too_large(archive.len() as u64, self.largest_archive().await?)
+        {
+            return Err(StudioError::Refused(problem));
+        }
+        let mut tries = Tries::begin();
         loop {
-            let problem = match self.build(extension, archive.clone(), &mut tell).await {
-                Err(StudioError::Refused(problem)) => problem,
+            let (problem, wait) = match self.build(extension, archive.clone(), &mut tell).await {
+                Err(error) => tries.refused(error)?,
                 ended => return ended,
-            };
-            let asked = problem.retry_after.map(Duration::from_secs);
-            let Some(wait) = retry.refused(asked, begin.elapsed(), chance()) else {
-                return Err(StudioError::Refused(problem));
             };
             tell(Wait::Again(problem, wait));
             tokio::time::sleep(wait).await;
         }
+    }
+
+    /// Bytes that the server takes as an archive. A server that has not enough of one answers before all of it is sent, and the connection breaks
+    /// before the answer is read.
+    async fn largest_archive(&self) -> Result<u64, StudioError> {
+        let health: Health = self.ask(Method::GET, health::PATH, Carried::Nothing, QUESTION).await?;
+        Ok(match health.compiler {
+            Compiler::Ready { largest_archive: Some(bytes), .. } => bytes,
+            // The request itself tells what else is wrong.
+            _ => compile::LARGEST_ARCHIVE as u64,
+        })
     }
 
     /// One request.
@@ -89,14 +103,8 @@ impl Studio {
     }
 }
 
-/// From 0 to 1.
-fn chance() -> f64 {
-    let [byte] = random::<1>();
-    f64::from(byte) / 255.0
-}
-
 /// Random bytes. Where the system has none, requests have the same ticket, which only makes what is told of them wrong.
-fn random<const LENGTH: usize>() -> [u8; LENGTH] {
+pub(super) fn random<const LENGTH: usize>() -> [u8; LENGTH] {
     let mut bytes = [0; LENGTH];
     let _none = getrandom::fill(&mut bytes);
     bytes

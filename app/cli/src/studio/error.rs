@@ -1,4 +1,8 @@
+use std::time::Duration;
+
 use api::problem::Problem;
+use api::version::Mismatch;
+use failure::Code;
 
 use super::Address;
 use crate::listing::readable;
@@ -7,7 +11,7 @@ use crate::listing::readable;
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StudioError {
     /// The address is none.
-    #[error("--server {given} is no address of a studio's server: {why}.")]
+    #[error("--server {given} is not an address of a studio's server: {why}.")]
     Address {
         /// What the user wrote.
         given: String,
@@ -42,6 +46,16 @@ pub enum StudioError {
         /// What it does.
         what: String,
     },
+    /// The server is of another version, and what it answers is not understood, or it lacks something.
+    #[error("{address} is a studio's server of {} version than this xif: {what}. Use the xif that comes with the server.", of(*.mismatch))]
+    Version {
+        /// The server.
+        address: String,
+        /// What it does.
+        what: String,
+        /// Which of the two is the newer one.
+        mismatch: Mismatch,
+    },
     /// The server said why.
     #[error("{}", readable(&format!("{}: {} {}", .0.title, .0.detail, .0.cure)))]
     Refused(Problem),
@@ -60,15 +74,38 @@ impl StudioError {
         Self::Foreign { address: address.to_string(), what }
     }
 
+    /// As [`foreign`](Self::foreign), where the answer tells the version of the server.
+    pub(super) fn not_understood(address: &Address, what: String, mismatch: Option<Mismatch>) -> Self {
+        match mismatch {
+            Some(mismatch) => Self::Version { address: address.to_string(), what, mismatch },
+            None => Self::foreign(address, what),
+        }
+    }
+
+    /// How long the server asks to be left alone, when it said that the same request is worth another try.
+    pub fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Refused(problem) => problem.retry_after.map(Duration::from_secs),
+            _ => None,
+        }
+    }
+
     /// The code of the error: `F402`, or the server's own, such as `S608`.
     pub fn code(&self) -> &str {
         match self {
-            Self::Address { .. } => "F401",
-            Self::Unreachable { .. } => "F402",
-            Self::Broken { .. } => "F403",
-            Self::Foreign { .. } => "F404",
+            Self::Address { .. } => Code::Address.text(),
+            Self::Unreachable { .. } => Code::Unreachable.text(),
+            Self::Broken { .. } => Code::Broken.text(),
+            Self::Foreign { .. } | Self::Version { .. } => Code::Foreign.text(),
             Self::Refused(problem) => &problem.code,
         }
+    }
+}
+
+fn of(mismatch: Mismatch) -> &'static str {
+    match mismatch {
+        Mismatch::Older => "an earlier",
+        Mismatch::Newer => "a later",
     }
 }
 

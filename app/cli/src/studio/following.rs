@@ -52,7 +52,7 @@ impl<'a> Following<'a> {
                 Ok(Some(event)) => return Ok(event),
                 Ok(None) => {}
                 Err(error) if self.is_over(&error) => return Err(error),
-                Err(_) => self.pause().await,
+                Err(error) => self.pause(error.wait()).await,
             }
         }
     }
@@ -101,9 +101,11 @@ impl<'a> Following<'a> {
         is_forgotten || self.away.is_some_and(|(since, _)| since.elapsed() > self.patience.total)
     }
 
-    async fn pause(&mut self) {
+    async fn pause(&mut self, asked: Option<Duration>) {
         let (_, tries) = self.away.get_or_insert_with(|| (Instant::now(), 0));
         *tries += 1;
-        tokio::time::sleep(self.patience.pause * (*tries).min(10)).await;
+        // Not before the server asks, and not longer than it is waited in all.
+        let pause = self.patience.pause * (*tries).min(10);
+        tokio::time::sleep(asked.map_or(pause, |asked| pause.max(asked.min(self.patience.total)))).await;
     }
 }

@@ -7,7 +7,7 @@ use xif::{ReadError, Stamp};
 use super::{DEFINITION, FilePath, Line, MAPPING, Mapping};
 use crate::fingerprint::sha256;
 
-/// Why files are no XIF.
+/// Why files are not a XIF.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError<E> {
     /// The definition cannot be read.

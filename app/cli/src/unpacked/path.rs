@@ -3,6 +3,7 @@ use std::fmt;
 
 use extension::{FileName, FileNameError};
 
+use super::noise::{NOISE, is_noise};
 use super::{DEFINITION, MAPPING};
 
 /// Longer names of files and folders are cut: every file system takes 255 bytes, and room is left for a
@@ -52,7 +53,8 @@ impl fmt::Display for FilePath {
 
 /// Where the files of resources go, from their paths in the extension (`\Source\NET\Interface.cs`).
 ///
-/// A file lies under the folder it has in the extension. What no file system takes, or what could lead
+/// A file lies under the folder it has in the extension, and what tools leave behind ([`is_noise`]) under the same folders
+/// in `_noise`. What no file system takes, or what could lead
 /// elsewhere, becomes `_`; of two paths that differ in case only, or in what became `_`, the later
 /// one gets a number. The result depends on the paths and their order alone.
 pub fn places(paths: impl IntoIterator<Item = String>) -> Vec<FilePath> {
@@ -106,7 +108,10 @@ fn safe_parts(path: &str) -> Vec<String> {
     if safe.len() > DEPTH_LIMIT || safe.iter().map(|part| part.len() + 1).sum::<usize>() > PATH_LIMIT {
         return vec![DEEP.to_owned(), name()];
     }
-    if has_name { safe } else { safe.iter().cloned().chain(["_".to_owned()]).collect() }
+    let is_apart = parts.first().is_none_or(|first| *first != NOISE) && is_noise(path);
+    let apart = is_apart.then(|| NOISE.to_owned());
+    let named = (!has_name).then(|| "_".to_owned());
+    apart.into_iter().chain(safe).chain(named).collect()
 }
 
 /// The name of a folder or file at this depth, made safe. A name that is safe stays as it is.
@@ -198,6 +203,9 @@ mod tests {
             (r"/etc/passwd", "etc/passwd"),
             (r"C:\Windows\x.dll", "C_/Windows/x.dll"),
             (r"\\server\share\x.dll", "server/share/x.dll"),
+            (r"\Source\NET\obj\a.txt", "_noise/Source/NET/obj/a.txt"),
+            ("_noise/Source/NET/obj/a.txt", "_noise/Source/NET/obj/a.txt"),
+            (r"\Source\NET\.vs\.suo", "_noise/Source/NET/_.vs/_.suo"),
             (r"\.git\hooks\post-checkout", "_.git/hooks/post-checkout"),
             (r"\GIT~1\config", "GIT_1/config"),
             (r"\Icons\.NetAction.ico", "Icons/_.NetAction.ico"),

@@ -125,7 +125,7 @@ fn what_no_element_says_is_a_difference_too() {
     let (code, lines, _) = compared(&xif::deflate(&one), &xif::deflate(&other), &[]);
     assert_eq!(code, 1);
     assert!(lines.starts_with("the definition is written in another form: "), "{lines}");
-    // What elements say is no form.
+    // What elements say is not a form.
     let (_, lines, _) = compared(&xif::deflate(&one), &xif::write(&edited(&sample(), &everything())), &[]);
     assert!(!lines.contains("another form"), "{lines}");
 }

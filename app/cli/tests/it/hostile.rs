@@ -28,10 +28,10 @@ fn every_file_stays_in_the_folder_and_comes_back() {
     let file = write(home.path(), &extension);
     done(&["unpack", text(&file), text(&folder)]);
     let inside = files(&folder);
-    assert_eq!(inside.len(), HOSTILE.len() + 3, "{inside:?}");
+    assert_eq!(inside.len(), HOSTILE.len() + 4, "{inside:?}");
     assert_eq!(files(home.path()).len(), inside.len() + 1, "nothing but the XIF is outside");
     let hidden: Vec<&String> = inside.iter().filter(|file| file.contains("/.") || file.starts_with('.')).collect();
-    assert_eq!(hidden, [".gitattributes"]);
+    assert_eq!(hidden, [".gitattributes", ".gitignore"]);
     done(&["pack", text(&folder), text(&back)]);
     assert_eq!(definition(&file), definition(&back));
 }

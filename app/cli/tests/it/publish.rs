@@ -12,7 +12,8 @@ use support::document::key;
 use support::emulator::PASSWORD;
 use support::waiting::wait_until;
 
-use crate::command::{read, resource, text, with_resources, write};
+use crate::cases::sample;
+use crate::command::{read, text, write};
 use crate::servers::{Servers, bad_connection};
 
 /// A XIF with an assembly, as one that was compiled.
@@ -21,10 +22,7 @@ fn bank(home: &Path) -> PathBuf {
 }
 
 fn extension() -> Extension {
-    let dll = resource(1, r"\Source\NET\Bin\", "OutSystems.NssSample.dll", b"MZ");
-    let mut extension = with_resources(vec![dll]);
-    extension.actions = [Action::new(key(10), extension::Name::as_found("Pay"))].into_iter().collect();
-    extension
+    sample()
 }
 
 /// The lines of a publish that was asked for in JSON; no secret is in them.

@@ -38,7 +38,7 @@ fn a_real_file_has_its_resources_as_files() {
         let on_disk = resource.folder.parts().fold(folder.clone(), |path, part| path.join(part));
         assert_eq!(fs::read(on_disk.join(resource.file_name.as_str())).unwrap(), *resource.content.bytes());
     }
-    assert_eq!(files(&folder).len(), extension.resources.len() + 3);
+    assert_eq!(files(&folder).len(), extension.resources.len() + 4);
 }
 
 #[test]
@@ -107,6 +107,7 @@ fn only_what_was_unpacked_is_replaced() {
         files(&folder),
         [
             ".gitattributes",
+            ".gitignore",
             "Old_file",
             "README.md",
             "Source/A.cs",
@@ -160,4 +161,81 @@ fn the_users_attributes_of_git_are_kept() {
     let output = xif(&["unpack", "--force", text(&file), text(&folder)]);
     assert!(output.status.success() && String::from_utf8_lossy(&output.stderr).contains("* -text"));
     assert_eq!(fs::read_to_string(folder.join(".gitattributes")).unwrap(), "*.cs diff=csharp\n");
+}
+
+#[test]
+fn a_second_round_without_a_change_changes_nothing() {
+    for (name, bytes) in corpus::files() {
+        let home = tempfile::tempdir().unwrap();
+        let (file, folder, back) = (home.path().join(&name), home.path().join("folder"), home.path().join("back.xif"));
+        fs::write(&file, bytes).unwrap();
+        done(&["unpack", text(&file), text(&folder)]);
+        let all = || {
+            let read = |file: String| (file.clone(), fs::read(folder.join(file)).unwrap());
+            files(&folder).into_iter().map(read).collect::<Vec<_>>()
+        };
+        let before = all();
+        done(&["pack", text(&folder), text(&back)]);
+        done(&["unpack", "--force", text(&back), text(&folder)]);
+        assert!(all() == before, "{name}");
+        let is_noise = |file: &String| cli::unpacked::is_noise(file) && !file.starts_with("_noise/");
+        assert!(!files(&folder).iter().any(is_noise), "{name}");
+    }
+}
+
+#[test]
+fn what_tools_leave_behind_is_kept_apart_and_comes_back() {
+    let home = tempfile::tempdir().unwrap();
+    let (folder, back) = (home.path().join("folder"), home.path().join("back.xif"));
+    let noise = [
+        resource(1, r"\Source\NET\", "A.cs", b"a"),
+        resource(2, r"\Source\NET\obj\Release\", "A.txt", b"built"),
+        resource(3, r"\Source\NET\.vs\A\", ".suo", b"suo"),
+        resource(4, r"\Source\NET\", "%Name%.cs", b""),
+        resource(5, r"\Backups\", "A 2026-01-01.xif", b"old"),
+        resource(6, r"\Templates\", "A.cs", b"template"),
+        resource(7, r"\_noise\Templates\", "A.cs", b"somebody's own"),
+    ];
+    let file = write(home.path(), &with_resources(noise.to_vec()));
+    done(&["unpack", text(&file), text(&folder)]);
+    assert_eq!(
+        files(&folder),
+        [
+            ".gitattributes",
+            ".gitignore",
+            "Source/NET/A.cs",
+            "_noise/Backups/A 2026-01-01.xif",
+            "_noise/Source/NET/%Name%.cs",
+            "_noise/Source/NET/_.vs/A/_.suo",
+            "_noise/Source/NET/obj/Release/A.txt",
+            "_noise/Templates/A.cs",
+            "_noise/Templates/A_2.cs",
+            "definition.xml",
+            "resources.tsv"
+        ]
+    );
+    // What tools make beside the sources is not named as new, and git does not see it; what is in the XIF it sees.
+    for made in ["Source/NET/obj/Debug/B.txt", "Source/NET/A.csproj.user", "Backups/B.xif"] {
+        fs::create_dir_all(folder.join(made).parent().unwrap()).unwrap();
+        fs::write(folder.join(made), "made").unwrap();
+    }
+    let output = done(&["pack", text(&folder), text(&back)]);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(definition(&file) == definition(&back));
+    let git = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.args(arguments).current_dir(&folder).env("HOME", home.path()).env("GIT_CONFIG_NOSYSTEM", "1");
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    let seen = git(&["ls-files"]);
+    assert!(
+        seen.contains("_noise/Source/NET/obj/Release/A.txt") && seen.contains("_noise/Source/NET/_.vs/A/_.suo"),
+        "{seen}"
+    );
+    assert!(
+        !seen.contains("made") && !seen.contains("Debug") && !seen.contains(".user") && !seen.contains("B.xif"),
+        "{seen}"
+    );
 }

@@ -168,6 +168,7 @@ fn as_json() {
             "codeKey": "65656565-6565-6565-6565-656565656565",
             "description": "",
             "databases": "(All)",
+            "targetFramework": "",
             "applicationServer": "NET",
             "system": false,
             "openSourceProduct": false,

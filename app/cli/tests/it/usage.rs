@@ -6,9 +6,21 @@ use crate::command::{done, failed, resource, text, with_resources, write, xif};
 
 #[test]
 fn help_and_version() {
-    assert!(String::from_utf8(done(&["--help"]).stdout).unwrap().contains("xif unpack FILE FOLDER"));
+    assert!(String::from_utf8(done(&["--help"]).stdout).unwrap().contains("  unpack "));
     assert!(String::from_utf8(done(&["show", "--help"]).stdout).unwrap().contains("textconv"));
     assert_eq!(done(&["--version"]).stdout, format!("xif {}\n", env!("CARGO_PKG_VERSION")).into_bytes());
+}
+
+#[test]
+fn manual_pages_and_completions() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("man1");
+    let answer: serde_json::Value = serde_json::from_slice(&done(&["man", text(&folder), "--json"]).stdout).unwrap();
+    let files = crate::command::files(&folder);
+    assert_eq!(answer["files"].as_array().unwrap().len(), files.len());
+    assert!(files.contains(&"xif.1".to_owned()) && files.contains(&"xif-publish.1".to_owned()), "{files:?}");
+    assert_eq!(done(&["man"]).stdout, fs::read(folder.join("xif.1")).unwrap());
+    assert!(String::from_utf8(done(&["completions", "bash"]).stdout).unwrap().contains("complete -F _xif"));
 }
 
 #[test]

@@ -3,32 +3,33 @@
 use std::fs;
 
 use extension::verify::Rule;
-use extension::{Action, BasicType, Direction, Elements, Extension, Parameter, Severity};
+use extension::{Extension, Severity};
 use support::corpus;
-use support::document::key;
 
-use crate::command::{answer, done, text, with_resources, write};
+use crate::cases::sample;
+use crate::command::{answer, done, text, write};
 
-/// An extension with an action `Pay`, whose input has this default.
-fn pay(default: &str) -> Extension {
-    let mut action = Action::new(key(10), extension::Name::as_found("Pay"));
-    let input = Direction::Input { mandatory: true };
-    let mut years = Parameter::new(key(11), extension::Name::as_found("Years"), input);
-    years.data_type = BasicType::Integer.into();
-    years.default = extension::Expression::as_found(default);
-    action.parameters = [years].into_iter().collect();
-    Extension { actions: [action].into_iter().collect::<Elements<_>>(), ..with_resources(Vec::new()) }
+/// A compiled extension with an action `Reverse`, whose text input has this default.
+fn with_default(default: &str) -> Extension {
+    let mut extension = sample();
+    let mut action = extension.actions[0].as_ref().clone();
+    let mut input = action.parameters[0].as_ref().clone();
+    input.default = extension::Expression::as_found(default);
+    let output = action.parameters[1].as_ref().clone();
+    action.parameters = [input, output].into_iter().collect();
+    extension.actions = [action].into_iter().collect();
+    extension
 }
 
 #[test]
 fn findings_as_lines() {
     let home = tempfile::tempdir().unwrap();
-    let file = write(home.path(), &pay("10"));
+    let file = write(home.path(), &with_default("\"10\""));
     assert_eq!(done(&["verify", text(&file)]).stdout, b"0 errors, 0 warnings, 0 information\n");
-    let file = write(home.path(), &pay("2147483648"));
+    let file = write(home.path(), &with_default("x"));
     let (code, lines, errors) = answer(&["verify", text(&file)]);
     let expected =
-        "error Pay.Years, Default Value: 'Integer' value exceeded: “2147483648” is beyond its range. Write a value from -2147483648 to 2147483647. (V307)
+        "error Reverse.TextIn, Default Value: Unknown object in expression: “x” is not a literal value. Write a text in quotes, such as \"abc\". (V305)
 1 error, 0 warnings, 0 information
 ";
     assert_eq!((code, lines.as_str(), errors.as_str()), (1, expected, ""));
@@ -37,22 +38,25 @@ fn findings_as_lines() {
 #[test]
 fn several_files() {
     let home = tempfile::tempdir().unwrap();
-    let good = write(home.path(), &pay("10")).with_file_name("good.xif");
+    let good = write(home.path(), &with_default("\"10\"")).with_file_name("good.xif");
     fs::rename(home.path().join("in.xif"), &good).unwrap();
-    let bad = write(home.path(), &pay("x"));
+    let bad = write(home.path(), &with_default("x"));
     let (code, lines, _) = answer(&["verify", text(&good), text(&bad)]);
     let first = lines.lines().next().unwrap();
-    assert!(code == 1 && first.starts_with(text(&bad)) && first.contains(": error Pay.Years, "), "{lines}");
+    assert!(code == 1 && first.starts_with(text(&bad)) && first.contains(": error Reverse.TextIn, "), "{lines}");
     let none = home.path().join("none.xif");
     let (code, lines, errors) = answer(&["verify", text(&none), text(&bad)]);
-    assert!(code == 2 && lines.ends_with("1 error, 0 warnings, 0 information\n"), "{lines}");
+    assert!(
+        code == 2 && lines.ends_with("\n1 file could not be read; in the other: 1 error, 0 warnings, 0 information\n"),
+        "{lines}"
+    );
     assert!(errors.contains("F101") && errors.contains("none.xif"), "{errors}");
 }
 
 #[test]
 fn findings_as_json() {
     let home = tempfile::tempdir().unwrap();
-    let file = write(home.path(), &pay("x"));
+    let file = write(home.path(), &with_default("x"));
     let wrong = home.path().join("wrong.xif");
     fs::write(&wrong, "PK").unwrap();
     let (code, json, errors) = answer(&["verify", "--json", text(&file), text(&wrong)]);
@@ -65,9 +69,9 @@ fn findings_as_json() {
         "rule": "V305",
         "title": Rule::DefaultUnknown.title(),
         "kind": "parameter",
-        "element": "Pay.Years",
+        "element": "Reverse.TextIn",
         "property": "Default Value",
-        "text": "Unknown object in expression: “x” is not a literal value. Write digits, such as 10 or -1.",
+        "text": "Unknown object in expression: “x” is not a literal value. Write a text in quotes, such as \"abc\".",
     }]);
     assert_eq!((&file["extension"], &file["findings"]), (&"Sample".into(), &expected));
     assert_eq!(answer["files"][1]["error"]["code"], "X101");

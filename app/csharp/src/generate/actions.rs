@@ -60,13 +60,22 @@ pub(crate) fn stub(extension: &Extension, action: &Action) -> String {
     code.finish()
 }
 
+/// The documentation of an action's method, without indentation, each line ended with CRLF.
+pub(crate) fn documentation(action: &Action) -> String {
+    let mut code = Code::default();
+    documentation::write(&mut code, action);
+    code.finish()
+}
+
+/// The assignment of an output's default.
+pub(crate) fn assignment(extension: &Extension, parameter: &extension::Parameter) -> String {
+    let literal = types::default_literal(extension, &parameter.data_type, &parameter.default);
+    format!("{} = {literal};", names::parameter(parameter))
+}
+
 /// The lines of a stub's body, without indentation.
 pub(crate) fn stub_body(extension: &Extension, action: &Action) -> Vec<String> {
-    let assignment = |parameter: &std::sync::Arc<extension::Parameter>| {
-        let literal = types::default_literal(extension, &parameter.data_type, &parameter.default);
-        format!("{} = {literal};", names::parameter(parameter))
-    };
-    let mut lines: Vec<String> = action.outputs().map(assignment).collect();
+    let mut lines: Vec<String> = action.outputs().map(|parameter| assignment(extension, parameter)).collect();
     if action.body.is_empty() {
         lines.push(TO_DO.to_owned());
     } else {

@@ -50,7 +50,7 @@ fn write_lines(code: &mut Code, text: &str) {
     }
 }
 
-fn escaped(text: &str) -> Cow<'_, str> {
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
         return Cow::Borrowed(text);
     }

@@ -174,7 +174,7 @@ fn reference(include: &str, name: &str, hint: Option<&str>) -> String {
 }
 
 /// The text as an item of a project: what means something to `MSBuild` as `%XX`, then as XML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

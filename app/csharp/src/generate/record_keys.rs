@@ -16,11 +16,15 @@ pub(crate) struct RecordKeys(HashMap<Key, Key>);
 impl RecordKeys {
     /// The keys that these sources have, under the names of the definition that they follow.
     pub(crate) fn from_source(records: &str, definition: &Extension) -> Self {
-        let mark = format!(" = GlobalObjectKey.Parse(\"{OWNER}*");
+        let mark = format!("{OWNER}*");
         let by_name: HashMap<&str, Key> = records
             .match_indices(&mark)
             .filter_map(|(place, _)| {
-                let name = records[..place].rsplit(|c: char| c.is_whitespace()).next()?.strip_prefix("Id")?;
+                let mut before = &records[..place];
+                for part in ["\"", "(", "Parse", ".", "GlobalObjectKey", "="] {
+                    before = before.trim_end().strip_suffix(part)?;
+                }
+                let name = before.trim_end().rsplit(|c: char| c.is_whitespace()).next()?.strip_prefix("Id")?;
                 let start = place + mark.len();
                 Some((name, records.get(start..start + 22)?.parse().ok()?))
             })
@@ -29,6 +33,11 @@ impl RecordKeys {
         let entities = definition.entities.iter().map(|it| (it.key, &it.name));
         let known = structures.chain(entities).filter_map(|(key, name)| Some((key, *by_name.get(name.as_str())?)));
         Self(known.collect())
+    }
+
+    /// How many elements have a key.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// The global key of the record attribute that holds this element.

@@ -22,8 +22,10 @@ pub(crate) struct Method {
     pub(crate) parentheses: Option<(usize, usize)>,
     /// What it does.
     pub(crate) body: Option<Body>,
-    /// Whether it returns nothing.
+    /// Whether it returns nothing, and does so at once.
     pub(crate) is_void: bool,
+    /// What makes it asynchronous without a value: where `async` and where the type stand.
+    pub(crate) asynchronous: Option<(Range<usize>, Range<usize>)>,
 }
 
 /// The body of a method: the places between the braces, or between the arrow and the semicolon.
@@ -66,7 +68,7 @@ pub(crate) fn methods(source: &Source<'_>, class: Class) -> Vec<Method> {
     let mut position = class.open + 1;
     while position < class.close {
         if source.is_named(position, "operator") {
-            // `operator ==` is no assignment: on to its parameters.
+            // `operator ==` is not an assignment: on to its parameters.
             position = next_at(position, class.close, |next| source.is(next, '('));
         } else if source.is(position, '=') {
             // An initial value or the body of an expression member.
@@ -104,22 +106,60 @@ fn method_at(source: &Source<'_>, position: usize, end: usize) -> Option<Method>
     }
     let parentheses = (!is_generic).then(|| (position + 1, source.partner(position + 1)));
     let head_end = next_at(position + 1, end, |next| source.is(next, '('));
+    let asynchronous = asynchronous(source, position);
     Some(Method {
         name: name.into_owned(),
         name_position: position,
         parentheses,
         body: body(source, source.partner(head_end) + 1, end),
-        is_void: is_void(source, position),
+        is_void: asynchronous.is_none() && is_void(source, position),
+        asynchronous,
     })
 }
 
 /// Whether `void` stands before the name, or before the interface that qualifies it.
 fn is_void(source: &Source<'_>, name: usize) -> bool {
+    let first = qualified(source, name);
+    first >= 1 && source.is_named(first - 1, "void")
+}
+
+/// Where the name begins with what qualifies it.
+fn qualified(source: &Source<'_>, name: usize) -> usize {
     let mut first = name;
     while first >= 2 && source.is(first - 1, '.') {
         first -= 2;
     }
-    first >= 1 && source.is_named(first - 1, "void")
+    first
+}
+
+/// Where `async` stands, with the blanks behind it, and the type: `void`, or a task without a value.
+fn asynchronous(source: &Source<'_>, name: usize) -> Option<(Range<usize>, Range<usize>)> {
+    const MODIFIERS: [&str; 10] =
+        ["public", "private", "protected", "internal", "static", "virtual", "override", "sealed", "new", "unsafe"];
+    let last = qualified(source, name).checked_sub(1)?;
+    if !(source.is_named(last, "void") || source.is_named(last, "Task")) {
+        return None;
+    }
+    let first = qualified(source, last);
+    let mut word = first.checked_sub(1)?;
+    while MODIFIERS.contains(&source.text_at(word)) {
+        word = word.checked_sub(1)?;
+    }
+    let is_async = source.is_named(word, "async");
+    let of_type = source.range(first).start..source.range(last).end;
+    is_async.then(|| (source.range(word).start..source.range(word + 1).start, of_type))
+}
+
+/// The position of the first token of the member with this name, of an attribute where it has some.
+pub(crate) fn start(source: &Source<'_>, name: usize) -> usize {
+    let mut first = name;
+    while let Some(before) = first.checked_sub(1) {
+        if source.is(before, ';') || source.is(before, '}') || source.is(before, '{') {
+            break;
+        }
+        first = source.partner(before).min(before);
+    }
+    first
 }
 
 fn body(source: &Source<'_>, start: usize, end: usize) -> Option<Body> {

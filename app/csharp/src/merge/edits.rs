@@ -20,21 +20,32 @@ impl Edits {
         self.0.is_empty()
     }
 
+    /// The text with all replacements, of which none overlaps another. What is added at a place stands before what is replaced
+    /// there, in the order in which it was added.
+    pub(crate) fn apply_in_order(mut self, text: &str) -> String {
+        self.0.sort_by_key(|(range, _)| (range.start, !range.is_empty()));
+        applied(self.0, text)
+    }
+
     /// The text with all replacements. Of two that overlap the larger one holds: it was made with the
-    /// smaller one in mind.
+    /// smaller one in mind. Of two of the same part the first one holds.
     pub(crate) fn apply(mut self, text: &str) -> String {
         self.0.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-        let mut result = String::with_capacity(text.len());
-        let mut done = 0;
-        for (range, replacement) in self.0 {
-            if range.start < done {
-                continue;
-            }
-            result.push_str(&text[done..range.start]);
-            result.push_str(&replacement);
-            done = range.end;
-        }
-        result.push_str(&text[done..]);
-        result
+        applied(self.0, text)
     }
+}
+
+fn applied(edits: Vec<(Range<usize>, String)>, text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, replacement) in edits {
+        if range.start < done {
+            continue;
+        }
+        result.push_str(&text[done..range.start]);
+        result.push_str(&replacement);
+        done = range.end;
+    }
+    result.push_str(&text[done..]);
+    result
 }

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use extension::{Extension, Key, Name, RecordDefinition};
 
+use super::generated::NewNames;
 use crate::generate::records;
 use crate::{names, types};
 
@@ -46,6 +47,33 @@ impl Members {
         members.add_records(previous, current);
         members.set_fates();
         members
+    }
+
+    /// The new names of what generated files declare.
+    pub(crate) fn new_names(&self, previous: &Extension, current: &Extension) -> NewNames {
+        let mut names = NewNames { types: self.types.clone(), ..NewNames::default() };
+        if previous.name != current.name {
+            let own = [names::class, names::interface];
+            names.types.extend(own.map(|name| (name(&previous.name), name(&current.name))));
+            // Of the namespace the last word.
+            names.types.insert(format!("Nss{}", previous.name), format!("Nss{}", current.name));
+        }
+        for (owner, members) in &self.structs {
+            let renamed = members.iter().filter_map(|(old, member)| Some((old, member.renamed.as_ref()?)));
+            let renamed: HashMap<String, String> = renamed
+                .flat_map(|(old, new)| [(old.clone(), new.clone()), (format!("_{old}"), format!("_{new}"))])
+                .collect();
+            let owner = self.types.get(owner).unwrap_or(owner);
+            if !renamed.is_empty() {
+                names.members.insert(owner.clone(), renamed);
+            }
+        }
+        let methods = current.actions.iter().filter_map(|action| {
+            let before = previous.actions.get(action.key).filter(|before| before.name != action.name)?;
+            Some((names::method(before), names::method(action)))
+        });
+        names.members.insert(names::interface(&current.name), methods.collect());
+        names
     }
 
     /// Whether a member gets another name.

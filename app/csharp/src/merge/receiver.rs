@@ -49,7 +49,7 @@ const LISTS: [&str; 10] = [
 const SAME: [&str; 9] =
     ["Duplicate", "Where", "OrderBy", "OrderByDescending", "Take", "Skip", "ToList", "ToArray", "Reverse"];
 const ONE: [&str; 7] = ["First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt"];
-/// Words before a name that are no type of it.
+/// Words before a name that are not a type of it.
 const WORDS: [&str; 27] = [
     "return",
     "throw",

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use extension::{Extension, Key};
 
-use super::class::{self, Body, Class, Method};
+use super::class::{self, Body, Method};
 use super::source::Source;
 use super::{UserFile, user_files};
 use crate::names;
@@ -32,14 +32,14 @@ pub(crate) fn removal(
     let source = Source::of(file).ok()?;
     let wanted: HashSet<String> = extension.actions.iter().map(|action| names::method(action)).collect();
     let classes = class::classes(&source, &names::class(&extension.name));
-    let (class, method) = classes.iter().find_map(|&class| {
+    let method = classes.iter().find_map(|&class| {
         let mut methods = class::methods(&source, class).into_iter();
         let is_it = |method: &Method| {
             !wanted.contains(&method.name) && source.line(source.range(method.name_position).start) == line
         };
-        methods.find(is_it).map(|method| (class, method))
+        methods.find(is_it)
     })?;
-    let range = range(&source, class, &method)?;
+    let range = range(&source, &method)?;
     if is_used(&files, file, &range, &method.name) {
         return None;
     }
@@ -71,11 +71,8 @@ fn is_used(files: &[UserFile], own: &UserFile, range: &Range<usize>, name: &str)
 
 /// The method with its attributes, the comments right above it, and the line end behind it. None when directives would
 /// lose their partners.
-fn range(source: &Source<'_>, class: Class, method: &Method) -> Option<Range<usize>> {
-    let mut first = method.name_position;
-    while first > class.open + 1 && !ends_member(source, first - 1) {
-        first = source.partner(first - 1).min(first - 1);
-    }
+fn range(source: &Source<'_>, method: &Method) -> Option<Range<usize>> {
+    let first = class::start(source, method.name_position);
     let last = match (&method.body, method.parentheses) {
         (Some(Body::Block(range) | Body::Expression(range)), _) => position_at(source, range.end)?,
         (None, Some((_, close))) if source.is(close + 1, ';') => close + 1,
@@ -85,10 +82,6 @@ fn range(source: &Source<'_>, class: Class, method: &Method) -> Option<Range<usi
     let end = line_end(source.text, source.range(last).end);
     let range = start..end;
     has_whole_directives(source.text, source.tokens_in(&range)).then_some(range)
-}
-
-fn ends_member(source: &Source<'_>, position: usize) -> bool {
-    source.is(position, ';') || source.is(position, '}') || source.is(position, '{')
 }
 
 fn position_at(source: &Source<'_>, offset: usize) -> Option<usize> {

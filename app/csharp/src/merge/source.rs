@@ -51,6 +51,17 @@ impl<'a> Source<'a> {
         Ok(Self { text, tokens, code, partners })
     }
 
+    /// The positions whose tokens begin in this part of the text.
+    pub(crate) fn positions(&self, range: &Range<usize>) -> Range<usize> {
+        let at = |offset: usize| self.code.partition_point(|&index| self.tokens[index].range.start < offset);
+        at(range.start)..at(range.end)
+    }
+
+    /// The column of a place in the text, from 1, in UTF-16 units as editors count.
+    pub(crate) fn column(&self, offset: usize) -> usize {
+        self.text[self.line_start(offset)..offset].encode_utf16().count() + 1
+    }
+
     /// How many positions there are.
     pub(crate) fn len(&self) -> usize {
         self.code.len()

@@ -186,7 +186,7 @@ fn is_blank(character: char) -> bool {
 }
 
 /// Letters of any script, `_`, and the backslash of an escaped letter. Other characters beyond ASCII
-/// are no C#; what they are called does not matter as long as nothing is lost.
+/// are not C#; what they are called does not matter as long as nothing is lost.
 fn is_identifier_start(character: char) -> bool {
     character.is_ascii_alphabetic()
         || matches!(character, '_' | '\\')

@@ -128,7 +128,11 @@ fn other_parameters() {
         &[set_type(21, BasicType::BinaryData)],
         "public void MssDo(int ssA, byte[] ssB, out int ssR) { F(); }",
     );
-    check(one_line, &[set_direction(20, OUTPUT)], "public void MssDo(out int ssA, string ssB, out int ssR) { F(); }");
+    check(
+        one_line,
+        &[set_direction(20, OUTPUT)],
+        "public void MssDo(out int ssA, string ssB, out int ssR) { ssA = 0; F(); }",
+    );
     check(one_line, &[set_direction(22, INPUT)], "public void MssDo(int ssA, string ssB, int ssR) { F(); }");
     let lines = "public void MssDo(\n\t\tint ssA, // first\n\t\tstring ssB, /* second */\n\t\tout int ssR // last\n\t) { F(); }";
     check(lines, &[set_type(20, BasicType::LongInteger)], &lines.replace("int ssA", "long ssA"));

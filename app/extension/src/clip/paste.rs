@@ -133,7 +133,7 @@ impl<'a> Paste<'a> {
                 Some(data_type) => data_type,
                 None => {
                     let label = super::notes::shown(label.as_str());
-                    self.notes.add(format!("“{label}” is no data type: {row} is pasted as a Text."));
+                    self.notes.add(format!("“{label}” is not a data type: {row} is pasted as a Text."));
                     BasicType::Text.into()
                 }
             },

@@ -46,7 +46,7 @@ pub enum ChangeKind {
     Added,
     /// It is gone.
     Removed,
-    /// It stands elsewhere among its siblings.
+    /// It moved among its siblings.
     Moved,
     /// A property has another value.
     Changed(Property),

@@ -11,7 +11,7 @@ pub(crate) struct Field<T: 'static> {
     pub(crate) take: fn(&mut T, &T),
 }
 
-/// What an extension is made of: something with a key and properties. Parts of its own are no property.
+/// What an extension is made of: something with a key and properties. Parts of its own are not properties.
 pub(crate) trait Part: Clone + PartialEq + 'static {
     /// Every property, in the order in which they are shown.
     const FIELDS: &'static [Field<Self>];
@@ -28,6 +28,11 @@ pub(crate) trait Part: Clone + PartialEq + 'static {
     /// Whether the first was saved later, where that is known of each element.
     fn is_later(_one: &Self, _other: &Self) -> bool {
         false
+    }
+
+    /// What follows from a difference and says more than it: a property that no field has, with its value in both.
+    fn further(_before: &Self, _after: &Self) -> Option<(Property, String, String)> {
+        None
     }
 
     /// Says better what two texts alone do not say.

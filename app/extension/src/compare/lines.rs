@@ -114,7 +114,7 @@ pub fn line_changes(before: &Content, after: &Content) -> Option<LineChanges> {
 
 impl LineChanges {
     /// The earlier content with one place, or without a number every place, as the later one has it: what [`line_changes`]
-    /// found. Line ends and byte order mark stay those of the earlier content. `None` when that is no text or the
+    /// found. Line ends and byte order mark stay those of the earlier content. `None` when that is not text or the
     /// places are not its own.
     pub fn taken(&self, before: &Content, hunk: Option<usize>) -> Option<Content> {
         let text = Text::of(before)?;

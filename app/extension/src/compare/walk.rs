@@ -122,6 +122,7 @@ impl Walk<'_> {
 
     fn fields<T: Part>(&self, item: Item, before: &T, after: &T) -> Vec<Change> {
         let differing = T::FIELDS.iter().filter(|field| !(field.is_same)(before, after));
+        let further = T::further(before, after).map(|(property, old, new)| self.changed(item, property, old, new));
         differing
             .map(|field| {
                 let (old, new) = ((field.text)(self.before, before), (field.text)(self.after, after));
@@ -132,6 +133,7 @@ impl Walk<'_> {
                 }
                 change
             })
+            .chain(further)
             .collect()
     }
 

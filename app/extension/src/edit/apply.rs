@@ -14,6 +14,10 @@ impl Extension {
         match edit {
             Edit::RenameExtension(name) => next.rename(name),
             Edit::SetDbms(dbms) => next.dbms = dbms.clone(),
+            Edit::SetVersions { schema, saved_by } => {
+                let head = Arc::make_mut(&mut next.provenance);
+                (head.last_upgrade_version, head.version) = (schema.clone(), saved_by.clone());
+            }
             Edit::SetDescription(description) => next.description = description.clone(),
             Edit::AddAction(action, position) => {
                 action::check_added(self, action)?;

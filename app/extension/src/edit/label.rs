@@ -10,6 +10,7 @@ impl Edit {
     pub fn label(&self, before: &Extension) -> String {
         match self {
             Self::RenameExtension(name) => format!("Rename extension {} to {name}", before.name),
+            Self::SetVersions { schema, .. } => format!("Set version of the file to {schema}"),
             Self::SetDbms(dbms) => format!("Set DBMS to {}", dbms.label()),
             Self::SetDescription(_) => "Describe the extension".to_owned(),
             Self::AddAction(action, _) => format!("Add action {}", action.name),

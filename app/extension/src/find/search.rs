@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(found("GRÖSSE größe", "größe", false, false), [0..7, 8..15]);
         assert_eq!(found("Σίσυφος", "ΣΊΣΥΦΟΣ", false, true).len(), 1);
         assert_eq!(found("x ǅ Kelvin \u{212a}", "k", false, false).len(), 2);
-        // Half of an ß is no hit.
+        // Half of an ß is not a hit.
         assert_eq!(found("ß", "s", false, false), [0..0; 0]);
     }
 

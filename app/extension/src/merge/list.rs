@@ -12,7 +12,7 @@ use crate::{Item, Key, Kind, Property};
 /// A list of elements: whose it is, of what kind, and how its elements are named.
 pub(super) struct List<'a> {
     pub(super) owner: Item,
-    /// `None` for technologies, which are no elements to a user.
+    /// `None` for technologies, which are not elements to a user.
     pub(super) kind: Option<Kind>,
     pub(super) item: &'a dyn Fn(Key) -> Item,
 }

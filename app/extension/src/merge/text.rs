@@ -9,7 +9,7 @@ use super::sides::Sides;
 use crate::Content;
 use crate::compare::{Ends, Text};
 
-/// The content merged by line. `None` when a version is no text, or where both sides changed the same place differently.
+/// The content merged by line. `None` when a version is not text, or where both sides changed the same place differently.
 pub fn merge_content(base: Option<&Content>, ours: &Content, theirs: &Content) -> Option<Content> {
     let mut is_clean = true;
     let content = merged(base, ours, theirs, |_, _| {

@@ -19,8 +19,8 @@ const OTHER_NAMES: [(&str, BasicType); 12] = [
 
 impl Extension {
     /// The type that a typed text means, when it fits the slot: a [label](Extension::type_label), in any
-    /// case and with or without blanks, the name of a structure or entity for a record of it, and `… List`
-    /// for a list of them.
+    /// case and with or without blanks, the name of a structure or entity for a record of it, also `… Record`, and
+    /// `… List` or `… Record List` for a list of them.
     pub fn parse_type(&self, slot: Slot, text: &str) -> Option<DataType> {
         let data_type = self.meant_type(text.trim())?;
         self.fits(slot, &data_type).then_some(data_type)
@@ -43,6 +43,8 @@ impl Extension {
             .or_else(|| self.entity_identifier(text))
             .or_else(|| Some(DataType::Record(self.record_of(text)?)))
             .or_else(|| Some(DataType::RecordList(self.record_of(without_end(text, "List")?)?)))
+            .or_else(|| Some(DataType::Record(self.record_of(without_end(text, "Record")?)?)))
+            .or_else(|| Some(DataType::RecordList(self.record_of(without_end(without_end(text, "List")?, "Record")?)?)))
             .or_else(|| Some(OTHER_NAMES.into_iter().find(|(name, _)| *name == squeezed)?.1.into()))
     }
 

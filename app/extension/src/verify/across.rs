@@ -66,7 +66,11 @@ pub(super) fn of_extension(extension: &Extension) -> Vec<Finding> {
     super::rows::verify_texts(item, (&extension.name, crate::NAME_LIMIT), &extension.description, &mut found);
     verify_storable(item, Property::Dbms, extension.dbms.label(), &mut found);
     if let crate::Dbms::Other(text) = &extension.dbms {
-        let text = format!("The platform has no DBMS “{text}”. Choose another.");
+        let text = if text.eq_ignore_ascii_case("MySQL") {
+            "The platform offers MySQL for extensions no longer. It is kept as it is; choose another DBMS where the extension is to work with one.".to_owned()
+        } else {
+            format!("The platform has no DBMS “{text}”. It is kept as it is; choose another.")
+        };
         found.push(Finding::new(Rule::DbmsUnknown, item.at(Property::Dbms), text));
     }
     let server = &extension.provenance.application_server_type;
@@ -75,6 +79,14 @@ pub(super) fn of_extension(extension: &Extension) -> Vec<Finding> {
             "'Application Server' {server} not supported: the platform runs extensions for .NET only. Make a new extension and copy the elements there."
         );
         found.push(Finding::new(Rule::ApplicationServer, item.at(Property::Name), text));
+    }
+    if extension.is_of_older_version() {
+        let version = &extension.provenance.last_upgrade_version;
+        let major = version.split('.').next().unwrap_or_default();
+        let text = format!(
+            "The extension is of OutSystems {major} ({version}). Platform Servers from 11.14 on refuse it: “Extension recompilation on upgrade is disabled”. Upgrade it, compile it, and save it."
+        );
+        found.push(Finding::new(Rule::OlderVersion, item.at(Property::SchemaVersion), text));
     }
     if extension.actions.is_empty() && extension.structures.is_empty() && extension.entities.is_empty() {
         let text = "The Extension has no source code to compile: it has no actions, structures or entities. Add one.";
@@ -174,7 +186,7 @@ fn table_taken(entity: &Entity, other: &Entity, is_here: bool) -> Finding {
     Finding::new(Rule::TableTakenElsewhere, place, text)
 }
 
-/// Icons that are not there, are no pictures or are large. What is wrong with a file is told once.
+/// Icons that are not there, are not pictures or are large. What is wrong with a file is told once.
 fn icons(extension: &Extension) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut users: HashMap<Key, &Name> = HashMap::new();
@@ -188,7 +200,7 @@ fn icons(extension: &Extension) -> Vec<Finding> {
         }
     }
     for action in extension.actions.iter().filter(|it| it.icon.is_some_and(|key| users.contains_key(&key))) {
-        let text = format!("The icon of {} is no resource of the extension. Choose another.", action.name);
+        let text = format!("The icon of {} is not a resource of the extension. Choose another.", action.name);
         findings.push(Finding::new(Rule::IconMissing, Item::Action(action.key).at(Property::Icon), text));
     }
     findings

@@ -88,7 +88,10 @@ fn of_rule(extension: &Extension, finding: &Finding, new_key: &mut dyn FnMut() -
         | Rule::DeployActionOfLibrary
         | Rule::BinaryTaken
         | Rule::SystemAssembly
-        | Rule::PlatformAssembly => match item {
+        | Rule::PlatformAssembly
+        | Rule::OtherExtension
+        | Rule::ConfigurationUnread
+        | Rule::NoAssembly => match item {
             Item::Resource(key) => resource::fixes(extension, finding.rule, key),
             _ => Vec::new(),
         },
@@ -97,10 +100,18 @@ fn of_rule(extension: &Extension, finding: &Finding, new_key: &mut dyn FnMut() -
         | Rule::DescriptionTooLong
         | Rule::KeyTaken
         | Rule::ApplicationServer
+        | Rule::OlderVersion
         | Rule::BinarySeveral
         | Rule::AssemblyOfExtensionName
         | Rule::FileLarge
-        | Rule::SourceMissing => Vec::new(),
+        | Rule::AssemblyNative
+        | Rule::AssemblyOf32Bits
+        | Rule::SourceMissing
+        | Rule::SourceNotCompiled
+        | Rule::AssemblyMissing
+        | Rule::AssemblyUnreadable
+        | Rule::AssemblyOtherDefinition
+        | Rule::AssemblyOtherSources => Vec::new(),
     }
 }
 

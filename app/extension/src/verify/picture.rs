@@ -30,7 +30,7 @@ impl Picture {
     }
 }
 
-/// The longest side of the picture, 0 where its first bytes do not say; none where it is no picture.
+/// The longest side of the picture, 0 where its first bytes do not say; none where it is not a picture.
 fn longest_side(start: &[u8]) -> Option<u32> {
     if start.starts_with(b"\x89PNG\r\n\x1a\n") {
         return longest([start.get(16..20)?, start.get(20..24)?], true);

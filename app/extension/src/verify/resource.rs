@@ -47,12 +47,12 @@ fn verify_path(resource: &Resource, found: &mut Vec<Finding>) {
     let item = Item::Resource(resource.key);
     let file = &resource.file_name;
     if let Err(error) = FileName::new(file.as_str()) {
-        let text = format!("“{file}” is no file name on the Platform Server: {error} Rename it.");
+        let text = format!("“{file}” is not a file name on the Platform Server: {error} Rename it.");
         found.push(Finding::new(Rule::FileNameInvalid, item.at(Property::Name), text));
     }
     if let Some(part) = broken_part(&resource.folder) {
         let text = format!(
-            "“{part}”, in the path of {file}, is no name of a folder on the Platform Server. Move the file to another folder."
+            "“{part}”, in the path of {file}, is not a name of a folder on the Platform Server. Move the file to another folder."
         );
         found.push(Finding::new(Rule::FolderInvalid, item.at(Property::Name), text));
     }
@@ -106,9 +106,24 @@ fn is_main_assembly(resource: &Resource, context: &Context) -> bool {
 fn verify_assembly(resource: &Resource, context: &Context, found: &mut Vec<Finding>) {
     let place = Item::Resource(resource.key).at(Property::Name);
     let file = &resource.file_name;
-    let Some(name) = assemblies::assembly_name(file).filter(|_| resource.deploy_action != DeployAction::Ignore) else {
+    if resource.deploy_action == DeployAction::Ignore {
         return;
-    };
+    }
+    if assemblies::is_configuration(file) {
+        let text = format!(
+            "{file} has no effect: .NET reads the configuration of the program only, which the platform writes at every publishing. Set its Deploy Action to Ignore, and set in code what it sets."
+        );
+        found.push(Finding::new(Rule::ConfigurationUnread, place, text));
+    }
+    let Some(name) = assemblies::assembly_name(file) else { return };
+    if let Some(other) =
+        assemblies::extension_of(name).filter(|it| !it.eq_ignore_ascii_case(context.extension.as_str()))
+    {
+        let text = format!(
+            "{file} is the assembly of the extension {other}. Modules that use both get either this copy or the one that {other} has. Delete it, or set its Deploy Action to Ignore; reference {other} in Service Studio instead."
+        );
+        found.push(Finding::new(Rule::OtherExtension, place, text));
+    }
     if name.eq_ignore_ascii_case(context.extension.as_str()) {
         let text =
             format!("{file} has the name of the extension, and publishing may confuse the two. Rename the extension.");
@@ -116,7 +131,7 @@ fn verify_assembly(resource: &Resource, context: &Context, found: &mut Vec<Findi
     }
     if assemblies::is_of_framework(name) {
         let text = format!(
-            "{file} is part of the .NET Framework; a copy beside a module may be loaded in its place and break it. Set its Deploy Action to Ignore, or delete it."
+            "{file} is part of the .NET Framework; a copy beside a module may be loaded in its place and break logging, login or JSON at run time. Set its Deploy Action to Ignore, or delete it."
         );
         found.push(Finding::new(Rule::SystemAssembly, place, text));
     }

@@ -65,7 +65,7 @@ pub(super) fn verify_description(item: Item, description: &Description, found: &
     let length = if text.len() > DESCRIPTION_LIMIT { text.chars().count() } else { 0 };
     if length > DESCRIPTION_LIMIT {
         let text = format!(
-            "Description value cannot have more than {DESCRIPTION_LIMIT} characters; this one has {length}. Shorten it, for it may be cut."
+            "The description has {length} characters; the documented limit is {DESCRIPTION_LIMIT}. Shorten it; it may be truncated."
         );
         found.push(Finding::new(Rule::DescriptionTooLong, item.at(Property::Description), text));
     }

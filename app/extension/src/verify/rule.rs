@@ -5,11 +5,8 @@ macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $rule:ident $id:literal $severity:ident $title:literal $source:literal,)+) => {
         /// A rule of definitions.
         ///
-        /// Sources: R1 to R26 are the checks of the platform's own tools, `ER/` and `WA/` the pages of their
-        /// error and warning reference; “own” marks what the documentation is silent about and a user would
-        /// want to know. What the types of this crate make impossible (a mandatory output, R7) is no
-        /// rule here; what needs a server, a disk or a compiler (connection, publishing and environment errors,
-        /// R1, R25, R26, missing and overwritten files) is said by those who work with them.
+        /// `RULES.md` has all of them in a table, and says what the sources are. What the types of this crate make impossible
+        /// is not a rule here; what needs a server, a disk or a compiler is said by those who work with them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Rule {
             $($(#[doc = $doc])+ $rule,)+
@@ -34,6 +31,15 @@ macro_rules! rules {
                 match self { $(Self::$rule => $title,)+ }
             }
 
+            /// Whether compiling mends it: what is packed is missing, or is not what the sources give.
+            pub const fn is_mended_by_compiling(self) -> bool {
+                use Rule as R;
+                matches!(
+                    self,
+                    R::AssemblyMissing | R::AssemblyUnreadable | R::AssemblyOtherDefinition | R::AssemblyOtherSources
+                )
+            }
+
             /// Where it comes from.
             pub const fn source(self) -> &'static str {
                 match self { $(Self::$rule => $source,)+ }
@@ -51,8 +57,9 @@ rules! {
     /// identified by their names, and the platform ignores case in names.
     NameTaken "V003" Error "Names are unique" "own; EX/extension-life-cycle/extension-code.md",
     /// A description has at most 255 characters. The pages make more an error; yet extensions with up to 1,178
-    /// were saved as valid by Integration Studio and handed out by a server, so this only warns.
-    DescriptionTooLong "V004" Warning "A description of the allowed length" "R3; ER/invalid-text-value-error.md",
+    /// were saved as valid by Integration Studio and handed out by a server. No edit makes a longer one, so what is found came
+    /// with a file and has worked so far: it is to be known, and nothing warns of it.
+    DescriptionTooLong "V004" Information "A description of the allowed length" "R3; ER/invalid-text-value-error.md",
     /// A text has no character that XML 1.0 excludes, for the file could not be written.
     TextUnstorable "V005" Error "Texts that a XIF can store" "own; XML 1.0, section 2.2",
     /// Keys tell elements apart, so no two have the same one.
@@ -66,6 +73,9 @@ rules! {
     /// another page says that one with entities only compiles to an assembly, and real ones do. So only an
     /// extension without actions, structures and entities is told.
     NothingDefined "V103" Warning "Something is defined" "WA/source-code-expected-warning.md; EX/extension-life-cycle/extension-compile.md",
+
+    /// The file is of this major version of the platform. Servers from 11.14 on refuse others by default.
+    OlderVersion "V104" Warning "A file of OutSystems 11" "support:src/troubleshooting/application-lifecycle/extension-recompilation/extension-upgrade-disabled-error.md",
 
     /// A function has exactly one output parameter. The tools prevent everything else, but a file may bring it.
     FunctionOutput "V201" Error "A function has exactly one output parameter" "R4; IS/editor/action.md",
@@ -114,7 +124,7 @@ rules! {
     EntityEmpty "V501" Error "An entity has attributes" "R13, R21; ER/invalid-entity-error.md",
     /// An entity's identifier is one of its attributes.
     IdentifierMissing "V502" Error "An identifier is an attribute of its entity" "own; IS/element-property/entity.md",
-    /// An ignored attribute is not there at run time, so it is no identifier.
+    /// An ignored attribute is not there at run time, so it is not an identifier.
     IdentifierIgnored "V503" Warning "An identifier is not ignored" "R21; IS/element-property/entity-attribute.md",
     /// An identifier is an Integer, Long Integer or Text. The error page names Integer and Text only; the
     /// platform's modeling tool, the run-time mapping and the defaults of imports know Long Integer identifiers, and so
@@ -168,11 +178,22 @@ rules! {
     /// The extension has no assembly of its own name.
     AssemblyOfExtensionName "V611" Warning "No assembly named as the extension" "howtos:src/integrations/use-netstandard-lib-extension/faq.md",
     /// An assembly that is part of the .NET Framework is not deployed: the copy may be loaded in its place.
-    SystemAssembly "V612" Warning "No assembly of .NET" "own",
+    SystemAssembly "V612" Warning "No assembly of .NET" "howtos:src/integrations/use-netstandard-lib-extension/faq.md",
     /// An assembly of the platform is not deployed: every module has it, of the server's version.
     PlatformAssembly "V613" Warning "No assembly of the platform" "own",
     /// A very large file slows down every publishing of every module that uses the extension.
     FileLarge "V614" Information "Files of moderate size" "own",
+
+    /// The assembly of another extension is not deployed: it replaces the one that the other extension brings.
+    OtherExtension "V615" Warning "No assembly of another extension" "support:src/troubleshooting/incident-models/o11/im-2515.md",
+    /// The configuration of an assembly has no effect: .NET reads that of the program, which the platform writes.
+    ConfigurationUnread "V616" Warning "Configurations that are read" "own",
+    /// A file that is named as an assembly and deployed is a DLL.
+    NoAssembly "V617" Warning "Assemblies are DLLs" "own; ER/invalid-resource-error.md",
+    /// A DLL of machine code is no reference, and worker processes load it from where Windows looks for it.
+    AssemblyNative "V618" Information "Native DLLs are told" "own",
+    /// The worker processes of a Platform Server have 64 bits and load no DLL for 32.
+    AssemblyOf32Bits "V619" Warning "DLLs that processes of 64 bits load" "own",
 
     /// No two things that are generated in C# have the same name there.
     GeneratedNameTaken "V701" Error "Generated C# names are unique" "own; EX/getting-started/extension-source-files.md",
@@ -180,4 +201,15 @@ rules! {
     RecordSourceTwice "V702" Error "A record has each source once" "own; EX/getting-started/extension-source-files.md",
     /// The source files that belong to every extension are there.
     SourceMissing "V703" Error "The source files are there" "R24; ER/missing-resource-error.md",
+    /// A C# file beside the project is compiled by it.
+    SourceNotCompiled "V704" Warning "C# files are compiled" "own",
+
+    /// An extension that defines something has an assembly, which is what a server deploys.
+    AssemblyMissing "V801" Warning "The extension is compiled" "own; ER/invalid-resource-error.md",
+    /// The extension's own assembly is an assembly of .NET.
+    AssemblyUnreadable "V802" Error "The extension's assembly is one" "own; ER/invalid-resource-error.md",
+    /// The extension's assembly has what the definition has: the methods of actions, structures and entities.
+    AssemblyOtherDefinition "V803" Error "The assembly follows the definition" "own",
+    /// The extension's assembly was built from the source files as they are.
+    AssemblyOtherSources "V804" Warning "The assembly was built from the sources" "own",
 }

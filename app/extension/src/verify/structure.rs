@@ -10,7 +10,7 @@ impl Verified for Structure {
         let item = Item::Structure(self.key);
         verify_texts(item, (&self.name, NAME_LIMIT), &self.description, found);
         if self.attributes.is_empty() {
-            let text = format!("Structure {} must have at least one attribute. Add one.", self.name);
+            let text = format!("Structure {} must have at least one attribute.", self.name);
             found.push(Finding::new(Rule::StructureEmpty, item.at(Property::Attributes), text));
         }
         for attribute in &self.attributes {

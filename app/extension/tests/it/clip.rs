@@ -295,7 +295,7 @@ fn damaged_and_hostile_copies_are_refused() {
         &text.replace("Y2xhc3M", "Y2?hc3M"),
         &text[..text.len() - 5],
     ] {
-        assert!(error(wrong).starts_with("The clipboard has text that is no copy"), "{wrong}");
+        assert!(error(wrong).starts_with("The clipboard has text that is not a copy"), "{wrong}");
     }
     assert!(error("{\"xifClip\":2,\"new\":[]}").contains("later version"));
     assert_eq!(error("{\"xifClip\":1}"), PasteError::Empty.to_string());
@@ -318,11 +318,11 @@ fn a_copy_that_a_person_changed_is_mended() {
     ]}"#;
     let (next, _, notes) = pasted(&elsewhere(), Item::Extension, text);
     let starts = [
-        "“Größe” is pasted as Gr__e: “ö” cannot stand in a name",
-        "“Number” is no data type: a row without name is pasted as a Text.",
+        "“Größe” is pasted as Gr__e: Names can't contain “ö”",
+        "“Number” is not a data type: a row without name is pasted as a Text.",
         "“a” is pasted as a2: another attribute has that name.",
         "What had no name is pasted as Attribute1.",
-        "“2nd” is pasted as Structure2nd: A name starts with a letter",
+        "“2nd” is pasted as Structure2nd: Names start with a letter",
         "The structure Nobody is missing: the record type of X is pasted without it.",
         "The entity C is missing: C is pasted as an Integer.",
         "F is pasted as no function: it has 0 output parameters, not one.",

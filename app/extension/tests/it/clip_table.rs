@@ -1,4 +1,4 @@
-//! Pasting text that is no copy: cells of a spreadsheet and lines of names.
+//! Pasting text that is not a copy: cells of a spreadsheet and lines of names.
 
 use extension::clip::{PasteError, Pasted, paste};
 use extension::{BasicType, Edit, Entity, Extension, Item, Parameter, Structure, clip};

@@ -80,7 +80,7 @@ fn every_refusal_says_why() {
             "“Payment” is an output: only input parameters can be mandatory.",
         ),
         (&used, Edit::Remove(vec![Item::Structure(key(20))]), "“Loan” is used by Pay.Years."),
-        (&sample(), on_action(ActionEdit::SetIcon(Some(key(99)))), "The icon is no resource of this extension."),
+        (&sample(), on_action(ActionEdit::SetIcon(Some(key(99)))), "The icon is not a resource of this extension."),
         (
             &sample(),
             on_parameter(11, ParameterEdit::SetDefault(Expression::new("5"))),
@@ -234,6 +234,17 @@ fn text_that_no_xif_can_store_is_refused() {
         assert!(matches!(refusal, Refusal::Unstorable { .. }), "{edit:?}: {refusal}");
     }
     assert!(matches!(FileName::new("a\u{fffe}.txt"), Err(FileNameError::Character('\u{fffe}'))));
+}
+
+#[test]
+fn paths_do_not_lead_out_of_the_extension() {
+    for path in [r"..\..\web.config", "../web.config", r"Source\..\web.config", r"Source\NET\..", " .. ", "..."] {
+        let error = Folder::of_path(path).unwrap_err();
+        assert!(matches!(&error, FileNameError::Dots(dots) if path.contains(dots.as_str())), "{path}: {error:?}");
+    }
+    for path in ["", "  ", r"Source\NET\"] {
+        assert_eq!(Folder::of_path(path), Err(FileNameError::Empty), "{path}");
+    }
 }
 
 #[test]

@@ -14,6 +14,16 @@ import "monaco-editor/languages/definitions/html/register";
 const workerUrl = new URL(EDITOR_WORKER, import.meta.url);
 self.MonacoEnvironment = { getWorker: () => new Worker(workerUrl, { type: "module" }) };
 
+// Keys of the studio that the editor has another meaning for: F8 goes through the problems of the whole extension, and the others are commands,
+// but in the editor's own find, whose switches they are there.
+const { Alt, Shift } = monaco.KeyMod;
+const { F8, KeyC, KeyL, KeyP, KeyR, KeyW } = monaco.KeyCode;
+const isNotInFind = "!findInputFocussed && !replaceInputFocussed";
+monaco.editor.addKeybindingRules([
+    ...[F8, Shift | F8].map((keybinding) => ({ keybinding, command: null })),
+    ...[KeyC, KeyL, KeyP, KeyR, KeyW].map((key) => ({ keybinding: Alt | key, command: null, when: isNotInFind })),
+]);
+
 const views = new Map();
 let editor;
 let listeners = {};

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
 use api::platform::connect::Connection;
-use extension::Extension;
+use extension::{Extension, Provenance};
 use leptos::prelude::*;
 use workbench::{
     Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments,
     FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, Shared,
-    SharedState, StepState, Tabs, Target, VerifyRun, Version, Workbench,
+    SharedState, StepState, Tabs, Target, Verified, VerifyRun, Version, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -29,6 +29,10 @@ pub(crate) struct Derived {
     pub(crate) keeping: Memo<Keeping>,
     /// The file of the document.
     pub(crate) file_name: Memo<Option<String>>,
+    /// The head of the file as it was last read or written.
+    pub(crate) head: Memo<Option<Arc<Provenance>>>,
+    /// Whether the document is known to be valid as it stands.
+    pub(crate) verified: Memo<Option<Verified>>,
     /// The open tabs.
     pub(crate) tabs: Memo<Tabs>,
     /// The tab that is shown.
@@ -103,6 +107,8 @@ impl Derived {
             has_author: Memo::new(move |_| workbench.with(|workbench| !workbench.author().is_empty())),
             keeping: Memo::new(move |_| workbench.with(Workbench::keeping)),
             file_name: document.read(|document| document.file_name().map(str::to_owned)),
+            head: document.read(|document| Some(Arc::clone(document.head()))),
+            verified: document.read(|document| Some(document.verified())),
             tabs,
             active: Memo::new(move |_| tabs.with(Tabs::active)),
             undo_name: document.read(|document| document.history().undo_name().map(str::to_owned)),

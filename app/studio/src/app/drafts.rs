@@ -7,8 +7,8 @@ mod snapshots;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::errors::Failure;
-use workbench::{Command, Document, DraftId, Effect, Keeping, Kept, Surroundings, Workbench};
+use workbench::errors::{self, Failure};
+use workbench::{AutosaveCommand, Document, DraftId, Effect, Keeping, Kept, SessionCommand, Surroundings, Workbench};
 
 pub(super) use lead::settle;
 
@@ -32,7 +32,7 @@ pub(crate) fn start(studio: Studio) {
     spawn_local(async move {
         if let Err(why) = connect(studio).await {
             studio.screen.arriving.set(false);
-            return studio.tell(Command::Report(Failure::not_kept(&why)));
+            return studio.tell(SessionCommand::Report(Failure::not_kept(&why)));
         }
         open_addressed(studio);
         // What cannot be swept now is swept another day.
@@ -45,7 +45,7 @@ pub(crate) fn start(studio: Studio) {
 
 async fn connect(studio: Studio) -> Result<(), String> {
     store::open().await?;
-    studio.tell(Command::SetKeeping(Keeping::Works));
+    studio.tell(AutosaveCommand::SetKeeping(Keeping::Works));
     Ok(())
 }
 
@@ -101,7 +101,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         }),
         Effect::RestoreDraft { draft } => spawn_local(async move {
             match store::set_deleted(draft, false).await {
-                Ok(false) => studio.tell(Command::Report(Failure::no_draft())),
+                Ok(false) => studio.tell(SessionCommand::Report(Failure::no_draft())),
                 result => after(studio, draft, "brought back", result.map(drop)),
             }
         }),
@@ -129,7 +129,7 @@ async fn write(studio: Studio, draft: DraftId) {
             Err(why) => {
                 queue::put_back(draft);
                 if set_keeping(studio, Keeping::Fails) {
-                    studio.tell(Command::Report(Failure::not_kept(&why)));
+                    studio.tell(SessionCommand::Report(Failure::not_kept(&why)));
                 }
                 return;
             }
@@ -145,7 +145,7 @@ async fn write(studio: Studio, draft: DraftId) {
 fn set_keeping(studio: Studio, new: Keeping) -> bool {
     let is_new = keeping(studio) != new;
     if is_new {
-        studio.tell(Command::SetKeeping(new));
+        studio.tell(AutosaveCommand::SetKeeping(new));
     }
     is_new
 }
@@ -201,17 +201,17 @@ pub(crate) fn duplicate(studio: Studio, draft: &ListedDraft) {
 pub(crate) fn delete(studio: Studio, draft: &ListedDraft) {
     if draft.is_led {
         let text = format!("{} is open in another tab or window. Close it there first.", draft.name());
-        return studio.tell(Command::Report(Failure::new("B108", text)));
+        return studio.tell(SessionCommand::Report(Failure::new(errors::Code::DraftElsewhere, text)));
     }
-    studio.tell(Command::DeleteDraft { draft: draft.id, name: draft.name().to_owned() });
+    studio.tell(AutosaveCommand::Delete { draft: draft.id, name: draft.name().to_owned() });
 }
 
 /// Shows what became of it, here and in the other pages.
 fn after(studio: Studio, draft: DraftId, deed: &str, result: Result<(), String>) {
     if let Err(why) = result {
-        let mut failure = Failure::new("B106", format!("The draft cannot be {deed}."));
+        let mut failure = Failure::new(errors::Code::NotKept, format!("The draft cannot be {deed}."));
         failure.details.push(why);
-        studio.tell(Command::Report(failure));
+        studio.tell(SessionCommand::Report(failure));
     }
     pages::tell(News::Changed(draft));
     reload(studio);

@@ -6,15 +6,19 @@ use api::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
-use workbench::{Command, Effect, JobId};
+use workbench::{
+    CompilationCommand, ConnectionCommand, Effect, FileCommand, FolderCommand, JobId, PublicationCommand,
+    SessionCommand, SourceFile, VerificationCommand,
+};
 
 use super::{PanelTab, Studio, drafts, review, shared};
 use crate::browser::worker::Work;
-use crate::browser::{files, folder, packing, platform, server, source_editor, worker};
+use crate::browser::{files, folder, leaving, packing, platform, server, source_editor, worker};
 
 /// Does what the effect says and tells the workbench how it went.
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
     match effect {
+        Effect::ReloadPage => leaving::reload(),
         Effect::Unpack { job, bytes } => {
             files::expect(job);
             spawn_local(async move {
@@ -27,77 +31,60 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         }
         Effect::Pack { job, text } => spawn_local(async move {
             let result = worker::run(job, Work::Pack(text)).await;
-            studio.tell(Command::Packed { job, result });
+            studio.tell(FileCommand::Packed { job, result });
         }),
         Effect::WriteFile { job, file_name, bytes, ask } => spawn_local(async move {
             let result = files::write(&file_name, &bytes, ask).await;
             drafts::remember_file(files::current_handle());
-            studio.tell(Command::Written { job, result });
+            studio.tell(FileCommand::Written { job, result });
         }),
-        Effect::Compile { job, extension, files } => {
-            studio.screen.panel.set(Some(PanelTab::Output));
-            spawn_local(async move {
-                let result = match worker::run(job, Work::Archive(files)).await {
-                    Ok(zip) => {
-                        let tell = move |waits| studio.tell(Command::CompileWaits { job, waits });
-                        server::compile(job, &extension, &zip, tell).await
-                    }
-                    Err(failure) => Err(failure),
-                };
-                studio.tell(Command::Compiled { job, result });
-                let has_problems = studio.read(|workbench| {
-                    workbench.document().is_some_and(|document| !document.compilation().problems.is_empty())
-                });
-                if has_problems {
-                    studio.screen.panel.set(Some(PanelTab::Problems));
-                }
-            });
-        }
+        Effect::Compile { job, extension, files } => compile(studio, job, extension, files),
+        Effect::ReadAssembly { job, assembly } => spawn_local(async move {
+            let result = server::assembly(&assembly).await;
+            studio.tell(CompilationCommand::AssemblyRead { job, result });
+        }),
         Effect::ReadPlatform { job } => spawn_local(async move {
             let result = server::platform_assemblies().await;
-            studio.tell(Command::PlatformRead { job, result });
+            studio.tell(FolderCommand::PlatformRead { job, result });
         }),
         Effect::Export { job, file_name, files } => spawn_local(async move {
             let zip = worker::run(job, Work::Archive(files)).await;
             let result = zip.map(|zip| files::download(&file_name, &zip));
-            studio.tell(Command::Exported { job, result });
+            studio.tell(FolderCommand::Exported { job, result });
         }),
         Effect::WriteFolder { files } => spawn_local(async move {
             let result = folder::write(files).await;
-            studio.tell(Command::FolderWritten(result));
+            studio.tell(FolderCommand::Written(result));
         }),
         Effect::CompleteFolder { files } => spawn_local(async move {
             let result = folder::complete(files).await;
-            studio.tell(Command::FolderCompleted(result));
+            studio.tell(FolderCommand::Completed(result));
         }),
         Effect::Probe { job, request } => spawn_local(async move {
             let result = platform::probe(&request).await;
-            studio.tell(Command::Probed { job, result });
+            studio.tell(ConnectionCommand::Probed { job, result });
         }),
         Effect::Connect { job, request } => spawn_local(async move {
             let result = platform::connect(&request).await;
-            studio.tell(Command::Connected { job, result });
+            studio.tell(ConnectionCommand::Connected { job, result });
         }),
         Effect::Disconnect { id } => spawn_local(async move { platform::disconnect(&id).await }),
         Effect::Publish { job, connection, query, bytes } => spawn_local(async move {
             let result = platform::publish(&connection, &query, &bytes).await;
-            studio.tell(Command::PublishStarted { job, result });
+            studio.tell(PublicationCommand::Started { job, result });
         }),
         Effect::AskServer { job, connection, question } => spawn_local(async move {
             let result = platform::ask(&connection, &question).await;
-            studio.tell(Command::ServerAnswered { job, result });
+            studio.tell(ConnectionCommand::Answered { job, result });
         }),
         Effect::SaveCopy { file_name, bytes } => files::download(&file_name, &bytes),
         Effect::FollowPublish { job, after } => follow(studio, job, after),
         Effect::AnswerPublish { job, goes_on } => spawn_local(async move {
             if let Err(failure) = platform::answer(&job, goes_on).await {
-                studio.tell(Command::Report(failure));
+                studio.tell(SessionCommand::Report(failure));
             }
         }),
-        Effect::Stop { job } => {
-            worker::stop(job);
-            server::stop(job);
-        }
+        Effect::Stop { job } => stop(job),
         Effect::Keep { .. }
         | Effect::TakeLead { .. }
         | Effect::DropDraft { .. }
@@ -105,10 +92,12 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         | Effect::RestoreDraft { .. } => drafts::carry_out(studio, effect),
         // The frame is painted between the two.
         Effect::ShowFirst => {
-            request_animation_frame(move || set_timeout(move || studio.tell(Command::Check), Duration::ZERO));
+            request_animation_frame(move || {
+                set_timeout(move || studio.tell(VerificationCommand::Check), Duration::ZERO);
+            });
         }
-        Effect::SendRevision { .. } | Effect::ReadRevisions { .. } => shared::carry_out(studio, effect),
-        Effect::SendComment { .. } | Effect::ReadComments { .. } | Effect::KeepComments { .. } => {
+        Effect::SendRevision { .. } => shared::carry_out(studio, effect),
+        Effect::SendComment { .. } | Effect::KeepComments { .. } => {
             review::carry_out(studio, effect);
         }
         Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
@@ -117,16 +106,42 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
     }
 }
 
+/// Sends the sources to be compiled; the panel shows the output, and then the problems where there are some.
+fn compile(studio: Studio, job: JobId, extension: String, files: Vec<SourceFile>) {
+    studio.screen.panel.set(Some(PanelTab::Output));
+    // After it F8 goes to the first error.
+    studio.screen.problem.set(None);
+    spawn_local(async move {
+        let result = match worker::run(job, Work::Archive(files)).await {
+            Ok(zip) => {
+                let tell = move |waits| studio.tell(CompilationCommand::Waits { job, waits });
+                server::compile(job, &extension, &zip, tell).await
+            }
+            Err(failure) => Err(failure),
+        };
+        studio.tell(CompilationCommand::Compiled { job, result });
+        let has_problems = studio
+            .read(|workbench| workbench.document().is_some_and(|document| !document.compilation().problems.is_empty()));
+        if has_problems {
+            studio.screen.panel.set(Some(PanelTab::Problems));
+        }
+    });
+}
+
+fn stop(job: JobId) {
+    worker::stop(job);
+    server::stop(job);
+}
+
 /// Tells of each event of a job on the server, and a moment after they broke off that they did.
 fn follow(studio: Studio, job: String, after: u64) {
     let (told, again) = (job.clone(), job.clone());
-    let tell = move |event| studio.tell(Command::PublishEvent { job: told.clone(), event });
+    let tell = move |event| studio.tell(PublicationCommand::Event { job: told.clone(), event });
     let ask = move || {
         spawn_local(async move {
             // A server that does not answer is asked again; one that has forgotten the job never will know it.
-            let lost =
-                platform::job(&again).await.err().filter(|failure| failure.code == Code::PlatformNoJob.page().code);
-            studio.tell(Command::FollowAgain { job: again, lost });
+            let lost = platform::job(&again).await.err().filter(|failure| failure.code == Code::PlatformNoJob);
+            studio.tell(PublicationCommand::FollowAgain { job: again, lost });
         });
     };
     let broke = move || set_timeout(ask, Duration::from_secs(1));
@@ -141,7 +156,7 @@ fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
 /// when it was opened.
 fn unpacked(studio: Studio, job: JobId, result: Result<String, Failure>) {
     let before = studio.head();
-    studio.tell(Command::Unpacked { job, result });
+    studio.tell(FileCommand::Unpacked { job, result });
     let after = studio.head();
     files::settle(job, after.is_some() && before != after);
     drafts::remember_file(files::current_handle());

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use api::draft::{DraftState, Right};
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
-use workbench::{Command, Effect, ReviewCommand, SharedLink, SharedState, Workbench};
+use workbench::{Effect, ReviewCommand, SessionCommand, SharedLink, SharedState, Workbench};
 
 pub(crate) use outgoing::{SentReview, send};
 
@@ -27,7 +27,6 @@ thread_local! {
 
 /// Opens the review that this tab had before it was loaded again, unless the address asks for something else.
 pub(super) fn start(studio: Studio) {
-    pages::on_net(move || session::try_now(studio));
     if SharedLink::is_meant(&pages::fragment()) {
         return;
     }
@@ -36,7 +35,7 @@ pub(super) fn start(studio: Studio) {
             let asked = Asked::of(&link);
             let opened = async { open(studio, &link, &asked.state().await?, asked).await };
             if let Err(failure) = opened.await {
-                studio.tell(Command::Report(failure.about("The review cannot be opened again.")));
+                studio.tell(SessionCommand::Report(failure.about("The review cannot be opened again.")));
             }
         });
     }
@@ -54,13 +53,13 @@ pub(super) async fn open(
 ) -> Result<(), Failure> {
     let revisions = asked.review().await?;
     studio.take_typed();
-    studio.tell(Command::Review(ReviewCommand::Open {
+    studio.tell(ReviewCommand::Open {
         link: link.clone(),
         may_comment: state.right >= Right::Comment,
         own: unsent::own_key(),
         revisions,
         unsent: unsent::of(link),
-    }));
+    });
     Ok(())
 }
 
@@ -87,7 +86,6 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         Effect::SendComment { link, number, stamp, record } => {
             spawn_local(session::send(studio, link, number, stamp, record));
         }
-        Effect::ReadComments { .. } => session::catch_up(studio),
         Effect::KeepComments { link, records } => unsent::keep(&link, records),
         _ => {}
     }

@@ -3,6 +3,8 @@ use std::sync::Arc;
 
 use extension::{Item, Key, Place};
 use leptos::prelude::*;
+use workbench::Problem;
+use workbench::errors::FailureCode;
 
 use super::shared::people::Person;
 use crate::browser::drafts::ListedDraft;
@@ -54,6 +56,8 @@ pub(crate) struct Screen {
     pub(crate) typed: RwSignal<HashMap<TypedIn, String>>,
     /// What is looked for, with F3 too.
     pub(crate) search: Search,
+    /// The problem that was gone to last.
+    pub(crate) problem: RwSignal<Option<Problem>>,
 }
 
 /// What is looked for in the extension.
@@ -151,12 +155,14 @@ pub(crate) enum Window {
     Share,
     /// Send the comparison that is shown for review.
     SendReview,
+    /// The user's guide.
+    Guide,
     /// The keys.
     Shortcuts,
     /// What the studio is.
     About,
     /// Cause and cure of an error with this code.
-    ErrorPage(String),
+    ErrorPage(FailureCode),
     /// The report of the import that made an element: its name and the report.
     ImportDetails(String, String),
 }
@@ -179,13 +185,27 @@ pub(crate) enum Server {
     Offline,
 }
 
+/// Whether the navigator lies over the editors instead of beside them, as the style sheet has it.
+pub(crate) fn is_narrow() -> bool {
+    fits("(max-width: 719px)")
+}
+
+/// Whether there is no room for the panel below an editor.
+fn is_low() -> bool {
+    fits("(max-height: 559px)")
+}
+
+fn fits(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
+}
+
 impl Screen {
     pub(crate) fn new() -> Self {
         Self {
             window: RwSignal::new(None),
             navigator: RwSignal::new(NavigatorTab::Extension),
-            panel: RwSignal::new(Some(PanelTab::Problems)),
-            has_navigator: RwSignal::new(true),
+            panel: RwSignal::new((!is_low()).then_some(PanelTab::Problems)),
+            has_navigator: RwSignal::new(!is_narrow()),
             has_toolbar: RwSignal::new(true),
             has_status_bar: RwSignal::new(true),
             theme: RwSignal::new(Theme::remembered()),
@@ -202,6 +222,7 @@ impl Screen {
             people: RwSignal::default(),
             typed: RwSignal::default(),
             search: Search::new(),
+            problem: RwSignal::new(None),
         }
     }
 

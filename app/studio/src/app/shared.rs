@@ -5,32 +5,29 @@ pub(crate) mod end;
 pub(crate) mod links;
 pub(crate) mod mine;
 mod opening;
+pub(crate) mod owners;
 pub(crate) mod people;
-mod session;
+mod renewing;
+pub(in crate::app) mod session;
 
-use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::task::spawn_local;
-use workbench::{Command, Document, DraftId, Effect, ShareCommand, SharedLink, SharedState, Workbench};
+use workbench::{Document, DraftId, Effect, ShareCommand, SharedLink, SharedState, Workbench};
 
 pub(crate) use opening::{open_addressed, open_link};
-pub(super) use session::{is_final, pack};
+pub(super) use session::pack;
 
-use super::Studio;
+use super::{Studio, logs};
 use crate::browser::{pages, storage};
 
 /// How long after a change it is sent; and how long after the first one at most.
 const SOON: Duration = Duration::from_millis(300);
 const LATEST: f64 = 900.0;
 
-thread_local! {
-    static WAITING: RefCell<Option<Waiting>> = const { RefCell::new(None) };
-}
-
 /// A change that is about to be sent.
-struct Waiting {
+pub(super) struct Waiting {
     timer: TimeoutHandle,
     /// The step of the history that was the current one.
     step: u64,
@@ -40,10 +37,14 @@ struct Waiting {
 /// Takes up what the user said of himself, and what the browser says of the net.
 pub(crate) fn start(studio: Studio) {
     if let Some(name) = storage::recall(NAME) {
-        studio.tell(Command::Share(ShareCommand::SetAuthor(name)));
+        studio.tell(ShareCommand::SetAuthor(name));
     }
-    pages::on_net(move || session::try_now(studio));
+    pages::on_net(move || {
+        logs::net_returned(studio);
+        renewing::go_on_with_all(studio);
+    });
     people::start(studio);
+    renewing::go_on_with_all(studio);
 }
 
 /// The name under which the user's name is remembered.
@@ -53,7 +54,7 @@ const NAME: &str = "author";
 pub(crate) fn set_name(studio: Studio, name: &str) {
     let name: String = name.trim().chars().take(60).collect();
     storage::remember(NAME, &name);
-    studio.tell(Command::Share(ShareCommand::SetAuthor(name)));
+    studio.tell(ShareCommand::SetAuthor(name));
     people::show(studio);
 }
 
@@ -78,7 +79,8 @@ fn send_soon(studio: Studio) {
     });
     let Some(step) = step else { return };
     let now = js_sys::Date::now();
-    WAITING.with_borrow_mut(|waiting| {
+    let until_writing = studio.logs.draft().map(|(at, _)| studio.logs.until_writing(at)).unwrap_or_default();
+    studio.logs.with_waiting(|waiting| {
         let since = waiting.as_ref().map_or(now, |waiting| waiting.since);
         if let Some(before) = waiting.as_ref() {
             if before.step == step || now - before.since > LATEST {
@@ -87,11 +89,11 @@ fn send_soon(studio: Studio) {
             before.timer.clear();
         }
         let send = move || {
-            WAITING.with_borrow_mut(Option::take);
-            studio.tell(Command::Share(ShareCommand::Send));
+            studio.logs.with_waiting(|waiting| *waiting = None);
+            studio.tell(ShareCommand::Send);
         };
         // A page without timers sends nothing: what is changed stays in it.
-        let delay = session::until_writing().max(SOON);
+        let delay = until_writing.max(SOON);
         *waiting = set_timeout_with_handle(send, delay).ok().map(|timer| Waiting { timer, step, since });
     });
 }
@@ -103,11 +105,7 @@ fn step_of(document: &Document) -> u64 {
 
 /// Does what the workbench wants done with the log.
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
-    match effect {
-        Effect::SendRevision { draft, number, after, stamp, content } => {
-            spawn_local(session::send(studio, draft, number, after, stamp, content));
-        }
-        Effect::ReadRevisions { .. } => session::catch_up(studio),
-        _ => {}
+    if let Effect::SendRevision { draft, number, after, stamp, content } = effect {
+        spawn_local(session::send(studio, draft, number, after, stamp, content));
     }
 }

@@ -1,12 +1,18 @@
-//! What the browser encrypts before it goes to the server: AES-256-GCM with a key that stays in links. What an owner notes of links has a key of its
-//! own, which needs the owner's token as well: the note of a link is its token, which other links' bearers must not read.
+//! What the browser encrypts before it goes to the server: AES-256-GCM with keys that the server never has. A draft has a key for each epoch. What
+//! begins with the key of a later epoch than 0 says which.
+
+mod labels;
+mod wrapping;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
-use workbench::errors::Failure;
-use workbench::{Digest, SharedLink, blob_start, split_blob};
+use workbench::errors::{self, Failure};
+use workbench::{BlobStart, ContentKey, ContentKeys, Digest};
 
 use super::words;
+
+pub(crate) use labels::{Label, seal_label, unseal_label};
+pub(crate) use wrapping::{seal_earlier, unseal_earlier, unwrap, wrap};
 
 #[wasm_bindgen(module = "/src/browser/shared.js")]
 extern "C" {
@@ -22,47 +28,53 @@ extern "C" {
     async fn js_unseal(key: Uint8Array, additional: Uint8Array, sealed: Uint8Array) -> Result<JsValue, JsValue>;
 }
 
+/// The id of a shared draft.
+type Draft = [u8; 16];
+
 /// The form of what is encrypted. Whoever changes it gives the next number.
 const FORMAT: u8 = 1;
 
 /// The form of revisions that say what they were made behind. Those of form 1 do not.
 const REVISION_FORMAT: u8 = 2;
 
-/// The form of labels under the owner's key. Those of form 1 have the draft's key.
-const LABEL_FORMAT: u8 = 2;
+/// The form of what says the epoch of its key.
+const KEYED_FORMAT: u8 = 3;
 
-/// What the owner's key is for.
-const LABEL: &str = "label";
+/// What a presence begins with that says the epoch of its key. Those without begin with twelve random bytes.
+const KEYED_PRESENCE: &[u8; 4] = b"XSP\x03";
 
 /// What a blob is. It is bound to that: as anything else, or of another draft, it does not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sealed {
+enum Sealed {
     /// A revision by its number and kind.
     Revision(u32, u8),
-    /// What the owner knows of a link, by the link's id. See [`seal_label`].
+    /// What the owner knows of a link, by the link's id.
     Label([u8; 16]),
     /// Who is there, by the page's id.
     Presence([u8; 16]),
+    /// The key of this epoch.
+    Key(u32),
+    /// The keys of the epochs before this one.
+    Earlier(u32),
 }
 
 impl Sealed {
-    fn additional(self, format: u8, draft: &[u8; 16]) -> Vec<u8> {
+    fn additional(self, format: u8, draft: &Draft) -> Vec<u8> {
         let mut bytes = vec![format];
         bytes.extend(draft);
-        match self {
+        let (kind, rest) = match &self {
             Self::Revision(number, kind) => {
                 bytes.extend(number.to_be_bytes());
-                bytes.push(kind);
+                bytes.push(*kind);
+                return bytes;
             }
-            Self::Label(id) => {
-                bytes.push(b'L');
-                bytes.extend(id);
-            }
-            Self::Presence(id) => {
-                bytes.push(b'P');
-                bytes.extend(id);
-            }
-        }
+            Self::Label(id) => (b'L', id.to_vec()),
+            Self::Presence(id) => (b'P', id.to_vec()),
+            Self::Key(epoch) => (b'K', epoch.to_be_bytes().to_vec()),
+            Self::Earlier(epoch) => (b'E', epoch.to_be_bytes().to_vec()),
+        };
+        bytes.push(kind);
+        bytes.extend(rest);
         bytes
     }
 }
@@ -75,7 +87,10 @@ pub(crate) fn ready() -> Result<(), Failure> {
     if js_can_encrypt() {
         return Ok(());
     }
-    Err(Failure::new("B206", "This browser encrypts only on pages that come over https or from this computer."))
+    Err(Failure::new(
+        errors::Code::NoEncryption,
+        "This browser encrypts only on pages that come over https or from this computer.",
+    ))
 }
 
 /// Random bytes.
@@ -85,92 +100,126 @@ pub(crate) fn random<const LENGTH: usize>() -> [u8; LENGTH] {
     bytes
 }
 
-/// Encrypts for the draft of the link.
+/// Encrypts what a page shows of itself.
 ///
 /// # Errors
-/// B206 where the browser does not encrypt.
-pub(crate) async fn seal(link: &SharedLink, what: Sealed, plain: &[u8]) -> Result<Vec<u8>, Failure> {
-    sealed(&link.key, &what.additional(FORMAT, &link.draft), plain).await
+/// B206 where the browser does not encrypt, B213 without a key.
+pub(crate) async fn seal_presence(
+    draft: &Draft,
+    keys: &ContentKeys,
+    page: [u8; 16],
+    plain: &[u8],
+) -> Result<Vec<u8>, Failure> {
+    let (epoch, key) = keys.latest().ok_or_else(Failure::no_key)?;
+    let (start, additional) = presence_start(draft, page, epoch);
+    Ok([start, sealed(key, &additional, plain).await?].concat())
 }
 
-/// Decrypts; `None` when the key is another one, or anything was changed.
-pub(crate) async fn unseal(link: &SharedLink, what: Sealed, sealed: &[u8]) -> Option<Vec<u8>> {
-    opened(&link.key, &what.additional(FORMAT, &link.draft), sealed).await
+/// Decrypts what another page shows of itself; `None` when the key is not there or another one, or anything was changed.
+pub(crate) async fn unseal_presence(draft: &Draft, keys: &ContentKeys, page: [u8; 16], blob: &[u8]) -> Option<Vec<u8>> {
+    let epoch = blob.strip_prefix(KEYED_PRESENCE).and_then(<[u8]>::first_chunk).map_or(0, |it| u32::from_be_bytes(*it));
+    let (start, additional) = presence_start(draft, page, epoch);
+    opened(keys.key(epoch)?, &additional, blob.get(start.len()..)?).await
 }
 
-/// Encrypts a revision, which is bound to the one that it was made behind.
+fn presence_start(draft: &Draft, page: [u8; 16], epoch: u32) -> (Vec<u8>, Vec<u8>) {
+    let what = Sealed::Presence(page);
+    if epoch == 0 {
+        return (Vec::new(), what.additional(FORMAT, draft));
+    }
+    let start = [KEYED_PRESENCE.as_slice(), &epoch.to_be_bytes()].concat();
+    let additional = [what.additional(KEYED_FORMAT, draft).as_slice(), &start].concat();
+    (start, additional)
+}
+
+/// A revision that was encrypted.
+pub(crate) struct SealedRevision {
+    /// What goes to the server.
+    pub(crate) blob: Vec<u8>,
+    /// The epoch of the key.
+    pub(crate) epoch: u32,
+}
+
+/// Encrypts a revision with the latest key. It is bound to the one that it was made behind.
 ///
 /// # Errors
-/// B206 where the browser does not encrypt.
+/// B206 where the browser does not encrypt, B213 without a key.
 pub(crate) async fn seal_revision(
-    link: &SharedLink,
+    draft: &Draft,
+    keys: &ContentKeys,
     number: u32,
     kind: u8,
     after: Option<Digest>,
     plain: &[u8],
-) -> Result<Vec<u8>, Failure> {
-    let start = blob_start(after);
-    let content = sealed(&link.key, &revision_additional(link, number, kind, &start), plain).await?;
-    Ok([start, content].concat())
+) -> Result<SealedRevision, Failure> {
+    let (epoch, key) = keys.latest().ok_or_else(Failure::no_key)?;
+    let start = BlobStart { before: after, epoch }.bytes();
+    let content = sealed(key, &revision_additional(draft, number, kind, epoch, &start), plain).await?;
+    Ok(SealedRevision { blob: [start, content].concat(), epoch })
 }
 
-/// Decrypts a revision, one of an earlier version too: its content, and the one that it was made behind. `None` as of [`unseal`].
-pub(crate) async fn unseal_revision(
-    link: &SharedLink,
-    number: u32,
-    kind: u8,
-    blob: &[u8],
-) -> Option<(Vec<u8>, Option<Digest>)> {
-    if let Some((before, begin)) = split_blob(blob) {
-        let (start, content) = blob.split_at(begin);
-        let plain = opened(&link.key, &revision_additional(link, number, kind, start), content).await;
+/// A revision that was to be decrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unsealed {
+    /// It was.
+    Content {
+        /// What it holds.
+        plain: Vec<u8>,
+        /// What it was made behind, and the epoch of its key.
+        start: BlobStart,
+    },
+    /// Its key is not there.
+    NoKey,
+    /// It has a form of a later version.
+    Newer,
+    /// The key is another one, or anything was changed.
+    Damaged,
+}
+
+/// Decrypts a revision, one of an earlier version too.
+pub(crate) async fn unseal_revision(draft: &Draft, keys: &ContentKeys, number: u32, kind: u8, blob: &[u8]) -> Unsealed {
+    let split = BlobStart::split(blob);
+    if let Some((start, begin)) = split
+        && let Some(key) = keys.key(start.epoch)
+    {
+        let (first, content) = blob.split_at(begin);
+        let plain = opened(key, &revision_additional(draft, number, kind, start.epoch, first), content).await;
         if let Some(plain) = plain {
-            return Some((plain, before));
+            return Unsealed::Content { plain, start };
         }
     }
     // An earlier version's blob may begin with any bytes.
-    unseal(link, Sealed::Revision(number, kind), blob).await.map(|plain| (plain, None))
+    let has_first = keys.key(0);
+    if let Some(key) = has_first {
+        let what = Sealed::Revision(number, kind).additional(FORMAT, draft);
+        if let Some(plain) = opened(key, &what, blob).await {
+            return Unsealed::Content { plain, start: BlobStart { before: None, epoch: 0 } };
+        }
+    }
+    match split {
+        _ if BlobStart::is_newer(blob) => Unsealed::Newer,
+        Some((start, _)) if keys.key(start.epoch).is_none() => Unsealed::NoKey,
+        None if has_first.is_none() => Unsealed::NoKey,
+        _ => Unsealed::Damaged,
+    }
 }
 
-fn revision_additional(link: &SharedLink, number: u32, kind: u8, start: &[u8]) -> Vec<u8> {
-    [Sealed::Revision(number, kind).additional(REVISION_FORMAT, &link.draft).as_slice(), start].concat()
+fn revision_additional(draft: &Draft, number: u32, kind: u8, epoch: u32, start: &[u8]) -> Vec<u8> {
+    let format = if epoch == 0 { REVISION_FORMAT } else { KEYED_FORMAT };
+    [Sealed::Revision(number, kind).additional(format, draft).as_slice(), start].concat()
 }
 
-/// A label that was decrypted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Label {
-    /// The token of the link.
-    pub(crate) token: [u8; 32],
-    /// Whether it is one of an earlier version, which everybody can read who has a link and sees the store: it is to be written anew.
-    pub(crate) is_open: bool,
-}
-
-/// Encrypts what the owner notes of a link, which is the link's token, so that nobody but the owner reads it.
-///
-/// # Errors
-/// B206 where the browser does not encrypt.
-pub(crate) async fn seal_label(owner: &SharedLink, id: [u8; 16], token: &[u8; 32]) -> Result<Vec<u8>, Failure> {
+/// A key of its own from a secret and what else must be known; `info` says what it is for.
+async fn derived(secret: &[u8], salt: &[u8], info: &str) -> Result<ContentKey, Failure> {
     ready()?;
-    let key = label_key(owner).await.map_err(|thrown| no_encryption(&thrown))?;
-    sealed(&key, &Sealed::Label(id).additional(LABEL_FORMAT, &owner.draft), token).await
-}
-
-/// Decrypts a label, one of an earlier version too; `None` when another owner wrote it, or anything was changed.
-pub(crate) async fn unseal_label(owner: &SharedLink, id: [u8; 16], label: &[u8]) -> Option<Label> {
-    let what = Sealed::Label(id);
-    let key = label_key(owner).await.ok()?;
-    let now = opened(&key, &what.additional(LABEL_FORMAT, &owner.draft), label).await;
-    let (plain, is_open) = match now {
-        Some(plain) => (plain, false),
-        None => (unseal(owner, what, label).await?, true),
-    };
-    Some(Label { token: plain.try_into().ok()?, is_open })
-}
-
-/// The owner's key for labels. It needs the token, which other links do not have, and the draft's key, which the server does not have.
-async fn label_key(owner: &SharedLink) -> Result<Vec<u8>, JsValue> {
-    let key = js_derive(copy(&owner.token), copy(&owner.key), LABEL).await?;
-    Ok(Uint8Array::new(&key).to_vec())
+    let key = js_derive(copy(secret), copy(salt), info).await.map_err(|thrown| no_encryption(&thrown))?;
+    let mut bytes = [0; 32];
+    let key = Uint8Array::new(&key);
+    if key.length() != 32 {
+        return Err(no_encryption(&JsValue::from_str("The derived key has another length.")));
+    }
+    key.copy_to(&mut bytes);
+    Ok(bytes)
 }
 
 async fn sealed(key: &[u8], additional: &[u8], plain: &[u8]) -> Result<Vec<u8>, Failure> {
@@ -186,7 +235,7 @@ async fn opened(key: &[u8], additional: &[u8], sealed: &[u8]) -> Option<Vec<u8>>
 }
 
 fn no_encryption(thrown: &JsValue) -> Failure {
-    let mut failure = Failure::new("B206", "The browser cannot encrypt what is shared.");
+    let mut failure = Failure::new(errors::Code::NoEncryption, "The browser cannot encrypt what is shared.");
     failure.details.push(words(thrown));
     failure
 }
@@ -199,64 +248,91 @@ fn copy(bytes: &[u8]) -> Uint8Array {
 mod tests {
     use super::*;
     use wasm_bindgen_test::*;
+    use workbench::SharedLink;
 
     wasm_bindgen_test_configure!(run_in_browser);
 
-    #[wasm_bindgen_test]
-    async fn what_is_sealed_opens_as_what_it_is_alone() {
-        let link = SharedLink { draft: random(), token: random(), key: random() };
-        let plain = b"public class Secret".repeat(100);
-        let revision = Sealed::Revision(3, 2);
-        let sealed = seal(&link, revision, &plain).await.unwrap();
-        assert!(!sealed.windows(6).any(|part| part == b"Secret"));
-        assert!(sealed.len() < plain.len());
-        assert_eq!(unseal(&link, revision, &sealed).await, Some(plain.clone()));
-        for other in [Sealed::Revision(4, 2), Sealed::Revision(3, 1), Sealed::Presence([0; 16])] {
-            assert_eq!(unseal(&link, other, &sealed).await, None);
+    fn keys(epochs: &[u32]) -> ContentKeys {
+        let mut keys = ContentKeys::default();
+        for epoch in epochs {
+            keys.add(*epoch, random());
         }
-        let wrong_key = SharedLink { key: random(), ..link.clone() };
-        assert_eq!(unseal(&wrong_key, revision, &sealed).await, None);
-        let wrong_draft = SharedLink { draft: random(), ..link.clone() };
-        assert_eq!(unseal(&wrong_draft, revision, &sealed).await, None);
-        for at in [0, 12, sealed.len() - 1] {
-            let mut changed = sealed.clone();
-            changed[at] ^= 1;
-            assert_eq!(unseal(&link, revision, &changed).await, None);
-            assert_eq!(unseal(&link, revision, &sealed[..at]).await, None);
-        }
-        assert_ne!(seal(&link, revision, &plain).await.unwrap(), sealed);
+        keys
     }
+
+    /// The same keys without those from this epoch on.
+    fn before(keys: &ContentKeys, epoch: u32) -> ContentKeys {
+        let mut fewer = ContentKeys::default();
+        (0..epoch).for_each(|epoch| keys.key(epoch).into_iter().for_each(|key| fewer.add(epoch, *key)));
+        fewer
+    }
+
+    fn content(plain: &[u8], before: Option<Digest>, epoch: u32) -> Unsealed {
+        Unsealed::Content { plain: plain.to_vec(), start: BlobStart { before, epoch } }
+    }
+
     #[wasm_bindgen_test]
-    async fn a_revision_says_what_it_was_made_behind() {
-        let link = SharedLink { draft: random(), token: random(), key: random() };
-        for after in [None, Some(Digest::of(b"before"))] {
-            let blob = seal_revision(&link, 3, 2, after, b"plain").await.unwrap();
-            assert_eq!(unseal_revision(&link, 3, 2, &blob).await, Some((b"plain".to_vec(), after)));
-            assert_eq!(unseal_revision(&link, 4, 2, &blob).await, None);
-            // Nobody without the key puts it behind another one, or makes it one that does not say.
-            for at in 0..blob.len() {
-                let mut changed = blob.clone();
+    async fn a_presence_opens_as_that_of_its_page_alone() {
+        let (draft, page, plain) = (random(), random(), b"Ann, at Deposit".repeat(20));
+        for all in [keys(&[0]), keys(&[0, 1, 2])] {
+            let sealed = seal_presence(&draft, &all, page, &plain).await.unwrap();
+            assert!(sealed.len() < plain.len() && !sealed.windows(3).any(|part| part == b"Ann"));
+            assert_eq!(unseal_presence(&draft, &all, page, &sealed).await, Some(plain.clone()));
+            assert_eq!(unseal_presence(&draft, &all, random(), &sealed).await, None);
+            assert_eq!(unseal_presence(&random(), &all, page, &sealed).await, None);
+            assert_eq!(unseal_presence(&draft, &keys(&[0, 1, 2]), page, &sealed).await, None);
+            for at in 0..sealed.len() {
+                let mut changed = sealed.clone();
                 changed[at] ^= 1;
-                assert_eq!(unseal_revision(&link, 3, 2, &changed).await, None, "{at}");
+                assert_eq!(unseal_presence(&draft, &all, page, &changed).await, None);
+                assert_eq!(unseal_presence(&draft, &all, page, &sealed[..at]).await, None);
             }
-            let other = [blob_start(Some(Digest::of(b"other"))), blob[36..].to_vec()].concat();
-            assert_eq!(unseal_revision(&link, 3, 2, &other).await, None);
-            assert_eq!(unseal_revision(&link, 3, 2, &blob[36..]).await, None);
+            assert_ne!(seal_presence(&draft, &all, page, &plain).await.unwrap(), sealed);
         }
     }
 
     #[wasm_bindgen_test]
-    async fn a_label_opens_for_its_owner_alone() {
-        let owner = SharedLink { draft: random(), token: random(), key: random() };
-        let (id, token) = (random(), random());
-        let label = seal_label(&owner, id, &token).await.unwrap();
-        assert_eq!(unseal_label(&owner, id, &label).await, Some(Label { token, is_open: false }));
-        // Whoever has a link to view has the draft's key and another token; the server has the owner's token and not the key.
-        for other in [owner.with_token(random()), SharedLink { key: random(), ..owner.clone() }] {
-            assert_eq!(unseal_label(&other, id, &label).await, None);
+    async fn a_revision_says_what_it_was_made_behind_and_with_which_key() {
+        let draft = random();
+        for (all, epoch) in [(keys(&[0]), 0), (keys(&[0, 1, 2]), 2)] {
+            for after in [None, Some(Digest::of(b"before"))] {
+                let SealedRevision { blob, epoch: with } =
+                    seal_revision(&draft, &all, 3, 2, after, b"plain").await.unwrap();
+                assert_eq!(with, epoch);
+                assert_eq!(unseal_revision(&draft, &all, 3, 2, &blob).await, content(b"plain", after, epoch));
+                assert_eq!(unseal_revision(&draft, &all, 4, 2, &blob).await, Unsealed::Damaged);
+                assert_eq!(unseal_revision(&draft, &all, 3, 1, &blob).await, Unsealed::Damaged);
+                assert_eq!(unseal_revision(&random(), &all, 3, 2, &blob).await, Unsealed::Damaged);
+                // Whoever has the keys from before only does not read it.
+                assert_eq!(unseal_revision(&draft, &before(&all, epoch), 3, 2, &blob).await, Unsealed::NoKey);
+                assert_eq!(unseal_revision(&draft, &keys(&[0, 1, 2]), 3, 2, &blob).await, Unsealed::Damaged);
+                // Nobody without the key puts it behind another one, or makes it one that does not say.
+                for at in 0..blob.len() {
+                    let mut changed = blob.clone();
+                    changed[at] ^= 1;
+                    let read = unseal_revision(&draft, &all, 3, 2, &changed).await;
+                    assert!(!matches!(read, Unsealed::Content { .. }), "{at}");
+                }
+                let start = BlobStart { before: after, epoch }.bytes().len();
+                assert_eq!(unseal_revision(&draft, &all, 3, 2, &blob[start..]).await, Unsealed::Damaged);
+                let mut later = blob.clone();
+                later[3] = 9;
+                assert_eq!(unseal_revision(&draft, &all, 3, 2, &later).await, Unsealed::Newer);
+            }
         }
-        assert_eq!(unseal(&owner, Sealed::Label(id), &label).await, None);
-        assert_eq!(unseal_label(&owner, random(), &label).await, None);
+    }
+
+    /// An editor who means harm ended the tabs of all others with a revision of some KiB.
+    #[wasm_bindgen_test]
+    async fn what_inflates_to_too_much_does_not_open() {
+        let (draft, all) = (random(), keys(&[0]));
+        for (mib, opens) in [(1, true), (129, false)] {
+            let zeros = vec![0; mib << 20];
+            let SealedRevision { blob, .. } = seal_revision(&draft, &all, 2, 1, None, &zeros).await.unwrap();
+            assert!(blob.len() < 1 << 20);
+            let read = unseal_revision(&draft, &all, 2, 1, &blob).await;
+            assert_eq!(matches!(read, Unsealed::Content { .. }), opens, "{mib} MiB");
+        }
     }
 
     /// A draft that commit 1e00c95 wrote; the server's tests open the same.
@@ -286,13 +362,14 @@ mod tests {
         let owner: SharedLink = kept::OWNER.parse().unwrap();
         for (number, kind, stored, text) in kept::REVISIONS {
             // The server's header comes first.
-            let plain = unseal_revision(&owner, number, kind, &stored[54..]).await;
-            assert_eq!(plain, Some((text.as_bytes().to_vec(), None)));
+            let read = unseal_revision(&owner.draft, &ContentKeys::of(&owner), number, kind, &stored[54..]).await;
+            assert_eq!(read, content(text.as_bytes(), None, 0));
         }
         let record: serde_json::Value = serde_json::from_slice(kept::LINK).unwrap();
         let id = record["id"].as_str().unwrap().parse::<api::draft::LinkId>().unwrap();
         let label: Vec<u8> = serde_json::from_value(record["label"].clone()).unwrap();
         let token = *kept::EDIT.parse::<api::draft::Token>().unwrap().bytes();
-        assert_eq!(unseal_label(&owner, *id.bytes(), &label).await, Some(Label { token, is_open: true }));
+        let read = unseal_label(&owner, &random(), *id.bytes(), &label).await;
+        assert_eq!(read, Some(Label { token, secret: None, is_earlier: true }));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use workbench::{DraftId, DraftState, Part, StoredDraft, Summary};
+use workbench::{Batch, DraftId, DraftState, Part, StoredDraft, Summary};
 
 use super::{pages, words};
 
@@ -40,19 +40,6 @@ extern "C" {
 }
 
 const DAY: f64 = 86_400_000.0;
-
-/// What is new in a draft, ready to be written.
-#[derive(Debug, Clone)]
-pub(crate) struct Batch {
-    /// The parts that are new or other.
-    pub(crate) parts: BTreeMap<Part, Vec<u8>>,
-    /// How many steps there are.
-    pub(crate) steps: u32,
-    /// What a list shows.
-    pub(crate) summary: Summary,
-    /// The bytes of all parts, the unchanged ones too.
-    pub(crate) size: usize,
-}
 
 /// A draft as a list shows it.
 #[derive(Debug, Clone, PartialEq)]

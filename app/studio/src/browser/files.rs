@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{DataTransfer, File};
 use workbench::errors::Failure;
-use workbench::{Choice, Command, JobId};
+use workbench::{AutosaveCommand, Choice, Command, ConnectionCommand, JobId, SessionCommand};
 
 use super::{recent, words};
 
@@ -180,10 +180,9 @@ pub(crate) fn adopt(handle: JsValue) {
 pub(crate) fn forget_stale(command: &Command) {
     if matches!(
         command,
-        Command::OpenDraft { .. }
-            | Command::OpenSnapshot { .. }
-            | Command::ServerAnswered { .. }
-            | Command::Answer(Choice::Cancel)
+        Command::Autosave(AutosaveCommand::Open { .. } | AutosaveCommand::OpenSnapshot { .. })
+            | Command::Connection(ConnectionCommand::Answered { .. })
+            | Command::Session(SessionCommand::Answer(Choice::Cancel))
     ) {
         HANDLES.with_borrow_mut(|handles| handles.offered = None);
     }

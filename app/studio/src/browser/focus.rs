@@ -29,6 +29,14 @@ pub(crate) fn is_in_changed_field() -> bool {
     active().is_some_and(|element| element.has_attribute("data-changed"))
 }
 
+/// Whether the keyboard is in the window and not on the button that closes it.
+pub(crate) fn is_in_field_of(dialog: &Element) -> bool {
+    active().is_some_and(|element| {
+        let is_in_head = element.closest(".dialog-head").ok().flatten().is_some();
+        !is_in_head && element != *dialog.unchecked_ref::<HtmlElement>() && dialog.contains(Some(&element))
+    })
+}
+
 /// Whether keys belong to a field with text: cutting, copying, pasting and selecting all are its own.
 pub(crate) fn is_in_text() -> bool {
     is_in_source_editor() || active().is_some_and(|element| is_text_field(&element))
@@ -74,6 +82,31 @@ pub(crate) fn to(selector: &str) {
     if let Some(element) = find::<HtmlElement>(selector) {
         let _ = element.focus();
     }
+}
+
+/// Gives the keyboard to what a window is opened for: its first field or list, else its main button. The button that
+/// closes it and what is not on the screen are passed over.
+pub(crate) fn into_window(dialog: &Element) {
+    const FIELDS: &str = "input, textarea, select, button, vscode-button, [tabindex='0']";
+    let is_wanted = |element: &HtmlElement| {
+        let is_apart = element.closest(".dialog-head, .dialog-feet").ok().flatten().is_some();
+        let is_off = element.has_attribute("disabled") || element.tab_index() < 0 || element.client_height() == 0;
+        !is_apart && !is_off
+    };
+    let first = all(dialog, FIELDS).into_iter().find(is_wanted);
+    let main = || {
+        let buttons = all(dialog, ".dialog-feet vscode-button");
+        let is_main = |button: &&HtmlElement| !button.has_attribute("secondary");
+        buttons.iter().find(is_main).or(buttons.first()).cloned()
+    };
+    if let Some(element) = first.or_else(main) {
+        let _ = element.focus();
+    }
+}
+
+fn all(container: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(list) = container.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
 }
 
 /// Gives the keyboard to the input that the selector finds, with its text selected.
@@ -127,8 +160,7 @@ pub(crate) fn walk(event: &KeyboardEvent, container: NodeRef<html::Div>, selecto
 
 /// Moves the keyboard among the elements of a container that the selector finds, around its ends.
 pub(crate) fn step(container: &Element, selector: &str, by: i32) {
-    let Ok(list) = container.query_selector_all(selector) else { return };
-    let elements: Vec<HtmlElement> = (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect();
+    let elements = all(container, selector);
     let Ok(count) = i32::try_from(elements.len()) else { return };
     if count == 0 {
         return;

@@ -3,6 +3,12 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+/// Loads the page again, which asks first as leaving does.
+pub(crate) fn reload() {
+    // A browser that refuses leaves the page as it is.
+    let _ = window().location().reload();
+}
+
 /// Guards the page as long as the closure answers yes.
 pub(crate) fn guard(is_dirty: impl Fn() -> bool + 'static) {
     let handle = window_event_listener(ev::beforeunload, move |event| {

@@ -9,9 +9,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, RequestInit};
 use workbench::errors::Failure;
-use workbench::{ServerAnswer, ServerQuestion};
+use workbench::{NotStarted, ServerAnswer, ServerQuestion};
 
-use super::server::{ask_for, ask_for_bytes};
+use super::server::{ask as ask_whatever, ask_for, ask_for_bytes};
 
 #[wasm_bindgen(module = "/src/browser/platform.js")]
 extern "C" {
@@ -67,10 +67,18 @@ pub(crate) async fn disconnect(key: &str) {
 }
 
 /// Uploads and publishes a XIF.
-pub(crate) async fn publish(connection: &str, query: &PublishQuery, bytes: &[u8]) -> Result<Job, Failure> {
-    let options = asking("POST", connection)?;
+///
+/// # Errors
+/// Whether the server has refused, or it is not known what it does.
+pub(crate) async fn publish(connection: &str, query: &PublishQuery, bytes: &[u8]) -> Result<Job, NotStarted> {
+    let options = asking("POST", connection).map_err(NotStarted::Unclear)?;
     options.set_body(&Uint8Array::from(bytes));
-    ask_for(&query.path(connection), &options, Some(platform::XIF_TYPE)).await.map(Job::keyed)
+    let answer = ask_whatever(&query.path(connection), &options, Some(platform::XIF_TYPE)).await;
+    let answer = answer.map_err(NotStarted::Unclear)?;
+    match answer.problem() {
+        Some(problem) => Err(NotStarted::Refused(problem)),
+        None => answer.read().map(Job::keyed).map_err(NotStarted::Unclear),
+    }
 }
 
 /// How a job stands.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use api::access::TOKEN_HEADER;
-use api::compile::{self, CompileAnswer, CompileQuery, PlatformAssemblies, Standing, Ticket};
+use api::compile::{self, CompileAnswer, CompileQuery, OfferedAssembly, PlatformAssemblies, Standing, Ticket};
 use api::health::{self, Compiler, Health};
 use api::problem::{Code, Problem};
 use api::retry::Retry;
@@ -20,7 +20,7 @@ use web_sys::{AbortController, AbortSignal, Request, RequestInit, Response};
 use workbench::errors::Failure;
 use workbench::{CompileWait, JobId};
 
-use super::{access, crypto, words};
+use super::{access, crypto, version, words};
 use crate::app::screen::Server;
 
 thread_local! {
@@ -35,6 +35,9 @@ pub(super) struct Answer {
     wait: Option<Duration>,
 }
 
+/// Bytes of an archive that no server refuses for its size.
+const SMALL: usize = 4 << 20;
+
 /// How often a request that waits is asked about.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -45,6 +48,12 @@ pub(crate) async fn compile(
     zip: &[u8],
     tell: impl Fn(CompileWait) + Copy + 'static,
 ) -> Result<CompileAnswer, Failure> {
+    // Small ones are taken everywhere.
+    if zip.len() > SMALL
+        && let Some(problem) = compile::too_large(zip.len() as u64, largest_archive().await)
+    {
+        return Err(Failure::of_problem(&problem));
+    }
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
     if let Some(controller) = controller {
@@ -103,7 +112,7 @@ async fn look(ticket: Ticket, is_over: Rc<Cell<bool>>, tell: impl Fn(CompileWait
             Ok(Standing::Waiting { place }) => tell(CompileWait::Place(place)),
             Ok(Standing::Running) => return tell(CompileWait::Compiler),
             Ok(Standing::Arriving) => {}
-            Err(failure) if failure.code == Code::NoTicket.page().code => {}
+            Err(failure) if failure.code == Code::NoTicket => {}
             // An older server has no tickets, and the request itself tells what else is wrong.
             Err(_) => return,
         }
@@ -120,6 +129,21 @@ async fn pause(time: Duration) {
     });
     // The promise is never rejected.
     let _ = JsFuture::from(promise).await;
+}
+
+/// Bytes that the server takes as an archive.
+async fn largest_archive() -> u64 {
+    let answer = ask(health::PATH, &RequestInit::new(), None).await.and_then(Answer::read::<Health>);
+    match answer.map(|health| health.compiler) {
+        Ok(Compiler::Ready { largest_archive: Some(bytes), .. }) => bytes,
+        // The request itself tells what else is wrong.
+        _ => compile::LARGEST_ARCHIVE as u64,
+    }
+}
+
+/// An assembly that the server offers.
+pub(crate) async fn assembly(assembly: &OfferedAssembly) -> Result<Vec<u8>, Failure> {
+    ask_for_bytes(&assembly.path(), &RequestInit::new()).await
 }
 
 /// The platform's reference assemblies.
@@ -169,11 +193,18 @@ impl Answer {
         serde_json::from_str(text).map_err(|error| Failure::bad_answer(&error.to_string()))
     }
 
+    /// The problem that the server refused with; none in a good answer, or in one that is not the studio's server's.
+    pub(super) fn problem(&self) -> Option<Problem> {
+        let problem = serde_json::from_str(&self.text).ok().filter(|_| !self.is_ok)?;
+        version::hear_refusal(&problem);
+        Some(problem)
+    }
+
     /// Why the server refused, as its answer says.
     fn refusal(&self) -> Failure {
-        let mut failure = match serde_json::from_str::<Problem>(&self.text) {
-            Ok(problem) => Failure::of_problem(&problem),
-            Err(_) => Failure::no_server(self.text.lines().next().unwrap_or("The answer was empty.")),
+        let mut failure = match self.problem() {
+            Some(problem) => Failure::of_problem(&problem),
+            None => Failure::no_server(self.text.lines().next().unwrap_or("The answer was empty.")),
         };
         failure.wait = self.wait;
         failure
@@ -197,7 +228,7 @@ pub(crate) fn stop(job: JobId) {
 pub(crate) async fn health() -> Server {
     let answer = ask(health::PATH, &RequestInit::new(), None).await;
     match answer.and_then(Answer::read::<Health>).map(|health| health.compiler) {
-        Ok(Compiler::Ready { sdk, support_ended }) => Server::Compiles { sdk, support_ended },
+        Ok(Compiler::Ready { sdk, support_ended, .. }) => Server::Compiles { sdk, support_ended },
         Ok(Compiler::Unavailable { problem }) => Server::CannotCompile(problem.detail),
         Err(_) => Server::Offline,
     }
@@ -224,9 +255,12 @@ async fn send(address: &str, options: &RequestInit, content_type: Option<&str>) 
     if let Some(content_type) = content_type {
         request.headers().set("content-type", content_type)?;
     }
+    version::say(&request.headers());
     let token = access::token();
     if !token.is_empty() {
         request.headers().set(TOKEN_HEADER, &token)?;
     }
-    JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()
+    let response = JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()?;
+    version::hear(&response);
+    Ok(response)
 }

@@ -4,8 +4,8 @@ import { named } from "./access.js";
 import { through } from "./packing.js";
 
 const nonceLength = 12;
-// More than any extension has; what inflates beyond it is no revision.
-const largest = 1 << 29;
+// More than any extension has; what inflates beyond it is not a revision.
+const largest = 1 << 27;
 
 // The addresses are those that the studio itself asks for: it takes the answers only when they are the same.
 const [, addressed, token] = /^#\/shared\/([\w-]{22})\/([\w-]{43})\//.exec(globalThis.location?.hash ?? "") ?? [];
@@ -17,7 +17,7 @@ const known = () => {
     }
 };
 /** What the address of this page leads to is asked for while the studio is still on its way, unless a copy of it is here. */
-let early = addressed && !known() && begin(`/api/drafts/${addressed}`, `/api/drafts/${addressed}/revisions?from=whole`, token, [30_000, 120_000]);
+let early = addressed && !known() && begin(`/api/drafts/${addressed}`, `/api/drafts/${addressed}/revisions?form=3&from=whole`, token, [30_000, 120_000]);
 
 /** How a draft stands and its revisions: promises of two responses that have come whole. The limits are milliseconds for each. */
 export function askForDraft(state, revisions, bearer, limits) {

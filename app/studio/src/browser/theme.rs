@@ -28,9 +28,28 @@ impl Theme {
         }
     }
 
-    /// Light when it is dark now, and the other way round.
-    pub(crate) fn opposite(self) -> Self {
-        if self.is_dark() { Self::Light } else { Self::Dark }
+    /// What comes next: from the system's look the other one, then the system's look in the user's choice, then the system's
+    /// again.
+    pub(crate) fn next(self) -> Self {
+        let of_system = if Self::System.is_dark() { Self::Dark } else { Self::Light };
+        match self {
+            Self::System => of_system.opposite(),
+            chosen if chosen == of_system => Self::System,
+            _ => of_system,
+        }
+    }
+
+    fn opposite(self) -> Self {
+        if self == Self::Dark { Self::Light } else { Self::Dark }
+    }
+
+    /// The name that the studio shows.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
     }
 
     /// Whether the page is dark under this theme.
@@ -117,7 +136,10 @@ mod tests {
     fn the_chosen_theme_is_remembered() {
         Theme::Dark.apply();
         assert_eq!(Theme::remembered(), Theme::Dark);
-        assert_eq!(Theme::remembered().opposite(), Theme::Light);
+        let all = [Theme::System, Theme::System.next(), Theme::System.next().next()];
+        assert!(all.contains(&Theme::Light) && all.contains(&Theme::Dark), "{all:?}");
+        assert_ne!(Theme::System.is_dark(), Theme::System.next().is_dark(), "the first step is seen");
+        assert_eq!(all[2].next(), Theme::System, "and the system's look comes back");
         Theme::System.apply();
         assert_eq!(Theme::remembered(), Theme::System);
     }

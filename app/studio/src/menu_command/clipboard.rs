@@ -6,8 +6,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::ClipboardEvent;
-use workbench::Command;
 use workbench::errors::Failure;
+use workbench::{DocumentCommand, SessionCommand};
 
 use crate::app::Studio;
 use crate::browser::{clipboard, focus};
@@ -43,7 +43,7 @@ pub(super) fn copy(studio: Studio, cuts: bool) {
             return refused(studio, "Press Ctrl+C or Ctrl+X instead.", "The page has no clipboard.");
         }
         match clipboard::write(&text).await {
-            Ok(()) if cuts => studio.give(Command::Cut(items)),
+            Ok(()) if cuts => studio.give(DocumentCommand::Cut(items)),
             Ok(()) => {}
             Err(why) => refused(studio, "Press Ctrl+C or Ctrl+X instead.", &why),
         }
@@ -58,7 +58,7 @@ pub(super) fn paste(studio: Studio) {
             return refused(studio, "Press Ctrl+V instead.", "The page has no clipboard.");
         }
         match clipboard::read().await {
-            Ok(text) => studio.give(Command::Paste { into, position: None, text }),
+            Ok(text) => studio.give(DocumentCommand::Paste { into, position: None, text }),
             Err(why) => refused(studio, "Press Ctrl+V instead.", &why),
         }
     });
@@ -66,7 +66,7 @@ pub(super) fn paste(studio: Studio) {
 
 fn refused(studio: Studio, instead: &str, why: &str) {
     let text = format!("The browser does not let the studio use the clipboard from a menu. {instead}");
-    studio.tell(Command::Report(Failure::browser_file(&text, why)));
+    studio.tell(SessionCommand::Report(Failure::browser_file(&text, why)));
 }
 
 /// Listens to the browser's events of cutting, copying and pasting, wherever they are not a field's own.
@@ -82,7 +82,7 @@ pub(crate) fn listen(studio: Studio) {
         let Some(text) = copied(studio, &items).filter(|_| is_ours(&event)) else { return };
         clipboard::give(&event, &text);
         if cuts {
-            studio.give(Command::Cut(items));
+            studio.give(DocumentCommand::Cut(items));
         }
     };
     let copy = window_event_listener(ev::copy, move |event| on_copy(event, false));
@@ -91,7 +91,7 @@ pub(crate) fn listen(studio: Studio) {
         let is_open = studio.derived.is_open.get_untracked();
         if let Some(text) = clipboard::take(&event).filter(|_| is_open && is_ours(&event)) {
             event.prevent_default();
-            studio.give(Command::Paste { into: place(studio), position: None, text });
+            studio.give(DocumentCommand::Paste { into: place(studio), position: None, text });
         }
     });
     on_cleanup(move || {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::Command;
+use workbench::{FolderCommand, SessionCommand};
 
 use crate::app::Studio;
 use crate::browser::folder;
@@ -17,11 +17,11 @@ pub(super) fn link(studio: Studio) {
     spawn_local(async move {
         match folder::pick().await {
             Ok(Some(name)) => {
-                studio.give(Command::LinkFolder { name });
+                studio.give(FolderCommand::Link { name });
                 follow(studio, true);
             }
             Ok(None) => {}
-            Err(failure) => studio.tell(Command::Report(failure)),
+            Err(failure) => studio.tell(SessionCommand::Report(failure)),
         }
     });
 }
@@ -38,10 +38,10 @@ fn follow(studio: Studio, is_first: bool) {
                 Ok(_) if !is_linked(studio) => return folder::leave(),
                 Ok(files) if is_first || !files.is_empty() => {
                     studio.flush_source();
-                    studio.tell(Command::FolderRead(files));
+                    studio.tell(FolderCommand::Read(files));
                 }
                 Ok(_) => {}
-                Err(failure) => return studio.tell(Command::UnlinkFolder(Some(failure))),
+                Err(failure) => return studio.tell(FolderCommand::Unlink(Some(failure))),
             }
         }
         set_timeout(move || follow(studio, false), PAUSE);

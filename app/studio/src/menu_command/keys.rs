@@ -14,7 +14,12 @@ use crate::browser::focus;
 pub(crate) struct Keys(pub(super) &'static str);
 
 impl Keys {
-    /// The text that menus show.
+    /// The text that menus show on this system.
+    pub(crate) fn shown(self) -> String {
+        keys_here(self.0)
+    }
+
+    /// The keys by their names on a PC.
     pub(crate) const fn text(self) -> &'static str {
         self.0
     }
@@ -53,6 +58,21 @@ pub(crate) fn listen(studio: Studio) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Keys as the keyboard of this system names them: on a Mac by the signs of its modifiers.
+pub(crate) fn keys_here(keys: &str) -> String {
+    if is_mac() { of_mac(keys) } else { keys.to_owned() }
+}
+
+fn is_mac() -> bool {
+    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
+fn of_mac(keys: &str) -> String {
+    let modifiers =
+        [("Ctrl+", "⌘"), ("Shift+", "⇧"), ("Alt+", "⌥"), ("Delete", "⌦"), ("PageUp", "⇞"), ("PageDown", "⇟")];
+    modifiers.iter().fold(keys.to_owned(), |keys, (name, sign)| keys.replace(name, sign))
 }
 
 /// Second keys of a command.
@@ -100,6 +120,13 @@ mod tests {
         assert!(!palette.are(&press("p", "KeyP", [true, false, false])));
         assert!(Keys("Alt+A").are(&press("å", "KeyA", [false, false, true])));
         assert!(!Keys("").are(&press("a", "KeyA", [false, false, false])));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_mac_has_its_own_signs() {
+        assert_eq!(of_mac("Ctrl+Shift+P"), "⌘⇧P");
+        assert_eq!(of_mac("Alt+PageDown"), "⌥⇟");
+        assert_eq!(of_mac("F8"), "F8");
     }
 
     #[wasm_bindgen_test]

@@ -1,9 +1,9 @@
 //! Files on their way into the extension and out of it.
 
-use extension::Key;
+use extension::{Folder, Key};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::{Command, NewFile, Workbench};
+use workbench::{ComparisonCommand, DocumentCommand, NewFile, Workbench};
 
 use super::opened;
 use crate::app::{NavigatorTab, Studio};
@@ -21,10 +21,20 @@ pub(super) fn add(studio: Studio, wanted: Wanted) {
     });
 }
 
+/// Asks for an assembly that the project misses, and adds it where the build looks for it.
+pub(crate) fn add_missing(studio: Studio) {
+    spawn_local(async move {
+        match files::pick_files(Wanted::File).await {
+            Ok(files) => add_to(studio, Folder::BINARIES.to_owned(), files),
+            Err(why) => studio.tell(Workbench::reading_failed("The file", &why)),
+        }
+    });
+}
+
 fn add_to(studio: Studio, folder: String, files: Vec<Opened>) {
     let files: Vec<NewFile> = files.into_iter().map(|file| NewFile { path: file.path, bytes: file.bytes }).collect();
     if !files.is_empty() {
-        studio.give(Command::AddFiles { folder, files });
+        studio.give(DocumentCommand::AddFiles { folder, files });
     }
 }
 
@@ -53,7 +63,7 @@ pub(super) fn compare(studio: Studio) {
         match files::pick_files(Wanted::File).await {
             Ok(mut files) => {
                 if let Some(file) = files.pop() {
-                    studio.give(Command::CompareFile { file_name: file.name, bytes: file.bytes });
+                    studio.give(ComparisonCommand::CompareFile { file_name: file.name, bytes: file.bytes });
                 }
             }
             Err(why) => studio.tell(Workbench::reading_failed("The file", &why)),
@@ -67,7 +77,7 @@ pub(crate) fn replace(studio: Studio, resource: Key) {
         match files::pick_files(Wanted::File).await {
             Ok(mut files) => {
                 if let Some(file) = files.pop() {
-                    studio.give(Command::ReplaceContent { resource, bytes: file.bytes });
+                    studio.give(DocumentCommand::ReplaceContent { resource, bytes: file.bytes });
                 }
             }
             Err(why) => studio.tell(Workbench::reading_failed("The file", &why)),

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
 use workbench::{
-    Against, Command, ConsumersCommand, DownloadCommand, EnvironmentsCommand, JobKind, New, Tabs, Target, Workbench,
+    Against, Command, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumersCommand, DocumentCommand,
+    DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, JobKind, NavigationCommand, New,
+    PublicationCommand, SourceCommand, Tabs, Target, VerificationCommand, Workbench,
 };
 
-use super::{MenuCommand, clipboard, folder, resources, search};
+use super::{MenuCommand, clipboard, folder, problem, resources, search};
 use crate::app::{NavigatorTab, PanelTab, Studio, Window};
 use crate::browser::files::{self, Opened, Wanted};
 use crate::browser::folder::has_folders;
@@ -30,7 +32,9 @@ impl MenuCommand {
             | Self::Download
             | Self::ToggleTheme
             | Self::Palette
+            | Self::Guide
             | Self::Shortcuts
+            | Self::Example
             | Self::About => true,
             Self::Undo => derived.undo_name.with(Option::is_some),
             Self::Redo => derived.redo_name.with(Option::is_some),
@@ -46,6 +50,10 @@ impl MenuCommand {
             Self::CompareTemplate => derived.active.with(|active| shown_file(*active).is_some()),
             Self::CompareSaved | Self::SendForReview => derived.file_name.with(Option::is_some),
             Self::Save | Self::SaveAs => is_open && !is_running(studio, JobKind::Save),
+            Self::NextProblem | Self::PreviousProblem => derived.problems.with(|problems| !problems.is_empty()),
+            Self::CloseOtherTabs => {
+                derived.active.with(Option::is_some) && derived.tabs.with(|tabs| tabs.open().len() > 1)
+            }
             Self::CloseTab | Self::CloseAllTabs => derived.active.with(Option::is_some),
             Self::NextTab | Self::PreviousTab => derived.tabs.with(|tabs| tabs.open().len() > 1),
             _ => is_open,
@@ -77,7 +85,7 @@ impl MenuCommand {
         )
     }
 
-    /// Whether it is a switch that is on; `None` for what is no switch.
+    /// Whether it is a switch that is on; `None` for what is not a switch.
     pub(crate) fn is_on(self, studio: Studio) -> Option<bool> {
         let screen = studio.screen;
         match self {
@@ -108,6 +116,8 @@ impl MenuCommand {
             Self::FindEverywhere => search::find_everywhere(studio),
             Self::FindNext => search::step(studio, 1),
             Self::FindPrevious => search::step(studio, -1),
+            Self::NextProblem => problem::step(studio, 1),
+            Self::PreviousProblem => problem::step(studio, -1),
             Self::Cut | Self::Copy if focus::has_selected_text() => focus::copy_text(self == Self::Cut),
             Self::Cut | Self::Copy => clipboard::copy(studio, self == Self::Cut),
             Self::Paste => clipboard::paste(studio),
@@ -121,14 +131,15 @@ impl MenuCommand {
             Self::ToggleNavigator => screen.has_navigator.update(|shown| *shown = !*shown),
             Self::ToggleToolbar => screen.has_toolbar.update(|shown| *shown = !*shown),
             Self::ToggleStatusBar => screen.has_status_bar.update(|shown| *shown = !*shown),
-            Self::ToggleTheme => screen.theme.update(|theme| *theme = theme.opposite()),
+            Self::ToggleTheme => screen.theme.update(|theme| *theme = theme.next()),
             Self::Palette => screen.show(Window::Palette),
             Self::Share => screen.show(Window::Share),
             Self::SendForReview => {
-                studio.give(Command::Compare(Against::Saved));
+                studio.give(ComparisonCommand::Compare(Against::Saved));
                 // Above the comparison, which opens first.
                 request_animation_frame(move || screen.show(Window::SendReview));
             }
+            Self::Guide => screen.show(Window::Guide),
             Self::Shortcuts => screen.show(Window::Shortcuts),
             Self::About => screen.show(Window::About),
             Self::ToNavigator => to_navigator(studio, ".navigator [role=tree]"),
@@ -142,41 +153,43 @@ impl MenuCommand {
     fn give(self, studio: Studio) {
         let active = studio.derived.active.get_untracked();
         let command = match self {
-            Self::Close => Some(Command::Close),
-            Self::Save => Some(Command::Save),
-            Self::SaveAs => Some(Command::SaveAs),
-            Self::Undo => Some(Command::Undo),
-            Self::Redo => Some(Command::Redo),
-            Self::AddAction => Some(Command::Add(New::Action)),
-            Self::AddStructure => Some(Command::Add(New::Structure)),
-            Self::AddEntity => Some(Command::Add(New::Entity)),
-            Self::Duplicate => about(studio).map(Command::Duplicate),
-            Self::Delete => about(studio).map(Command::Delete),
-            Self::Connect => Some(Command::Connect),
+            Self::Example => Some(Command::File(FileCommand::OpenExample)),
+            Self::Close => Some(Command::File(FileCommand::Close)),
+            Self::Save => Some(Command::File(FileCommand::Save)),
+            Self::SaveAs => Some(Command::File(FileCommand::SaveAs)),
+            Self::Undo => Some(Command::Document(DocumentCommand::Undo)),
+            Self::Redo => Some(Command::Document(DocumentCommand::Redo)),
+            Self::AddAction => Some(Command::Document(DocumentCommand::Add(New::Action))),
+            Self::AddStructure => Some(Command::Document(DocumentCommand::Add(New::Structure))),
+            Self::AddEntity => Some(Command::Document(DocumentCommand::Add(New::Entity))),
+            Self::Duplicate => about(studio).map(|it| Command::Document(DocumentCommand::Duplicate(it))),
+            Self::Delete => about(studio).map(|it| Command::Document(DocumentCommand::Delete(it))),
+            Self::Connect => Some(Command::Connection(ConnectionCommand::Connect)),
             Self::Download => Some(Command::Download(DownloadCommand::List)),
             Self::Environments => Some(Command::Environments(EnvironmentsCommand::Ask)),
             Self::Consumers => Some(Command::Consumers(ConsumersCommand::Show)),
-            Self::Publish => Some(Command::Publish),
-            Self::CompareSaved => Some(Command::Compare(Against::Saved)),
-            Self::Verify => Some(Command::Verify { save: false }),
-            Self::VerifyAndSave => Some(Command::Verify { save: true }),
-            Self::UpdateSource => Some(Command::UpdateSource),
-            Self::EditSource => Some(Command::EditSource { action: shown_action(active) }),
-            Self::Compile => Some(Command::Compile),
-            Self::CompareTemplate => shown_file(active).map(Command::CompareTemplate),
-            Self::DownloadSolution => Some(Command::ExportSolution),
-            Self::UnlinkFolder => Some(Command::UnlinkFolder(None)),
-            Self::CloseTab => active.map(Command::CloseTab),
-            Self::CloseAllTabs => Some(Command::CloseAllTabs),
-            Self::NextTab => neighbour(studio, 1).map(Command::ActivateTab),
-            Self::PreviousTab => neighbour(studio, -1).map(Command::ActivateTab),
+            Self::Publish => Some(Command::Publication(PublicationCommand::Publish)),
+            Self::CompareSaved => Some(Command::Comparison(ComparisonCommand::Compare(Against::Saved))),
+            Self::Verify => Some(Command::Verification(VerificationCommand::Verify { save: false })),
+            Self::VerifyAndSave => Some(Command::Verification(VerificationCommand::Verify { save: true })),
+            Self::UpdateSource => Some(Command::Source(SourceCommand::Update)),
+            Self::EditSource => Some(Command::Source(SourceCommand::Edit { action: shown_action(active) })),
+            Self::Compile => Some(Command::Compilation(CompilationCommand::Compile)),
+            Self::CompareTemplate => shown_file(active).map(|it| Command::Source(SourceCommand::CompareTemplate(it))),
+            Self::DownloadSolution => Some(Command::Folder(FolderCommand::ExportSolution)),
+            Self::UnlinkFolder => Some(Command::Folder(FolderCommand::Unlink(None))),
+            Self::CloseTab => active.map(|it| Command::Navigation(NavigationCommand::Close(it))),
+            Self::CloseOtherTabs => active.map(|it| Command::Navigation(NavigationCommand::CloseOthers(it))),
+            Self::CloseAllTabs => Some(Command::Navigation(NavigationCommand::CloseAll)),
+            Self::NextTab => neighbour(studio, 1).map(|it| Command::Navigation(NavigationCommand::Open(it))),
+            Self::PreviousTab => neighbour(studio, -1).map(|it| Command::Navigation(NavigationCommand::Open(it))),
             _ => None,
         };
         let Some(command) = command else { return };
         studio.give(command);
         if matches!(self, Self::AddAction | Self::AddStructure | Self::AddEntity) {
             studio.screen.navigator.set(NavigatorTab::Extension);
-            request_animation_frame(|| focus::to(".tab-panel .form .input"));
+            request_animation_frame(|| focus::select(".tab-panel .form .input"));
         }
     }
 }
@@ -239,7 +252,7 @@ pub(crate) fn opened(studio: Studio, name: &str, result: Result<Option<Opened>, 
     match result {
         Ok(Some(file)) => {
             let (file_name, bytes) = file.hand_over();
-            studio.give(Command::OpenBytes { file_name, bytes });
+            studio.give(FileCommand::Open { file_name, bytes });
         }
         Ok(None) => {}
         Err(why) => studio.tell(Workbench::reading_failed(name, &why)),

@@ -6,7 +6,7 @@ use extension::find::{Hit, Query, find};
 use extension::quick::{Match, quick_open};
 use extension::{Extension, Item, Property, Use};
 use leptos::prelude::*;
-use workbench::{Command, Target};
+use workbench::{Command, NavigationCommand, Target};
 
 use crate::app::{Found, PanelTab, Studio};
 use crate::browser::{focus, source_editor};
@@ -90,9 +90,9 @@ pub(crate) fn go_to(studio: Studio, index: usize) {
     search.current.set(Some(index));
     match (found.line, found.place.item) {
         (Some((line, column)), Item::Resource(resource)) => {
-            studio.give(Command::ShowSource { resource, line, column });
+            studio.give(NavigationCommand::ShowSource { resource, line, column });
         }
-        _ => studio.give(Command::ShowPlace(found.place)),
+        _ => studio.give(NavigationCommand::ShowPlace(found.place)),
     }
 }
 
@@ -139,7 +139,10 @@ impl Named {
             Item::Resource(key) => target_of_file(studio, key),
             _ => None,
         };
-        file.map_or_else(|| Command::ShowPlace(self.item.at(Property::Name)), Command::Open)
+        file.map_or_else(
+            || Command::Navigation(NavigationCommand::ShowPlace(self.item.at(Property::Name))),
+            |it| Command::Navigation(NavigationCommand::Open(it)),
+        )
     }
 }
 

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::Icon;
+use crate::menu_command::keys_here;
 
 /// A button with a text: the main one of its place, or with `secondary` another one.
 #[component]
@@ -60,7 +61,7 @@ pub(crate) fn IconButton<T>(
 where
     T: 'static,
 {
-    let tip = move || if keys.is_empty() { label.get() } else { format!("{} ({keys})", label.get()) };
+    let tip = move || if keys.is_empty() { label.get() } else { format!("{} ({})", label.get(), keys_here(keys)) };
     view! {
         <button
             type="button"
@@ -72,7 +73,7 @@ where
             on:click=move |_| drop(press())
         >
             <Icon name />
-            {(!text.is_empty()).then_some(text)}
+            {(!text.is_empty()).then(|| view! { <span class="button-text">{text}</span> })}
         </button>
     }
 }

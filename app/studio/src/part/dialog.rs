@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use super::IconButton;
 use crate::browser::focus;
 
-/// A window over the studio. The browser's own modal dialog keeps the keyboard inside, closes on Escape
-/// and gives the keyboard back.
+/// A window over the studio. Its first field gets the keyboard. The browser's own modal dialog keeps the keyboard
+/// inside, closes on Escape and gives the keyboard back.
 #[component]
 pub(crate) fn Dialog(
     /// Its title.
@@ -28,6 +28,13 @@ pub(crate) fn Dialog(
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
             // Fails only for a dialog that is not on the page.
             let _ = dialog.show_modal();
+            focus::into_window(&dialog);
+            // Lists that fill themselves are on the page in the next frame; a field that has the keyboard keeps it.
+            request_animation_frame(move || {
+                if !focus::is_in_field_of(&dialog) {
+                    focus::into_window(&dialog);
+                }
+            });
         }
     });
     let head = (!bare).then(|| {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use extension::{Edit, Name, Refusal};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
-use workbench::{Command, Refused};
+use workbench::{DocumentCommand, Refused};
 
 use crate::app::{Studio, use_studio};
 
@@ -78,7 +78,7 @@ impl Draft {
         let Some(text) = self.typed.try_get_untracked().flatten() else { return };
         match self.check(&text) {
             Ok(edit) => {
-                self.studio.tell(Command::Edit(edit));
+                self.studio.tell(DocumentCommand::Edit(edit));
                 self.drop_text();
             }
             Err(refused) => self.tell(Some(refused)),

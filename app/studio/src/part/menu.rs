@@ -1,12 +1,12 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, KeyboardEvent, Node};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, Node};
 
 use super::Icon;
 use crate::app::use_studio;
 use crate::browser::focus;
-use crate::menu_command::MenuCommand;
+use crate::menu_command::{MenuCommand, keys_here};
 
 /// A line of a menu.
 #[derive(Clone)]
@@ -30,6 +30,16 @@ pub(crate) enum Place {
     At(i32, i32),
 }
 
+impl Place {
+    /// Below the button that was pressed.
+    pub(crate) fn below_event(event: &MouseEvent) -> Self {
+        let button = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        let corner = button.map(|button| button.get_bounding_client_rect());
+        #[allow(clippy::cast_possible_truncation)] // pixels of a window
+        corner.map_or(Self::Below, |corner| Self::At(corner.left() as i32, corner.bottom() as i32))
+    }
+}
+
 /// An open menu. Arrows move, Enter chooses, Escape and a click elsewhere close it.
 #[component]
 pub(crate) fn MenuList(
@@ -49,6 +59,7 @@ pub(crate) fn MenuList(
     let list = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(list) = list.get() {
+            keep_inside(&list);
             focus::step(&list, ITEMS, 1);
         }
     });
@@ -88,6 +99,16 @@ pub(crate) fn MenuList(
 }
 
 const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
+
+/// Moves a menu to the left that would end beyond the window.
+fn keep_inside(list: &HtmlElement) {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(f64::MAX);
+    let beyond = list.get_bounding_client_rect().right() - width + 4.0;
+    if beyond > 0.0 {
+        // Cannot fail: the property and its value are valid.
+        let _ = list.style().set_property("margin-left", &format!("{}px", -beyond));
+    }
+}
 
 /// Keeps a menu at a point inside the window; a line is 26 pixels high.
 fn at(x: i32, y: i32, lines: usize) -> String {
@@ -134,7 +155,7 @@ fn Line(entry: Entry, close: Callback<()>) -> impl IntoView {
                 >
                     <Icon name=icon />
                     {command.label()}
-                    <span class="keys" aria-hidden="true">{command.keys().text()}</span>
+                    <span class="keys" aria-hidden="true">{command.keys().shown()}</span>
                 </button>
             }
             .into_any()
@@ -159,7 +180,7 @@ fn OwnLine(
         <button type="button" class="menu-item" role="menuitem" aria-label=label tabindex="-1" on:click=pressed>
             <Icon name=icon />
             {text}
-            <span class="keys" aria-hidden="true">{keys}</span>
+            <span class="keys" aria-hidden="true">{keys_here(keys)}</span>
         </button>
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn Popover(
     }
 }
 
-/// A press on what is no field leaves the keyboard where it is.
+/// A press on what is not a field leaves the keyboard where it is.
 fn keep_keyboard(event: web_sys::MouseEvent) {
     use wasm_bindgen::JsCast;
     let is_field = event.target().is_some_and(|target| target.has_type::<web_sys::HtmlInputElement>());

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use workbench::Command;
+use workbench::{ConnectionCommand, SessionCommand};
 
 use super::arriving::{self, Arriving};
 use super::drop_place::DropPlace;
@@ -15,7 +15,7 @@ use super::start::Start;
 use super::windows::Windows;
 use super::workspace::Workspace;
 use crate::app::{Studio, drafts, screen::Server};
-use crate::browser::{files, leaving, platform, server, source_editor, theme};
+use crate::browser::{files, leaving, platform, server, source_editor, theme, version};
 use crate::menu_command::{self, opened};
 
 /// The whole page.
@@ -33,6 +33,7 @@ pub(crate) fn App() -> impl IntoView {
     drafts::start(studio);
     follow_theme(studio);
     follow_title(studio);
+    version::follow(move |mismatch| studio.tell(SessionCommand::MetServer(mismatch)));
     ask_server(studio);
     keep_connections(studio);
     let is_open = studio.derived.is_open;
@@ -100,9 +101,9 @@ fn keep_connections(studio: Studio) {
     let before = platform::kept_connections();
     spawn_local(async move {
         for id in before {
-            // One that has ended is no news: the next publish asks to connect.
+            // One that has ended is not news: the next publish asks to connect.
             if let Ok(connection) = platform::connection(&id).await {
-                studio.tell(Command::Reconnected(connection));
+                studio.tell(ConnectionCommand::Reconnected(connection));
             }
         }
         Effect::new(move |_| {

@@ -84,7 +84,7 @@ fn Empty() -> impl IntoView {
         view! {
             <dt>{command.label().trim_end_matches('…')}</dt>
             <dd>
-                <kbd>{command.keys().text()}</kbd>
+                <kbd>{command.keys().shown()}</kbd>
             </dd>
         }
     };

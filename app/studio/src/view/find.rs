@@ -172,12 +172,12 @@ fn Count() -> impl IntoView {
     let text = move || {
         let count = search.found.with(|found| found.len());
         match (count, search.has_more.get()) {
-            (0, _) if search.uses_of.get().is_some() => "Nothing uses it.".to_owned(),
+            (0, _) if search.uses_of.get().is_some() => "Not used anywhere.".to_owned(),
             (0, _) if search.text.with(String::is_empty) => String::new(),
-            (0, _) => "Nothing found.".to_owned(),
-            (count, true) => format!("The first {count} places"),
+            (0, _) => "No results.".to_owned(),
+            (count, true) => format!("The first {count} results"),
             (1, false) => "1 place".to_owned(),
-            (count, false) => format!("{count} places"),
+            (count, false) => format!("{count} results"),
         }
     };
     view! { <span class="count" role="status">{text}</span> }

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
-use workbench::{Against, Command, Version, VersionCommand, VersionKind};
+use workbench::{Against, Command, ComparisonCommand, DocumentCommand, Version, VersionCommand, VersionKind};
 
 use crate::app::{Studio, use_studio};
 use crate::browser::focus;
@@ -77,11 +77,11 @@ fn Versions() -> impl IntoView {
                         }
                     }
                 />
-                <Button label="Keep" secondary=true disabled=Signal::derive(is_nameless) press=keep />
+                <Button label="Save Version" secondary=true disabled=Signal::derive(is_nameless) press=keep />
             </div>
             <Show
                 when=move || !versions.with(Vec::is_empty)
-                fallback=|| view! { <p class="nothing">"What you save, publish or name here stays, also when it is undone."</p> }
+                fallback=|| view! { <p class="nothing">"Saved, published and named versions survive undo."</p> }
             >
                 <ul>{lines}</ul>
             </Show>
@@ -97,7 +97,7 @@ fn line(list: List, version: &Version) -> impl IntoView + use<> {
     let is_left = move || list.left.get() == Some(number);
     let pair = Signal::derive(move || match list.left.get() {
         None => "Compare with another version".to_owned(),
-        Some(left) if left == number => "Compare with none".to_owned(),
+        Some(left) if left == number => "Clear the selection".to_owned(),
         Some(_) => "Compare with the chosen version".to_owned(),
     });
     let compare = move || match list.left.get_untracked() {
@@ -123,7 +123,7 @@ fn line(list: List, version: &Version) -> impl IntoView + use<> {
             <IconButton
                 label="Compare with now"
                 name="diff"
-                press=move || list.studio.give(Command::Compare(Against::Version(number)))
+                press=move || list.studio.give(ComparisonCommand::Compare(Against::Version(number)))
             />
             <IconButton label=pair name="git-compare" pressed=Signal::derive(is_left) press=compare />
             <IconButton label="Restore" name="discard" press=move || list.give(VersionCommand::Restore(number)) />
@@ -144,7 +144,7 @@ const fn look_of(kind: VersionKind) -> (&'static str, &'static str) {
         VersionKind::Named => ("bookmark", "Named by you"),
         VersionKind::Saved => ("save", "Saved"),
         VersionKind::Published => ("cloud-upload", "Published"),
-        VersionKind::Automatic => ("watch", "Kept by itself"),
+        VersionKind::Automatic => ("watch", "Automatic"),
     }
 }
 
@@ -202,7 +202,7 @@ fn Steps() -> impl IntoView {
                     class="step"
                     class:is-undone=is_undone
                     aria-current=is_current.then_some("step")
-                    on:click=move |_| studio.give(Command::GoTo(index))
+                    on:click=move |_| studio.give(DocumentCommand::GoTo(index))
                 >
                     {icon(if is_current { "circle-filled" } else { "blank" }, "")}
                     {name}
@@ -210,7 +210,7 @@ fn Steps() -> impl IntoView {
                 <IconButton
                     label="Compare with now"
                     name="diff"
-                    press=move || studio.give(Command::Compare(Against::Step(index)))
+                    press=move || studio.give(ComparisonCommand::Compare(Against::Step(index)))
                 />
             </li>
         }

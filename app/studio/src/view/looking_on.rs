@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use workbench::{Command, ShareCommand};
+use workbench::{AutosaveCommand, ShareCommand};
 
 use crate::app::use_studio;
 use crate::part::{Button, icon};
@@ -11,8 +11,8 @@ pub(crate) fn LookingOn() -> impl IntoView {
     let is_by_link = move || studio.derived.shared.with(|look| look.as_ref().is_some_and(|look| look.leads));
     let other = move || {
         view! {
-            <p>"Another tab or window changes this draft. You see what it does."</p>
-            <Button label="Take over here" secondary=true press=move || studio.tell(Command::TakeLead) />
+            <p>"This draft is being edited in another tab or window. This one follows along."</p>
+            <Button label="Take over here" secondary=true press=move || studio.tell(AutosaveCommand::TakeLead) />
         }
     };
     view! {
@@ -20,11 +20,11 @@ pub(crate) fn LookingOn() -> impl IntoView {
             <div class="looking-on" role="status">
                 {icon("eye", "")}
                 <Show when=is_by_link fallback=other>
-                    <p>"This link shows the draft as it is; it does not let you change it."</p>
+                    <p>"View only: this link does not allow changes."</p>
                     <Button
                         label="Make a copy"
                         secondary=true
-                        press=move || studio.tell(Command::Share(ShareCommand::Leave))
+                        press=move || studio.tell(ShareCommand::Leave)
                     />
                 </Show>
             </div>

@@ -8,7 +8,7 @@ use crate::menu_command::MenuCommand as C;
 use crate::part::{Entry, IconButton, MenuList, Place};
 
 /// The menus of the menu bar: name and lines.
-fn menus() -> [(&'static str, Vec<Entry>); 4] {
+pub(super) fn menus() -> [(&'static str, Vec<Entry>); 6] {
     let lines = |groups: &[&[C]]| {
         let mut entries = Vec::new();
         for (index, group) in groups.iter().enumerate() {
@@ -26,12 +26,9 @@ fn menus() -> [(&'static str, Vec<Entry>); 4] {
                 &[C::New, C::Open],
                 &[C::Save, C::SaveAs],
                 &[C::AddFiles, C::AddFolder],
-                &[C::Connect, C::Download, C::Environments, C::Consumers, C::Publish],
-                &[C::Verify, C::VerifyAndSave],
-                &[C::UpdateSource, C::EditSource, C::Compile],
                 &[C::NameVersion, C::CompareSaved, C::CompareFile, C::CompareTemplate],
-                &[C::DownloadSolution, C::LinkFolder, C::UnlinkFolder],
                 &[C::Share, C::SendForReview],
+                &[C::DownloadSolution, C::LinkFolder, C::UnlinkFolder],
                 &[C::Close],
             ]),
         ),
@@ -50,11 +47,21 @@ fn menus() -> [(&'static str, Vec<Entry>); 4] {
                 &[C::Palette],
                 &[C::ToggleNavigator, C::TogglePanel, C::ToggleToolbar, C::ToggleStatusBar],
                 &[C::ShowProblems, C::ShowOutput, C::ShowHistory, C::ShowFind],
-                &[C::ToNavigator, C::ToEditor, C::NextTab, C::PreviousTab, C::CloseTab, C::CloseAllTabs],
+                &[C::ToNavigator, C::ToEditor, C::NextTab, C::PreviousTab],
+                &[C::CloseTab, C::CloseOtherTabs, C::CloseAllTabs],
                 &[C::ToggleTheme],
             ]),
         ),
-        ("Help", lines(&[&[C::Shortcuts, C::About]])),
+        (
+            "Build",
+            lines(&[
+                &[C::EditSource, C::UpdateSource, C::Compile],
+                &[C::Verify, C::VerifyAndSave],
+                &[C::NextProblem, C::PreviousProblem],
+            ]),
+        ),
+        ("Environment", lines(&[&[C::Connect], &[C::Publish], &[C::Download, C::Environments, C::Consumers]])),
+        ("Help", lines(&[&[C::Guide, C::Shortcuts, C::Example], &[C::About]])),
     ]
 }
 
@@ -76,6 +83,7 @@ pub(crate) fn MenuBar() -> impl IntoView {
         };
         name.or_else(own).unwrap_or_default()
     };
+    let theme = Signal::derive(move || format!("Toggle theme, now: {}", studio.screen.theme.get().label()));
     view! {
         <header class="menu-bar">
             <span class="brand">
@@ -87,7 +95,7 @@ pub(crate) fn MenuBar() -> impl IntoView {
             </div>
             <span class="window-title">{title}</span>
             <IconButton label="Command palette" name="terminal" keys="Ctrl+Shift+P" press=move || C::Palette.run(studio) />
-            <IconButton label="Light or dark" name="color-mode" keys="Alt+T" press=move || C::ToggleTheme.run(studio) />
+            <IconButton label=theme name="color-mode" keys="Alt+T" press=move || C::ToggleTheme.run(studio) />
         </header>
     }
 }

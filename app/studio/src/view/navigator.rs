@@ -9,12 +9,13 @@ mod rows;
 
 use extension::{Item, Key};
 use leptos::prelude::*;
-use workbench::{Command, ResourceState, Target};
+use workbench::{DocumentCommand, NavigationCommand, ResourceState, Target};
 
 use closed::Closed;
 use node::{Folder, Node, below, rename};
 use rows::{Sight, element_rows};
 
+use crate::app::screen::is_narrow;
 use crate::app::{NavigatorTab, Studio, use_studio};
 use crate::browser::focus;
 use crate::part::{ContextMenu, Entry, Place, Switch, Tree, TreeDeeds, TreeRow, icon};
@@ -86,11 +87,7 @@ fn NodeTree(label: &'static str, kind: NavigatorTab, filter: RwSignal<String>, c
     let deeds = deeds(studio, kind, picked, closed, menu);
     let is_filtered = move || filter.with(|filter| !filter.trim().is_empty());
     let nothing = move || {
-        if is_filtered() {
-            "Nothing has this name."
-        } else {
-            "Drop files here, or add them with the menu (right click)."
-        }
+        if is_filtered() { "No matches." } else { "Drop files here, or add them with the menu (right click)." }
     };
     view! {
         <Tree label rows selected picked has_many=true deeds />
@@ -185,7 +182,13 @@ fn deeds(
 ) -> TreeDeeds<Node> {
     let toggle = Callback::new(move |node: Node| closed.toggle(studio, node));
     let open = Callback::new(move |node: Node| match (target_of(studio, &node), &node) {
-        (Some(target), _) => studio.give(Command::Open(target)),
+        (Some(target), _) => {
+            studio.give(NavigationCommand::Open(target));
+            // Where the navigator lies over the editor, it makes way for what was chosen.
+            if is_narrow() {
+                studio.screen.has_navigator.set(false);
+            }
+        }
         (None, Node::Excluded(_)) => {}
         (None, _) => toggle.run(node),
     });
@@ -250,7 +253,7 @@ fn delete(studio: Studio, nodes: &[Node]) {
     items.sort();
     items.dedup();
     if !items.is_empty() {
-        studio.give(Command::Delete(items));
+        studio.give(DocumentCommand::Delete(items));
     }
 }
 

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use workbench::{Command, Notice, NoticeKind, Offer};
+use workbench::{Notice, NoticeKind, Offer, SessionCommand};
 
 use crate::app::{Studio, Window, use_studio};
 use crate::part::{Button, IconButton, icon};
@@ -11,8 +11,17 @@ const STAY: std::time::Duration = std::time::Duration::from_secs(6);
 #[component]
 pub(crate) fn Notices() -> impl IntoView {
     let studio = use_studio();
+    // Above the panel, whose lines a message must not cover.
+    let bottom = move || {
+        let panel = if studio.derived.is_open.get() && studio.screen.panel.get().is_some() {
+            studio.screen.panel_height.get()
+        } else {
+            0.0
+        };
+        format!("--panel: {panel}px")
+    };
     view! {
-        <section class="notices" aria-label="Messages">
+        <section style=bottom class="notices" aria-label="Messages">
             <For
                 each=move || studio.derived.notices.get()
                 key=|notice| notice.id
@@ -23,7 +32,7 @@ pub(crate) fn Notices() -> impl IntoView {
 }
 
 fn one(studio: Studio, notice: Notice) -> impl IntoView {
-    let dismiss = move || studio.tell(Command::Dismiss(notice.id));
+    let dismiss = move || studio.tell(SessionCommand::Dismiss(notice.id));
     let (class, name, tone, role) = match notice.kind {
         NoticeKind::Done => ("is-done", "pass", "of-done", "status"),
         NoticeKind::Information => ("", "info", "of-information", "status"),
@@ -41,7 +50,7 @@ fn one(studio: Studio, notice: Notice) -> impl IntoView {
         let shown = code.clone();
         view! {
             <button type="button" class="link-button" on:click=move |_| studio.screen.show(Window::ErrorPage(code.clone()))>
-                {format!("{shown}: cause and cure")}
+                {format!("{shown}: Details and fix")}
             </button>
         }
     });

@@ -1,11 +1,12 @@
 use leptos::html;
 use leptos::prelude::*;
+use workbench::NavigationCommand;
 
 use super::find::Find;
 use super::history::History;
 use super::problems::Problems;
-use crate::app::{PanelTab, use_studio};
-use crate::part::{IconButton, Switch};
+use crate::app::{PanelTab, Studio, use_studio};
+use crate::part::{IconButton, Switch, severity_look};
 
 /// Problems, output, history and what was found, below the editors.
 #[component]
@@ -44,13 +45,15 @@ pub(crate) fn Panel() -> impl IntoView {
 
 #[component]
 fn Output() -> impl IntoView {
-    let output = use_studio().derived.output;
+    let studio = use_studio();
+    let output = studio.derived.output;
     let place = NodeRef::<html::Div>::new();
     // The last line is the news.
     Effect::new(move |_| {
         output.track();
         if let Some(place) = place.get() {
-            place.set_scroll_top(place.scroll_height());
+            // The new lines are on the page in the next frame.
+            request_animation_frame(move || place.set_scroll_top(place.scroll_height()));
         }
     });
     view! {
@@ -58,7 +61,24 @@ fn Output() -> impl IntoView {
             <Show when=move || output.with(Vec::is_empty)>
                 <p class="nothing">"The compiler's output appears here."</p>
             </Show>
-            <pre class="output">{move || output.with(|lines| lines.join("\n"))}</pre>
+            <div class="output">{move || output.get().into_iter().map(|line| output_line(studio, line)).collect_view()}</div>
         </div>
     }
+}
+
+/// A line of the output; one that tells of a problem leads to its line of the source.
+fn output_line(studio: Studio, line: String) -> AnyView {
+    let told = studio.read(|workbench| workbench.document()?.compilation().problem_of_line(&line).cloned());
+    let place = told.and_then(|problem| Some((problem.severity, problem.resource?, problem.line, problem.column)));
+    let Some((severity, resource, at, column)) = place else { return view! { <p>{line}</p> }.into_any() };
+    let go = move |_| studio.give(NavigationCommand::ShowSource { resource, line: at, column });
+    let (_, tone) = severity_look(severity);
+    view! {
+        <p>
+            <button type="button" class=format!("output-line {tone}") title="Go to this line" on:click=go>
+                {line}
+            </button>
+        </p>
+    }
+    .into_any()
 }

@@ -1,15 +1,17 @@
-//! The part of the panel that lists what is to be mended, by element.
+//! The part of the panel that lists the problems, by element; those with errors come first.
 
 use std::collections::HashSet;
 
+use api::compile::Cause;
 use extension::{Extension, Item};
 use leptos::prelude::*;
-use workbench::{Command, Problem, Severity, Target};
+use workbench::{Problem, Severity, Target};
 
 use super::tabs::look_of;
 use crate::app::{Studio, use_studio};
 use crate::browser::surroundings::Browser;
-use crate::part::{ContextMenu, Entry, Place, Tree, TreeDeeds, TreeRow, severity_look};
+use crate::menu_command::{MenuCommand, problem, resources};
+use crate::part::{ContextMenu, Entry, IconButton, Place, Tree, TreeDeeds, TreeRow, severity_look};
 
 /// A line of the list: what problems are about, or the number of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -57,7 +59,7 @@ struct Filter {
     hidden: RwSignal<Vec<Severity>>,
 }
 
-/// What is to be mended, with ways to mend it.
+/// The problems, with ways to fix them.
 #[component]
 pub(crate) fn Problems() -> impl IntoView {
     let studio = use_studio();
@@ -87,7 +89,7 @@ pub(crate) fn Problems() -> impl IntoView {
         }
     });
     let open = Callback::new(move |line: Line| match line {
-        Line::Problem(index) => studio.give(Command::ShowProblem(index)),
+        Line::Problem(index) => problem::show(studio, index),
         about @ Line::About(_) => toggle.run(about),
     });
     let show_menu = move |(line, x, y): (Line, i32, i32)| {
@@ -96,11 +98,15 @@ pub(crate) fn Problems() -> impl IntoView {
         }
     };
     let deeds = TreeDeeds { menu: Callback::new(show_menu), ..TreeDeeds::reading(toggle, open) };
+    let shown = Signal::derive(move || {
+        let problem = studio.screen.problem.get()?;
+        studio.derived.problems.with(|problems| problems.iter().position(|it| *it == problem)).map(Line::Problem)
+    });
     let nothing = move || {
         if studio.derived.problems.with(|problems| problems.is_empty()) {
-            "Nothing to mend."
+            "No problems."
         } else {
-            "Nothing of this kind."
+            "No matching problems."
         }
     };
     view! {
@@ -109,7 +115,7 @@ pub(crate) fn Problems() -> impl IntoView {
             <Show when=move || rows.with(Vec::is_empty)>
                 <p class="nothing">{nothing}</p>
             </Show>
-            <Tree label="Problems" rows selected=Signal::stored(None) picked=RwSignal::new(Vec::new()) deeds />
+            <Tree label="Problems" rows selected=shown picked=RwSignal::new(Vec::new()) deeds />
             <ContextMenu open=menu />
         </div>
     }
@@ -152,9 +158,17 @@ fn Bar(filter: Filter) -> impl IntoView {
             </button>
         }
     };
+    let step = move |command: MenuCommand| {
+        let disabled = Signal::derive(move || !command.is_enabled(studio));
+        view! {
+            <IconButton label=command.label() name=command.icon() keys=command.keys().text() disabled press=move || command.run(studio) />
+        }
+    };
     view! {
         <div class="panel-bar">
             {kinds.map(switch).collect_view()}
+            {step(MenuCommand::PreviousProblem)}
+            {step(MenuCommand::NextProblem)}
             <input
                 class="input"
                 type="search"
@@ -172,7 +186,7 @@ const fn words(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "errors",
         Severity::Warning => "warnings",
-        Severity::Information => "remarks",
+        Severity::Information => "infos",
     }
 }
 
@@ -184,10 +198,15 @@ fn entries(studio: Studio, index: usize) -> Vec<Entry> {
     };
     let mut entries: Vec<Entry> =
         studio.read(|workbench| workbench.fixes(index, &mut Browser)).into_iter().map(fix).collect();
+    let missing = studio.read(|workbench| workbench.document()?.missing_assembly(index).map(str::to_owned));
+    if let Some(file) = missing {
+        let press = move |()| resources::add_missing(studio);
+        entries.push(Entry::Own(format!("Add {file} from This Computer…"), "add", Callback::new(press)));
+    }
     if !entries.is_empty() {
         entries.push(Entry::Line);
     }
-    let show = move |()| studio.give(Command::ShowProblem(index));
+    let show = move |()| problem::show(studio, index);
     entries.push(Entry::Keyed("Go There".to_owned(), "go-to-file", "Enter", Callback::new(show)));
     entries
 }
@@ -237,8 +256,8 @@ fn row_of(extension: &Extension, index: usize, problem: &Problem) -> TreeRow<Lin
         if problem.code.is_empty() { problem.text.clone() } else { format!("{}: {}", problem.code, problem.text) };
     TreeRow {
         note: place_of(problem, extension),
-        // Only problems of the definition have fixes.
-        has_offers: problem.place.is_some(),
+        // Only problems of the definition, and missing assemblies, have fixes.
+        has_offers: problem.place.is_some() || matches!(problem.cause, Some(Cause::AssemblyMissing { .. })),
         ..TreeRow::new(Line::Problem(index), 2, text, severity_look(problem.severity))
     }
 }

@@ -1,7 +1,7 @@
 //! What the screen shows of a shared draft: how it is, and who else has it open.
 
 use leptos::prelude::*;
-use workbench::{Command, ShareCommand, SharedState, Target};
+use workbench::{NavigationCommand, ShareCommand, SharedState, Target};
 
 use crate::app::shared::people::Person;
 use crate::app::{SharedLook, Studio, Window, shared, use_studio};
@@ -18,7 +18,7 @@ pub(super) fn SharedStatus() -> impl IntoView {
         let class = if name == "warning" { "icon-button is-warning" } else { "icon-button" };
         let press = move |_| {
             if look.has_conflict {
-                studio.give(Command::Share(ShareCommand::Decide));
+                studio.give(ShareCommand::Decide);
             } else {
                 studio.screen.show(Window::Share);
             }
@@ -40,15 +40,13 @@ fn words_of(look: &SharedLook, others: usize) -> (&'static str, String, &'static
         others => format!("Shared, {} people", others + 1),
     };
     match &look.state {
-        SharedState::Ended(_) => (
-            "warning",
-            "Sharing has ended".to_owned(),
-            "What is here stays; no change goes to others or comes from them.",
-        ),
+        SharedState::Ended(_) => {
+            ("warning", "Sharing has ended".to_owned(), "Your draft stays here. Changes are no longer exchanged.")
+        }
         _ if look.has_conflict => (
             "warning",
-            "Others changed the same".to_owned(),
-            "What you changed waits until you decide: press to see both.",
+            "Conflicting changes".to_owned(),
+            "Your changes wait until you resolve the conflict. Press to see both.",
         ),
         SharedState::Offline if look.has_unsent => (
             "debug-disconnect",
@@ -56,11 +54,11 @@ fn words_of(look: &SharedLook, others: usize) -> (&'static str, String, &'static
             "The server does not answer. Your changes are kept here and sent when it does.",
         ),
         SharedState::Offline => {
-            ("debug-disconnect", "Offline".to_owned(), "The server does not answer. It is tried again by itself.")
+            ("debug-disconnect", "Offline".to_owned(), "The server does not answer. Retrying automatically.")
         }
-        SharedState::Joining => ("sync", "Joining".to_owned(), "What others did meanwhile is being read."),
+        SharedState::Joining => ("sync", "Joining".to_owned(), "Reading the changes of others."),
         SharedState::InStep if look.has_unsent => ("sync", people, "Your last change is on its way."),
-        SharedState::InStep => ("live-share", people, "All that is here is there too, encrypted."),
+        SharedState::InStep => ("live-share", people, "All changes are shared, encrypted."),
     }
 }
 
@@ -74,7 +72,7 @@ pub(super) fn People() -> impl IntoView {
         let label = format!("{}{}", person.name(), place());
         let press = move |_| {
             if let Some(target) = at {
-                studio.give(Command::Open(target));
+                studio.give(NavigationCommand::Open(target));
             }
         };
         view! {
@@ -121,7 +119,7 @@ pub(super) fn AskName() -> impl IntoView {
                 }
             >
                 {icon("account", "")}
-                <label for="own-name">"How shall those who have this draft open know you?"</label>
+                <label for="own-name">"Your name, shown to others in this draft"</label>
                 <input
                     id="own-name"
                     class="input"

@@ -38,8 +38,10 @@ pub(crate) fn Start() -> impl IntoView {
                     <section aria-labelledby="start-begin">
                         <h2 id="start-begin">"Start"</h2>
                         <StartItem command=MenuCommand::New about="Actions, structures and entities over C# source files" />
-                        <StartItem command=MenuCommand::Open about="A .xif file of this computer, or drop one anywhere on this page" />
+                        <StartItem command=MenuCommand::Open about="A .xif file of this computer" />
+                        <StartItem command=MenuCommand::Example about="A small extension that is written and ready to compile" />
                         <StartItem command=MenuCommand::Palette about="Every command by its name" />
+                        <p class="start-drop">{icon("cloud-upload", "")} "Drop a .xif file anywhere on this page to open it"</p>
                     </section>
                     <section aria-labelledby="start-recent">
                         <h2 id="start-recent">"Recent"</h2>
@@ -60,7 +62,7 @@ fn StartItem(command: MenuCommand, about: &'static str) -> impl IntoView {
         <button type="button" class="start-item" on:click=move |_| command.run(studio)>
             {icon(command.icon(), "")}
             <strong>{command.label()}</strong>
-            <kbd>{command.keys().text()}</kbd>
+            {(!command.keys().text().is_empty()).then(|| view! { <kbd>{command.keys().shown()}</kbd> })}
             <span class="about">{about}</span>
         </button>
     }
@@ -84,7 +86,7 @@ fn Recent() -> impl IntoView {
     let none = if files::has_picker() {
         "The files that you open appear here."
     } else {
-        "This browser does not let a page come back to a file: open it again each time."
+        "Recent files aren't available in this browser."
     };
     move || {
         let list = files.get();

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use workbench::{Command, CompilationState, Job, Keeping, Severity};
+use workbench::{CompilationState, ConnectionCommand, FolderCommand, Job, Keeping, SessionCommand, Severity};
 
 use super::shared::SharedStatus;
 use super::sign_in::SignIn;
@@ -16,7 +16,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
     let saved = move || {
         if derived.is_dirty.get() { ("circle-filled", "Not saved") } else { ("check", "Saved") }
     };
-    let source = move || if derived.is_behind.get() { "Source code is behind the definition" } else { "" };
+    let source = move || if derived.is_behind.get() { "Source code is out of date" } else { "" };
     let cursor = move || studio.screen.cursor.get().map(|(line, column)| format!("Line {line}, column {column}"));
     view! {
         <footer class="status-bar" aria-label="Status">
@@ -59,10 +59,10 @@ fn Environment() -> impl IntoView {
             let (used, id) = (connection.id.clone(), connection.id.clone());
             let icon = if Some(&connection.id) == current.as_ref() { "check" } else { "blank" };
             let label = format!("Publish to {}", connection.address);
-            let give = move || studio.give(Command::UseConnection(used.clone()));
+            let give = move || studio.give(ConnectionCommand::Use(used.clone()));
             entries.push(Entry::Own(label, icon, Callback::new(move |()| give())));
             let label = format!("Disconnect from {}", connection.address);
-            let leave = move || studio.give(Command::Disconnect(id.clone()));
+            let leave = move || studio.give(ConnectionCommand::Disconnect(id.clone()));
             entries.push(Entry::Own(label, "debug-disconnect", Callback::new(move |()| leave())));
         }
         entries.extend([Entry::Line, Entry::Command(MenuCommand::Connect)]);
@@ -70,7 +70,7 @@ fn Environment() -> impl IntoView {
     };
     let press = move |event: web_sys::MouseEvent| {
         if text().is_none() {
-            studio.give(Command::Connect);
+            studio.give(ConnectionCommand::Connect);
         } else {
             menu.set(Some((Place::At(event.client_x(), event.client_y()), entries())));
         }
@@ -96,7 +96,7 @@ fn Keeps() -> impl IntoView {
     let derived = use_studio().derived;
     let is_led = move || derived.leads.get() || derived.shared.with(|look| look.as_ref().is_some_and(|it| it.leads));
     let shown = move || match (is_led(), derived.keeping.get()) {
-        (false, _) => ("eye", "Another tab changes it", "This tab shows what another one does."),
+        (false, _) => ("eye", "Edited in another tab", "Another tab is editing; this one follows."),
         (true, Keeping::Works) => (
             "archive",
             "Kept in this browser",
@@ -105,7 +105,7 @@ fn Keeps() -> impl IntoView {
         (true, Keeping::Never | Keeping::Fails) => (
             "warning",
             "Not kept: save the file",
-            "This browser does not keep your changes: they are in this page alone until you save the file.",
+            "This browser can't store drafts. Your changes are only in this page until you save the file.",
         ),
     };
     view! {
@@ -134,7 +134,7 @@ fn Linked() -> impl IntoView {
             count => format!("{count} files differ in {name}"),
         };
         let look = if waiting > 0 { "icon-button is-warning" } else { "icon-button" };
-        let decide = move |_| studio.give(Command::DecideFolder(true));
+        let decide = move |_| studio.give(FolderCommand::Decide(true));
         Some(view! {
             <button
                 type="button"
@@ -195,7 +195,7 @@ pub(crate) fn Jobs() -> impl IntoView {
                 <IconButton
                     label=format!("Cancel: {}", job.label)
                     name="debug-stop"
-                    press=move || studio.tell(Command::Cancel(job.id))
+                    press=move || studio.tell(SessionCommand::Cancel(job.id))
                 />
             </span>
         }
@@ -210,17 +210,17 @@ fn Toolchain() -> impl IntoView {
         CompilationState::NotYet => "",
         CompilationState::Running => "compiling, ",
         CompilationState::Succeeded => "compiled, ",
-        CompilationState::Failed => "did not compile, ",
+        CompilationState::Failed => "build failed, ",
     };
     let server = move || match studio.screen.server.get() {
-        Server::Asking => ("…".to_owned(), "The studio asks its server.".to_owned()),
+        Server::Asking => ("…".to_owned(), "Contacting the server.".to_owned()),
         Server::Compiles { sdk, support_ended: None } => {
             (format!(".NET SDK {sdk}"), "The studio's server can compile.".to_owned())
         }
         Server::Compiles { sdk, support_ended: Some(day) } => (
             format!(".NET SDK {sdk} (out of support)"),
             format!(
-                "The studio's server compiles with a .NET SDK whose support by Microsoft ended on {day}: its faults are not mended any more. \
+                "The studio's server compiles with a .NET SDK whose support by Microsoft ended on {day}: it no longer gets fixes. \
                  Whoever runs the server can install a newer one."
             ),
         ),

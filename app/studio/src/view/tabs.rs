@@ -1,12 +1,12 @@
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
-use workbench::{Command, Severity, Tabs, Target};
+use workbench::{NavigationCommand, Severity, Tabs, Target};
 
 use crate::app::use_studio;
 use crate::browser::focus;
 use crate::menu_command::MenuCommand;
-use crate::part::{ContextMenu, Entry, Place, icon, severity_look};
+use crate::part::{ContextMenu, Entry, Place, icon, on_resize, severity_look};
 
 /// Icon and colour of what a target is.
 pub(crate) fn look_of(target: Target) -> (&'static str, &'static str) {
@@ -27,9 +27,44 @@ pub(crate) fn TabBar() -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let menu = RwSignal::new(None);
     let targets = move || studio.derived.tabs.with(|tabs| Tabs::open(tabs).to_vec());
+    let overflows = RwSignal::new(false);
+    let arrange = move || {
+        request_animation_frame(move || {
+            let Some(list) = list.try_get_untracked().flatten() else { return };
+            let _ = overflows.try_set(list.scroll_width() > list.client_width());
+            if let Ok(Some(active)) = list.query_selector("[aria-selected=true]") {
+                focus::into_sight(&active);
+            }
+        });
+    };
+    // The active tab is always in sight, whatever opened it and however narrow the bar is.
+    Effect::new(move |_| {
+        studio.derived.tabs.track();
+        // A longer name makes a tab wider.
+        studio.derived.extension.track();
+        arrange();
+    });
+    on_resize(list, move |_, _| arrange());
+    let all = move |event: MouseEvent| {
+        let active = studio.derived.active.get_untracked();
+        let entry = |target: Target| {
+            let title = studio.derived.extension.with_untracked(|extension| target.title(extension.as_ref()?));
+            let icon = if Some(target) == active { "check" } else { look_of(target).0 };
+            let show = move |()| studio.give(NavigationCommand::Open(target));
+            Entry::Own(title.unwrap_or_default(), icon, Callback::new(show))
+        };
+        menu.set(Some((Place::below_event(&event), untrack(targets).into_iter().map(entry).collect())));
+    };
     view! {
-        <div node_ref=list class="tabs" role="tablist" aria-label="Open editors" on:keydown=move |event| focus::walk(&event, list, "[role=tab]")>
-            <For each=targets key=|target| *target children=move |target| view! { <Tab target menu /> } />
+        <div class="tab-bar">
+            <div node_ref=list class="tabs" role="tablist" aria-label="Open editors" on:keydown=move |event| focus::walk(&event, list, "[role=tab]")>
+                <For each=targets key=|target| *target children=move |target| view! { <Tab target menu /> } />
+            </div>
+            <Show when=move || overflows.get()>
+                <button type="button" class="icon-button" title="All open editors" aria-label="All open editors" aria-haspopup="menu" on:click=all>
+                    <span class="codicon codicon-chevron-down" aria-hidden="true"></span>
+                </button>
+            </Show>
         </div>
         <ContextMenu open=menu />
     }
@@ -47,13 +82,15 @@ fn Tab(target: Target, menu: RwSignal<Option<(Place, Vec<Entry>)>>) -> impl Into
     });
     let mark = Memo::new(move |_| studio.derived.marks.with(|marks| marks.of(target.item())));
     let is_active = move || studio.derived.active.get() == Some(target);
-    let show = move || studio.give(Command::ActivateTab(target));
-    let close = move || studio.give(Command::CloseTab(target));
+    let show = move || studio.give(NavigationCommand::Open(target));
+    let close = move || studio.give(NavigationCommand::Close(target));
     let (name, tone) = look_of(target);
     let right = move |event: MouseEvent| {
         event.prevent_default();
         show();
-        let entries = vec![Entry::Command(MenuCommand::CloseTab), Entry::Command(MenuCommand::CloseAllTabs)];
+        let entries = [MenuCommand::CloseTab, MenuCommand::CloseOtherTabs, MenuCommand::CloseAllTabs]
+            .map(Entry::Command)
+            .to_vec();
         menu.set(Some((Place::At(event.client_x(), event.client_y()), entries)));
     };
     view! {

@@ -6,6 +6,7 @@ mod consumer;
 mod download;
 mod environments;
 mod error_page;
+mod guide;
 mod new_extension;
 mod palette;
 mod publish;
@@ -14,11 +15,13 @@ mod quick_open;
 mod review;
 mod server_list;
 mod share;
+mod shortcuts;
 mod unproven;
 mod verify;
 
 use leptos::prelude::*;
 
+use self::guide::Guide;
 use comparison::{ComparisonWindow, FolderWindow, TemplateWindow};
 use connect::ConnectWindow;
 use consumer::ConsumersWindow;
@@ -32,14 +35,14 @@ use question::QuestionWindow;
 use quick_open::QuickOpen;
 use review::{ReviewWindow, SendReview};
 use share::ShareWindow;
+use shortcuts::Shortcuts;
 
 pub(super) use review::ReviewStatus;
-pub(super) use share::word_of;
+pub(super) use share::{STOP_QUESTION, word_of};
 use verify::VerifyWindow;
 
 use super::menu_bar::Logo;
 use crate::app::{Window, use_studio};
-use crate::menu_command::MenuCommand;
 use crate::part::Dialog;
 
 /// The window that is open, and the question that waits for an answer.
@@ -54,6 +57,7 @@ pub(crate) fn Windows() -> impl IntoView {
         Some(Window::QuickOpen) => view! { <QuickOpen close /> }.into_any(),
         Some(Window::Share) => view! { <ShareWindow close /> }.into_any(),
         Some(Window::SendReview) => view! { <SendReview close /> }.into_any(),
+        Some(Window::Guide) => view! { <Guide close /> }.into_any(),
         Some(Window::Shortcuts) => view! { <Shortcuts close /> }.into_any(),
         Some(Window::About) => view! { <About close /> }.into_any(),
         Some(Window::ErrorPage(code)) => view! { <ErrorPage code close /> }.into_any(),
@@ -72,36 +76,6 @@ pub(crate) fn Windows() -> impl IntoView {
         <TemplateWindow />
         <FolderWindow />
         <QuestionWindow />
-    }
-}
-
-#[component]
-fn Shortcuts(close: Callback<()>) -> impl IntoView {
-    let own = MenuCommand::ALL.into_iter().filter(|command| !command.keys().text().is_empty());
-    let own = own.map(|command| (command.label().trim_end_matches('…'), command.keys().text()));
-    let others = [
-        ("In a tree: open, rename, delete", "Enter, F2, Delete"),
-        ("In a tree: select several lines", "Shift+Up, Shift+Down, Ctrl+Space, Ctrl+A"),
-        ("In the navigator: move elements", "Alt+Up, Alt+Down"),
-        ("In the problems: quick fixes", "Ctrl+."),
-        ("In the parameters: move the row", "Alt+Up, Alt+Down"),
-        ("In the parameters: delete the row", "Alt+Delete"),
-        ("In a field: take over, or put the old text back", "Enter, Escape"),
-    ];
-    let line = |(name, keys): (&'static str, &'static str)| {
-        view! {
-            <dt>{name}</dt>
-            <dd>
-                <kbd>{keys}</kbd>
-            </dd>
-        }
-    };
-    view! {
-        <Dialog title="Keyboard shortcuts" close>
-            <div class="dialog-body">
-                <dl class="shortcuts">{own.chain(others).map(line).collect_view()}</dl>
-            </div>
-        </Dialog>
     }
 }
 

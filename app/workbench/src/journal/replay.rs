@@ -9,9 +9,7 @@ use super::difference::Change;
 use super::shared::{self, SendingJournal, SharedJournal};
 use super::versions::{self, VersionsJournal};
 use super::{Anchored, Journal, Part, State};
-use crate::sharing::Shared;
-use crate::versions::{Version, Versions};
-use crate::{DraftId, Tabs};
+use crate::{DraftId, Shared, Tabs, Version, Versions};
 
 /// No history and no log counts that far: a greater number is damage, and could not be counted on from.
 pub(super) const LAST_NUMBER: u64 = 1 << 60;

@@ -7,7 +7,7 @@ use super::Snapshot;
 use super::bytes::{Form, Read, Reader, Unreadable, put_block, sealed, unsealed};
 use super::difference::{Change, form};
 use super::elements::numbered;
-use crate::reviewing::{
+use crate::{
     CommentDeed, CommentPlace, CommentRecord, CommentSide, LONGEST_COMMENT, LONGEST_NAME, ReviewHead, shortened,
 };
 

@@ -5,16 +5,10 @@
 
 use extension::{Extension, Key, Timestamp};
 
+use super::Snapshot;
 use super::bytes::{Form, Read, Reader, Unreadable, put_block, sealed, unsealed};
 use super::difference::Change;
-use super::{Snapshot, shared::put_followed, shared::read_followed};
-
-/// A document with the definition that its sources follow.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Followed {
-    pub(crate) extension: Extension,
-    pub(crate) followed: Extension,
-}
+use super::followed::{Followed, put_followed, read_followed};
 
 /// What is told of a change beside the change itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,19 +1,19 @@
 //! How a draft stands to the shared draft that it is a copy of, as it is kept: link, number of the last revision that is in it,
 //! and the document at that revision.
 
-use std::sync::Arc;
-
 use extension::{Extension, Key, Step};
 
-use super::bytes::{Form, Read, Reader, Unreadable, sealed, sealed_as, unsealed, unsealed_up_to};
+use super::bytes::{Form, Read, Unreadable, sealed, sealed_as, unsealed, unsealed_up_to};
 use super::difference::Change;
+use super::followed::{Followed, put_followed, read_followed};
 use super::replay::LAST_NUMBER;
-use super::revision::Followed;
-use crate::sharing::{Digest, Shared, SharedLink};
-use crate::{Document, DraftId};
+use crate::{Digest, DraftId, Facts, Shared, SharedLink};
 
-/// The form of this record. Since 2 it ends with the digest of the revision, when it is known.
-const FORM: u8 = 2;
+/// The form of this record. Since 2 it ends with the digest of the revision, when it is known; since 3 the epoch of its key stands before that.
+const FORM: u8 = 3;
+
+/// What is written while the draft has the key that it began with.
+const FORM_OF_FIRST_KEY: u8 = 2;
 
 /// What of it is kept already.
 #[derive(Debug, Clone, Default)]
@@ -30,9 +30,9 @@ impl SharedJournal {
     }
 
     /// The record, when it is not what was kept last.
-    pub(super) fn keep(&mut self, document: &Document) -> Option<Vec<u8>> {
+    pub(super) fn keep(&mut self, document: &Facts<'_>) -> Option<Vec<u8>> {
         let (steps, position) = (document.history.steps(), document.history.position());
-        let now = document.shared.as_ref().map(|shared| (shared.link.clone(), shared.number, shared.head));
+        let now = document.shared.map(|shared| (shared.link.clone(), shared.number, shared.head));
         let is_other = self.kept != now;
         if !is_other && (now.is_none() || steps.iter().any(|step| step.number == self.step)) {
             return None;
@@ -41,7 +41,7 @@ impl SharedJournal {
         let anchor = &steps[position.saturating_sub(1)];
         self.kept = now;
         self.step = anchor.number;
-        Some(record(document.shared.as_ref(), document.draft, anchor))
+        Some(record(document.shared, document.draft, anchor))
     }
 }
 
@@ -58,8 +58,8 @@ impl SendingJournal {
     }
 
     /// The record, when it is not what was kept last.
-    pub(super) fn keep(&mut self, document: &Document) -> Option<Vec<u8>> {
-        let stamps = document.shared.as_ref().map(Shared::stamps).unwrap_or_default();
+    pub(super) fn keep(&mut self, document: &Facts<'_>) -> Option<Vec<u8>> {
+        let stamps = document.shared.map(Shared::stamps).unwrap_or_default();
         if stamps == self.stamps {
             return None;
         }
@@ -88,9 +88,13 @@ fn record(shared: Option<&Shared>, draft: DraftId, anchor: &Step) -> Vec<u8> {
         (shared.number, (shared.whole_at, anchor.number)).put(&mut out);
         shared.base.extension.put_change(&anchor.extension, &mut out);
         put_followed(&shared.base, &mut out);
+        if shared.epoch > 0 {
+            u64::from(shared.epoch).put(&mut out);
+        }
         out.extend(shared.head.iter().flat_map(Digest::bytes));
     }
-    sealed_as(FORM, &out)
+    let is_first_key = shared.is_none_or(|shared| shared.epoch == 0);
+    sealed_as(if is_first_key { FORM_OF_FIRST_KEY } else { FORM }, &out)
 }
 
 /// Whether such a record says that the draft is the copy of a shared one.
@@ -100,7 +104,7 @@ pub(crate) fn is_shared(record: &[u8]) -> bool {
 
 /// What such a record says of this draft, and the step that it is written upon. A draft of the same content shares nothing.
 pub(super) fn read(record: &[u8], draft: DraftId, steps: &[Step]) -> Read<(Option<Shared>, u64)> {
-    let (_, mut from) = unsealed_up_to(FORM, record)?;
+    let (form, mut from) = unsealed_up_to(FORM, record)?;
     if !bool::read(&mut from)? || DraftId::read(&mut from)? != draft {
         return Ok((None, 0));
     }
@@ -113,24 +117,12 @@ pub(super) fn read(record: &[u8], draft: DraftId, steps: &[Step]) -> Read<(Optio
     let anchor = steps.iter().find(|other| other.number == step).ok_or(Unreadable::Missing)?;
     let extension = Extension::read_change(&anchor.extension, &mut from)?;
     let followed = read_followed(&extension, &mut from)?;
+    let epoch = if form > FORM_OF_FIRST_KEY { u64::read(&mut from)? } else { 0 };
     let head = if from.end().is_ok() { None } else { Some(from.bytes(32)?) };
     from.end()?;
     let mut shared = Shared::new(link, may_edit, number, Followed { extension, followed });
     shared.whole_at = whole_at;
+    shared.epoch = u32::try_from(epoch).map_err(|_| Unreadable::Damaged)?;
     shared.head = head.and_then(|head| head.try_into().ok()).map(Digest::from_bytes);
     Ok((Some(shared), step))
-}
-
-/// Writes the definition that the sources follow; their own contents do not count in it.
-pub(super) fn put_followed(document: &Followed, out: &mut Vec<u8>) {
-    let Followed { extension, followed } = document;
-    let mut followed = followed.clone();
-    followed.resources = Arc::clone(&extension.resources);
-    followed.excluded = Arc::clone(&extension.excluded);
-    followed.put_change(extension, out);
-}
-
-/// Reads what [`put_followed`] has written.
-pub(super) fn read_followed(extension: &Extension, from: &mut Reader<'_>) -> Read<Extension> {
-    Extension::read_change(extension, from)
 }

@@ -5,8 +5,7 @@ use extension::{Step, Timestamp};
 
 use super::bytes::{Form, Read, Unreadable, put_block, sealed, unsealed};
 use super::{Anchored, Part};
-use crate::Document;
-use crate::versions::{Version, VersionKind};
+use crate::{Facts, Version, VersionKind};
 
 /// What of the versions is kept already.
 #[derive(Debug, Clone, Default)]
@@ -37,9 +36,9 @@ impl VersionsJournal {
     }
 
     /// The parts that are new, other, or gone.
-    pub(super) fn keep(&mut self, document: &Document, parts: &mut Vec<(Part, Vec<u8>)>) {
+    pub(super) fn keep(&mut self, document: &Facts<'_>, parts: &mut Vec<(Part, Vec<u8>)>) {
         let mut kept = Vec::new();
-        for version in document.versions() {
+        for version in document.versions {
             let position = self.versions.iter().position(|own| own.number == version.number);
             let before = position.map(|position| self.versions.swap_remove(position));
             let head = head(version);
@@ -57,7 +56,7 @@ impl VersionsJournal {
         }
         parts.extend(self.versions.drain(..).map(|gone| (Part::Version(gone.number), Vec::new())));
         self.versions = kept;
-        let list: Vec<u32> = document.versions().iter().map(|version| version.number).collect();
+        let list: Vec<u32> = document.versions.iter().map(|version| version.number).collect();
         if list != self.list {
             parts.push((Part::Versions, list_record(&list)));
             self.list = list;

@@ -14,10 +14,27 @@ pub struct Chain {
     pub own: Option<Digest>,
     /// The one that it was made behind; `None` of the first one, and of those of earlier versions, which do not say.
     pub before: Option<Digest>,
+    /// The epoch of the key that it is encrypted with.
+    pub epoch: u32,
+}
+
+/// What stands before the encrypted content of a revision, and is bound to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlobStart {
+    /// The one that it is made behind.
+    pub before: Option<Digest>,
+    /// The epoch of the key that it is encrypted with.
+    pub epoch: u32,
 }
 
 /// What a blob begins with that says what it was made behind. Those of earlier versions begin with twelve random bytes.
 const MAGIC: &[u8; 4] = b"XSR\x02";
+
+/// What a blob begins with that also says the epoch of its key. Those without are of epoch 0.
+const KEYED: &[u8; 4] = b"XSR\x03";
+
+/// What blobs of these and of later forms begin with, before the number of the form.
+const ANY: &[u8; 3] = b"XSR";
 
 /// In the place of what a blob was made behind: it does not say.
 const NONE: [u8; 32] = [0; 32];
@@ -58,16 +75,37 @@ impl Chain {
     }
 }
 
-/// What stands before the encrypted content of a revision that is made behind this one. It is bound to the content.
-pub fn blob_start(before: Option<Digest>) -> Vec<u8> {
-    let before = before.map_or(NONE, |before| before.0);
-    [MAGIC.as_slice(), &before].concat()
-}
+impl BlobStart {
+    /// The bytes. Those of epoch 0 are what earlier versions understand.
+    pub fn bytes(self) -> Vec<u8> {
+        let before = self.before.map_or(NONE, |before| before.0);
+        match self.epoch {
+            0 => [MAGIC.as_slice(), &before].concat(),
+            epoch => [KEYED.as_slice(), &before, &epoch.to_be_bytes()].concat(),
+        }
+    }
 
-/// What a blob says that it was made behind, where its content begins; `None` of a blob of an earlier version.
-pub fn split_blob(blob: &[u8]) -> Option<(Option<Digest>, usize)> {
-    let before: [u8; 32] = *blob.strip_prefix(MAGIC)?.first_chunk()?;
-    Some(((before != NONE).then_some(Digest(before)), MAGIC.len() + before.len()))
+    /// What a blob begins with, and where its content begins; `None` of a blob of an earlier version.
+    pub fn split(blob: &[u8]) -> Option<(Self, usize)> {
+        let (form, rest) = blob.split_first_chunk::<4>()?;
+        let (before, rest) = rest.split_first_chunk::<32>()?;
+        let (epoch, rest) = match form {
+            MAGIC => (0, rest),
+            KEYED => rest.split_first_chunk().map(|(epoch, rest)| (u32::from_be_bytes(*epoch), rest))?,
+            _ => return None,
+        };
+        // The same start has one form.
+        if form == KEYED && epoch == 0 {
+            return None;
+        }
+        let before = (*before != NONE).then_some(Digest(*before));
+        Some((Self { before, epoch }, blob.len() - rest.len()))
+    }
+
+    /// Whether a blob that cannot be read looks like one of a later version.
+    pub fn is_newer(blob: &[u8]) -> bool {
+        blob.strip_prefix(ANY).and_then(<[u8]>::first).is_some_and(|form| *form > KEYED[3])
+    }
 }
 
 #[cfg(test)]
@@ -77,13 +115,19 @@ mod tests {
     #[test]
     fn what_a_blob_was_made_behind_comes_back() {
         let before = Digest::of(b"before");
-        for before in [None, Some(before)] {
-            let blob = [blob_start(before), b"content".to_vec()].concat();
-            assert_eq!(split_blob(&blob), Some((before, 36)));
-            assert_eq!(&blob[36..], b"content");
+        for (before, epoch, length) in
+            [(None, 0, 36), (Some(before), 0, 36), (Some(before), 1, 40), (None, u32::MAX, 40)]
+        {
+            let start = BlobStart { before, epoch };
+            let blob = [start.bytes(), b"content".to_vec()].concat();
+            assert_eq!(BlobStart::split(&blob), Some((start, length)));
+            assert_eq!(&blob[length..], b"content");
+            assert!(!BlobStart::is_newer(&blob));
         }
-        assert_eq!(split_blob(b"XSR\x02 cut off"), None);
-        assert_eq!(split_blob(&[7; 100]), None, "it is of an earlier version");
+        assert_eq!(BlobStart::split(b"XSR\x02 cut off"), None);
+        assert_eq!(BlobStart::split(&[7; 100]), None, "it is of an earlier version");
+        assert_eq!(BlobStart::split(&[KEYED.as_slice(), &[0; 36]].concat()), None, "epoch 0 has its own form");
+        assert!(BlobStart::is_newer(b"XSR\x04") && !BlobStart::is_newer(b"XSR") && !BlobStart::is_newer(&[7; 100]));
     }
 
     #[test]
@@ -95,7 +139,7 @@ mod tests {
     #[test]
     fn what_is_not_known_contradicts_nothing() {
         let (one, other) = (Some(Digest::of(b"1")), Some(Digest::of(b"2")));
-        let chain = Chain { own: one, before: other };
+        let chain = Chain { own: one, before: other, epoch: 0 };
         assert!(chain.is_fork_of(one) && !chain.is_fork_of(other) && !chain.is_fork_of(None));
         assert!(chain.is_other_than(other) && !chain.is_other_than(one) && !Chain::default().is_other_than(one));
     }

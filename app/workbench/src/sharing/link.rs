@@ -1,21 +1,35 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// What a link to a shared draft holds: which draft, what proves the right, and the key of its content. Whoever has it has the right.
+use zeroize::Zeroize;
+
+/// What a link to a shared draft holds: which draft, what proves the right, and what leads to the key of its content. Whoever has it has the right.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SharedLink {
     /// The draft on the server.
     pub draft: [u8; 16],
     /// What proves the right; the server knows its hash alone.
     pub token: [u8; 32],
-    /// The key of the content (AES-256), which the server never sees.
-    pub key: [u8; 32],
+    /// What leads to the key of the content. The server never sees it.
+    pub secret: LinkSecret,
 }
+
+/// What leads to the key of the content.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum LinkSecret {
+    /// The key of epoch 0 itself (AES-256). Links of earlier versions hold it, and the owner's own, which is not passed on.
+    Content([u8; 32]),
+    /// What the latest key is encrypted with for this link alone: others can get a new key while this one does not.
+    Wrapping([u8; 32]),
+}
+
+/// What the secret of a link begins with that is not the key of the content.
+const WRAPPING: &str = "2.";
 
 /// What such a link begins with, behind the address of the studio.
 const FRAGMENT: &str = "#/shared/";
 
-/// Why a text is no link to a shared draft.
+/// Why a text is not a link to a shared draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("The link is cut off or was changed on its way: copy it again, with everything behind the #.")]
 pub struct LinkError;
@@ -31,20 +45,18 @@ impl SharedLink {
         text(&self.token)
     }
 
-    /// The same draft and key by another token.
-    #[must_use]
-    pub fn with_token(&self, token: [u8; 32]) -> Self {
-        Self { token, ..self.clone() }
-    }
-
     /// Whether a fragment of an address means to be such a link.
     pub fn is_meant(fragment: &str) -> bool {
         fragment.starts_with(FRAGMENT)
     }
 
-    /// What stands behind the address of the studio: `#/shared/<draft>/<token>/<key>`.
+    /// What stands behind the address of the studio: `#/shared/<draft>/<token>/2.<secret>`, or `#/shared/<draft>/<token>/<key>`.
     pub fn fragment(&self) -> String {
-        format!("{FRAGMENT}{}/{}/{}", text(&self.draft), text(&self.token), text(&self.key))
+        let secret = match &self.secret {
+            LinkSecret::Content(key) => text(key),
+            LinkSecret::Wrapping(secret) => format!("{WRAPPING}{}", text(secret)),
+        };
+        format!("{FRAGMENT}{}/{}/{secret}", text(&self.draft), text(&self.token))
     }
 }
 
@@ -55,8 +67,12 @@ impl FromStr for SharedLink {
     fn from_str(address: &str) -> Result<Self, LinkError> {
         let (_, parts) = address.trim().split_once(FRAGMENT).ok_or(LinkError)?;
         let parts: Vec<&str> = parts.split('/').collect();
-        let [draft, token, key] = parts[..] else { return Err(LinkError) };
-        Ok(Self { draft: bytes(draft)?, token: bytes(token)?, key: bytes(key)? })
+        let [draft, token, secret] = parts[..] else { return Err(LinkError) };
+        let secret = match secret.strip_prefix(WRAPPING) {
+            Some(secret) => LinkSecret::Wrapping(bytes(secret)?),
+            None => LinkSecret::Content(bytes(secret)?),
+        };
+        Ok(Self { draft: bytes(draft)?, token: bytes(token)?, secret })
     }
 }
 
@@ -64,6 +80,16 @@ impl FromStr for SharedLink {
 impl fmt::Debug for SharedLink {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "SharedLink({})", self.draft_id())
+    }
+}
+
+/// Nor do they stay in memory.
+impl Drop for SharedLink {
+    fn drop(&mut self) {
+        self.token.zeroize();
+        match &mut self.secret {
+            LinkSecret::Content(secret) | LinkSecret::Wrapping(secret) => secret.zeroize(),
+        }
     }
 }
 
@@ -83,12 +109,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_link_comes_back(draft: [u8; 16], token: [u8; 32], key: [u8; 32]) {
-            let link = SharedLink { draft, token, key };
-            let address = format!("https://studio.example.org/{}", link.fragment());
-            prop_assert_eq!(address.parse::<SharedLink>(), Ok(link.clone()));
-            prop_assert!(SharedLink::is_meant(&link.fragment()));
-            prop_assert_eq!(link.fragment().len(), "#/shared/".len() + 22 + 1 + 43 + 1 + 43);
+        fn a_link_comes_back(draft: [u8; 16], token: [u8; 32], secret: [u8; 32]) {
+            for (secret, more) in [(LinkSecret::Content(secret), 0), (LinkSecret::Wrapping(secret), 2)] {
+                let link = SharedLink { draft, token, secret };
+                let address = format!("https://studio.example.org/{}", link.fragment());
+                prop_assert_eq!(address.parse::<SharedLink>(), Ok(link.clone()));
+                prop_assert!(SharedLink::is_meant(&link.fragment()));
+                prop_assert_eq!(link.fragment().len(), "#/shared/".len() + 22 + 1 + 43 + 1 + 43 + more);
+            }
         }
 
         #[test]
@@ -99,10 +127,12 @@ mod tests {
 
     #[test]
     fn a_link_that_is_cut_off_is_none() {
-        let link = SharedLink { draft: [1; 16], token: [2; 32], key: [3; 32] }.fragment();
-        for length in 0..link.len() {
-            assert_eq!(link[..length].parse::<SharedLink>(), Err(LinkError), "{length}");
+        for secret in [LinkSecret::Content([3; 32]), LinkSecret::Wrapping([3; 32])] {
+            let link = SharedLink { draft: [1; 16], token: [2; 32], secret }.fragment();
+            for length in 0..link.len() {
+                assert_eq!(link[..length].parse::<SharedLink>(), Err(LinkError), "{length}");
+            }
+            assert!(!format!("{:?}", link.parse::<SharedLink>()).contains("AwMD"));
         }
-        assert!(!format!("{:?}", link.parse::<SharedLink>()).contains("AwMD"));
     }
 }

@@ -4,28 +4,65 @@ use std::sync::Arc;
 
 use extension::merge::merge;
 
-use super::{Revision, RevisionContent, Shared, SharedState, Theirs};
-use crate::errors::Failure;
-use crate::journal::{Unreadable, about_change, read_change};
-use crate::notice::{NoticeKind, Offer};
-use crate::{Command, Document, Effect, ShareCommand, Workbench};
+use super::state::Theirs;
+use super::{Revision, RevisionContent, Shared, SharedState};
+use crate::errors::{Code, Failure};
+use crate::{
+    Command, Comparisons, Context, Document, Effect, NoticeKind, Offer, ShareCommand, Sharing, Unreadable,
+    about_change, read_change,
+};
 
 impl Failure {
     /// A revision that is not understood.
     pub(super) fn of_revision(number: u64, why: Unreadable) -> Self {
-        let code = if why == Unreadable::Newer { "B204" } else { "B203" };
+        let code = if why == Unreadable::Newer { Code::SharedNewer } else { Code::SharedDamaged };
         Self::new(code, format!("Change {number} of the shared draft cannot be read: {why}."))
+    }
+
+    /// A revision with a key that the link does not lead to.
+    pub fn no_key() -> Self {
+        let what =
+            "The owner of this shared draft revoked a link and made a new key, which this link does not lead to.";
+        Self::new(Code::NoKey, what)
     }
 
     /// A log that ends before what was read of it.
     pub fn set_back() -> Self {
-        Self::new("B211", "The server has only an older state of this shared draft than the one that is here.")
+        Self::new(Code::SetBack, "The server has only an older state of this shared draft than the one that is here.")
     }
 
     /// A log that goes on behind something else than what was read of it.
     pub(super) fn forked(number: u64) -> Self {
         let what = format!("Change {number} of the shared draft does not follow the changes that were read here.");
-        Self::new("B212", what)
+        Self::new(Code::Forked, what)
+    }
+}
+
+impl RevisionContent {
+    /// Why it cannot be read.
+    pub(super) fn failure(&self, number: u64) -> Failure {
+        match self {
+            Self::NoKey => Failure::no_key(),
+            Self::Newer => Failure::of_revision(number, Unreadable::Newer),
+            Self::Damaged | Self::Whole(_) | Self::Change(_) => Failure::of_revision(number, Unreadable::Damaged),
+        }
+    }
+}
+
+impl Revision {
+    /// The epoch of the log after this revision, which was this one before it. Once a revision has a new key, none has an earlier one: whoever was
+    /// refused the new key cannot add anything that others take, whatever the server does.
+    pub(super) fn epoch_after(&self, before: u32) -> Result<u32, Failure> {
+        match self.content {
+            // It is not decrypted: nothing is known of it.
+            None => Ok(before),
+            Some(_) if self.chain.epoch >= before => Ok(self.chain.epoch),
+            Some(_) => {
+                let number = self.number;
+                let what = format!("Change {number} of the shared draft has a key that its owner has replaced since.");
+                Err(Failure::new(Code::Forked, what))
+            }
+        }
     }
 }
 
@@ -34,31 +71,43 @@ impl Shared {
     fn take(&mut self, revisions: &[Revision]) -> Result<Option<Theirs>, Failure> {
         let mut theirs = self.waiting.take();
         for revision in revisions {
-            let at = theirs.as_ref().map_or((self.number, self.head), |theirs| (theirs.number, theirs.head));
-            let (known, head) = at;
-            let is_forked = if revision.number == known {
-                revision.chain.is_other_than(head)
-            } else {
-                revision.number == known + 1 && revision.chain.is_fork_of(head)
-            };
-            if is_forked {
+            if let Err(failure) = self.take_next(revision, &mut theirs) {
                 self.waiting = theirs;
-                return Err(Failure::forked(revision.number));
+                return Err(failure);
             }
-            if revision.number <= known {
-                continue;
-            }
-            if revision.number > known + 1 {
-                self.waiting = theirs;
-                return Err(Failure::of_revision(known + 1, Unreadable::Missing));
-            }
-            if let Err(why) = self.take_one(revision, &mut theirs) {
-                self.waiting = theirs;
-                return Err(Failure::of_revision(revision.number, why));
-            }
-            *theirs.as_mut().map_or(&mut self.head, |theirs| &mut theirs.head) = revision.chain.own;
         }
         Ok(theirs)
+    }
+
+    fn take_next(&mut self, revision: &Revision, theirs: &mut Option<Theirs>) -> Result<(), Failure> {
+        let at = theirs.as_ref().map(|theirs| (theirs.number, theirs.head, theirs.epoch));
+        let (known, head, epoch) = at.unwrap_or((self.number, self.head, self.epoch));
+        let is_forked = if revision.number == known {
+            revision.chain.is_other_than(head)
+        } else {
+            revision.number == known + 1 && revision.chain.is_fork_of(head)
+        };
+        if is_forked {
+            return Err(Failure::forked(revision.number));
+        }
+        if revision.number <= known {
+            return Ok(());
+        }
+        if revision.number > known + 1 {
+            return Err(Failure::of_revision(known + 1, Unreadable::Missing));
+        }
+        if let Some(content @ (RevisionContent::Damaged | RevisionContent::NoKey | RevisionContent::Newer)) =
+            &revision.content
+        {
+            return Err(content.failure(revision.number));
+        }
+        let epoch = revision.epoch_after(epoch)?;
+        self.take_one(revision, theirs).map_err(|why| Failure::of_revision(revision.number, why))?;
+        match theirs {
+            Some(theirs) => (theirs.head, theirs.epoch) = (revision.chain.own, epoch),
+            None => (self.head, self.epoch) = (revision.chain.own, epoch),
+        }
+        Ok(())
     }
 
     fn take_one(&mut self, revision: &Revision, theirs: &mut Option<Theirs>) -> Result<(), Unreadable> {
@@ -71,14 +120,17 @@ impl Shared {
                 }
                 let before = theirs.as_ref().map_or(&self.base.extension, |theirs| &theirs.document.extension);
                 let document = read_change(record, before)?;
-                let mut authors = theirs.take().map(|theirs| theirs.authors).unwrap_or_default();
+                let (mut authors, mut labels) =
+                    theirs.take().map(|theirs| (theirs.authors, theirs.labels)).unwrap_or_default();
+                if !labels.contains(&about.label) {
+                    labels.push(about.label);
+                }
                 if !authors.contains(&about.author) {
                     authors.push(about.author);
                 }
-                *theirs = Some(Theirs { number, head: None, document, authors });
+                *theirs = Some(Theirs { number, head: None, epoch: 0, document, authors, labels });
                 self.count(false, number, record.len());
             }
-            Some(RevisionContent::Damaged) => return Err(Unreadable::Damaged),
             // The first revision is of whoever shares; every later whole one says what is known already.
             other => {
                 let is_whole = other.is_some();
@@ -97,9 +149,13 @@ impl Shared {
     }
 }
 
-impl Workbench {
-    pub(super) fn read_revisions(&mut self, revisions: &[Revision]) -> Vec<Effect> {
-        let Some(shared) = self.document.as_mut().and_then(|document| document.shared.as_mut()) else {
+impl Sharing {
+    pub(super) fn read_revisions(
+        context: &mut Context,
+        comparison: &mut Comparisons,
+        revisions: &[Revision],
+    ) -> Vec<Effect> {
+        let Some(shared) = context.document.as_mut().and_then(|document| document.shared.as_mut()) else {
             return Vec::new();
         };
         if shared.has_ended() {
@@ -108,52 +164,51 @@ impl Workbench {
         shared.state = SharedState::InStep;
         match shared.take(revisions) {
             Ok(None) => {}
-            Ok(Some(theirs)) => self.take_theirs(theirs),
-            Err(failure) => return self.end_sharing(failure),
+            Ok(Some(theirs)) => Self::take_theirs(context, comparison, theirs),
+            Err(failure) => return Self::end_sharing(context, failure),
         }
         Vec::new()
     }
 
     /// Merges what others did into the document, or lets it wait for the user.
-    fn take_theirs(&mut self, theirs: Theirs) {
-        let Some(document) = &mut self.document else { return };
+    fn take_theirs(context: &mut Context, comparison: &mut Comparisons, theirs: Theirs) {
+        let Some(document) = &mut context.document else { return };
         let Some(shared) = &document.shared else { return };
         let merge = merge(&shared.base.extension, document.extension(), &theirs.document.extension);
         if !merge.conflicts.is_empty() {
-            self.let_wait(theirs);
+            Self::let_wait(context, comparison, theirs);
             return;
         }
         let clashes: Vec<String> = merge.clashes.iter().map(ToString::to_string).collect();
         let who = theirs.who();
         let lost = document.take_in(theirs, merge.merged, &format!("Changes by {who}"));
-        self.tell_of_undone(&who, lost);
+        Self::tell_of_undone(context, &who, lost);
         if !clashes.is_empty() {
             let text = format!("What {who} changed and what is changed here do not fit together.");
-            self.tell(NoticeKind::Warning, text).details = clashes;
+            context.tell(NoticeKind::Warning, text).details = clashes;
         }
     }
 
-    pub(super) fn end_sharing(&mut self, failure: Failure) -> Vec<Effect> {
-        let Some(shared) = self.document.as_mut().and_then(|document| document.shared.as_mut()) else {
+    pub(super) fn end_sharing(context: &mut Context, failure: Failure) -> Vec<Effect> {
+        let Some(shared) = context.document.as_mut().and_then(|document| document.shared.as_mut()) else {
             return Vec::new();
         };
         shared.state = SharedState::Ended(failure.clone());
         let mut failure = failure;
         failure.details.push("What is here stays here; no change goes to others or comes from them.".to_owned());
         let leave = Command::Share(ShareCommand::Leave);
-        failure.offers = vec![Offer { label: "Keep as a draft of my own".to_owned(), command: leave }];
-        self.fail(failure);
+        context.report(failure).offers = vec![Offer { label: "Keep as a draft of my own".to_owned(), command: leave }];
         Vec::new()
     }
 
-    pub(super) fn leave_shared(&mut self) -> Vec<Effect> {
-        let Some(document) = self.document.as_mut().filter(|document| document.leads) else { return Vec::new() };
+    pub(super) fn leave_shared(context: &mut Context, comparison: &mut Comparisons) -> Vec<Effect> {
+        let Some(document) = context.document.as_mut().filter(|document| document.leads) else { return Vec::new() };
         if document.shared.take().is_none() {
             return Vec::new();
         }
         let name = document.extension().name.to_string();
-        self.forget_meeting();
-        self.tell(NoticeKind::Done, format!("{name} is a draft of your own now."));
+        Self::forget_meeting(context, comparison);
+        context.tell(NoticeKind::Done, format!("{name} is a draft of your own now."));
         Vec::new()
     }
 }
@@ -172,17 +227,17 @@ impl Document {
     pub(super) fn take_in(&mut self, theirs: Theirs, mut merged: extension::Extension, step: &str) -> usize {
         let Some(shared) = &self.shared else { return 0 };
         let undone = self.undone();
-        let Theirs { number, head, document, .. } = theirs;
+        let Theirs { number, head, epoch, document, labels, .. } = theirs;
         // What only one side updated is as that side says.
         let followed = merge(&shared.base.followed, self.followed(), &document.followed).merged;
         if let Some(shared) = &mut self.shared {
             shared.base = document;
-            (shared.number, shared.head) = (number, head);
+            (shared.number, shared.head, shared.epoch) = (number, head, epoch);
         }
         merged.provenance = Arc::clone(&self.extension().provenance);
         if merged != *self.extension() {
-            // Those that follow each other are one step.
-            self.push(step.to_owned(), merged, Some(step.to_owned()));
+            // What they do again and again, such as typing in one file, is one step; whatever else they do is a step of its own, which undo takes back alone.
+            self.push(step.to_owned(), merged, Some(format!("{step}: {}", labels.join(", "))));
         }
         self.set_followed(followed);
         self.bring_back(undone)

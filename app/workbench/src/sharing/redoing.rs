@@ -5,9 +5,7 @@ use std::sync::Arc;
 use extension::Extension;
 use extension::merge::merge;
 
-use crate::journal::Followed;
-use crate::notice::NoticeKind;
-use crate::{Document, Workbench};
+use crate::{Context, Document, Followed, NoticeKind, Sharing};
 
 /// Steps beyond that are not brought to the new document: each is a merge, while the user types.
 const MOST: usize = 50;
@@ -61,13 +59,13 @@ impl Document {
     }
 }
 
-impl Workbench {
+impl Sharing {
     /// Says that redo does less than before.
-    pub(super) fn tell_of_undone(&mut self, who: &str, lost: usize) {
+    pub(super) fn tell_of_undone(context: &mut Context, who: &str, lost: usize) {
         if lost > 0 {
             let steps = if lost == 1 { "1 step".to_owned() } else { format!("{lost} steps") };
             let text = format!("{who} changed what you had undone: {steps} cannot be done again.");
-            self.tell(NoticeKind::Information, text);
+            context.tell(NoticeKind::Information, text);
         }
     }
 }

@@ -1,12 +1,14 @@
 //! What is changed here becomes the next revision.
 
-use super::{Attempt, Outgoing, Sent, Shared, SharedLink, SharedState};
 use extension::Key;
 
-use crate::document::is_same;
-use crate::errors::Failure;
-use crate::journal::{About, Followed, Unreadable, Whole, change_record, read_change};
-use crate::{Document, DraftId, Effect, Surroundings, Workbench};
+use super::state::Attempt;
+use super::{Outgoing, Sent, Shared, SharedLink, SharedState};
+use crate::errors::{Code, Failure};
+use crate::{
+    About, Context, Document, DraftId, Effect, Followed, Sharing, Surroundings, Unreadable, Whole, change_record,
+    is_same, read_change,
+};
 
 /// After so many changes, or so many bytes of them, the whole document is written once more: whoever opens the draft reads
 /// no more than that.
@@ -24,30 +26,34 @@ impl Shared {
 
     /// Whether the document is to be written whole once more.
     pub(super) fn wants_whole(&self) -> bool {
-        self.may_edit && (self.number.saturating_sub(self.whole_at) >= MANY || self.since_whole >= LARGE)
+        let is_long = self.number.saturating_sub(self.whole_at) >= MANY || self.since_whole >= LARGE;
+        self.may_edit && (is_long || self.to_mark.is_some_and(|epoch| epoch > self.epoch))
     }
 }
 
-impl Workbench {
-    pub(super) fn begin_sharing(&mut self, draft: DraftId, link: SharedLink) -> Vec<Effect> {
+impl Sharing {
+    pub(super) fn begin_sharing(context: &mut Context, draft: DraftId, link: SharedLink) -> Vec<Effect> {
         let is_meant =
             |document: &&mut Document| document.leads && document.draft == draft && document.shared.is_none();
-        let Some(document) = self.document.as_mut().filter(is_meant) else { return Vec::new() };
+        let Some(document) = context.document.as_mut().filter(is_meant) else { return Vec::new() };
         let base = document.with_followed();
         if Whole::of(&base).is_none() {
-            self.fail(Failure::new("B201", "This extension cannot be shared: its file would not read back the same."));
+            context.fail(Failure::new(
+                Code::NotShareable,
+                "This extension cannot be shared: its file would not read back the same.",
+            ));
             return Vec::new();
         }
         document.shared = Some(Shared::new(link, true, 0, base));
         Vec::new()
     }
 
-    pub(super) fn send(&mut self, surroundings: &mut dyn Surroundings) -> Option<Effect> {
-        if !self.can_send() {
+    pub(super) fn send(&mut self, context: &mut Context, surroundings: &mut dyn Surroundings) -> Option<Effect> {
+        if !Self::can_send(context) {
             return None;
         }
         let author = self.author.clone();
-        let document = self.document.as_mut()?;
+        let document = context.document.as_mut()?;
         let (draft, now) = (document.draft, document.with_followed());
         let position = document.history.position();
         let label = document.history.steps()[position].name.clone();
@@ -56,9 +62,10 @@ impl Workbench {
         let is_whole = shared.number == 0 || !has_unsent;
         let sent_before = shared.sent_before(&now).filter(|_| !is_whole);
         let stamp = sent_before.unwrap_or_else(|| surroundings.new_key());
-        let (content, size, document) = if is_whole {
+        let (outgoing, size, document) = if is_whole {
             let whole = Whole::of(&shared.base);
             // One that is not to be had now is not needed: the changes are there.
+            shared.to_mark = shared.to_mark.filter(|_| whole.is_some());
             shared.whole_at = if whole.is_none() { shared.number } else { shared.whole_at };
             shared.since_whole = if whole.is_none() { 0 } else { shared.since_whole };
             (Outgoing::Whole(whole?), 0, shared.base.clone())
@@ -72,36 +79,38 @@ impl Workbench {
             shared.attempts.push(Attempt { stamp, document, is_whole, size });
         }
         shared.is_sending = true;
-        Some(Effect::SendRevision { draft, number: shared.number + 1, after: shared.head, stamp, content })
+        Some(Effect::SendRevision { draft, number: shared.number + 1, after: shared.head, stamp, content: outgoing })
     }
 
-    pub(super) fn sent(&mut self, stamp: Key, result: &Sent) -> Vec<Effect> {
-        let Some(document) = &mut self.document else { return Vec::new() };
-        let (draft, Some(shared)) = (document.draft, &mut document.shared) else { return Vec::new() };
+    pub(super) fn sent(context: &mut Context, stamp: Key, result: &Sent) -> Vec<Effect> {
+        let Some(document) = &mut context.document else { return Vec::new() };
+        let Some(shared) = &mut document.shared else { return Vec::new() };
         shared.is_sending = false;
         if shared.has_ended() {
             return Vec::new();
         }
         match result {
-            Sent::Accepted(digest) => {
+            Sent::Accepted { digest, epoch } => {
                 shared.state = SharedState::InStep;
-                // One that was read from the log meanwhile is no attempt any more.
+                // One that was read from the log meanwhile is not an attempt any more.
                 if shared.accept(stamp) {
-                    shared.head = Some(*digest);
+                    (shared.head, shared.epoch) = (Some(*digest), *epoch);
                 }
                 Vec::new()
             }
             Sent::Declined => {
                 shared.state = SharedState::InStep;
                 shared.forget_attempts();
+                shared.to_mark = None;
                 shared.count(true, shared.number, 0);
                 Vec::new()
             }
-            Sent::Taken { latest } if *latest < shared.number => self.end_sharing(Failure::set_back()),
-            Sent::Taken { .. } => vec![Effect::ReadRevisions { draft }],
+            Sent::Taken { latest } if *latest < shared.number => Self::end_sharing(context, Failure::set_back()),
+            // The session reads what has its number.
+            Sent::Taken { .. } => Vec::new(),
             Sent::Unknown => {
                 shared.state = SharedState::Offline;
-                vec![Effect::ReadRevisions { draft }]
+                Vec::new()
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use extension::{Item, Key, clip};
 use support::document::{INPUT, name};
-use workbench::{Command, New, NoticeKind, Surroundings};
+use workbench::{DocumentCommand, New, NoticeKind, Surroundings};
 
 use crate::host::{Host, extension, new_extension, undo_name};
 
@@ -14,12 +14,12 @@ fn studio(extension_name: &str) -> (Host, Key) {
         host.still.new_key();
     }
     host.run(new_extension(extension_name));
-    host.run(Command::Add(New::Action));
+    host.run(DocumentCommand::Add(New::Action));
     let action = extension(&host).actions[0].key;
     for letter in ["A", "B"] {
-        host.run(Command::Add(New::Parameter { action, direction: INPUT, name: Some(name(letter)) }));
+        host.run(DocumentCommand::Add(New::Parameter { action, direction: INPUT, name: Some(name(letter)) }));
     }
-    host.run(Command::Add(New::Entity));
+    host.run(DocumentCommand::Add(New::Entity));
     (host, action)
 }
 
@@ -36,12 +36,12 @@ fn rows(host: &Host) -> Vec<Item> {
 fn rows_are_pasted_as_one_step_and_selected() {
     let (mut host, action) = studio("Here");
     let text = clip::copy(extension(&host), &rows(&host));
-    host.run(Command::Paste { into: Item::Action(action), position: Some(1), text });
+    host.run(DocumentCommand::Paste { into: Item::Action(action), position: Some(1), text });
     assert_eq!(letters(&host), "A A2 B2 B");
     assert_eq!(host.selected, rows(&host)[1..3]);
     assert_eq!(undo_name(&host), "Paste 2 parameters");
     assert!(host.workbench.notices().is_empty());
-    host.run(Command::Undo);
+    host.run(DocumentCommand::Undo);
     assert_eq!(letters(&host), "A B");
 }
 
@@ -50,8 +50,8 @@ fn cut_and_pasted_rows_keep_their_names() {
     let (mut host, action) = studio("Here");
     let first = vec![rows(&host)[0]];
     let text = clip::copy(extension(&host), &first);
-    host.run(Command::Cut(first));
-    host.run(Command::Paste { into: Item::Action(action), position: None, text });
+    host.run(DocumentCommand::Cut(first));
+    host.run(DocumentCommand::Paste { into: Item::Action(action), position: None, text });
     assert_eq!(letters(&host), "B A");
 }
 
@@ -60,7 +60,7 @@ fn elements_go_from_one_extension_to_another() {
     let (host, action) = studio("Here");
     let text = clip::copy(extension(&host), &[Item::Action(action)]);
     let (mut other, _) = studio("There");
-    other.run(Command::Paste { into: Item::Extension, position: None, text });
+    other.run(DocumentCommand::Paste { into: Item::Extension, position: None, text });
     assert_eq!(extension(&other).actions[1].name.as_str(), "Action2");
     assert_eq!(other.selected, [Item::Action(extension(&other).actions[1].key)]);
     let notice = &other.workbench.notices()[0];
@@ -80,11 +80,11 @@ fn what_cannot_be_pasted_is_an_error_with_the_reasons_and_changes_nothing() {
         (Item::Action(Key::from_bytes([9; 16])), "Name", 0),
         (entity, object, 1),
     ] {
-        host.run(Command::Paste { into, position: None, text: text.to_owned() });
+        host.run(DocumentCommand::Paste { into, position: None, text: text.to_owned() });
         assert_eq!(extension(&host), &before, "{text}");
         let notice = host.workbench.notices().last().unwrap();
         assert_eq!((notice.kind, notice.details.len()), (NoticeKind::Error, details), "{text}");
-        assert!(workbench::errors::page(notice.code.as_ref().unwrap()).is_some(), "{text}");
+        assert!(notice.code.as_ref().unwrap().page().is_some(), "{text}");
     }
 }
 
@@ -92,12 +92,12 @@ fn what_cannot_be_pasted_is_an_error_with_the_reasons_and_changes_nothing() {
 fn duplicates_stand_behind_the_originals_and_are_selected() {
     let (mut host, action) = studio("Here");
     let first = rows(&host)[0];
-    host.run(Command::Duplicate(vec![first]));
+    host.run(DocumentCommand::Duplicate(vec![first]));
     assert_eq!(letters(&host), "A A2 B");
     assert_eq!(undo_name(&host), "Duplicate parameter Action1.A");
-    host.run(Command::Duplicate(vec![Item::Action(action)]));
+    host.run(DocumentCommand::Duplicate(vec![Item::Action(action)]));
     assert_eq!(extension(&host).actions[1].name.as_str(), "Action2");
     assert_eq!(host.selected, [Item::Action(extension(&host).actions[1].key)]);
-    host.run(Command::Duplicate(vec![Item::Extension]));
+    host.run(DocumentCommand::Duplicate(vec![Item::Extension]));
     assert_eq!(extension(&host).actions.len(), 2);
 }

@@ -1,6 +1,7 @@
 //! A studio without a browser: carries the workbench's effects out at once.
 
 pub(crate) mod environment;
+mod files;
 pub(crate) mod people;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,10 @@ use environment::Shelved;
 use extension::{Dbms, Description, Extension, Item, Key, Place, Timestamp};
 use support::document::name;
 use workbench::errors::Failure;
-use workbench::{Command, Document, DraftId, Effect, Part, ServerQuestion, Summary, Surroundings, Workbench};
+use workbench::{
+    Command, CompilationCommand, Document, DraftId, Effect, FileCommand, FolderCommand, Part, ServerQuestion, Summary,
+    Surroundings, VerificationCommand, Workbench,
+};
 
 /// Keys that count up, a clock that stands until a test moves it.
 #[derive(Clone, Default)]
@@ -49,6 +53,8 @@ pub(crate) struct Host {
     pub(crate) written: Vec<(String, Vec<u8>)>,
     /// What the server answers; nothing means that it is not there.
     pub(crate) answer: Option<CompileAnswer>,
+    /// The assemblies that the server offers, by id.
+    pub(crate) assemblies: BTreeMap<String, Vec<u8>>,
     /// What the server has of the platform; nothing means that it is not there.
     pub(crate) platform: Option<PlatformAssemblies>,
     /// The files that were sent to be compiled last.
@@ -114,7 +120,7 @@ pub(crate) fn undo_name(host: &Host) -> &str {
 
 /// Begins an extension of this name.
 pub(crate) fn new_extension(text: &str) -> Command {
-    Command::NewExtension { name: name(text), dbms: Dbms::All, description: Description::default() }
+    Command::File(FileCommand::New { name: name(text), dbms: Dbms::All, description: Description::default() })
 }
 
 /// A successful compilation, which gave this assembly.
@@ -133,8 +139,8 @@ pub(crate) fn compiled(name: &str, dll: &[u8]) -> CompileAnswer {
 
 impl Host {
     /// Carries the command out, and all effects that follow from it.
-    pub(crate) fn run(&mut self, command: Command) {
-        let mut commands = vec![command];
+    pub(crate) fn run(&mut self, command: impl Into<Command>) {
+        let mut commands = vec![command.into()];
         while let Some(command) = commands.pop() {
             let effects = self.workbench.handle(command, &mut self.still);
             commands.extend(effects.into_iter().filter_map(|effect| self.carry_out(effect)));
@@ -143,29 +149,12 @@ impl Host {
 
     fn carry_out(&mut self, effect: Effect) -> Option<Command> {
         match effect {
-            Effect::Unpack { job, bytes } => {
-                let text = xif::inflate(&bytes, &xif::Limits::default());
-                let result = text.map_err(|error| Failure::of_reading(&error));
-                Some(Command::Unpacked { job, result })
-            }
-            Effect::Pack { job, text } => Some(Command::Packed { job, result: Ok(xif::deflate(&text)) }),
-            Effect::WriteFile { job, bytes, .. } if self.disk_is_full => {
-                let result = Err(Failure::browser_file(
-                    "The file cannot be written.",
-                    &format!("no space for {} bytes", bytes.len()),
-                ));
-                Some(Command::Written { job, result })
-            }
-            Effect::WriteFile { job, file_name, bytes, .. } => {
-                self.written.push((file_name.clone(), bytes));
-                Some(Command::Written { job, result: Ok(Some(file_name)) })
-            }
             Effect::Compile { job, files, .. } => {
                 self.compiled = files.iter().map(|file| file.path.clone()).collect();
                 let result = self.answer.clone().ok_or_else(|| Failure::no_server("connection refused"));
-                Some(Command::Compiled { job, result })
+                Some(Command::Compilation(CompilationCommand::Compiled { job, result }))
             }
-            Effect::ShowFirst => Some(Command::Check),
+            Effect::ShowFirst => Some(Command::Verification(VerificationCommand::Check)),
             Effect::RevealSource { line, column, .. } => {
                 self.revealed = Some((line, column));
                 None
@@ -186,11 +175,7 @@ impl Host {
                 self.kept += 1;
                 None
             }
-            effect @ (Effect::SendRevision { .. }
-            | Effect::ReadRevisions { .. }
-            | Effect::SendComment { .. }
-            | Effect::ReadComments { .. }
-            | Effect::KeepComments { .. }) => {
+            effect @ (Effect::SendRevision { .. } | Effect::SendComment { .. } | Effect::KeepComments { .. }) => {
                 self.outbox.push(effect);
                 None
             }
@@ -202,37 +187,30 @@ impl Host {
                 self.wanted = Some(draft);
                 None
             }
+            Effect::ReadAssembly { job, assembly } => {
+                let result = self.assemblies.get(&assembly.id).cloned().ok_or_else(|| Failure::no_server("refused"));
+                Some(Command::Compilation(CompilationCommand::AssemblyRead { job, result }))
+            }
             Effect::ReadPlatform { job } => {
                 let result = self.platform.clone().ok_or_else(|| Failure::no_server("connection refused"));
-                Some(Command::PlatformRead { job, result })
+                Some(Command::Folder(FolderCommand::PlatformRead { job, result }))
             }
-            Effect::Export { job, file_name, files } => {
-                let paths = files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>().join("\n");
-                self.written.push((file_name, paths.into_bytes()));
-                Some(Command::Exported { job, result: Ok(()) })
-            }
-            Effect::WriteFolder { files } => {
-                let paths = files.iter().map(|file| file.path.clone()).collect();
-                self.folder.extend(files.into_iter().map(|file| (file.path, file.content.bytes().into_owned())));
-                Some(Command::FolderWritten(Ok(paths)))
-            }
-            Effect::CompleteFolder { files } => {
-                for file in files {
-                    self.folder.entry(file.path).or_insert_with(|| file.content.bytes().into_owned());
-                }
-                Some(Command::FolderCompleted(Ok(())))
-            }
-            Effect::SaveCopy { file_name, bytes } => {
-                self.written.push((file_name, bytes));
-                None
-            }
+            effect @ (Effect::Unpack { .. }
+            | Effect::Pack { .. }
+            | Effect::WriteFile { .. }
+            | Effect::Export { .. }
+            | Effect::WriteFolder { .. }
+            | Effect::CompleteFolder { .. }
+            | Effect::SaveCopy { .. }) => self.reach_files(effect),
             effect @ (Effect::Probe { .. }
             | Effect::Connect { .. }
             | Effect::AskServer { .. }
             | Effect::Publish { .. }
             | Effect::FollowPublish { .. }
             | Effect::AnswerPublish { .. }) => self.reach_environment(effect),
-            Effect::Disconnect { .. }
+            // After a reload the page would be another one, which opens the draft again.
+            Effect::ReloadPage
+            | Effect::Disconnect { .. }
             | Effect::Stop { .. }
             | Effect::DeleteDraft { .. }
             | Effect::RestoreDraft { .. } => None,

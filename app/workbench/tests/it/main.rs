@@ -2,17 +2,24 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails beside a test fails the test")]
 
+mod autosave;
 mod clipboard;
-mod comparing;
-mod downloading;
-mod drafts;
-mod elements;
+mod comparison;
+mod compilation;
+mod document;
+mod download;
+mod folder;
 mod found;
 mod host;
-mod linking;
+mod log_sessions;
 mod meeting;
-mod publishing;
-mod reviewing;
+mod network;
+mod project;
+mod publication;
+mod renewing;
+mod review;
+mod session;
 mod sharing;
+mod source;
 mod studio;
-mod versions;
+mod version;

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use extension::Extension;
 use extension::merge::Side;
 use workbench::{
-    Chain, Command, Digest, Document, Effect, Outgoing, Revision, RevisionContent, Sent, ShareCommand, SharedState,
-    StoredDraft,
+    AutosaveCommand, Chain, Command, ComparisonCommand, Digest, Document, Effect, Outgoing, Revision, RevisionContent,
+    Sent, ShareCommand, SharedState, StoredDraft,
 };
 
 use crate::host::people::{link, person};
@@ -36,7 +36,7 @@ pub(crate) struct Person {
 
 pub(crate) fn revisions(log: &Log, after: u64) -> Vec<Revision> {
     let all = log.iter().zip(1..).map(|(content, number)| {
-        let chain = Chain { own: digest(log, number), before: digest(log, number - 1) };
+        let chain = Chain { own: digest(log, number), before: digest(log, number - 1), epoch: 0 };
         Revision { number, content: Some(content.clone()), chain }
     });
     all.filter(|revision| revision.number > after).collect()
@@ -52,7 +52,7 @@ pub(crate) fn digest(log: &Log, number: u64) -> Option<Digest> {
     let index = usize::try_from(number.checked_sub(1)?).unwrap();
     match log.get(index)? {
         RevisionContent::Whole(record) | RevisionContent::Change(record) => Some(Digest::of(record)),
-        RevisionContent::Damaged => None,
+        RevisionContent::Damaged | RevisionContent::NoKey | RevisionContent::Newer => None,
     }
 }
 
@@ -86,14 +86,14 @@ impl Person {
     pub(crate) fn sync(&mut self, log: &mut Log, luck: Luck) {
         self.tell(ShareCommand::Send);
         while let Some(effect) = self.host.outbox.pop() {
-            match effect {
-                Effect::SendRevision { draft, number, after, stamp, content } => {
-                    let is_behind = number > log.len() as u64 + 1;
-                    assert!(is_behind || after == digest(log, number - 1), "it says what it was made behind");
-                    let result = self.send(log, number, content, luck);
-                    self.tell(ShareCommand::Sent { draft, stamp, result });
-                }
-                _ => self.read(log),
+            let Effect::SendRevision { draft, number, after, stamp, content } = effect else { continue };
+            let is_behind = number > log.len() as u64 + 1;
+            assert!(is_behind || after == digest(log, number - 1), "it says what it was made behind");
+            let result = self.send(log, number, content, luck);
+            let is_in_log = matches!(result, Sent::Accepted { .. } | Sent::Declined);
+            self.tell(ShareCommand::Sent { draft, stamp, result });
+            if !is_in_log && !self.document().shared().unwrap().has_ended() {
+                self.read(log);
             }
         }
     }
@@ -104,7 +104,9 @@ impl Person {
             Outgoing::Change(record) => RevisionContent::Change(record),
         };
         match luck {
-            Luck::Arrives if write(log, number, content.clone()) => Sent::Accepted(digest(log, number).unwrap()),
+            Luck::Arrives if write(log, number, content.clone()) => {
+                Sent::Accepted { digest: digest(log, number).unwrap(), epoch: 0 }
+            }
             Luck::Arrives => Sent::Taken { latest: log.len() as u64 },
             Luck::AnswerLost => {
                 write(log, number, content);
@@ -140,8 +142,8 @@ impl Person {
     pub(crate) fn decide(&mut self, side: Side) {
         if self.document().shared().unwrap().has_conflict() {
             self.tell(ShareCommand::Decide);
-            self.host.run(Command::ChooseSide { conflict: None, side });
-            self.host.run(Command::FinishMerge);
+            self.host.run(ComparisonCommand::ChooseSide { conflict: None, side });
+            self.host.run(ComparisonCommand::FinishMerge);
             assert!(!self.document().shared().unwrap().has_conflict());
             assert!(self.host.workbench.beside().is_none());
         }
@@ -154,7 +156,7 @@ impl Person {
         again.still = self.host.still.clone();
         again.drafts.clone_from(&self.host.drafts);
         let draft = StoredDraft { id, name: "It".into(), parts: self.host.drafts[&id].clone() };
-        again.run(Command::OpenDraft { draft, leads: true });
+        again.run(AutosaveCommand::Open { draft, leads: true });
         assert!(document(&again).extension() == self.extension());
         assert_eq!(document(&again).has_unsent(), self.document().has_unsent());
         self.host = again;

@@ -10,7 +10,7 @@ use crate::read::value_text;
 /// Writes elements, along their layouts where they have one.
 pub(super) struct Pen {
     out: String,
-    /// Whether the file is one that the server wrote (`xif-format`, section 2).
+    /// Whether the file is one that the server wrote (`FORMAT.md`, section 2).
     is_servers: bool,
     line_end: &'static str,
 }
@@ -116,7 +116,12 @@ impl Pen {
         let raw = node.body().of(&node.source);
         let is_same = match item {
             // Base64 needs no unescaping; white space around and in it means nothing.
-            Item::Data(_) => raw == text || text.bytes().eq(raw.bytes().filter(|byte| !byte.is_ascii_whitespace())),
+            Item::Data(_) => {
+                let is_text = |raw: &str| text.bytes().eq(raw.bytes().filter(|byte| !byte.is_ascii_whitespace()));
+                raw == text
+                    || is_text(raw)
+                    || (raw.contains(['<', '&']) && value_text(raw).is_some_and(|old| is_text(&old)))
+            }
             _ => value_text(raw).is_some_and(|old| old == text),
         };
         if is_same {
@@ -124,6 +129,7 @@ impl Pen {
         }
         self.push(">");
         escape::text(&mut self.out, text);
+        comments(raw).for_each(|comment| self.push(comment));
         self.close(item.tag());
     }
 
@@ -293,6 +299,26 @@ impl Pen {
             self.push("  ");
         }
     }
+}
+
+/// The comments in the raw text of a value, which stay when the text becomes another one.
+fn comments(raw: &str) -> impl Iterator<Item = &str> {
+    let mut rest = raw;
+    std::iter::from_fn(move || {
+        loop {
+            let tag = &rest[rest.find('<')?..];
+            let (end, is_comment) = match tag.strip_prefix("<![CDATA[") {
+                Some(_) => ("]]>", false),
+                None if tag.starts_with("<!--") => ("-->", true),
+                None => (">", false),
+            };
+            let length = tag.find(end)? + end.len();
+            rest = &tag[length..];
+            if is_comment {
+                return Some(&tag[..length]);
+            }
+        }
+    })
 }
 
 fn is_same_sequence(items: &[Item<'_>], node: &Node) -> bool {

@@ -377,16 +377,37 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The text of a value element from its escaped form; white space alone is no text (the server's files
+/// The text of a value element from its escaped form; white space alone is not text (the server's files
 /// break empty values over two lines). `None` when it cannot be unescaped.
 pub(crate) fn value_text(raw: &str) -> Option<Cow<'_, str>> {
     if raw.trim_ascii().is_empty() {
         return Some(Cow::Borrowed(""));
     }
     if raw.contains('<') {
-        return None;
+        return mixed_text(raw).map(Cow::Owned);
     }
     quick_xml::escape::unescape(raw).ok()
+}
+
+/// The text among comments, character data and instructions; none where an element stands.
+fn mixed_text(raw: &str) -> Option<String> {
+    let (mut text, mut has_data, mut rest) = (String::new(), false, raw);
+    while let Some(start) = rest.find('<') {
+        text.push_str(&quick_xml::escape::unescape(&rest[..start]).ok()?);
+        let tag = &rest[start..];
+        if let Some(data) = tag.strip_prefix("<![CDATA[") {
+            let (data, behind) = data.split_once("]]>")?;
+            text.push_str(data);
+            (has_data, rest) = (true, behind);
+        } else {
+            let marks = [("<!--", "-->"), ("<?", "?>")];
+            let (inside, end) = marks.iter().find_map(|(begin, end)| Some((tag.strip_prefix(begin)?, end)))?;
+            rest = inside.split_once(end)?.1;
+        }
+    }
+    text.push_str(&quick_xml::escape::unescape(rest).ok()?);
+    // White space around comments means nothing, as in an element without any.
+    if !has_data && text.trim_ascii().is_empty() { Some(String::new()) } else { Some(text) }
 }
 
 fn keep(pieces: &mut SmallVec<[Piece; FEW_PIECES]>, start: usize, end: usize) {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use extension::{Content, Description, FileName, Folder, Key, Origin, Reference, Resource, Timestamp};
 
-use super::cursor::{Cursor, Open};
+use super::cursor::{Cursor, Open, value_text};
 use super::{list, needed, once};
 use crate::layout::{Identity, Kept, Node};
 use crate::{ReadError, wire};
@@ -57,8 +57,9 @@ fn read_data(
     let start = span.start as usize + (raw.len() - raw.trim_ascii_start().len());
     let end = start + raw.trim_ascii().len();
     let content = Content::from_base64(cursor.source(), start..end.max(start)).or_else(|error| {
-        // .NET's reader takes white space inside, so a file may have it.
-        let compact: Arc<String> = Arc::new(raw.split_ascii_whitespace().collect());
+        // .NET's reader takes white space, comments and character data inside, so a file may have them.
+        let text = value_text(raw).ok_or_else(|| error.clone())?;
+        let compact: Arc<String> = Arc::new(text.split_ascii_whitespace().collect());
         if compact.len() == end - start { Err(error) } else { Content::from_base64(&compact, 0..compact.len()) }
     });
     match content {

@@ -1,4 +1,4 @@
-//! Every way in which bytes are no extension has its own message, and none takes more than its limit.
+//! Every way in which bytes are not an extension has its own message, and none takes more than its limit.
 
 use std::io::Write;
 
@@ -20,7 +20,7 @@ fn resource(key: &str, data: &str) -> String {
 const KEY: &str = "Ap2rKHuxg0KTfwz4wwWv4g";
 
 fn code(result: Result<extension::Extension, ReadError>) -> &'static str {
-    result.map_or_else(|error| error.code(), |_| "read")
+    result.map_or_else(|error| error.code().text(), |_| "read")
 }
 
 #[test]
@@ -56,7 +56,9 @@ fn a_bomb_stops_at_the_limit() {
     }
     let bomb = encoder.finish().unwrap();
     let limits = Limits { inflated: 1 << 20 };
-    assert_eq!(inflate(&bomb, &limits), Err(ReadError::TooLarge { limit: 1 << 20 }));
+    let refused = inflate(&bomb, &limits).unwrap_err();
+    assert_eq!(refused, ReadError::TooLarge { limit: 1 << 20 });
+    assert_eq!(refused.to_string(), "The file inflates to more than 1 MiB, the most that is read.");
     assert!(inflate(&bomb, &Limits { inflated: 64 << 20 }).is_ok());
     assert!(inflate(&bomb, &Limits { inflated: (64 << 20) - 1 }).is_err());
 }

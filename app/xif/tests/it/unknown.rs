@@ -126,3 +126,41 @@ fn what_a_reference_has_beside_its_key_stays() {
     extension.technologies = [technology].into();
     assert!(print(&extension).contains(&odd));
 }
+
+/// Character data, comments and instructions inside values mean what XML says, and stay as they stand.
+#[test]
+fn values_in_other_forms() {
+    let plain = "<Body>text &lt; here</Body>";
+    let body = |xml: &str| STRANGE.replace(plain, &format!("<Body>{xml}</Body>"));
+    let read = |text: &str| parse(text).unwrap().actions[0].body.to_string();
+    for (xml, value) in [
+        ("<![CDATA[a < b & c]]>", "a < b & c"),
+        ("<![CDATA[ ]]>", " "),
+        ("<!-- note -->", ""),
+        ("\r\n  <!-- note -->\r\n", ""),
+        ("a &amp; <!-- <x> -->b<?pi?>", "a & b"),
+        ("<![CDATA[]]]]><![CDATA[>]]>", "]]>"),
+    ] {
+        let text = body(xml);
+        assert_eq!(read(&text), value, "{xml}");
+        assert_eq!(print(&parse(text.as_str()).unwrap()), text, "{xml}");
+    }
+    for wrong in ["<b/>", "<![CDATA[a", "a <b>c</b>"] {
+        assert!(parse(body(wrong)).is_err(), "{wrong}");
+    }
+}
+
+/// The content of a file stays as it stands too, and a comment in it survives another content.
+#[test]
+fn files_in_other_forms() {
+    let resource = "<Resources><Resource Key=\"Ap2rKHuxg0KTfwz4wwWv4A\" Filename=\"a.txt\" Description=\"\" ImportDetails=\"\" CompileAction=\"Ignore\" LastModified=\"\" Path=\"\\\" CodeReference=\"No\"><Data><!-- c --><![CDATA[QU\r\nJD]]></Data><References /></Resource></Resources>";
+    let text = STRANGE.replacen("<Resources/>\n", resource, 1);
+    let extension = parse(text.as_str()).unwrap();
+    assert_eq!(extension.resources[0].content.text().unwrap(), "ABC");
+    assert_eq!(print(&extension), text);
+    let content = extension::Content::from_bytes(*b"ABD");
+    let time = extension::Timestamp::as_found("");
+    let edit = Edit::Resource(extension.resources[0].key, extension::ResourceEdit::SetContent(content, time));
+    let changed = print(&extension.apply(&edit).unwrap());
+    assert_eq!(changed, text.replace("<!-- c --><![CDATA[QU\r\nJD]]>", "QUJE<!-- c -->"));
+}

@@ -15,6 +15,7 @@ pub struct BadTicket;
 
 /// How a request to compile stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema), schemars(rename = "CompileStanding"))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Standing {
     /// Its archive is not there yet.
@@ -55,6 +56,17 @@ impl FromStr for Ticket {
 impl Serialize for Ticket {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "description")]
+impl schemars::JsonSchema for Ticket {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Ticket".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9A-Fa-f]{32}$", "description": "16 bytes, chosen at random for each request." })
     }
 }
 

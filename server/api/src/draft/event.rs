@@ -16,6 +16,7 @@ pub const PRESENCE: &str = "presence";
 
 /// There are revisions up to this number. Numbers may be left out: several revisions in a short time are one event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct RevisionEvent {
     /// Number of the latest revision.
     pub number: u32,
@@ -25,10 +26,12 @@ pub struct RevisionEvent {
 
 /// A page shows its presence, or is gone. All that are there come first, the client's own among them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct PresenceEvent {
     /// The page.
     pub client: ClientId,
     /// What it shows, encrypted; base64 in JSON. None: it is gone.
+    #[cfg_attr(feature = "description", schemars(with = "Option<String>", extend("contentEncoding" = "base64")))]
     #[serde(with = "crate::base64::optional")]
     pub blob: Option<Vec<u8>>,
 }

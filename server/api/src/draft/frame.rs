@@ -48,7 +48,7 @@ pub enum FrameContent {
     Damaged,
 }
 
-/// Bytes that are no frames.
+/// Bytes that are not frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrameError {
     /// The kind is none that this version knows: the server is newer.

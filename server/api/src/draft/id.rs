@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
-/// A text that is no id or token of the kind that is expected.
+/// A text that is not an id or token of the kind that is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BadId {
     /// Characters that it should have.
@@ -63,6 +63,22 @@ macro_rules! ids {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.text())
+            }
+        }
+
+        #[cfg(feature = "description")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let characters = ($length * 4_usize).div_ceil(3);
+                schemars::json_schema!({
+                    "type": "string",
+                    "pattern": format!("^[A-Za-z0-9_-]{{{characters}}}$"),
+                    "description": concat!("Base64url without padding, of ", $length, " bytes."),
+                })
             }
         }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks for what can be known without credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct ProbeRequest {
     /// What the user typed: `dev.example.com`, with or without `https://`, a port and a path.
     pub address: String,
@@ -15,6 +16,7 @@ pub struct ProbeRequest {
 
 /// What is known of a server without credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Probe {
     /// The address as the server understood it: `https://dev.example.com`, with the port when it is not 443.
     pub address: String,
@@ -25,6 +27,7 @@ pub struct Probe {
     /// Whether users log in elsewhere.
     pub identity_provider: IdentityProvider,
     /// The ways to work with this server, the best first; assisted is always among them.
+    #[serde(deserialize_with = "crate::known::all")]
     pub backends: Vec<Offer>,
     /// Why the platform's version or the identity provider is not known, each with its cure. None of them prevents assisted work.
     pub problems: Vec<crate::problem::Problem>,
@@ -34,8 +37,9 @@ pub struct Probe {
 
 /// SHA-256 of a certificate in DER form: 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct Fingerprint(pub String);
+pub struct Fingerprint(#[cfg_attr(feature = "description", schemars(regex(pattern = "^[0-9a-f]{64}$")))] pub String);
 
 impl std::str::FromStr for Fingerprint {
     type Err = NoFingerprint;
@@ -48,7 +52,7 @@ impl std::str::FromStr for Fingerprint {
     }
 }
 
-/// A text that is no fingerprint.
+/// A text that is not a fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoFingerprint;
 
@@ -62,6 +66,7 @@ impl std::error::Error for NoFingerprint {}
 
 /// The certificate that a server showed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Certificate {
     /// Its fingerprint: what the user accepts.
     pub fingerprint: Fingerprint,
@@ -81,6 +86,7 @@ pub struct Certificate {
 
 /// Whether a certificate can be trusted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "trust", rename_all = "snake_case")]
 pub enum Trust {
     /// A known authority vouches for it.
@@ -101,6 +107,7 @@ pub enum Trust {
 
 /// What is wrong with a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
     /// It vouches for itself, or nobody who is known here does.
@@ -113,12 +120,14 @@ pub enum Doubt {
     WrongName,
     /// It was withdrawn.
     Revoked,
-    /// It cannot be checked.
+    /// It cannot be checked; also a doubt that only a later server has.
+    #[serde(other)]
     Unreadable,
 }
 
 /// What a Platform Server says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Platform {
     /// Its version, such as `11.10.2.25738`.
     pub version: String,
@@ -128,10 +137,9 @@ pub struct Platform {
 
 /// Whether users log in elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum IdentityProvider {
-    /// The server was not asked, or did not say.
-    Unknown,
     /// Users have a password on the server.
     Inactive,
     /// Users log in at a provider; only assisted work and LifeTime tokens are left.
@@ -139,21 +147,27 @@ pub enum IdentityProvider {
         /// The key the server gives.
         provider: String,
     },
+    /// The server was not asked, or did not say; also what a later server calls otherwise.
+    #[serde(other)]
+    Unknown,
 }
 
 /// A way to work with a server, with what it can do there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Offer {
     /// The way.
     pub backend: Backend,
     /// What the connect window asks for.
     pub credentials: Credentials,
     /// What it can do: one entry for each [`Operation`], in that order.
+    #[serde(deserialize_with = "crate::known::all")]
     pub capabilities: Vec<Capability>,
 }
 
 /// A way to work with a Platform Server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Backend {
     /// The user uploads the saved XIF in Service Center; the studio shows the documented steps.
@@ -168,6 +182,7 @@ pub enum Backend {
 
 /// What a connect window asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Credentials {
     /// Nothing.
@@ -182,6 +197,7 @@ pub enum Credentials {
 
 /// What can be done with a Platform Server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Operation {
     /// Reading its version.
@@ -221,18 +237,21 @@ impl Operation {
 
 /// How well an operation is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Support {
     /// Request, answer and effect are known from the vendor's publications.
     Verified,
     /// Some part of it is inferred: it is tried, and may fail.
     Unverified,
-    /// It cannot be done this way.
+    /// It cannot be done this way; also what a later server calls otherwise.
+    #[serde(other)]
     Unsupported,
 }
 
 /// How well one operation is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Capability {
     /// The operation.
     pub operation: Operation,
@@ -244,6 +263,7 @@ pub struct Capability {
 
 /// What may be sent to a server, and how long is waited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema), schemars(rename = "PlatformLimits"))]
 pub struct Limits {
     /// Bytes of a XIF that this server forwards.
     pub xif: u64,
@@ -259,6 +279,7 @@ pub struct Limits {
 
 /// Opens a connection. The password stays in the server's memory until the connection ends, and is in no log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct ConnectRequest {
     /// The address, as in the probe.
     pub address: String,
@@ -281,6 +302,7 @@ pub struct ConnectRequest {
 
 /// An environment that LifeTime manages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Environment {
     /// Its key.
     pub key: String,
@@ -292,6 +314,7 @@ pub struct Environment {
 
 /// An open connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Connection {
     /// Its id, which is in every further path.
     pub id: String,
@@ -311,6 +334,7 @@ pub struct Connection {
     /// With LifeTime: the key of the one that it works with.
     pub environment: Option<String>,
     /// What it can do: one entry for each [`Operation`], in that order.
+    #[serde(deserialize_with = "crate::known::all")]
     pub capabilities: Vec<Capability>,
     /// The documented way by hand, for every operation that is not there.
     pub service_center: ServiceCenter,
@@ -324,6 +348,7 @@ pub struct Connection {
 
 /// The environment's own console, and what is done there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct ServiceCenter {
     /// Where it is opened: `https://dev.example.com/ServiceCenter`.
     pub address: String,
@@ -331,6 +356,27 @@ pub struct ServiceCenter {
     pub publish_steps: Vec<String>,
     /// How a version is downloaded there, as documented.
     pub download_steps: Vec<String>,
+}
+
+impl ServiceCenter {
+    /// Service Center at this address, with the steps that the platform documents.
+    pub fn at(address: String) -> Self {
+        let steps = |steps: &[&str]| steps.iter().map(|&step| step.to_owned()).collect();
+        Self {
+            publish_steps: steps(&[
+                "Open Service Center of the environment and log in.",
+                "Go to Factory > Extensions.",
+                "Choose Upload & Publish an Extension.",
+                "Choose or drop the XIF, then 1-Click Publish.",
+            ]),
+            download_steps: steps(&[
+                "Open Service Center of the environment and log in.",
+                "Go to Factory > Extensions and open the extension.",
+                "Download the version that you want, and open the file in the studio.",
+            ]),
+            address,
+        }
+    }
 }
 
 impl Connection {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The extensions that the user may see. Which of them are there is the Platform Server's decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct ExtensionList {
     /// In the server's order.
     pub extensions: Vec<ServerExtension>,
@@ -11,6 +12,7 @@ pub struct ExtensionList {
 
 /// An extension on the server. What its protocol does not tell is none: the window leaves such a column out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct ServerExtension {
     /// How the server names it in requests.
     pub key: String,
@@ -30,6 +32,7 @@ pub struct ServerExtension {
 
 /// The versions of one extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct VersionList {
     /// In the server's order.
     pub versions: Vec<ServerVersion>,
@@ -37,6 +40,7 @@ pub struct VersionList {
 
 /// A version on the server. What its protocol does not tell is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct ServerVersion {
     /// How the server names it in requests.
     pub id: String,

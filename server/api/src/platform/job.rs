@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// The query of a publish request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct PublishQuery {
     /// Name of the extension, without ending.
     pub extension: String,
@@ -44,6 +45,7 @@ impl PublishQuery {
 
 /// Where a job stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Until {
     /// After storing the version.
@@ -55,6 +57,7 @@ pub enum Until {
 
 /// How a job stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct Job {
     /// Its id.
     pub id: String,
@@ -75,6 +78,7 @@ pub struct Job {
 
 /// Where a job is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum JobState {
     /// At work.
@@ -96,6 +100,7 @@ pub enum JobState {
 
 /// What a job waits for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "pause", rename_all = "snake_case")]
 pub enum Pause {
     /// The first of two steps is done: everything is prepared and nothing is changed yet.
@@ -109,6 +114,7 @@ pub enum Pause {
 
 /// The operations of 1-Click Publish that a job does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Storing the XIF as a new version.
@@ -119,6 +125,7 @@ pub enum Stage {
 
 /// Something that happened in a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 pub struct JobEvent {
     /// Counted from 1, without gaps.
     pub id: u64,
@@ -131,6 +138,7 @@ pub struct JobEvent {
 
 /// What happened in a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// An operation began.
@@ -171,18 +179,21 @@ pub enum Event {
 
 /// How bad a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema), schemars(rename = "JobSeverity"))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// It ends the job.
     Error,
     /// The job goes on.
     Warning,
-    /// A remark.
+    /// A remark; also what a later server calls otherwise.
+    #[serde(other)]
     Information,
 }
 
 /// How a job ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum JobOutcome {
     /// The XIF is on the server; it is not published.

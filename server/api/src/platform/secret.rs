@@ -1,9 +1,11 @@
 //! A text that is never shown.
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
-/// A password or a token. It goes over the wire as a plain string and is never printed.
+/// A password or a token. It goes over the wire as a plain string, is never printed, and its memory is overwritten when it goes.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Secret(String);
 
@@ -16,6 +18,12 @@ impl Secret {
     /// The text itself, for the one place that sends it.
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -50,7 +50,7 @@ problems! {
     /// The request is too large.
     ArchiveSize = "S105", 413, "The archive is too large",
         "The size of the request is limited.",
-        "Leave out files that the build does not need, such as .git, packages or obj.";
+        "Leave out files that the build does not need: move large resources from Source\\NET to another folder of the extension, and leave out .git, packages or obj.";
     /// One file inflates to too much.
     ArchiveFileSize = "S106", 413, "A file in the archive is too large",
         "The size of each file is limited and is counted while it is inflated, whatever the archive says about it.",
@@ -106,12 +106,28 @@ problems! {
         "Correct the project file at the place that the message names.";
     /// The project has another target framework.
     ProjectFramework = "S204", 400, "The project's target framework is not supported",
-        "Extensions are compiled for .NET Framework 4.6.1, 4.7.2 or 4.8; the project names another one or none.",
-        "Set TargetFrameworkVersion in the project file to v4.6.1, v4.7.2 or v4.8.";
+        "Extensions are compiled for .NET Framework 4.6.1 to 4.8.1; the project names another one or none.",
+        "Choose the target framework in the extension's editor, or set TargetFrameworkVersion in the project file to v4.6.1, v4.6.2, v4.7, v4.7.1, v4.7.2, v4.8 or v4.8.1.";
     /// The name is not one of an extension.
     ExtensionName = "S205", 400, "This is not a name of an extension",
         "Names of extensions start with a letter and have letters, digits and underscores only.",
         "Compile under the extension's own name.";
+    /// The extension does not have an assembly that the project references.
+    AssemblyMissing = "S206", 422, "An assembly is missing",
+        "The project references an assembly that is neither part of .NET Framework nor of the extension. Integration Studio and Visual Studio find some in folders of the developer's computer, which the server does not have.",
+        "Add the DLL as a resource in Source\\NET\\Bin and compile again, or take the reference out of the project file. In the studio the problem's menu adds the DLL: from a file, or from the server when its operator put it there.";
+    /// The server does not have an assembly of the framework.
+    FrameworkAssemblyMissing = "S207", 422, "The server lacks an assembly of .NET Framework",
+        "The project references an assembly that belongs to .NET Framework, and the reference assemblies of this server do not have it. Nothing is wrong with the project.",
+        "Ask the server's operator to add Microsoft's reference assemblies (--references, see OPERATING.md). Until then compile the extension where they are, or take the reference out if nothing uses it.";
+    /// The compiler does not know the version of C#.
+    LanguageVersion = "S208", 422, "The compiler does not know this version of C#",
+        "The project file asks for a version of C#, or a source has syntax of one, that is newer than the server's compiler.",
+        "Write LangVersion and sources for a version that the message names, or ask the server's operator for a newer .NET SDK.";
+    /// Packages are not fetched.
+    PackageMissing = "S209", 422, "Packages of NuGet are not fetched",
+        "The project references a package. Builds have no network, and a XIF carries assemblies and not packages: what a package brings must lie in Source\\NET\\Bin, here and on the Platform Server.",
+        "Download the package, take the DLL out of its folder lib/net45 or another net4 folder that is not later than the target framework, add it as a resource in Source\\NET\\Bin, and put a Reference with its HintPath into the project file in place of the PackageReference. Do the same for the packages that it needs.";
 
     /// The time is used up.
     BuildTime = "S301", 422, "The build took too long",
@@ -185,8 +201,8 @@ problems! {
         "Use the studio that this server serves.";
     /// There is nothing at this path.
     NotFound = "S503", 404, "There is nothing at this address",
-        "The address is misspelt, or the page belongs to another version of the studio.",
-        "Reload the studio.";
+        "The address is misspelt, or the server is of an earlier version than the page or the program that asks.",
+        "Reload the studio. For xif: use the version that comes with the server.";
     /// The method does not fit.
     MethodNotAllowed = "S504", 405, "This address does not take this method",
         "The address exists, but the request used another HTTP method than it takes.",
@@ -203,6 +219,10 @@ problems! {
     BodyIncomplete = "S507", 408, "The request did not arrive completely",
         "The connection broke or was too slow while the request was sent.",
         "Check the connection and try again.";
+    /// The client is too old.
+    ClientVersion = "S508", 400, "This page or program is too old for the server",
+        "The studio's server was renewed, and no longer understands what an earlier version of the page or of xif sends. Nothing was done.",
+        "Reload the studio: nothing is lost, since drafts are kept in this browser. For xif: use the version that comes with the server.";
 
     /// Too much arrives.
     BodiesBusy = "S521", 503, "The server has no room for the request at this moment",
@@ -235,14 +255,14 @@ problems! {
         "Try again later; if it happens again, ask the environment's administrator.";
     /// What it answers is not what the protocol says.
     PlatformMalformed = "S606", 502, "The Platform Server's answer is not understood",
-        "The answer is cut off, is no well-formed XML or JSON, or has another form than the protocol profile of the studio's server describes.",
+        "The answer is cut off, is not well-formed XML or JSON, or has another form than the protocol profile of the studio's server describes.",
         "Check that the address is that of an OutSystems 11 environment. If it is, the operator can complete the profile from the server's own description (server discover). Until then use Service Center.";
     /// Only the internal network may ask.
     PlatformInternalNetwork = "S607", 403, "The Platform Server refuses connections from this network",
         "The environment takes requests to its services from its Internal Network only, and the address of the studio's server is not part of it.",
         "Ask the environment's administrator to add the studio's server to the Internal Network (Service Center, Administration > Security > Network Security), or use Service Center.";
     /// Wrong user or password.
-    PlatformLogIn = "S608", 403, "User name or password is wrong",
+    PlatformLogIn = "S608", 403, "Wrong user name or password",
         "The Platform Server did not accept the credentials. They were sent once.",
         "Type them again. Too many wrong ones lock the user for a while. If the password is right, the server may expect it in another form: ask the operator of the studio's server.";
     /// Too many wrong passwords.
@@ -264,7 +284,7 @@ problems! {
     /// The extension is of an older major version.
     PlatformUpgradeDisabled = "S613", 422, "The server does not upgrade extensions of older versions",
         "The XIF was made for an earlier major version, and from 11.14.0 on servers do not recompile such extensions unless an administrator allows it.",
-        "Update the source code, compile and save the extension here, and publish that XIF.";
+        "Open it in the studio and choose Upgrade to OutSystems 11, or run xif upgrade. Then compile, save and publish that XIF.";
     /// The XIF is too large.
     PlatformTooLarge = "S614", 413, "The XIF is too large",
         "This server and Platform Servers limit the size of what is sent. A XIF grows by a third on its way.",
@@ -406,6 +426,10 @@ problems! {
     DraftPlaces = "S717", 429, "Too many shared drafts are open at your address",
         "The number of pages that follow shared drafts, and of answers that are read, at one time is limited for each address, so that there is room for others.",
         "Close pages that you do not need; the studio tries again by itself. If many people share your address, or a proxy stands in front of the server, its operator can raise the limit or name the proxy's header.";
+    /// The revision is encrypted with an earlier key.
+    DraftKey = "S718", 409, "The shared draft has a new key",
+        "Its owner revoked a link, and made a new key so that nobody who had that link reads what is changed from now on. Nothing was written.",
+        "The studio asks for the new key and sends the change again by itself. If it does not, reload it.";
 
     /// The server wants to know who asks.
     AccessUnknown = "S801", 401, "Sign in first",

@@ -30,7 +30,7 @@ pub(super) struct Expected<'a> {
 /// Why a token is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum TokenFault {
-    #[error("it is no signed token")]
+    #[error("it is not a signed token")]
     Form,
     #[error("it is signed in a way that is not taken")]
     Algorithm,

@@ -31,7 +31,7 @@ pub(super) enum ProviderFault {
     Exchange { what: &'static str, why: String },
     #[error("the provider describes itself as {0}, not as the issuer that is configured")]
     Issuer(String),
-    #[error("the provider's {0} is no https address")]
+    #[error("the provider's {0} is not an https address")]
     Address(&'static str),
 }
 

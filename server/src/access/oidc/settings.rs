@@ -28,8 +28,8 @@ pub enum SettingsError {
     /// Some are missing.
     #[error("--oidc-issuer, --oidc-client and --oidc-client-secret-file belong together, and one of them is missing")]
     Incomplete,
-    /// The issuer is no address.
-    #[error("--oidc-issuer {0} is no https address; http is taken on this machine only")]
+    /// The issuer is not an address.
+    #[error("--oidc-issuer {0} is not an https address; http is taken on this machine only")]
     Issuer(String),
     /// The secret cannot be read.
     #[error("--oidc-client-secret-file {path} cannot be read: {source}")]

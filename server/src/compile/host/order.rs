@@ -7,8 +7,9 @@ use super::super::sandbox::{FOLDER, TOOLCHAIN};
 use super::super::toolchain::Toolchain;
 use super::super::workspace::Workspace;
 use super::frame::Frame;
-use super::plain::{NotPlain, PlainProject};
+use super::plain::{NotPlain, PlainProject, Reference};
 use bytes::Bytes;
+use std::collections::BTreeSet;
 
 /// Names of files that `MSBuild`, `NuGet` or the compiler read by themselves.
 const READ_UNASKED: [&str; 9] = [
@@ -33,6 +34,8 @@ pub(super) struct Order {
     framework: String,
     /// Names of assemblies that lie in the archive and are not referenced.
     lying: Vec<String>,
+    /// The facade that is referenced too when an assembly is one of .NET Standard; empty when that takes more than a facade.
+    standard: String,
 }
 
 /// What orders are made from.
@@ -56,6 +59,7 @@ impl Order {
         }
         frame.list(&self.platform, |frame, (path, name)| frame.text(path).text(name));
         frame.text(&self.framework).list(&self.lying, |frame, name| frame.text(name));
+        frame.text(&self.standard);
         frame
     }
 }
@@ -75,13 +79,15 @@ impl Ordering<'_> {
         if project.property("AssemblyName") != Some(self.extension.assembly().as_str()) {
             return Err(NotPlain("the property AssemblyName".into()));
         }
+        let set = self.toolchain.set(project.framework);
         let mut order = Order {
             arguments: Vec::new(),
             sources: Vec::new(),
             assemblies: Vec::new(),
             platform: Vec::new(),
-            framework: format!("{TOOLCHAIN}/references/{}", project.framework.folder()),
+            framework: format!("{TOOLCHAIN}/{}", set.inside()),
             lying: self.lying(&project),
+            standard: set.standard().map_or_else(String::new, |path| format!("{TOOLCHAIN}/{path}")),
         };
         let references = self.references(&project, &mut order)?;
         order.arguments = switches(&project, &self.extension.assembly())?;
@@ -99,49 +105,62 @@ impl Ordering<'_> {
 
     /// The references in the order that `MSBuild` gives them to the compiler: `mscorlib`, then by path without regard to case.
     fn references(&self, project: &PlainProject, order: &mut Order) -> Result<Vec<String>, NotPlain> {
-        let framework = project.framework.folder();
-        let of_framework = |name: &str| {
-            let there = self.toolchain.references.join(framework).join(format!("{name}.dll")).is_file();
-            there.then(|| format!("{TOOLCHAIN}/references/{framework}/{name}.dll"))
-        };
         let mut paths = Vec::new();
         for reference in &project.references {
             let unknown = || NotPlain(format!("the reference {}", reference.name));
             if reference.name.eq_ignore_ascii_case("mscorlib") {
                 return Err(unknown());
             }
-            match &reference.hint {
-                None => paths.push(of_framework(&reference.name).ok_or_else(unknown)?),
-                Some(hint) => {
-                    let content = self.workspace.file(hint).ok_or_else(unknown)?;
-                    let path = format!("{FOLDER}/{hint}");
-                    match self.platform.iter().find(|(_, known)| *known == content) {
-                        Some((name, _)) => order.platform.push((path.clone(), name.into())),
-                        None => order.assemblies.push((path.clone(), content.clone())),
-                    }
-                    paths.push(path);
-                }
+            if reference.hint.is_none()
+                && let Some(path) = self.of_framework(project, &reference.name)
+            {
+                paths.push(path);
+                continue;
             }
+            let place = self.place(project, reference).ok_or_else(unknown)?;
+            let content = self.workspace.file(&place).ok_or_else(unknown)?;
+            let path = format!("{FOLDER}/{place}");
+            match self.platform.iter().find(|(_, known)| *known == content) {
+                Some((name, _)) => order.platform.push((path.clone(), name.into())),
+                None => order.assemblies.push((path.clone(), content.clone())),
+            }
+            paths.push(path);
         }
-        let core = of_framework("System.Core").ok_or_else(|| NotPlain("the framework".into()))?;
+        let core = self.of_framework(project, "System.Core").ok_or_else(|| NotPlain("the framework".into()))?;
         if !paths.contains(&core) {
             paths.push(core);
         }
         paths.sort_by_key(|path| path.to_uppercase());
-        paths.insert(0, format!("{TOOLCHAIN}/references/{framework}/mscorlib.dll"));
+        paths.insert(0, format!("{TOOLCHAIN}/{}/mscorlib.dll", self.toolchain.set(project.framework).inside()));
         Ok(paths)
     }
 
+    /// The path of an assembly that the framework has under exactly this name.
+    fn of_framework(&self, project: &PlainProject, name: &str) -> Option<String> {
+        let set = self.toolchain.set(project.framework);
+        let there = set.spelled(name).is_some_and(|spelled| spelled == name);
+        there.then(|| format!("{TOOLCHAIN}/{}/{name}.dll", set.inside()))
+    }
+
+    /// Where a reference's own file lies. Without a hint `MSBuild` looks for it where the output goes, and for metadata of Windows first.
+    fn place(&self, project: &PlainProject, reference: &Reference) -> Option<String> {
+        let Reference { name, hint } = reference;
+        if hint.is_some() || self.of_framework(project, name).is_some() {
+            return hint.clone();
+        }
+        let has_ending = name.rsplit_once('.').is_some_and(|(_, end)| is_assembly(end));
+        let before = self.workspace.file(&format!("bin/{name}.winmd")).is_some();
+        (!has_ending && !before).then(|| format!("bin/{name}.dll"))
+    }
+
     fn lying(&self, project: &PlainProject) -> Vec<String> {
-        let referenced = |path: &&str| {
-            let hints = project.references.iter().filter_map(|reference| reference.hint.as_deref());
-            !hints.into_iter().any(|hint| hint.eq_ignore_ascii_case(path))
-        };
+        let places = project.references.iter().filter_map(|reference| self.place(project, reference));
+        let places: BTreeSet<String> = places.map(|place| place.to_ascii_lowercase()).collect();
+        let referenced = |path: &&str| !places.contains(&path.to_ascii_lowercase());
         let name = |path: &str| {
             let (name, kind) = path.rsplit('/').next()?.rsplit_once('.')?;
-            let assembly = matches!(kind.to_ascii_lowercase().as_str(), "dll" | "exe" | "winmd");
             let platform = self.platform.iter().any(|(known, _)| known == format!("{name}.dll"));
-            (assembly && !platform).then(|| name.to_owned())
+            (is_assembly(kind) && !platform).then(|| name.to_owned())
         };
         self.workspace.paths().filter(referenced).filter_map(name).collect()
     }
@@ -159,6 +178,12 @@ impl Ordering<'_> {
     }
 }
 
+/// Whether a file is an assembly, by what stands behind the last dot of its name.
+fn is_assembly(end: &str) -> bool {
+    matches!(end.to_ascii_lowercase().as_str(), "dll" | "exe" | "winmd")
+}
+
+/// Whether a file is read that nothing names.
 fn read_unasked(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     READ_UNASKED.contains(&name.as_str()) || name.ends_with(".csproj.user")

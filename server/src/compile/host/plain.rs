@@ -3,15 +3,16 @@
 //! The lists are of what is known to do nothing else than stated here. Whatever is not on them, also in another spelling, makes a project one for
 //! `dotnet build`.
 
-use super::super::project::{Framework, Project};
+use super::super::project::Project;
 use super::xml::Element;
+use extension::TargetFramework;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A project of which everything is known.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PlainProject {
     /// What it targets.
-    pub(super) framework: Framework,
+    pub(super) framework: TargetFramework,
     /// Its properties, by name, as a Release build has them.
     pub(super) properties: BTreeMap<String, String>,
     /// Paths of the sources, in order, with `/` between folders.
@@ -128,12 +129,7 @@ impl PlainProject {
 
     fn check(&self, known: &Project) -> Result<(), NotPlain> {
         let version = self.property("TargetFrameworkVersion").unwrap_or_default();
-        let expected = match known.framework {
-            Framework::V461 => "v4.6.1",
-            Framework::V472 => "v4.7.2",
-            Framework::V48 => "v4.8",
-        };
-        if version != expected || known.restore {
+        if version != format!("v{}", known.framework) || known.facts.restores() {
             return Err(not_plain("property", "TargetFrameworkVersion"));
         }
         for name in ["OutputType", "AssemblyName", "OutputPath", "Optimize", "WarningLevel", "DebugType"] {

@@ -1,5 +1,6 @@
-//! The hosts of a server: as many as builds may run at one time.
+//! The hosts of a server: as many as may compile at one time.
 
+use super::super::limits::BuildLimits;
 use super::frame::{Frame, Reply};
 use super::process::{Host, HostError, Recipe};
 use super::trouble::Trouble;
@@ -32,22 +33,13 @@ impl Pool {
         pool
     }
 
-    /// Has a host answer. The future may be dropped: then the host is ended, since it is still at work.
-    pub(super) async fn ask(self: &Arc<Self>, frame: &Frame) -> Result<Reply, HostError> {
+    /// Takes a host, and waits for one that is still on its way.
+    pub(super) async fn take(self: &Arc<Self>) -> Result<Slot, HostError> {
         let mut slot = Slot::take(self).await?;
         if slot.host.is_none() {
             slot.fill().await;
         }
-        let Some(host) = slot.host.as_mut() else {
-            return Err(HostError::Ended("it cannot be started now".into()));
-        };
-        slot.at_work = true;
-        let answer = host.ask(frame, &self.recipe.limits).await;
-        slot.at_work = false;
-        if answer.is_err() || slot.host.as_ref().is_some_and(Host::is_worn) {
-            slot.lose();
-        }
-        answer
+        Ok(slot)
     }
 
     /// Hosts that wait for work.
@@ -57,7 +49,7 @@ impl Pool {
 }
 
 /// A slot that was taken out. Whatever happens, it goes back; one that lost its host gets another on the way.
-struct Slot {
+pub(super) struct Slot {
     pool: Arc<Pool>,
     host: Option<Host>,
     at_work: bool,
@@ -93,6 +85,31 @@ impl Slot {
                 lock(&self.pool.trouble).failed(Instant::now());
             }
         }
+    }
+
+    /// Has the host answer. One that did not is replaced before this ends: whose request it was waits, and nobody else. The future may be dropped:
+    /// then the host is ended, since it is still at work.
+    pub(super) async fn ask(&mut self, frame: &Frame, limits: &BuildLimits) -> Result<Reply, HostError> {
+        let Some(host) = self.host.as_mut() else {
+            return Err(HostError::Ended("it cannot be started now".into()));
+        };
+        self.at_work = true;
+        let answer = host.ask(frame, limits).await;
+        self.at_work = false;
+        if answer.is_err() {
+            self.replace().await;
+        } else if self.host.as_ref().is_some_and(Host::is_worn) {
+            self.lose();
+        }
+        answer
+    }
+
+    /// Ends the host and starts another one.
+    pub(super) async fn replace(&mut self) {
+        self.at_work = false;
+        self.lose();
+        self.fill().await;
+        self.tried = true;
     }
 
     fn lose(&mut self) {

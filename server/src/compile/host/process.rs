@@ -34,7 +34,7 @@ pub(super) enum HostError {
     /// The request went over a limit.
     #[error("{0}")]
     Limit(Limit),
-    /// It ended, or answered what is no answer.
+    /// It ended, or answered what is not an answer.
     #[error("the compiler host ended: {0}")]
     Ended(String),
     /// It could not be started.

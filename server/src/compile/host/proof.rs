@@ -46,7 +46,8 @@ impl Sample {
     pub(super) async fn proves(&self, builder: &Builder, pool: &Arc<Pool>) -> bool {
         let Some(frame) = self.frame(&builder.toolchain, &builder.platform) else { return false };
         let built = builder.build(&self.workspace, &self.project, &self.extension).await;
-        let (Ok(reply), Ok(built)) = (pool.ask(&frame).await, built) else { return false };
+        let Ok(mut slot) = pool.take().await else { return false };
+        let (Ok(reply), Ok(built)) = (slot.ask(&frame, &builder.limits).await, built) else { return false };
         let Outcome::Succeeded { assembly } = built.outcome else { return false };
         let documentation = assembly.documentation.unwrap_or_default();
         reply.kind == Kind::Compiled

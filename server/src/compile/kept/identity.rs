@@ -13,7 +13,11 @@ pub(super) fn of(toolchain: &Toolchain) -> io::Result<String> {
     part(&mut hash, toolchain.sdk_version.as_bytes());
     let compiler = files(&sdk.join("Roslyn/bincore"), false)?;
     let rules = files(&sdk, false)?.into_iter().filter(|path| has_end(path, &["targets", "props"]));
-    let references = files(&toolchain.references, true)?;
+    let mut references = Vec::new();
+    for set in toolchain.references.sets() {
+        part(&mut hash, set.inside().as_bytes());
+        references.extend(files(&set.folder, true)?);
+    }
     let host = toolchain.host.as_deref().map_or(Ok(Vec::new()), |host| files(host, false))?;
     for path in compiler.into_iter().chain(rules).chain(references).chain(host) {
         if has_end(&path, &["dll", "json", "targets", "props"]) {

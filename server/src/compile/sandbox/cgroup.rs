@@ -9,6 +9,7 @@ mod place;
 pub(super) use group::Group;
 
 use super::super::limits::BuildLimits;
+use super::command::Precedence;
 use place::Place;
 use std::fs;
 use std::io;
@@ -81,10 +82,10 @@ impl Cgroups {
     }
 
     /// Makes a cgroup for one build.
-    pub(super) fn group(&self, limits: &BuildLimits) -> io::Result<Group> {
+    pub(super) fn group(&self, limits: &BuildLimits, precedence: Precedence) -> io::Result<Group> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Group::create(self.folder.join(format!("{BUILD}{}-{number}", std::process::id())), limits)
+        Group::create(self.folder.join(format!("{BUILD}{}-{number}", std::process::id())), limits, precedence)
     }
 }
 

@@ -32,11 +32,10 @@ const STAGE: &str = "/tmp/toolchain";
 /// The user and the group that a build sees itself as, whatever they are outside.
 const NOBODY: &str = "65534";
 
-/// Comes before everything else: into the cgroup, if there is one, so that nothing is ever outside of it, and behind the server in the order of
-/// processors.
+/// Comes before everything else: into the cgroup, if there is one, so that nothing is ever outside of it, and to its place in the order of processors.
 const LAUNCH: &str = r#"[ -z "$1" ] || echo 0 >"$1" || exit 1
 shift
-exec nice -n 10 "$@"
+exec nice -n "$@"
 "#;
 
 /// Where the host's programs for the sandbox are found: no folder of the user that runs the server.
@@ -73,6 +72,36 @@ pub(super) struct Share {
     pub(super) user: Option<User>,
     /// Where it is counted.
     pub(super) group: Option<Group>,
+    /// How much of the processors it gets beside others.
+    pub(super) precedence: Precedence,
+}
+
+/// The order of processors: the server itself comes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Precedence {
+    /// Hosts, whose work is over in a moment.
+    Host,
+    /// Builds. As many of them as hosts leave hosts more than half of the processors.
+    #[default]
+    Build,
+}
+
+impl Precedence {
+    /// Where cgroups share processors; the server has 100.
+    pub(super) fn weight(self) -> u32 {
+        match self {
+            Self::Host => 60,
+            Self::Build => 20,
+        }
+    }
+
+    /// Where processes share them; the server has 0, and less is more.
+    fn nice(self) -> u32 {
+        match self {
+            Self::Host => 3,
+            Self::Build => 10,
+        }
+    }
 }
 
 /// What all commands have in common.
@@ -114,13 +143,13 @@ pub(super) fn probe_wall(setup: &Setup, limits: &BuildLimits, share: &Share) -> 
 }
 
 /// A folder or a file of the host, and its name under [`TOOLCHAIN`].
-pub(super) type Mount<'path> = (&'path Path, &'static str);
+pub(super) type Mount<'path> = (&'path Path, &'path str);
 
 /// The folders of the toolchain.
 pub(super) fn toolchain_mounts(toolchain: &Toolchain) -> Vec<Mount<'_>> {
     let ssl = toolchain.ssl.as_deref().map(|ssl| (ssl, "ssl"));
-    let folders = [(toolchain.root.as_path(), "dotnet"), (toolchain.references.as_path(), "references")];
-    folders.into_iter().chain(ssl).collect()
+    let references = toolchain.references.sets().map(|set| (set.folder.as_path(), set.inside()));
+    std::iter::once((toolchain.root.as_path(), "dotnet")).chain(references).chain(ssl).collect()
 }
 
 /// The bubblewrap that makes the sandbox. Its options go to it in a file in memory: it becomes process 1 inside, where everybody may read its
@@ -153,7 +182,7 @@ impl<'job> Inner<'job> {
             inner.options([OsStr::new("--ro-bind"), file.as_os_str(), place.as_os_str()]);
         }
         for (from, name) in inner.mounts.clone() {
-            let stage = staged.then(|| PathBuf::from(format!("{STAGE}/{name}")));
+            let stage = staged.then(|| staged_at(name));
             let from = stage.as_deref().unwrap_or(from);
             inner.options([OsStr::new("--ro-bind"), from.as_os_str(), OsStr::new(&format!("{TOOLCHAIN}/{name}"))]);
         }
@@ -192,6 +221,7 @@ impl<'job> Inner<'job> {
         let mut command = Command::new("/bin/sh");
         command.env_clear().env("PATH", PROGRAMS).args(["-c", LAUNCH, "sh"]);
         command.arg(share.group.as_ref().map(Group::entrance).unwrap_or_default());
+        command.arg(share.precedence.nice().to_string());
         if let Some(user) = &share.user {
             hand_over(&mut command, user, &self.mounts);
         }
@@ -219,12 +249,17 @@ fn hand_over(command: &mut Command, user: &User, mounts: &[Mount<'_>]) {
     command.args(["--unshare-pid", "--die-with-parent"]);
     command.args(["--perms", "0755", "--dir", STAGE]);
     for (from, name) in mounts {
-        command.arg("--ro-bind").arg(from).arg(format!("{STAGE}/{name}"));
+        command.arg("--ro-bind").arg(from).arg(staged_at(name));
     }
     command.args(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--"]);
     let id = user.id().to_string();
     command.args(["/usr/bin/setpriv", "--reuid", &id, "--regid", &id]);
     command.args(["--clear-groups", "--bounding-set=-all"]);
+}
+
+/// Where a folder or a file is mounted first. All lie beside each other: folders between them would be closed to the user that root hands over to.
+fn staged_at(name: &str) -> PathBuf {
+    Path::new(STAGE).join(name.replace('/', "-"))
 }
 
 /// The limits that the system enforces for each process.

@@ -2,7 +2,7 @@
 
 use super::super::limits::{BuildLimits, Limit};
 use super::super::toolchain::Toolchain;
-use super::command::{Inner, WRITABLE, toolchain_mounts};
+use super::command::{Inner, Precedence, WRITABLE, toolchain_mounts};
 use super::users::User;
 use super::watch::{Subject, Watch};
 use super::{Sandbox, SandboxError, watch};
@@ -42,7 +42,7 @@ impl Sandbox {
         let limits = BuildLimits { cpu: LIFE, disk: 1 << 20, ..limits.clone() };
         let mut mounts = toolchain_mounts(toolchain);
         mounts.push((host, "host"));
-        let share = self.share(&limits)?;
+        let share = self.share(&limits, Precedence::Host)?;
         let mut inner = Inner::new(&self.setup, mounts, share.user.is_some(), &limits);
         for (name, value) in environment {
             inner.options(["--setenv", name, value]);

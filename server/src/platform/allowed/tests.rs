@@ -73,3 +73,25 @@ async fn a_listed_name_gives_the_addresses_to_connect_to() {
     let found = listed.resolve(&Address::parse("http://localhost:81").unwrap()).await.unwrap();
     assert!(found.iter().all(|found| found.ip().is_loopback() && found.port() == 81));
 }
+
+/// The company's own public addresses, and its own prefix for the addresses of IPv4.
+#[tokio::test]
+async fn networks_that_are_never_called_come_before_every_pattern() {
+    let never =
+        || ["8.8.0.0/16", "2001:4860:6464::/96", "127.0.0.0/8"].map(|network| network.parse().unwrap()).to_vec();
+    for (pattern, address, is_called) in [
+        ("*", "https://8.8.8.8", false),
+        ("*", "https://[::ffff:8.8.8.8]", false),
+        ("*", "https://9.9.9.9", true),
+        ("*", "https://[2001:4860:6464::a00:1]", false),
+        ("*", "https://[2001:4860:4860::8888]", true),
+        ("127.0.0.1", "https://127.0.0.1", false),
+        ("http://localhost:*", "http://localhost:81", false),
+    ] {
+        let address = Address::parse(address).unwrap();
+        assert!(allowed(&[pattern]).resolve(&address).await.is_ok(), "{address}");
+        let found = allowed(&[pattern]).without(never()).resolve(&address).await;
+        assert_eq!(found.is_ok(), is_called, "{address}: {found:?}");
+        assert!(found.err().is_none_or(|problem| problem.kind() == Some(Code::PlatformNotAllowed)));
+    }
+}

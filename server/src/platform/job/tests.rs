@@ -50,7 +50,7 @@ async fn a_pause_is_answered_once() {
     job.ask(Wish::Continue).unwrap();
     assert_eq!(paused.await.unwrap(), Answered::Continue);
     assert!(!job.is_unwanted());
-    assert!(job.ask(Wish::Continue).is_err(), "one answer is no answer to the next question");
+    assert!(job.ask(Wish::Continue).is_err(), "one answer is not an answer to the next question");
     job.ask(Wish::Abort).unwrap();
     assert_eq!(job.pause(Pause::TwoStep, Stage::Publish, HOUR).await, Answered::Abort);
     job.end(JobOutcome::Aborted);

@@ -31,7 +31,7 @@ const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 pub(super) fn read(service: &Service, operation: &Operation, body: &[u8]) -> Result<Answer, Unread> {
     let envelope = Node::parse(body).map_err(|error| Unread::Form(error.to_string()))?;
     if envelope.name != "Envelope" || *envelope.namespace != *SOAP {
-        return Err(Unread::Form(format!("it is no SOAP envelope but {:.60}", envelope.name)));
+        return Err(Unread::Form(format!("it is not a SOAP envelope but {:.60}", envelope.name)));
     }
     let content = envelope.child("Body").and_then(|body| body.children.first());
     let content = content.ok_or_else(|| Unread::Form("its body is empty".into()))?;
@@ -107,5 +107,5 @@ fn decode(text: &str, name: &str) -> Result<Vec<u8>, Unread> {
     let compact: String = text.split_ascii_whitespace().collect();
     base64_simd::STANDARD
         .decode_to_vec(compact.as_bytes())
-        .map_err(|_| Unread::Form(format!("the content of {name:.60} is no base64")))
+        .map_err(|_| Unread::Form(format!("the content of {name:.60} is not base64")))
 }

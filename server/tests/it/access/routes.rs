@@ -24,7 +24,10 @@ async fn ask(router: &Router, method: &str, path: &str, headers: &[(&str, &str)]
     let request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    (response.status(), response.into_body().collect().await.unwrap().to_bytes().to_vec())
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes().to_vec();
+    crate::description::check(method, path, parts.status, &parts.headers, &body);
+    (parts.status, body)
 }
 
 fn code(body: &[u8]) -> Option<Code> {

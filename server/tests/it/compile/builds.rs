@@ -1,8 +1,13 @@
-use super::sample::{Extension, build, stopped_by};
+use super::sample::{Extension, NAME, build, compiler, stopped_by};
 use api::compile::{Assembly, CompileAnswer, Outcome, Position, Severity};
 use api::problem::Code;
+use server::client::Client;
+use server::compile::limits::BuildLimits;
+use server::compile::name::ExtensionName;
 use server::compile::{Compiler, CompilerOptions};
+use std::time::Duration;
 use support::tools::toolchain;
+use support::waiting::wait_until;
 
 fn assembly(answer: &CompileAnswer) -> &Assembly {
     match &answer.outcome {
@@ -29,6 +34,27 @@ async fn a_generated_project_compiles_without_a_message_for_each_framework() {
         assert_eq!(answer.diagnostics, []);
         assert!(!answer.output.contains("Welcome"));
     }
+}
+
+/// Nothing stops inflating when the client goes away. The turn stays taken meanwhile, so that no more of it happens at one time than there are turns.
+#[tokio::test]
+async fn an_archive_that_is_inflated_keeps_its_turn_when_its_client_goes_away() {
+    let Some(compiler) = compiler(BuildLimits::default()).await else { return };
+    let zeros = vec![0; 30 << 20];
+    let large = Extension::generated().with("1.bin", &zeros).with("2.bin", &zeros).with("3.bin", &zeros);
+    let (client, name) = (Client::new([127, 0, 0, 1].into()), ExtensionName::parse(NAME).unwrap());
+    let has_turn = async {
+        while compiler.health().running == 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::select! {
+        biased;
+        () = has_turn => {}
+        answered = compiler.compile(client, &name, large.archive().into(), None) => panic!("{:?}", answered.map(|it| it.answer)),
+    }
+    assert_eq!(compiler.health().running, 1);
+    wait_until("the turn is given back", || compiler.health().running == 0);
 }
 
 #[tokio::test]
@@ -106,7 +132,8 @@ async fn a_package_that_is_not_there_is_an_error_and_not_a_wait() {
     let Some(answer) = build(extension).await else { return };
     let answer = answer.unwrap();
     assert_eq!(answer.outcome, Outcome::Failed);
-    assert!(answer.diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.starts_with("NU")));
+    let package = Code::PackageMissing.page().code;
+    assert!(answer.diagnostics.iter().any(|found| found.severity == Severity::Error && found.code == package));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use super::sample::{Extension, NAME};
 use api::compile::{CompileAnswer, Outcome, Way};
 use server::client::Client;
 use server::compile::name::ExtensionName;
+use server::compile::queue::QueueSize;
 use server::compile::{Compiler, CompilerOptions};
 use support::tools::toolchain;
 
@@ -16,9 +17,12 @@ struct Both {
 impl Both {
     async fn start() -> Option<Self> {
         let toolchain = toolchain()?;
-        let options =
-            |hosts| CompilerOptions { toolchain: Some(toolchain.clone()), hosts, ..CompilerOptions::default() };
-        Some(Self { host: Compiler::detect(options(Some(1))).await, build: Compiler::detect(options(Some(0))).await })
+        let options = |hosts| CompilerOptions {
+            toolchain: Some(toolchain.clone()),
+            queue: QueueSize { hosts, ..QueueSize::default() },
+            ..CompilerOptions::default()
+        };
+        Some(Self { host: Compiler::detect(options(1)).await, build: Compiler::detect(options(0)).await })
     }
 
     async fn compile(&self, name: &str, extension: &Extension) -> (CompileAnswer, CompileAnswer) {
@@ -57,8 +61,7 @@ fn kind(outcome: &Outcome) -> &'static str {
 
 pub(crate) async fn compile(compiler: &Compiler, name: &str, extension: &Extension) -> CompileAnswer {
     let (client, name) = (Client::new([127, 0, 0, 1].into()), ExtensionName::parse(name).unwrap());
-    let seat = compiler.seat(client).unwrap();
-    compiler.compile(seat, client, name, extension.archive().into()).await.unwrap().answer
+    compiler.compile(client, &name, extension.archive().into(), None).await.unwrap().answer
 }
 
 const PROJECT: &str = "MortgageLib.csproj";
@@ -222,6 +225,88 @@ async fn assemblies_of_the_user_give_the_same_bytes_and_messages() {
     for (what, in_host, extension) in cases {
         assert_eq!(both.same(what, NAME, &extension).await, in_host, "{what}");
     }
+}
+
+/// Projects that only compile because they are made to fit the server.
+#[tokio::test]
+async fn projects_that_are_made_to_fit_give_the_same_bytes_and_messages() {
+    let Some(both) = Both::start().await else { return };
+    let json =
+        library(&both, "Json", "1.0.0.0", "namespace Json { public class One { public static int Value; } }", "").await;
+    let uses = "int one = Json.One.Value;\n\t\t\tdouble rate =";
+    let with_json = |hint: &str, place: &str| {
+        let hint = if hint.is_empty() { String::new() } else { format!("<HintPath>{hint}</HintPath>") };
+        with_reference(&format!("<Reference Include=\"OutSystems.NssJson\">{hint}</Reference>"))
+            .change("MortgageLib.cs", "double rate =", uses)
+            .with(place, &json)
+    };
+    let targets = r"packages\Some.Package.1.0.0\build\Some.Package.targets";
+    let guard = format!(
+        "<Import Project=\"{targets}\" Condition=\"Exists('{targets}')\" />\n<Target Name=\"EnsureNuGetPackageBuildImports\" BeforeTargets=\"PrepareForBuild\">\n\
+         <PropertyGroup><ErrorText>Missing: {{0}}.</ErrorText></PropertyGroup>\n<Error Condition=\"!Exists('{targets}')\" Text=\"x\" />\n</Target></Project>"
+    );
+    let building = "<ItemGroup><PackageReference Include=\"Microsoft.NETFramework.ReferenceAssemblies\" Version=\"1.0.3\" PrivateAssets=\"all\" /></ItemGroup><Import";
+    let project = |from: &str, to: &str| Extension::generated().change(PROJECT, from, to);
+    let facade = with_reference("<Reference Include=\"System.Runtime\" />").change(PROJECT, "v4.6.1", "v4.8");
+    for (what, in_host, extension) in [
+        ("the guard of NuGet", true, project("</Project>", &guard)),
+        (
+            "an import of NuGet",
+            true,
+            project("</Project>", r#"<Import Project="$(SolutionDir)\.nuget\NuGet.targets" /></Project>"#),
+        ),
+        ("a package for building alone", true, project("<Import", building)),
+        ("a framework's assembly in small letters", true, project("\"System.Core\"", "\"system.core\"")),
+        ("a hint that leads above", true, with_json(r"..\..\OutSystems.NssJson.dll", "Bin/OutSystems.NssJson.dll")),
+        (
+            "a hint to a drive, other capitals",
+            true,
+            with_json(r"C:\a b\OutSystems.NssJson.dll", "bin/outsystems.nssjson.DLL"),
+        ),
+        (
+            "a hint with a property",
+            true,
+            with_json(r"$(SolutionDir)\OutSystems.NssJson.dll", "lib/OutSystems.NssJson.dll"),
+        ),
+        ("no hint, in bin", true, with_json("", "Bin/OutSystems.NssJson.dll")),
+        ("no hint, in bin in other capitals", true, with_json("", "bin/outsystems.NSSJSON.dll")),
+        ("no hint, elsewhere", true, with_json("", "lib/OutSystems.NssJson.dll")),
+        (
+            "no hint, and no assembly",
+            false,
+            with_json("", "bin/OutSystems.NssJson.dll").with("bin/OutSystems.NssJson.dll", b"MZ"),
+        ),
+        ("a facade", false, facade),
+    ] {
+        assert_eq!(both.same(what, NAME, &extension).await, in_host, "{what}");
+    }
+}
+
+/// An assembly of .NET Standard 2.0, which a compiler for the .NET Framework cannot make:
+/// `namespace Standard { public class Thing { public static string Twice(string text) { return text + text; } } }`.
+const OF_STANDARD: &[u8] = include_bytes!("standard.dll");
+
+#[tokio::test]
+async fn assemblies_of_net_standard_find_their_facade() {
+    let Some(both) = Both::start().await else { return };
+    let uses = "var text = Standard.Thing.Twice(\"a\");\n\t\t\tdouble rate =";
+    let targeting = |version: &str| {
+        with_reference(&hinted("Standard", "bin\\Standard.dll"))
+            .change("MortgageLib.cs", "double rate =", uses)
+            .change(PROJECT, "v4.6.1", version)
+            .with("Bin/Standard.dll", OF_STANDARD)
+    };
+    // Before 4.7.2 more is added than a facade, which MSBuild does.
+    for (version, in_host) in [("v4.6.1", false), ("v4.7.1", false), ("v4.7.2", true), ("v4.8", true), ("v4.8.1", true)]
+    {
+        assert_eq!(both.same(version, NAME, &targeting(version)).await, in_host, "{version}");
+        let answer = compile(&both.host, NAME, &targeting(version)).await;
+        assert!(matches!(answer.outcome, Outcome::Succeeded { .. }), "{version}: {}", answer.output);
+        assert_eq!(answer.diagnostics, [], "{version}");
+    }
+    // A copy of the facade beside it is another matter.
+    let own = targeting("v4.8").with("Bin/netstandard.dll", OF_STANDARD);
+    assert!(!both.same("a copy of the facade", NAME, &own).await);
 }
 
 #[tokio::test]

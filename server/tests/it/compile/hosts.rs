@@ -5,14 +5,14 @@ use super::sample::{Extension, NAME, stopped_by};
 use api::compile::{CompileAnswer, Outcome, Way};
 use api::problem::Code;
 use server::compile::limits::BuildLimits;
+use server::compile::queue::QueueSize;
 use server::compile::{Compiler, CompilerOptions};
 use std::time::{Duration, Instant};
 use support::tools::toolchain;
-use support::waiting::wait_until;
 
 async fn one_host(limits: BuildLimits) -> Option<Compiler> {
-    let options =
-        CompilerOptions { toolchain: Some(toolchain()?), build: limits, hosts: Some(1), ..CompilerOptions::default() };
+    let queue = QueueSize { hosts: 1, ..QueueSize::default() };
+    let options = CompilerOptions { toolchain: Some(toolchain()?), build: limits, queue, ..CompilerOptions::default() };
     Some(Compiler::detect(options).await)
 }
 
@@ -164,7 +164,7 @@ fn endless() -> Extension {
 
 #[tokio::test]
 async fn a_compilation_without_an_end_is_stopped_and_the_next_has_a_new_host() {
-    let limits = BuildLimits { wall: Duration::from_secs(4), ..BuildLimits::default() };
+    let limits = BuildLimits { wall: Duration::from_millis(1500), ..BuildLimits::default() };
     let Some(compiler) = one_host(limits).await else { return };
     by_host(&compile(&compiler, NAME, &Extension::generated()).await);
     let first = hosts(&compiler);
@@ -175,6 +175,28 @@ async fn a_compilation_without_an_end_is_stopped_and_the_next_has_a_new_host() {
     assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
     by_host(&compile(&compiler, NAME, &Extension::generated()).await);
     assert_ne!(hosts(&compiler), first);
+}
+
+/// A host is for what takes a moment: the rest is done where it holds up what takes as long.
+#[tokio::test]
+async fn a_compilation_that_takes_long_is_left_to_dotnet_build() {
+    let limits = BuildLimits { wall: Duration::from_secs(14), ..BuildLimits::default() };
+    let Some(compiler) = one_host(limits).await else { return };
+    by_host(&compile(&compiler, NAME, &Extension::generated()).await);
+    let long = endless();
+    let (long, quick) = tokio::join!(compile(&compiler, NAME, &long), async {
+        wait_for("the long one has left the host", || {
+            let ways = compiler.health().ways.unwrap();
+            ways.host.running == 0 && ways.dotnet_build.running == 1
+        })
+        .await;
+        let quick = compile(&compiler, NAME, &Extension::generated()).await;
+        assert_eq!(compiler.health().ways.unwrap().dotnet_build.running, 1);
+        quick
+    });
+    by_host(&quick);
+    assert_eq!((long.way, stopped_by(&long)), (Some(Way::DotnetBuild), Some(Code::BuildTime)), "{long:?}");
+    assert!(long.output.contains("not by a warm host: it takes longer than hosts are for."), "{}", long.output);
 }
 
 #[tokio::test]
@@ -200,9 +222,44 @@ async fn a_client_that_goes_away_ends_the_host_at_work() {
     let endless = endless();
     let compiling = compile(&compiler, NAME, &endless);
     assert!(tokio::time::timeout(Duration::from_secs(2), compiling).await.is_err());
-    wait_until("the host at work ends", || {
+    wait_for("the host at work ends", || {
         !std::path::Path::new(&format!("/proc/{first}/task/{first}/children")).exists() || inner(first) == first
-    });
+    })
+    .await;
     by_host(&compile(&compiler, NAME, &Extension::generated()).await);
     assert_ne!(hosts(&compiler), [first]);
+}
+
+/// Looks again and again, for a minute.
+async fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {
+    for _ in 0..600 {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{what}: not within a minute");
+}
+
+/// A client goes away ten times while its compilation is at work: the host goes on and is there for the next.
+#[tokio::test]
+async fn a_client_that_goes_away_early_costs_no_host() {
+    let Some(compiler) = one_host(BuildLimits::default()).await else { return };
+    by_host(&compile(&compiler, NAME, &Extension::generated()).await);
+    let first = hosts(&compiler);
+    let extension = Extension::generated();
+    for _ in 0..10 {
+        let mut compiling = Box::pin(compile(&compiler, NAME, &extension));
+        let gone = async {
+            wait_for("it is at work", || compiler.hosts().unwrap().ready().is_empty()).await;
+        };
+        tokio::select! {
+            biased;
+            () = gone => {}
+            _ = &mut compiling => {}
+        }
+        drop(compiling);
+        wait_for("the host is free again", || !hosts(&compiler).is_empty()).await;
+    }
+    assert_eq!(hosts(&compiler), first);
 }

@@ -7,6 +7,7 @@ use server::client::Client;
 use server::compile::kept::KeptOptions;
 use server::compile::limits::BuildLimits;
 use server::compile::name::ExtensionName;
+use server::compile::queue::QueueSize;
 use server::compile::{Compiler, CompilerOptions};
 use server::drafts::store::Store;
 use std::time::Duration;
@@ -17,7 +18,7 @@ const TOTAL: u64 = 10 << 20;
 async fn compiler(store: &Store, total: u64, build: BuildLimits) -> Option<Compiler> {
     let options = CompilerOptions {
         toolchain: Some(toolchain()?),
-        hosts: Some(1),
+        queue: QueueSize { hosts: 1, ..QueueSize::default() },
         build,
         kept: Some(KeptOptions { store: store.clone(), total }),
         ..CompilerOptions::default()
@@ -27,8 +28,7 @@ async fn compiler(store: &Store, total: u64, build: BuildLimits) -> Option<Compi
 
 async fn compile(compiler: &Compiler, name: &str, extension: &Extension) -> CompileAnswer {
     let (client, name) = (Client::new([127, 0, 0, 1].into()), ExtensionName::parse(name).unwrap());
-    let seat = compiler.seat(client).unwrap();
-    compiler.compile(seat, client, name, extension.archive().into()).await.unwrap().answer
+    compiler.compile(client, &name, extension.archive().into(), None).await.unwrap().answer
 }
 
 /// Results are written after the answer. Waits until there are so many.

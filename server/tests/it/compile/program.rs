@@ -78,7 +78,7 @@ fn a_signal_ends_running_builds_and_the_server() {
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("S307"), "{answer}");
     assert!(server.program.ended().success());
-    assert!(!runs(mark));
+    wait_until("the build is gone", || !runs(mark));
 }
 
 /// Ten connections that send two bytes each held all places of the queue for two minutes.
@@ -95,7 +95,7 @@ fn idle_uploads_stop_nobody_from_compiling() {
 }
 
 #[test]
-fn a_client_with_many_builds_has_its_share_and_others_go_in_between() {
+fn a_client_with_many_builds_has_its_share_and_others_go_before() {
     let arguments = ["--client-address=X-Client", "--builds=1", "--client-builds=1"];
     let Some(server) = start_with(&arguments) else { return };
     let mark = 300_000 + std::process::id();
@@ -112,23 +112,72 @@ fn a_client_with_many_builds_has_its_share_and_others_go_in_between() {
     let mut long = long.into_iter();
     let running = long.next().unwrap();
     wait_until("two more wait", || health(&server).contains("\"running\":1,\"waiting\":2"));
-    let refused = answer(post_from(&server, "10.0.0.1", 2, b"PK"));
+    let fourth = sleeping(mark);
+    let refused = answer(post_from(&server, "10.0.0.1", fourth.len(), &fourth));
     assert!(refused.starts_with("HTTP/1.1 429") && refused.contains("S421"), "{refused}");
     assert!(refused.contains("retry-after: 5\r\n") && refused.contains("\"retry_after\":5"), "{refused}");
-    let archive = Extension::generated().archive();
+    let archive = Extension::generated().running("true").archive();
     let ticket = "0123456789abcdef0123456789abcdef";
     let standing = || get(&server, &format!("/api/compile/tickets/{ticket}"));
     assert!(standing().starts_with("HTTP/1.1 404") && standing().contains("S422"));
     let other = post_with(&server, "10.0.0.2", &format!("&ticket={ticket}"), archive.len(), &archive);
     wait_until("the other one waits", || health(&server).contains("\"waiting\":3"));
-    assert!(standing().ends_with(r#"{"state":"waiting","place":2}"#), "{}", standing());
-    // The next turn is one that waited longer than the other client, the one after it is the other's.
+    // It has used no time yet, so the next turn is its own; the builds of the first client would never end.
+    assert!(standing().ends_with(r#"{"state":"waiting","place":1}"#), "{}", standing());
     drop(running);
-    wait_until("the next build starts", || health(&server).contains("\"waiting\":2"));
-    wait_until("the other one moves up", || standing().ends_with(r#"{"state":"waiting","place":1}"#));
-    drop(long.next());
     let honest = answer(other);
     assert!(honest.contains("\"outcome\":\"succeeded\""), "{honest:.300}");
+    wait_until("the next build starts", || health(&server).contains("\"running\":1,\"waiting\":1"));
+}
+
+/// Builds that never end have all turns of `dotnet build`, and more of them wait.
+#[test]
+fn slow_builds_of_others_hold_no_plain_project_up() {
+    let Some(server) = start_with(&["--client-address=X-Client", "--builds=1"]) else { return };
+    let mark = 400_000 + std::process::id();
+    let archive = sleeping(mark);
+    let slow: Vec<_> =
+        (1..6).map(|last| post_from(&server, &format!("10.0.0.{last}"), archive.len(), &archive)).collect();
+    let builds = r#""dotnet_build":{"at_once":1,"running":1,"waiting":4}"#;
+    wait_until("the slow ones run and wait", || health(&server).contains(builds));
+    let plain = Extension::generated().archive();
+    // Also one that itself has a slow one.
+    for client in ["10.0.0.9", "10.0.0.5"] {
+        let answered = answer(post_from(&server, client, plain.len(), &plain));
+        assert!(answered.contains("\"outcome\":\"succeeded\""), "{answered:.300}");
+        assert!(answered.contains("\"way\":\"host\""), "{answered:.300}");
+    }
+    assert!(health(&server).contains(builds), "{}", health(&server));
+    drop(slow);
+}
+
+/// A host finds out that it cannot compile what looked plain, when it reads the sources. Then the project waits for `dotnet build`, and the host is free.
+#[test]
+fn what_only_looks_plain_waits_for_a_build_and_holds_no_host() {
+    let Some(server) = start_with(&["--client-address=X-Client", "--builds=1", "--compile-hosts=1"]) else { return };
+    let mark = 500_000 + std::process::id();
+    let archive = sleeping(mark);
+    let slow = post_from(&server, "10.0.0.1", archive.len(), &archive);
+    wait_until("the slow one runs", || runs(mark));
+    let floating = Extension::generated()
+        .append(
+            "Interface.cs",
+            "[assembly: System.Reflection.AssemblyFileVersion(\"1\")] // AssemblyVersion(\"1.0.*\")",
+        )
+        .archive();
+    let ticket = "0123456789abcdef0123456789abcdef";
+    let waits = post_with(&server, "10.0.0.2", &format!("&ticket={ticket}"), floating.len(), &floating);
+    let standing = || get(&server, &format!("/api/compile/tickets/{ticket}"));
+    wait_until("it waits for a build", || {
+        health(&server).contains(r#""dotnet_build":{"at_once":1,"running":1,"waiting":1}"#)
+    });
+    assert!(standing().ends_with(r#"{"state":"waiting","place":1}"#), "{}", standing());
+    let plain = Extension::generated().archive();
+    let answered = answer(post_from(&server, "10.0.0.3", plain.len(), &plain));
+    assert!(answered.contains("\"way\":\"host\""), "{answered:.300}");
+    drop(slow);
+    let built = answer(waits);
+    assert!(built.contains("\"way\":\"dotnet_build\"") && built.contains("the version with *"), "{built}");
 }
 
 fn health(server: &Server) -> String {

@@ -15,6 +15,7 @@ use support::tools::toolchain;
 pub(crate) const NAME: &str = "MortgageLib";
 
 /// The files of an extension.
+#[derive(Clone)]
 pub(crate) struct Extension(BTreeMap<String, Vec<u8>>);
 
 impl Extension {
@@ -52,6 +53,11 @@ impl Extension {
         self
     }
 
+    /// A file as text.
+    pub(crate) fn text(&self, path: &str) -> String {
+        String::from_utf8(self.0[path].clone()).unwrap()
+    }
+
     /// Adds a target to the project that runs a shell command before the build.
     pub(crate) fn running(self, command: &str) -> Self {
         let command = command.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
@@ -87,10 +93,9 @@ pub(crate) async fn compiler(limits: BuildLimits) -> Option<Compiler> {
 }
 
 pub(crate) async fn build_with(compiler: &Compiler, extension: Extension) -> Result<CompileAnswer, Problem> {
-    let seat = compiler.seat(Client::new([127, 0, 0, 1].into())).unwrap();
     let name = ExtensionName::parse(NAME).unwrap();
     let client = Client::new([127, 0, 0, 1].into());
-    let answered = compiler.compile(seat, client, name, extension.archive().into()).await;
+    let answered = compiler.compile(client, &name, extension.archive().into(), None).await;
     let answer = answered.map(|answered| answered.answer);
     println!("{answer:#?}");
     answer

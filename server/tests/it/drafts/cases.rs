@@ -1,5 +1,8 @@
 //! What holds on every store.
 
+pub(crate) use super::keys::{
+    a_new_key_goes_to_the_links_that_are_left, a_revision_with_an_earlier_key_is_refused, one_page_begins_an_epoch,
+};
 use super::studio::{Answer, BEGIN, Shared, Studio, fresh_token, random};
 use crate::clock::let_pass;
 use api::draft::event::{PresenceEvent, RevisionEvent};

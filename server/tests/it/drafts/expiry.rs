@@ -7,6 +7,7 @@ use api::problem::Code;
 use server::drafts::store::{Location, Store};
 use server::drafts::sweep::Swept;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -105,6 +106,23 @@ async fn a_sweep_removes_what_ended_and_nothing_else() {
     assert_eq!((studio.latest(chosen).await, studio.latest(young).await), (1, 2));
     assert_eq!(count(&folder.join("drafts")), 2, "two folders of drafts are left");
     assert_eq!(studio.drafts.sweep().await.unwrap(), Swept::default());
+}
+
+#[tokio::test]
+async fn a_draft_that_the_store_does_not_give_holds_up_no_other() {
+    let Location::Folder(folder) = fresh_folder() else { panic!() };
+    let studio = Studio::on(Store::open(&Location::Folder(folder.clone())).await.unwrap()).await;
+    let old = studio.share(DraftKind::Draft).await;
+    // A record that leads to itself cannot be opened. One comes before the draft and one after it, whatever its id.
+    for id in ["0", "f"] {
+        let draft = folder.join("drafts").join(id.repeat(32));
+        fs::create_dir(&draft).unwrap();
+        symlink("about.json", draft.join("about.json")).unwrap();
+    }
+    studio.set_clock(BEGIN + 91 * DAY);
+    let swept = studio.drafts.sweep().await.unwrap();
+    assert_eq!((swept.expired, swept.failed), (1, 2), "{swept:?}");
+    assert_eq!(studio.state(&old.id, &old.owner).await.refused(), Code::DraftUnknown);
 }
 
 fn count(folder: &Path) -> usize {

@@ -8,6 +8,7 @@ use api::draft::{
 };
 use api::health::{Drafts, Health};
 use reqwest::{Client, Method, StatusCode};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use support::folder::files_below;
 use support::server::Server;
@@ -55,12 +56,15 @@ async fn json(
         request = request.bearer_auth(token.text());
     }
     let answer = request.body(serde_json::to_vec(body).unwrap()).send().await.unwrap();
-    (answer.status(), answer.bytes().await.unwrap().to_vec())
+    let (status, headers, path) = (answer.status(), answer.headers().clone(), answer.url().path().to_owned());
+    let body = answer.bytes().await.unwrap().to_vec();
+    crate::description::check(if path == DRAFTS { "POST" } else { "PUT" }, &path, status, &headers, &body);
+    (status, body)
 }
 
 pub(crate) async fn add(client: &Client, address: &str, shared: Shared, number: u32, blob: Vec<u8>) -> Added {
     let kind = if number % 50 == 1 { RevisionKind::Whole } else { RevisionKind::Change };
-    let url = address.to_owned() + &draft::revision(&shared.id, number, kind);
+    let url = address.to_owned() + &draft::revision(&shared.id, number, kind, 0);
     let request = client.put(url).bearer_auth(shared.owner.text()).header("content-type", BLOB_TYPE).body(blob);
     let Ok(answer) = request.send().await else { return Added::Unknown };
     match answer.status() {
@@ -102,6 +106,22 @@ fn everything(folder: &Path) -> String {
     files_below(folder).iter().map(named).collect()
 }
 
+/// Ids of drafts and hashes of tokens were readable for every user of the machine.
+#[tokio::test]
+async fn what_is_kept_is_for_the_servers_own_user() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("drafts-of-the-server");
+    let server = start(&["--drafts", place.to_str().unwrap()], &[]);
+    share(&client(), &server.address).await;
+    let files = files_below(&place);
+    assert!(files.len() >= 2, "{files:?}");
+    let folders = files.iter().flat_map(|file| file.ancestors().skip(1).take_while(|outer| outer.starts_with(&place)));
+    for path in files.iter().map(PathBuf::as_path).chain(folders) {
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{} is {mode:o}", path.display());
+    }
+}
+
 #[tokio::test]
 async fn neither_log_nor_store_has_a_token_and_the_log_has_no_id() {
     let folder = tempfile::tempdir().unwrap();
@@ -112,7 +132,8 @@ async fn neither_log_nor_store_has_a_token_and_the_log_has_no_id() {
     add(&client, &server.address, shared, 2, b"CONTENT-OF-A-REVISION".to_vec()).await;
     assert_eq!(add(&client, &server.address, shared, 9, b"x".to_vec()).await, Added::Latest(2));
     let (link, token) = (LinkId::from_bytes(random()), fresh_token());
-    let request = LinkRequest { token: token.hash(), right: Right::View, expires_ms: None, label: Vec::new() };
+    let request =
+        LinkRequest { token: token.hash(), right: Right::View, expires_ms: None, label: Vec::new(), key: None };
     let url = server.address.clone() + &draft::link(&shared.id, &link);
     let (status, _) = json(&client, Method::PUT, &url, Some(&shared.owner), &request).await;
     assert_eq!(status, StatusCode::CREATED);

@@ -3,8 +3,8 @@
 use super::studio::{Answer, BEGIN, Shared, Studio, fresh_token, random};
 use crate::router;
 use api::draft::{
-    self, BLOB_TYPE, ClientId, DraftId, DraftKind, ExpiryRequest, From as Begin, LinkId, LinkRequest, RevisionKind,
-    Right, Token,
+    self, BLOB_TYPE, ClientId, DraftId, DraftKind, ExpiryRequest, From as Begin, LinkId, LinkRequest, NewKeys,
+    RevisionKind, Right, Token,
 };
 use api::problem::Code;
 use axum::body::Body;
@@ -19,7 +19,7 @@ async fn studio() -> Studio {
 }
 
 /// A route, and the right that it needs.
-const ROUTES: [(&str, Right); 12] = [
+const ROUTES: [(&str, Right); 13] = [
     ("state", Right::View),
     ("read", Right::View),
     ("listen", Right::View),
@@ -31,12 +31,13 @@ const ROUTES: [(&str, Right); 12] = [
     ("put link", Right::Own),
     ("revoke", Right::Own),
     ("expiry", Right::Own),
+    ("keys", Right::Own),
     ("delete", Right::Own),
 ];
 
 /// Asks a route with a token; the events only until they begin.
 async fn ask(studio: &Studio, route: &str, id: &DraftId, token: Option<&Token>) -> Answer {
-    let blob = |kind| (draft::revision(id, 2, kind), Bytes::from_static(b"x"));
+    let blob = |kind| (draft::revision(id, 2, kind, 0), Bytes::from_static(b"x"));
     let link = draft::link(id, &LinkId::from_bytes(random()));
     let (method, kind, (path, body)) = match route {
         "state" => ("GET", "", (draft::draft(id), Bytes::new())),
@@ -48,14 +49,23 @@ async fn ask(studio: &Studio, route: &str, id: &DraftId, token: Option<&Token>) 
         "whole" => ("PUT", BLOB_TYPE, blob(RevisionKind::Whole)),
         "links" => ("GET", "", (draft::links(id), Bytes::new())),
         "put link" => {
-            let request =
-                LinkRequest { token: fresh_token().hash(), right: Right::Own, expires_ms: None, label: Vec::new() };
+            let request = LinkRequest {
+                token: fresh_token().hash(),
+                right: Right::Own,
+                expires_ms: None,
+                label: Vec::new(),
+                key: None,
+            };
             ("PUT", "application/json", (link, json(&request)))
         }
         "revoke" => ("DELETE", "", (link, Bytes::new())),
         "expiry" => {
             let request = ExpiryRequest { expires_ms: Some(BEGIN + 1000) };
             ("PUT", "application/json", (draft::expiry(id), json(&request)))
+        }
+        "keys" => {
+            let keys = NewKeys { owner: vec![1], links: Vec::new(), earlier: Vec::new() };
+            ("PUT", "application/json", (draft::keys::keys(id, 1), json(&keys)))
         }
         "delete" => ("DELETE", "", (draft::draft(id), Bytes::new())),
         _ => panic!("{route}"),
@@ -136,7 +146,7 @@ async fn addresses_that_are_none_are_refused() {
         let answer = studio.send(method, &path, Some(&shared.owner), BLOB_TYPE, Bytes::from_static(b"x")).await;
         assert_eq!(answer.refused(), expected, "{method} {path}");
     }
-    let revision = draft::revision(&shared.id, 2, RevisionKind::Change);
+    let revision = draft::revision(&shared.id, 2, RevisionKind::Change, 0);
     let wrong_type = studio.send("PUT", &revision, Some(&shared.owner), "text/plain", Bytes::new()).await;
     assert_eq!(wrong_type.refused(), Code::ContentType);
     assert_eq!(studio.put(&shared.id, &shared.owner, 2, RevisionKind::Change, b"").await.refused(), Code::DraftRequest);

@@ -117,9 +117,11 @@ impl Studio {
         body: Bytes,
     ) -> Answer {
         let (mut parts, body) = self.begin(method, path, token, kind, body).await.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        crate::description::check(method, path, parts.status, &parts.headers, &body);
         // The id of the request is another one each time.
         parts.headers.remove("x-request-id");
-        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes() }
+        Answer { status: parts.status, headers: parts.headers, body }
     }
 
     /// The answer before its body was read.
@@ -147,7 +149,7 @@ impl Studio {
         announced: usize,
     ) -> tokio::task::JoinHandle<axum::response::Response> {
         let sent = stream::iter([Ok::<_, Infallible>(Bytes::from_static(b"XS"))]).chain(stream::pending());
-        let request = Request::put(draft::revision(&shared.id, 2, RevisionKind::Whole))
+        let request = Request::put(draft::revision(&shared.id, 2, RevisionKind::Whole, 0))
             .header("host", "localhost:8080")
             .header("x-client", self.client)
             .header("authorization", format!("Bearer {}", shared.owner.text()))
@@ -188,7 +190,7 @@ impl Studio {
         kind: RevisionKind,
         blob: &[u8],
     ) -> Answer {
-        let path = draft::revision(id, number, kind);
+        let path = draft::revision(id, number, kind, 0);
         self.send("PUT", &path, Some(token), BLOB_TYPE, Bytes::copy_from_slice(blob)).await
     }
 
@@ -214,7 +216,7 @@ impl Studio {
         right: Right,
         expires_ms: Option<u64>,
     ) -> Answer {
-        let request = LinkRequest { token: token.hash(), right, expires_ms, label: b"label".to_vec() };
+        let request = LinkRequest { token: token.hash(), right, expires_ms, label: b"label".to_vec(), key: None };
         self.json("PUT", &draft::link(&shared.id, &id), Some(&shared.owner), &request).await
     }
 

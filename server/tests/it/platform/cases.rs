@@ -48,7 +48,7 @@ pub(crate) async fn versions_follow_each_other_and_the_published_one_is_marked(s
     assert!(studio.publish(&connection, &first).await.is_published());
     assert!(studio.publish(&connection, &second).await.is_published());
     let listed = studio.extensions(&connection).await.extensions;
-    assert_eq!(listed.len(), 1, "modules that are no extensions are left out");
+    assert_eq!(listed.len(), 1, "modules that are not extensions are left out");
     let versions = studio.versions(&connection).await.versions;
     let shown: Vec<_> = versions.iter().map(|each| (each.version.as_deref(), each.published)).collect();
     assert_eq!(shown, [(Some("2"), Some(true)), (Some("1"), Some(false))]);
@@ -335,7 +335,7 @@ pub(crate) async fn what_is_not_there_is_said(studio: &Studio) {
         studio.send("POST", platform::CONNECTIONS, "application/json", json).await.refused(),
         Code::PlatformRequest
     );
-    let ended = studio.publish(&connection, b"this is no XIF").await;
+    let ended = studio.publish(&connection, b"this is not a XIF").await;
     assert!(matches!(ended.outcome, JobOutcome::Failed { .. } | JobOutcome::Unknown { .. }));
 }
 

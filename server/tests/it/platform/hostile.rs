@@ -4,10 +4,11 @@ use super::studio::{Protocol, Studio, options, query, xif};
 use crate::router;
 use api::platform::connect::{Probe, ProbeRequest};
 use api::platform::job::{JobState, Severity, Until};
-use api::platform::{self, PROBE};
+use api::platform::{self, PROBE, XIF_TYPE};
 use api::problem::Code;
 use axum::body::Body;
 use axum::http::Request;
+use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 use server::platform::PlatformOptions;
 use server::platform::calls::CallLimits;
@@ -131,6 +132,24 @@ async fn publishes_that_wait_for_their_users_block_nobody_and_end() {
     for job in waiting {
         let ended = studio.end_of(&job).await;
         assert_eq!(ended.failed().kind(), Some(Code::PlatformUnanswered));
+    }
+    studio.check();
+}
+
+/// A place among the publishes was held while the XIF came, for as long as its sender liked.
+#[tokio::test]
+async fn a_xif_that_does_not_arrive_holds_no_publish_up() {
+    let keeping = Keeping { running: 1, running_part: 1, ..Keeping::default() };
+    let studio = Studio::with(Protocol::Native, PlatformOptions { keeping, ..options("") }, &[]).await;
+    let connection = studio.connect().await;
+    let begun = stream::iter([Ok::<_, std::io::Error>("x")]).chain(stream::pending());
+    let path = query(Until::Publish).path(&connection.id);
+    let arriving = studio.send("POST", &path, XIF_TYPE, Body::from_stream(begun));
+    let first = xif(1, "K");
+    tokio::select! {
+        biased;
+        answer = arriving => panic!("it ended before: {}", answer.status),
+        ended = studio.publish(&connection, &first) => assert!(ended.is_published()),
     }
     studio.check();
 }

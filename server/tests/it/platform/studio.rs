@@ -158,8 +158,9 @@ impl Studio {
         let request =
             request.header("x-forwarded-proto", "https").header("content-type", kind).body(body.into()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
+        let (status, headers) = (response.status(), response.headers().clone());
         let body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
+        crate::description::check(method, path, status, &headers, &body);
         // What is downloaded is the user's own.
         if !path.ends_with("/content") {
             self.answers.lock().unwrap().extend_from_slice(&body);

@@ -1,6 +1,6 @@
 use super::{field, yes_no};
 use crate::compare::{Break, Change, Field, Part, content_label, content_labels, line_changes};
-use crate::{DeployAction, Extension, Key, Property, Resource};
+use crate::{DeployAction, Extension, Key, ProjectTarget, Property, Resource};
 
 impl Part for Resource {
     const FIELDS: &'static [Field<Self>] = &[
@@ -31,6 +31,14 @@ impl Part for Resource {
         one.last_modified > other.last_modified
     }
 
+    fn further(before: &Self, after: &Self) -> Option<(Property, String, String)> {
+        if !after.is_project() || before.content == after.content {
+            return None;
+        }
+        let (old, new) = (ProjectTarget::of_content(&before.content), ProjectTarget::of_content(&after.content));
+        (old != new).then(|| (Property::TargetFramework, old.to_string(), new.to_string()))
+    }
+
     fn refine(before: &Self, after: &Self, change: &mut Change) {
         match change.property() {
             Some(Property::Content) => {
@@ -40,7 +48,7 @@ impl Part for Resource {
             Some(Property::DeployAction | Property::Name) if before.deploy_action != DeployAction::Ignore => {
                 change.breaks = Some(Break::Moved);
             }
-            // Renaming is no matter of a file that no module gets.
+            // Renaming does not matter to a file that no module gets.
             Some(Property::Name) => change.breaks = None,
             _ => {}
         }

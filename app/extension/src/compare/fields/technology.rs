@@ -2,7 +2,7 @@ use super::field;
 use crate::compare::{Field, Part};
 use crate::{Extension, Key, Property, Technology};
 
-/// The lists of elements are no properties: they are parts.
+/// The lists of elements are not properties: they are parts.
 impl Part for Technology {
     const FIELDS: &'static [Field<Self>] = &[
         field!(Name, name, |_, it| it.name.to_string()),

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use super::{Fix, names};
-use crate::verify::Rule;
 use crate::verify::resource::{RESERVED_PREFIX, broken_part};
+use crate::verify::{Rule, assemblies};
 use crate::{DeployAction, Edit, Extension, FileName, Folder, Item, Key, Resource, ResourceEdit};
 
 /// The fixes of rules about files.
@@ -24,9 +26,18 @@ pub(super) fn fixes(extension: &Extension, rule: Rule, key: Key) -> Vec<Fix> {
             vec![deploy(resource, DeployAction::CopyToBinaries)]
         }
         Rule::FileNameReserved => vec![deploy(resource, DeployAction::Ignore)],
-        Rule::BinaryEmpty | Rule::BinaryTaken | Rule::SystemAssembly | Rule::PlatformAssembly => {
-            vec![deploy(resource, DeployAction::Ignore), delete()]
+        Rule::SystemAssembly => ignore_system_assemblies(extension)
+            .into_iter()
+            .chain([deploy(resource, DeployAction::Ignore), delete()])
+            .collect(),
+        Rule::OtherExtension => {
+            vec![delete_with_documentation(extension, resource), deploy(resource, DeployAction::Ignore)]
         }
+        Rule::BinaryEmpty
+        | Rule::BinaryTaken
+        | Rule::PlatformAssembly
+        | Rule::ConfigurationUnread
+        | Rule::NoAssembly => vec![deploy(resource, DeployAction::Ignore), delete()],
         _ => Vec::new(),
     }
 }
@@ -34,6 +45,29 @@ pub(super) fn fixes(extension: &Extension, rule: Rule, key: Key) -> Vec<Fix> {
 fn deploy(resource: &Resource, action: DeployAction) -> Fix {
     let label = format!("Set Deploy Action to {}", action.label());
     Fix::new(label, Edit::Resource(resource.key, ResourceEdit::SetDeployAction(action)))
+}
+
+/// No deployed assembly of .NET any more, where there are several: packages bring them by the dozen.
+fn ignore_system_assemblies(extension: &Extension) -> Option<Fix> {
+    let is_one = |resource: &&Arc<Resource>| {
+        let name = assemblies::assembly_name(&resource.file_name);
+        resource.deploy_action != DeployAction::Ignore && name.is_some_and(assemblies::is_of_framework)
+    };
+    let ignore =
+        |resource: &Arc<Resource>| Edit::Resource(resource.key, ResourceEdit::SetDeployAction(DeployAction::Ignore));
+    let edits: Vec<Edit> = extension.resources.iter().filter(is_one).map(ignore).collect();
+    let label = format!("Set Deploy Action of all {} assemblies of .NET to Ignore", edits.len());
+    if edits.len() > 1 { Fix::all(label, edits) } else { None }
+}
+
+/// Without an assembly and the documentation file that was compiled with it.
+fn delete_with_documentation(extension: &Extension, resource: &Resource) -> Fix {
+    let stem = assemblies::assembly_name(&resource.file_name).unwrap_or_default();
+    let documentation = extension.resource_at(resource.folder.as_str(), &format!("{stem}.xml"));
+    let mut items = vec![Item::Resource(resource.key)];
+    items.extend(documentation.map(|file| Item::Resource(file.key)));
+    let label = if items.len() > 1 { "Delete the resource and its documentation" } else { "Delete the resource" };
+    Fix::new(label, Edit::Remove(items))
 }
 
 /// The file under this name, or the first of `name2.dll`, `name3.dll`, … that the folder does not have.

@@ -1,15 +1,11 @@
 use extension::verify::Rule;
-use extension::{
-    BasicType, Content, DataType, Dbms, DeployAction, Description, Elements, Expression, Extension, FileName, Folder,
-    Property,
-};
+use extension::{BasicType, Content, DataType, Dbms, Description, Elements, Expression, Extension, Property};
 use std::sync::Arc;
 
 use support::document::key;
 
 use super::sample::{
-    add, attribute, change, column, name, on_customer, on_entity, on_loan, on_parameter, on_resource, png, record,
-    resource,
+    attribute, change, column, name, on_customer, on_entity, on_loan, on_parameter, on_resource, png, record,
 };
 use super::table::Case;
 
@@ -21,7 +17,7 @@ pub(crate) fn names() -> Vec<Case> {
             breaks: |it| on_parameter(it, 0, |it| it.name = name("2 Years")),
             path: "Pay.2 Years",
             property: Property::Name,
-            says: "“ ” cannot stand in a name",
+            says: "Names can't contain spaces",
             keeps: |it| on_parameter(it, 0, |it| it.name = name("Years_2")),
         },
         Case {
@@ -71,7 +67,7 @@ pub(crate) fn names() -> Vec<Case> {
             breaks: |it| it.description = Description::as_found(&"é".repeat(256)),
             path: "Bank",
             property: Property::Description,
-            says: "Description value cannot have more than 255 characters; this one has 256",
+            says: "The description has 256 characters; the documented limit is 255",
             keeps: |it| it.description = Description::as_found(&"é".repeat(255)),
         },
         Case {
@@ -120,6 +116,14 @@ pub(crate) fn of_extension_and_actions() -> Vec<Case> {
             property: Property::Name,
             says: "'Application Server' J2EE not supported",
             keeps: |_| {},
+        },
+        Case {
+            rule: Rule::OlderVersion,
+            breaks: |it| Arc::make_mut(&mut it.provenance).last_upgrade_version = "10.0.0.402".into(),
+            path: "Bank",
+            property: Property::SchemaVersion,
+            says: "is of OutSystems 10 (10.0.0.402)",
+            keeps: |it| Arc::make_mut(&mut it.provenance).last_upgrade_version = "".into(),
         },
         Case {
             rule: Rule::DbmsUnknown,
@@ -171,7 +175,7 @@ pub(crate) fn of_extension_and_actions() -> Vec<Case> {
             breaks: |it| change(&mut it.actions, 0, |it| it.icon = Some(key(99))),
             path: "Pay",
             property: Property::Icon,
-            says: "no resource of the extension",
+            says: "not a resource of the extension",
             keeps: |it| change(&mut it.actions, 0, |it| it.icon = None),
         },
         Case {
@@ -387,7 +391,7 @@ pub(crate) fn tables_and_structures() -> Vec<Case> {
             path: "Loan.Note",
             property: Property::DataType,
             says: "Loan.Note defines a recursive Structure data type definition: Loan.Note -> Rate.Loan -> Loan.",
-            // The same structure twice is no cycle.
+            // The same structure twice is not a cycle.
             keeps: |it| {
                 change(&mut it.structures, 1, |it| {
                     it.attributes = it.attributes.with(0, attribute(27, "Other", record(&[20])));
@@ -401,162 +405,6 @@ pub(crate) fn tables_and_structures() -> Vec<Case> {
             property: Property::DataType,
             says: "definition: Loan.Amount -> Loan.",
             keeps: |_| {},
-        },
-    ]
-}
-
-fn set_file(extension: &mut Extension, place: usize, text: &str) {
-    on_resource(extension, place, |it| it.file_name = FileName::as_found(text));
-}
-
-fn set_action(extension: &mut Extension, place: usize, action: DeployAction) {
-    on_resource(extension, place, |it| it.deploy_action = action);
-}
-
-/// Paths and deployment of files.
-#[allow(clippy::too_many_lines)] // a table
-pub(crate) fn files() -> Vec<Case> {
-    vec![
-        Case {
-            rule: Rule::FilePrefixReserved,
-            breaks: |it| set_file(it, 1, "outsystemshubedition.Bank.cs"),
-            path: "outsystemshubedition.Bank.cs",
-            property: Property::Name,
-            says: "should not be included in the extension",
-            keeps: |it| set_file(it, 1, "OutSystems.Bank.cs"),
-        },
-        Case {
-            rule: Rule::FileNameReserved,
-            breaks: |it| add(it, resource(60, r"\", "Web.config", Content::from_bytes(*b"x"))),
-            path: "Web.config",
-            property: Property::Name,
-            says: "reserved file name and therefore its Deploy Action will be ignored",
-            keeps: |it| add(it, resource(60, r"\", "Web2.config", Content::from_bytes(*b"x"))),
-        },
-        Case {
-            rule: Rule::BinaryEmpty,
-            breaks: |it| on_resource(it, 2, |it| it.content = Content::default()),
-            path: "OutSystems.NssBank.dll",
-            property: Property::Content,
-            says: "is empty and cannot be stored in the Binaries directory",
-            keeps: |it| on_resource(it, 1, |it| it.content = Content::default()),
-        },
-        Case {
-            rule: Rule::PathTaken,
-            breaks: |it| add(it, resource(60, r"\SOURCE\NET\", "BANK.cs", Content::default())),
-            path: "BANK.cs",
-            property: Property::Name,
-            says: "Another resource is",
-            keeps: |it| add(it, resource(60, r"\Source\", "Bank.cs", Content::default())),
-        },
-        Case {
-            rule: Rule::FileNameInvalid,
-            breaks: |it| set_file(it, 1, "nul.cs"),
-            path: "nul.cs",
-            property: Property::Name,
-            says: "is no file name on the Platform Server",
-            keeps: |it| set_file(it, 1, "null.cs"),
-        },
-        Case {
-            rule: Rule::FileNameInvalid,
-            breaks: |it| set_file(it, 1, r"..\Bank.cs"),
-            path: r"..\Bank.cs",
-            property: Property::Name,
-            says: "cannot stand in a file name",
-            keeps: |it| set_file(it, 1, "..Bank.cs"),
-        },
-        Case {
-            rule: Rule::FolderInvalid,
-            breaks: |it| on_resource(it, 1, |it| it.folder = Folder::as_found(r"\Source\..\..\")),
-            path: "Bank.cs",
-            property: Property::Name,
-            says: "“..”, in the path of Bank.cs",
-            keeps: |it| on_resource(it, 1, |it| it.folder = Folder::as_found(r"\Source\a.b\")),
-        },
-        Case {
-            rule: Rule::DeployActionUnknown,
-            breaks: |it| set_action(it, 1, DeployAction::Other("Print".into())),
-            path: "Bank.cs",
-            property: Property::DeployAction,
-            says: "no Deploy Action “Print”",
-            keeps: |it| set_action(it, 1, DeployAction::CopyToApplication),
-        },
-        Case {
-            rule: Rule::DeployActionOfAssembly,
-            breaks: |it| set_action(it, 2, DeployAction::Ignore),
-            path: "OutSystems.NssBank.dll",
-            property: Property::DeployAction,
-            says: "holds the code of the actions",
-            keeps: |it| set_file(it, 2, "OutSystems.NssOther.dll"),
-        },
-        Case {
-            rule: Rule::DeployActionOfLibrary,
-            breaks: |it| {
-                add(it, resource(60, Folder::BINARIES, "Lib.dll", Content::from_bytes(*b"x")));
-                set_action(it, 3, DeployAction::CopyToImages);
-            },
-            path: "Lib.dll",
-            property: Property::DeployAction,
-            says: "Lib.dll is an assembly",
-            keeps: |it| {
-                add(it, resource(60, Folder::BINARIES, "Lib.dll", Content::from_bytes(*b"x")));
-                set_action(it, 3, DeployAction::Ignore);
-            },
-        },
-        Case {
-            rule: Rule::BinaryTaken,
-            breaks: |it| add(it, resource(60, r"\Old\", "outsystems.nssbank.DLL", Content::from_bytes(*b"x"))),
-            path: "outsystems.nssbank.DLL",
-            property: Property::DeployAction,
-            says: "in the Binaries directory",
-            keeps: |it| {
-                add(it, resource(60, r"\Old\", "OutSystems.NssBank.dll", Content::from_bytes(*b"x")));
-                set_action(it, 3, DeployAction::Ignore);
-            },
-        },
-        Case {
-            rule: Rule::FileLarge,
-            breaks: |it| on_resource(it, 1, |it| it.content = Content::from_bytes(vec![b' '; 30 << 20])),
-            path: "Bank.cs",
-            property: Property::Content,
-            says: "has 30 MB",
-            keeps: |it| on_resource(it, 1, |it| it.content = Content::from_bytes(vec![b' '; 1 << 20])),
-        },
-    ]
-}
-
-/// Assemblies that are better not deployed.
-pub(crate) fn assemblies() -> Vec<Case> {
-    fn add_library(extension: &mut Extension, file_name: &str) {
-        add(extension, resource(60, Folder::BINARIES, file_name, Content::from_bytes(*b"MZ")));
-    }
-    vec![
-        Case {
-            rule: Rule::AssemblyOfExtensionName,
-            breaks: |it| add_library(it, "bank.dll"),
-            path: "bank.dll",
-            property: Property::Name,
-            says: "has the name of the extension",
-            keeps: |it| add_library(it, "Bank.Core.dll"),
-        },
-        Case {
-            rule: Rule::SystemAssembly,
-            breaks: |it| add_library(it, "netstandard.dll"),
-            path: "netstandard.dll",
-            property: Property::Name,
-            says: "part of the .NET Framework",
-            keeps: |it| add_library(it, "System.Text.Json.dll"),
-        },
-        Case {
-            rule: Rule::PlatformAssembly,
-            breaks: |it| add_library(it, "OutSystems.HubEdition.RuntimePlatform.dll"),
-            path: "OutSystems.HubEdition.RuntimePlatform.dll",
-            property: Property::Name,
-            says: "part of the platform",
-            keeps: |it| {
-                add_library(it, "OutSystems.RuntimeCommon.dll");
-                set_action(it, 3, DeployAction::Ignore);
-            },
         },
     ]
 }

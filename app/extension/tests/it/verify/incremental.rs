@@ -166,7 +166,7 @@ fn deep_and_wide_definitions_are_verified() {
     };
     let of = |structures| verified(&Extension { structures, ..sample() });
     let is_recursive = |finding: &extension::verify::Finding| finding.text.contains("recursive");
-    // A chain of 20,000 is no cycle, and would overflow the stack of a recursive walk.
+    // A chain of 20,000 is not a cycle, and would overflow the stack of a recursive walk.
     let chain =
         of(structures(20_000, |number, count| vec![(number + 1).min(count - 1); usize::from(number + 1 < count)]));
     assert!(!chain.iter().any(is_recursive));

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
 use extension::verify::{Finding, Rule, Verification, fixes};
-use extension::{Extension, Property, Severity};
+use extension::{Content, Extension, Folder, Property, Severity};
 
 use support::document::key;
 
-use super::sample::sample;
-use super::{elements, types};
+use super::sample::{add, resource, sample};
+use super::{elements, files, types};
 
 /// A rule with a document that breaks it, and one that comes near to breaking it.
 pub(crate) struct Case {
@@ -28,8 +28,8 @@ fn cases() -> Vec<Case> {
         types::sizes(),
         elements::entities(),
         elements::tables_and_structures(),
-        elements::files(),
-        elements::assemblies(),
+        files::files(),
+        files::assemblies(),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -54,8 +54,20 @@ fn nothing_is_wrong_with_the_sample() {
 #[test]
 fn every_rule_has_a_case() {
     let named: BTreeSet<Rule> = cases().iter().map(|case| case.rule).collect();
-    // These are about generated code, and have their cases where it is generated.
-    let elsewhere = [Rule::GeneratedNameTaken, Rule::RecordSourceTwice, Rule::SourceMissing];
+    // These are about generated code and about what is packed, and have their cases where that is looked at.
+    let elsewhere = [
+        Rule::NoAssembly,
+        Rule::AssemblyNative,
+        Rule::AssemblyOf32Bits,
+        Rule::GeneratedNameTaken,
+        Rule::RecordSourceTwice,
+        Rule::SourceMissing,
+        Rule::SourceNotCompiled,
+        Rule::AssemblyMissing,
+        Rule::AssemblyUnreadable,
+        Rule::AssemblyOtherDefinition,
+        Rule::AssemblyOtherSources,
+    ];
     let without: Vec<_> = Rule::ALL.iter().filter(|rule| !named.contains(rule) && !elsewhere.contains(rule)).collect();
     assert!(without.is_empty(), "{without:?}");
 }
@@ -106,12 +118,28 @@ fn every_fix_can_be_applied_and_mends() {
         Rule::DescriptionTooLong,
         Rule::KeyTaken,
         Rule::ApplicationServer,
+        Rule::OlderVersion,
         Rule::BinarySeveral,
         Rule::AssemblyOfExtensionName,
         Rule::FileLarge,
     ];
     let unfixed: BTreeSet<_> = unfixed.into_iter().collect();
     assert_eq!(unfixed, BTreeSet::from(expected));
+}
+
+/// Packages bring facades by the dozen: one step takes all of them out of the deployment.
+#[test]
+fn all_assemblies_of_the_framework_are_ignored_at_once() {
+    let mut extension = sample();
+    for (number, name) in [(60, "System.IO.dll"), (61, "netstandard.dll"), (62, "System.Text.Json.dll")] {
+        add(&mut extension, resource(number, Folder::BINARIES, name, Content::from_bytes(*b"MZ")));
+    }
+    let findings = verified(&extension);
+    let first = findings.iter().find(|finding| finding.rule == Rule::SystemAssembly).unwrap();
+    let fix = fixes(&extension, first, &mut || key(200)).remove(0);
+    assert_eq!(fix.label, "Set Deploy Action of all 2 assemblies of .NET to Ignore");
+    let mended = verified(&extension.apply(&fix.edit).unwrap());
+    assert!(mended.iter().all(|finding| finding.rule != Rule::SystemAssembly), "{mended:?}");
 }
 
 #[test]
@@ -127,7 +155,7 @@ fn rules_are_told_apart() {
 fn findings_stand_in_the_order_of_the_document() {
     let mut extension = sample();
     // Those that change elements and remove none.
-    for case in [elements::names(), types::types(), types::sizes(), elements::assemblies()].into_iter().flatten() {
+    for case in [elements::names(), types::types(), types::sizes(), files::assemblies()].into_iter().flatten() {
         (case.breaks)(&mut extension);
         let findings = verified(&extension);
         let mut sorted = findings.clone();

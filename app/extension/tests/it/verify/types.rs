@@ -41,7 +41,7 @@ pub(crate) fn types() -> Vec<Case> {
             path: "Pay.Customer",
             property: Property::DataType,
             says: "'Customer' has no attribute set as Identifier.",
-            // A structure of the same key is no entity, which is another finding.
+            // A structure of the same key is not an entity, which is another finding.
             keeps: |it| on_parameter(it, 1, |it| it.data_type = DataType::EntityIdentifier(key(20))),
         },
         Case {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use js_sys::Function;
 use wasm_bindgen::JsValue;
-use workbench::errors::Failure;
-use workbench::{Command, Document, DraftId, JobKind, Keeping};
+use workbench::errors::{self, Failure};
+use workbench::{AutosaveCommand, Command, Document, DraftId, JobKind, Keeping, SessionCommand};
 
 use leptos::task::spawn_local;
 
@@ -141,7 +141,11 @@ pub(super) fn lose(studio: Studio, draft: DraftId) {
     let is_kept = !queue::is_waiting(draft);
     give_up(draft);
     if leads(studio, draft) == Some(true) {
-        studio.tell(if is_kept { Command::LoseLead } else { Command::SplitOff });
+        studio.tell(if is_kept {
+            Command::Autosave(AutosaveCommand::LoseLead)
+        } else {
+            Command::Autosave(AutosaveCommand::SplitOff)
+        });
     }
 }
 
@@ -192,16 +196,17 @@ async fn show(studio: Studio, draft: DraftId, has_lead: bool) {
     with(|state| state.busy.remove(&draft));
     match read {
         Ok(Some(found)) => hand_over(studio, found, has_lead),
-        Ok(None) if current() == Some(draft) => studio.tell(Command::SplitOff),
+        Ok(None) if current() == Some(draft) => studio.tell(AutosaveCommand::SplitOff),
         Ok(None) => {
             pages::address_draft(current());
-            studio.tell(Command::Report(Failure::no_draft()));
+            studio.tell(SessionCommand::Report(Failure::no_draft()));
             reload(studio);
         }
         Err(why) => {
-            let mut failure = Failure::new("B107", "The browser does not give the draft. It stays as it is.");
+            let mut failure =
+                Failure::new(errors::Code::DraftUnreadable, "The browser does not give the draft. It stays as it is.");
             failure.details.push(why);
-            studio.tell(Command::Report(failure));
+            studio.tell(SessionCommand::Report(failure));
         }
     }
     settle(studio);
@@ -213,7 +218,7 @@ fn hand_over(studio: Studio, found: FoundDraft, leads: bool) {
     }
     let FoundDraft { stored, handle, .. } = found;
     with(|state| state.opening = Some((stored.id, handle)));
-    studio.tell(Command::OpenDraft { draft: stored, leads });
+    studio.tell(AutosaveCommand::Open { draft: stored, leads });
 }
 
 /// Shows what the page that leads has kept.
@@ -233,7 +238,7 @@ pub(super) fn follow(studio: Studio, draft: DraftId) {
                 break;
             }
             if let Ok(Some(found)) = read {
-                studio.tell(Command::OpenDraft { draft: found.stored, leads: false });
+                studio.tell(AutosaveCommand::Open { draft: found.stored, leads: false });
             }
             if !with(|state| state.is_behind) {
                 break;

@@ -4,8 +4,8 @@ use api::draft::{DraftKind, RevisionKind, Right};
 use workbench::errors::Failure;
 
 use super::super::Studio;
-use super::super::shared::links::{grant, new_link, open_draft, remember};
-use super::super::shared::pack;
+use super::super::shared::links::{grant, new_owner, open_draft, remember};
+use super::super::shared::{owners, pack};
 use crate::browser::{crypto, shared as server};
 
 /// A review that was sent.
@@ -28,18 +28,20 @@ pub(crate) async fn send(studio: Studio, message: &str, days: Option<u32>) -> Re
     studio.take_typed();
     let draft = open_draft(studio)?;
     let whole = studio.read(|workbench| workbench.whole_review(message))?;
-    let link = new_link();
+    let owner = new_owner();
+    let link = owner.link.clone();
+    owners::add(&owner)?;
     server::create(&link, DraftKind::Review, None).await?;
     let sent = async {
-        let packed = pack(&whole.snapshot.text).await?;
+        let packed = pack(studio, &whole.snapshot.text).await?;
         server::write(&link, 1, RevisionKind::Whole, None, &whole.record(&packed)).await?;
-        let to_comment = grant(&link, Right::Comment, days).await?;
-        let to_read = grant(&link, Right::View, days).await?;
+        let to_comment = grant(&owner, Right::Comment, days).await?;
+        let to_read = grant(&owner, Right::View, days).await?;
         Ok(SentReview { owner: link.fragment(), to_comment, to_read })
     };
     match sent.await {
         Ok(sent) => {
-            remember(studio, &link, DraftKind::Review, draft);
+            remember(studio, &owner, DraftKind::Review, draft);
             Ok(sent)
         }
         Err(failure) => {

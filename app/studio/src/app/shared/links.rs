@@ -1,18 +1,22 @@
 //! Links to the open draft: made, listed, revoked.
 
-use api::draft::{DraftKind, Link, LinkId, LinkRequest, RevisionKind, Right};
+use api::draft::{DraftKind, Link, LinkId, LinkRequest, RevisionKind, Right, WrappedKey};
 use js_sys::Date;
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
-use workbench::errors::Failure;
-use workbench::{Command, Document, DraftId, ShareCommand, Shared, SharedLink, SharedState, Whole, Workbench};
+use workbench::errors::{self, Failure};
+use workbench::{
+    Document, DraftId, LinkSecret, ShareCommand, Shared, SharedLink, SharedState, Whole, Workbench, replacement,
+};
 
 use super::super::Studio;
 use super::mine::{self, MyShare};
-use super::session::pack;
-use crate::browser::crypto;
+use super::owners::{self, Owner};
+use super::renewing;
+use super::session::{self, pack};
+use crate::browser::crypto::{self, Label};
 use crate::browser::drafts::pause;
-use crate::browser::shared as server;
+use crate::browser::{keys, shared as server};
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +46,10 @@ pub(crate) struct ListedLink {
     pub(crate) created: String,
     /// When it ends, in words.
     pub(crate) expires: String,
+    /// Whether an earlier version made it, so that it can get no new key: it is replaced when another one is revoked.
+    pub(crate) is_earlier: bool,
+    /// Whether it was made in place of such a one, and is to be sent out.
+    pub(crate) is_replacement: bool,
 }
 
 /// Milliseconds.
@@ -65,15 +73,37 @@ pub(crate) async fn make(studio: Studio, kind: LinkKind, days: Option<u32>) -> R
 ///
 /// # Errors
 /// When the server refuses or does not answer, or the browser cannot encrypt.
-pub(in crate::app) async fn grant(owner: &SharedLink, right: Right, days: Option<u32>) -> Result<String, Failure> {
+pub(in crate::app) async fn grant(owner: &Owner, right: Right, days: Option<u32>) -> Result<String, Failure> {
     // Which time it is, the server says: clocks differ.
-    let now = server::about(owner).await?.now_ms;
-    let (token, id) = (crypto::random(), crypto::random());
-    let label = crypto::seal_label(owner, id, &token).await?;
+    let now = server::about(&owner.link).await?.now_ms;
     let expires_ms = days.map(|days| now + u64::from(days) * DAY);
-    let request = LinkRequest { token: server::hash_of(token), right, expires_ms, label };
-    server::put_link(owner, LinkId::from_bytes(id), &request).await?;
-    Ok(address(&owner.with_token(token)))
+    let secret = crypto::random();
+    let label = Label { token: crypto::random(), secret: Some(secret), is_earlier: false };
+    put(owner, LinkId::from_bytes(crypto::random()), &label, right, expires_ms).await?;
+    let secret = LinkSecret::Wrapping(secret);
+    Ok(address(&SharedLink { draft: owner.link.draft, token: label.token, secret }))
+}
+
+/// Makes a link, or writes what is kept of it anew. One that takes keys gets the latest one.
+pub(super) async fn put(
+    owner: &Owner,
+    id: LinkId,
+    label: &Label,
+    right: Right,
+    expires_ms: Option<u64>,
+) -> Result<(), Failure> {
+    let draft = &owner.link.draft;
+    let key = match &label.secret {
+        Some(secret) => {
+            let keys = keys::known(&owner.link);
+            let (epoch, key) = keys.latest().ok_or_else(Failure::no_key)?;
+            Some(WrappedKey { epoch, key: crypto::wrap(draft, secret, epoch, key).await? })
+        }
+        None => None,
+    };
+    let token = server::hash_of(label.token);
+    let label = crypto::seal_label(draft, &owner.secret, *id.bytes(), &label.token, label.secret.as_ref()).await?;
+    server::put_link(&owner.link, id, &LinkRequest { token, right, expires_ms, label, key }).await.map(drop)
 }
 
 /// The address of the studio with the link.
@@ -84,33 +114,38 @@ fn address(link: &SharedLink) -> String {
 }
 
 /// The owner's link of the open draft, shared from now on when it was not.
-async fn shared(studio: Studio) -> Result<SharedLink, Failure> {
+async fn shared(studio: Studio) -> Result<Owner, Failure> {
     let draft = open_draft(studio)?;
     let of = |shared: &Shared| (shared.link.clone(), ended(shared));
     let open = studio.read(|workbench| workbench.document().and_then(Document::shared).map(of));
     match open {
         Some((_, Some(failure))) => return Err(failure),
         Some((link, None)) => {
-            let is_own = own(studio).iter().any(|share| share.link().as_ref() == Some(&link));
-            return if is_own { Ok(link) } else { Err(no_owner()) };
+            let share = own(studio).into_iter().find(|share| share.link().as_ref() == Some(&link));
+            return owners::owner(&share.and_then(|share| share.link()).ok_or_else(no_owner)?);
         }
         None => {}
     }
     if studio.read(Workbench::whole).is_none() {
-        return Err(Failure::new("B201", "This extension cannot be shared: its file would not read back the same."));
+        return Err(Failure::new(
+            errors::Code::NotShareable,
+            "This extension cannot be shared: its file would not read back the same.",
+        ));
     }
-    let link = new_link();
+    let owner = new_owner();
+    let link = owner.link.clone();
+    owners::add(&owner)?;
     server::create(&link, DraftKind::Draft, None).await?;
-    remember(studio, &link, DraftKind::Draft, draft);
-    studio.tell(Command::Share(ShareCommand::Begin { draft, link: link.clone() }));
-    studio.tell(Command::Share(ShareCommand::Send));
+    remember(studio, &owner, DraftKind::Draft, draft);
+    studio.tell(ShareCommand::Begin { draft, link: link.clone() });
+    studio.tell(ShareCommand::Send);
     if let Err(failure) = written(studio, &link).await {
         // What leads to nothing does not stay; the server sweeps it when it cannot be reached now.
         mine::forget(&link.fragment());
         let _ = server::remove(&link).await;
         return Err(failure);
     }
-    Ok(link)
+    Ok(owner)
 }
 
 fn ended(shared: &Shared) -> Option<Failure> {
@@ -119,8 +154,12 @@ fn ended(shared: &Shared) -> Option<Failure> {
 
 /// Waits until the first revision is written: a link that leads to nothing yet would only confuse.
 async fn written(studio: Studio, link: &SharedLink) -> Result<(), Failure> {
-    let other =
-        || Failure::new("B205", "Another draft was opened before this one was shared. Open it and share it again.");
+    let other = || {
+        Failure::new(
+            errors::Code::OtherDraftOpened,
+            "Another draft was opened before this one was shared. Open it and share it again.",
+        )
+    };
     for _ in 0..300 {
         let now = studio.read(|workbench| {
             let shared = workbench.document().and_then(Document::shared).filter(|shared| shared.link == *link);
@@ -133,7 +172,7 @@ async fn written(studio: Studio, link: &SharedLink) -> Result<(), Failure> {
             Some(_) => return Ok(()),
         }
     }
-    studio.tell(Command::Share(ShareCommand::Leave));
+    studio.tell(ShareCommand::Leave);
     Err(Failure::no_server("It did not take the draft. Nothing is shared."))
 }
 
@@ -145,40 +184,59 @@ pub(crate) fn own(studio: Studio) -> Vec<MyShare> {
 }
 
 /// A shared draft of its own with the open document as it is now.
-async fn freeze(studio: Studio) -> Result<SharedLink, Failure> {
+async fn freeze(studio: Studio) -> Result<Owner, Failure> {
     let draft = open_draft(studio)?;
     let whole = studio.read(Workbench::whole);
-    let whole: Whole = whole.ok_or_else(|| Failure::new("B201", "This extension cannot be shared."))?;
-    let link = new_link();
-    server::create(&link, DraftKind::Snapshot, None).await?;
-    let packed = pack(&whole.snapshot.text).await?;
-    server::write(&link, 1, RevisionKind::Whole, None, &whole.record(&packed)).await?;
-    remember(studio, &link, DraftKind::Snapshot, draft);
-    Ok(link)
+    let whole: Whole =
+        whole.ok_or_else(|| Failure::new(errors::Code::NotShareable, "This extension cannot be shared."))?;
+    let owner = new_owner();
+    owners::add(&owner)?;
+    server::create(&owner.link, DraftKind::Snapshot, None).await?;
+    let packed = pack(studio, &whole.snapshot.text).await?;
+    server::write(&owner.link, 1, RevisionKind::Whole, None, &whole.record(&packed)).await?;
+    remember(studio, &owner, DraftKind::Snapshot, draft);
+    Ok(owner)
 }
 
-pub(in crate::app) fn new_link() -> SharedLink {
-    SharedLink { draft: crypto::random(), token: crypto::random(), key: crypto::random() }
+/// What the owner of a new draft has.
+pub(in crate::app) fn new_owner() -> Owner {
+    let secret = LinkSecret::Content(crypto::random());
+    let link = SharedLink { draft: crypto::random(), token: crypto::random(), secret };
+    Owner { link, secret: crypto::random() }
 }
 
 pub(in crate::app) fn open_draft(studio: Studio) -> Result<DraftId, Failure> {
     let draft = studio.read(|workbench| workbench.document().filter(|it| it.leads()).map(Document::draft));
-    draft.ok_or_else(|| Failure::new("B108", "Another tab changes this draft: share it there."))
+    draft.ok_or_else(|| Failure::new(errors::Code::DraftElsewhere, "Another tab changes this draft: share it there."))
 }
 
 fn no_owner() -> Failure {
-    Failure::new("B205", "Only who shared this draft first can make links to it. Pass on the one that you have.")
+    Failure::new(
+        errors::Code::NotTheOwner,
+        "Only who shared this draft first can make links to it. Pass on the one that you have.",
+    )
 }
 
-pub(in crate::app) fn remember(studio: Studio, link: &SharedLink, kind: DraftKind, draft: DraftId) {
+pub(in crate::app) fn remember(studio: Studio, owner: &Owner, kind: DraftKind, draft: DraftId) {
     let name = studio.read(|workbench| workbench.document().map(|it| it.extension().name.to_string()));
     mine::add(MyShare {
-        link: link.fragment(),
+        link: owner.link.fragment(),
         name: name.unwrap_or_default(),
         kind,
         draft: draft.to_string(),
         when: words_of(Date::now()),
     });
+}
+
+/// Goes on with what was broken off here while a link was revoked.
+///
+/// # Errors
+/// When the server refuses or does not answer.
+pub(crate) async fn go_on(studio: Studio) -> Result<(), Failure> {
+    for link in own(studio).iter().filter_map(MyShare::link).filter(owners::is_renewing) {
+        renewing::go_on(studio, &link).await?;
+    }
+    Ok(())
 }
 
 /// The links to what was shared of the open draft, the last one first. What the server does not know any more is forgotten.
@@ -188,50 +246,52 @@ pub(in crate::app) fn remember(studio: Studio, link: &SharedLink, kind: DraftKin
 pub(crate) async fn list(studio: Studio) -> Result<Vec<ListedLink>, Failure> {
     let mut listed = Vec::new();
     for share in own(studio) {
-        let Some(owner) = share.link() else { continue };
-        match server::links(&owner).await {
+        let Some(link) = share.link() else { continue };
+        let owner = owners::owner(&link)?;
+        match server::links(&owner.link).await {
             Ok(links) => {
+                let replaced: Vec<_> = links.iter().map(|link| replacement(*link.id.bytes())).collect();
                 for link in links.into_iter().rev().filter(|link| !link.revoked) {
-                    listed.push(row(&owner, share.kind, link).await);
+                    let is_replacement = replaced.contains(link.id.bytes());
+                    listed.push(ListedLink { is_replacement, ..row(&owner, share.kind, link).await });
                 }
             }
-            Err(failure) if failure.code == api::problem::Code::DraftUnknown.page().code => mine::forget(&share.link),
+            Err(failure) if failure.code == api::problem::Code::DraftUnknown => mine::forget(&share.link),
             Err(failure) => return Err(failure),
         }
     }
     Ok(listed)
 }
 
-async fn row(owner: &SharedLink, share: DraftKind, link: Link) -> ListedLink {
-    let label = crypto::unseal_label(owner, *link.id.bytes(), &link.label).await;
-    if let Some(label) = label.as_ref().filter(|label| label.is_open) {
-        // What fails is tried again when the links are listed the next time.
-        let _ = write_anew(owner, &link, label.token).await;
+async fn row(owner: &Owner, share: DraftKind, link: Link) -> ListedLink {
+    let label = crypto::unseal_label(&owner.link, &owner.secret, *link.id.bytes(), &link.label).await;
+    if let Some(label) = label.as_ref().filter(|label| label.is_earlier) {
+        // What fails is tried again when the links are listed the next time. A link that is revoked meanwhile stays revoked.
+        let _ = put(owner, link.id, label, link.right, link.expires_ms).await;
     }
-    let token = label.map(|label| label.token);
+    let secret = |label: &Label| label.secret.map_or(owner.link.secret, LinkSecret::Wrapping);
+    let of = |label: &Label| SharedLink { draft: owner.link.draft, token: label.token, secret: secret(label) };
     let expires = link.expires_ms.map_or_else(|| "with the draft".to_owned(), |time| words_of(millis(time)));
+    let takes_keys = label.as_ref().is_some_and(|label| label.secret.is_some());
     ListedLink {
-        owner: owner.clone(),
+        owner: owner.link.clone(),
         id: link.id,
         kind: share,
         right: link.right,
-        address: token.map(|token| address(&owner.with_token(token))),
+        address: label.map(|label| address(&of(&label))),
         created: words_of(millis(link.created_ms)),
         expires,
+        is_earlier: !takes_keys && share != DraftKind::Snapshot,
+        is_replacement: false,
     }
 }
 
-/// Writes the label of a link that an earlier version made, so that only its owner reads it. A link that is revoked meanwhile stays revoked.
-async fn write_anew(owner: &SharedLink, link: &Link, token: [u8; 32]) -> Result<(), Failure> {
-    let label = crypto::seal_label(owner, *link.id.bytes(), &token).await?;
-    let (right, expires_ms) = (link.right, link.expires_ms);
-    let request = LinkRequest { token: server::hash_of(token), right, expires_ms, label };
-    server::put_link(owner, link.id, &request).await.map(|_| ())
-}
-
-/// Revokes a link: nobody opens it any more, and who has it open is told.
-pub(crate) async fn revoke(link: &ListedLink) -> Result<(), Failure> {
-    server::revoke(&link.owner, link.id).await
+/// Revokes a link: nobody opens it any more, who has it open is told, and what is changed from now on has a key that the others get alone.
+///
+/// # Errors
+/// When the server refuses or does not answer. What is left to do is done as soon as it answers.
+pub(crate) async fn revoke(studio: Studio, link: &ListedLink) -> Result<(), Failure> {
+    renewing::revoke(studio, &link.owner, link.id).await
 }
 
 /// Ends the sharing: the server deletes all of it, and the draft here stays.
@@ -240,15 +300,20 @@ pub(crate) async fn stop(studio: Studio, share: &MyShare) -> Result<(), Failure>
         let open = studio.read(|workbench| {
             workbench.document().and_then(|document| document.shared().map(|shared| shared.link.clone()))
         });
+        if open.as_ref() == Some(&link) {
+            // Nothing is asked any more of what is about to be deleted.
+            session::follow(studio, None);
+        }
         let gone = server::remove(&link).await;
         if let Err(failure) = gone.or_else(|failure| {
-            let is_gone = failure.code == api::problem::Code::DraftUnknown.page().code;
+            let is_gone = failure.code == api::problem::Code::DraftUnknown;
             if is_gone { Ok(()) } else { Err(failure) }
         }) {
+            super::settle(studio);
             return Err(failure.about("The sharing could not be ended on the server."));
         }
         if open.as_ref() == Some(&link) {
-            studio.tell(Command::Share(ShareCommand::Leave));
+            studio.tell(ShareCommand::Leave);
         }
     }
     mine::forget(&share.link);

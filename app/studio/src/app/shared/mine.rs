@@ -5,6 +5,7 @@ use api::draft::DraftKind;
 use serde::{Deserialize, Serialize};
 use workbench::{DraftId, SharedLink};
 
+use super::owners;
 use crate::browser::storage;
 
 const MINE: &str = "shared-by-me";
@@ -40,11 +41,11 @@ struct Copy {
     draft: String,
 }
 
-fn recall<T: for<'de> Deserialize<'de>>(name: &str) -> Vec<T> {
+pub(super) fn recall<T: for<'de> Deserialize<'de>>(name: &str) -> Vec<T> {
     storage::recall(name).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
-fn keep<T: Serialize>(name: &str, list: &[T]) {
+pub(super) fn keep<T: Serialize>(name: &str, list: &[T]) {
     if let Ok(text) = serde_json::to_string(list) {
         storage::remember(name, &text);
     }
@@ -68,10 +69,17 @@ pub(crate) fn add(share: MyShare) {
     keep(MINE, &list);
 }
 
+/// What was shared under this owner's link.
+pub(crate) fn of_link(link: &SharedLink) -> Option<MyShare> {
+    let fragment = link.fragment();
+    all().into_iter().find(|share| share.link == fragment)
+}
+
 /// Forgets what is not shared any more.
 pub(crate) fn forget(link: &str) {
     let list: Vec<MyShare> = all().into_iter().filter(|share| share.link != link).collect();
     keep(MINE, &list);
+    owners::forget(link);
 }
 
 /// Remembers which draft here is the copy of a shared one.

@@ -4,8 +4,8 @@ use api::draft::{DraftKind, Right};
 use api::problem::Code;
 use leptos::prelude::Set;
 use leptos::task::spawn_local;
-use workbench::errors::Failure;
-use workbench::{Command, ShareCommand, SharedLink};
+use workbench::errors::{self, Failure};
+use workbench::{SessionCommand, ShareCommand, SharedLink};
 
 use super::super::{Studio, drafts, review};
 use super::mine;
@@ -31,7 +31,9 @@ pub(crate) fn open_link(studio: Studio, link: &str) {
             open(studio, link).await;
             studio.screen.arriving.set(false);
         }),
-        Err(error) => studio.tell(Command::Report(Failure::new("B202", error.to_string()))),
+        Err(error) => {
+            studio.tell(SessionCommand::Report(Failure::new(errors::Code::LinkUnreadable, error.to_string())));
+        }
     }
 }
 
@@ -43,7 +45,7 @@ async fn open(studio: Studio, link: SharedLink) {
         }
     }
     if let Err(failure) = open_from_server(studio, link).await {
-        studio.tell(Command::Report(failure.about("The shared draft cannot be opened.")));
+        studio.tell(SessionCommand::Report(failure.about("The shared draft cannot be opened.")));
     }
 }
 
@@ -56,13 +58,10 @@ async fn open_from_server(studio: Studio, link: SharedLink) -> Result<(), Failur
     }
     let revisions = asked.revisions().await?;
     if revisions.is_empty() {
-        return Err(Failure::new(
-            Code::DraftUnknown.page().code,
-            "Nothing was written to it yet. Try again in a moment.",
-        ));
+        return Err(Failure::new(Code::DraftUnknown, "Nothing was written to it yet. Try again in a moment."));
     }
     let may_edit = state.right >= Right::Edit && state.kind == DraftKind::Draft;
     studio.take_typed();
-    studio.tell(Command::Share(ShareCommand::Open { link, may_edit, revisions }));
+    studio.tell(ShareCommand::Open { link, may_edit, revisions });
     Ok(())
 }

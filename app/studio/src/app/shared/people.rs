@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use workbench::{SharedLink, Target};
 
 use super::super::Studio;
-use super::session;
+use super::super::logs::At;
 use crate::browser::{crypto, shared as server, storage};
 
 /// How often a page shows that it is still there; the server forgets it after 20 seconds.
@@ -110,7 +110,7 @@ pub(super) fn start(studio: Studio) {
 
 /// Shows where this page is.
 pub(super) fn show(studio: Studio) {
-    let Some((_, _, link)) = session::current() else { return };
+    let Some((_, link)) = studio.logs.draft() else { return };
     let at = studio.derived.active.get_untracked().map(word_of);
     let shown = Shown { name: studio.read(|workbench| workbench.author().to_owned()), at };
     let Ok(text) = serde_json::to_string(&shown) else { return };
@@ -133,7 +133,7 @@ pub(super) fn leave(studio: Studio, link: SharedLink) {
 }
 
 /// Takes over what another page shows.
-pub(super) fn hear(studio: Studio, number: u64, event: PresenceEvent) {
+pub(super) fn hear(studio: Studio, at: At, event: PresenceEvent) {
     let id = *event.client.bytes();
     if id == client() {
         return;
@@ -143,7 +143,7 @@ pub(super) fn hear(studio: Studio, number: u64, event: PresenceEvent) {
         return studio.screen.people.update(|people| people.retain(|person| person.client != id));
     };
     spawn_local(async move {
-        let Some((_, _, link)) = session::current().filter(|(current, ..)| *current == number) else { return };
+        let Some((_, link)) = studio.logs.draft().filter(|(current, _)| *current == at) else { return };
         let Some(text) = server::presence(&link, id, &blob).await else { return };
         let Ok(shown) = serde_json::from_str::<Shown>(&text) else { return };
         if !is_last(id, news) {

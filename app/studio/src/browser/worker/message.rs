@@ -3,7 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use workbench::SourceFile;
-use workbench::errors::Failure;
+use workbench::errors::{Failure, FailureCode};
 
 use super::Work;
 use crate::browser::words;
@@ -61,7 +61,7 @@ pub(super) fn of_result(job: f64, result: Result<Vec<u8>, Failure>) -> (Array, A
         }
         Err(failure) => {
             let details: Array = failure.details.iter().map(JsValue::from).collect();
-            let parts = Array::of4(&job.into(), &failure.code.into(), &failure.text.into(), &details);
+            let parts = Array::of4(&job.into(), &failure.code.text().into(), &failure.text.into(), &details);
             (parts, Array::new())
         }
     }
@@ -74,7 +74,7 @@ pub(super) fn result(message: &JsValue) -> Result<Vec<u8>, Failure> {
     if text(1) == DONE {
         return Ok(bytes(parts.get(2)).to_vec());
     }
-    let mut failure = Failure::new(&text(1), text(2));
+    let mut failure = Failure::new(FailureCode::find(&text(1)), text(2));
     failure.details = Array::from(&parts.get(3)).iter().filter_map(|detail| detail.as_string()).collect();
     Err(failure)
 }
@@ -102,7 +102,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn answers_arrive_as_they_were_given() {
         assert_eq!(result(&of_result(7.0, Ok(vec![0, 255])).0).unwrap(), [0, 255]);
-        let mut failure = Failure::new("X102", "The file is damaged.");
+        let mut failure = Failure::new(workbench::errors::Code::Damaged, "The file is damaged.");
         failure.details.push("At byte 7.".into());
         assert_eq!(result(&of_result(7.0, Err(failure.clone())).0).unwrap_err(), failure);
     }
@@ -110,7 +110,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn a_broken_worker_is_a_failure_with_its_words() {
         let failure = result(&"unreachable".into()).unwrap_err();
-        assert_eq!(failure.code, "B102");
+        assert_eq!(failure.code, workbench::errors::Code::Worker);
         assert_eq!(failure.details, ["unreachable"]);
     }
 

@@ -89,7 +89,7 @@ where
             {options}
         </ul>
         <Show when=move || offered.with(Vec::is_empty)>
-            <p class="no-options">"Nothing fits."</p>
+            <p class="no-options">"No matches."</p>
         </Show>
     }
 }

@@ -31,7 +31,7 @@ impl<T: Copy + PartialEq + Send + Sync> Chosen<T> {
     }
 
     fn finish(self, answer: Option<Vec<T>>) {
-        // The keyboard that leaves with an answer is no answer of its own.
+        // The keyboard that leaves with an answer is not an answer of its own.
         if self.is_over.try_get_value() == Some(false) {
             self.is_over.set_value(true);
             self.take.run(answer);
@@ -150,7 +150,7 @@ where
             <ul id="several-list" role="listbox" aria-label=label aria-multiselectable="true" class="options">
                 {move || shown.get().into_iter().enumerate().map(option).collect_view()}
             </ul>
-            <p class="hint">"Enter takes one. Space or the box joins several."</p>
+            <p class="hint">"Enter to choose, Space to select several"</p>
         </div>
     }
 }

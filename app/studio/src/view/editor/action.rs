@@ -3,7 +3,7 @@ use std::sync::Arc;
 use extension::{Action, ActionEdit, Description, Edit, Item, Key, Name, Property};
 use leptos::html;
 use leptos::prelude::*;
-use workbench::{Command, Target};
+use workbench::{DocumentCommand, SourceCommand, Target};
 
 use super::Head;
 use super::icon_choice::IconChoice;
@@ -25,9 +25,9 @@ pub(crate) fn ActionEditor(key: Key) -> impl IntoView {
         Memo::new(move |_| action.with(|action| action.as_ref().is_some_and(|action| action.is_function)));
     let set_function = move |is_function: bool| {
         let edit = Edit::Action(key, ActionEdit::SetFunction(is_function));
-        studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
+        studio.check(&edit).map(|()| studio.give(DocumentCommand::Edit(edit)))
     };
-    let edit_source = move || studio.give(Command::EditSource { action: Some(key) });
+    let edit_source = move || studio.give(SourceCommand::Edit { action: Some(key) });
     let place = move |property| Item::Action(key).at(property);
     view! {
         <div node_ref=scroller class="editor has-rows">

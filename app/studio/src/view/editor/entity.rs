@@ -1,7 +1,7 @@
 use extension::{DefaultValueBehavior, Description, Edit, Entity, EntityEdit, Item, Key, Name, Property};
 use leptos::html;
 use leptos::prelude::*;
-use workbench::{Command, Target};
+use workbench::{DocumentCommand, Target};
 
 use super::Head;
 use super::extension::property;
@@ -91,12 +91,7 @@ fn BehaviorField(key: Key) -> impl IntoView {
     let value = property(studio, move |extension| {
         extension.entities.get(key).map(|it| it.default_value_behavior).unwrap_or_default()
     });
-    let label = |behavior| match behavior {
-        DefaultValueBehavior::NoConversion => "No conversion to/from Database",
-        DefaultValueBehavior::ConvertToNull => "Convert to/from Null value in Database",
-    };
-    let options = [DefaultValueBehavior::NoConversion, DefaultValueBehavior::ConvertToNull]
-        .map(|behavior| (behavior, label(behavior).to_owned()));
+    let options = DefaultValueBehavior::ALL.map(|behavior| (behavior, behavior.label().to_owned()));
     let options = Signal::stored(options.to_vec());
     let choose = move |behavior| give(studio, key, EntityEdit::SetDefaultValueBehavior(behavior));
     let place = Item::Entity(key).at(Property::DefaultValueBehavior);
@@ -105,5 +100,5 @@ fn BehaviorField(key: Key) -> impl IntoView {
 
 fn give(studio: Studio, key: Key, edit: EntityEdit) -> Result<(), workbench::Refused> {
     let edit = Edit::Entity(key, edit);
-    studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
+    studio.check(&edit).map(|()| studio.give(DocumentCommand::Edit(edit)))
 }

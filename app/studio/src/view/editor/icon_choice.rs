@@ -4,7 +4,7 @@ use extension::{Action, ActionEdit, Edit, Extension, Folder, Item, Key, Property
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::{Command, Refused, Workbench};
+use workbench::{DocumentCommand, Refused, Workbench};
 
 use super::extension::property;
 use super::icon_crop::{Candidate, ICON, IconCrop};
@@ -27,12 +27,11 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
     });
     let choose = move |icon: Option<Key>| {
         let edit = Edit::Action(key, ActionEdit::SetIcon(icon));
-        studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
+        studio.check(&edit).map(|()| studio.give(DocumentCommand::Edit(edit)))
     };
-    let picture = property(studio, move |extension| {
-        let resource = extension.resource(extension.actions.get(key)?.icon?)?;
-        picture_address(resource)
-    });
+    let resource = property(studio, move |extension| extension.resource(extension.actions.get(key)?.icon?).cloned());
+    // Apart from the extension, so that the address stays while the file does.
+    let picture = Memo::new(move |_| resource.with(|resource| picture_address(resource.as_ref()?)));
     let is_broken = RwSignal::new(false);
     Effect::new(move |_| {
         picture.track();
@@ -47,7 +46,7 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
     };
     let cropped = RwSignal::new_local(None::<Candidate>);
     let take = Callback::new(move |(file_name, cut): (String, Result<Vec<u8>, String>)| match cut {
-        Ok(bytes) => studio.give(Command::BrowseIcon { action: key, file_name, bytes }),
+        Ok(bytes) => studio.give(DocumentCommand::BrowseIcon { action: key, file_name, bytes }),
         Err(why) => studio.tell(Workbench::reading_failed(&file_name, &why)),
     });
     let close = Callback::new(move |()| cropped.set(None));
@@ -70,7 +69,7 @@ pub(crate) fn IconChoice(action: Memo<Option<Arc<Action>>>, key: Key) -> impl In
                     }
                     picture => {
                         picture.iter().for_each(Picture::free);
-                        studio.give(Command::BrowseIcon { action: key, file_name: name, bytes });
+                        studio.give(DocumentCommand::BrowseIcon { action: key, file_name: name, bytes });
                     }
                 },
                 Ok(None) => {}

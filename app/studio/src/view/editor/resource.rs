@@ -2,7 +2,7 @@ use extension::{DeployAction, Description, Edit, FileName, Item, Key, Property, 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Url};
-use workbench::{Command, ResourceState, Target};
+use workbench::{DocumentCommand, NavigationCommand, ResourceState, Target};
 
 use super::Head;
 use super::extension::property;
@@ -22,19 +22,20 @@ pub(crate) fn ResourceEditor(key: Key) -> impl IntoView {
     let is_text = property(studio, move |extension| {
         extension.resource(key).is_some_and(|it| language_of(it.file_name.extension()).is_some())
     });
-    let picture = property(studio, move |extension| extension.resource(key).and_then(|it| picture_address(it)));
+    let resource = property(studio, move |extension| extension.resource(key).cloned());
+    let picture = Memo::new(move |_| resource.with(|resource| picture_address(resource.as_ref()?)));
     view! {
         <div class="editor">
             <Head target=Target::Resource(key) kind="Resource">
                 <Show when=move || is_text.get()>
-                    <Button label="Open as Text" secondary=true press=move || studio.give(Command::Open(Target::Source(key))) />
+                    <Button label="Open as Text" secondary=true press=move || studio.give(NavigationCommand::Open(Target::Source(key))) />
                 </Show>
                 <Button label="Replace…" secondary=true press=move || resources::replace(studio, key) />
                 <Button label="Download" secondary=true press=move || resources::download(studio, key) />
                 <Button
                     label="Exclude"
                     secondary=true
-                    press=move || studio.give(Command::Edit(Edit::Exclude(vec![key])))
+                    press=move || studio.give(DocumentCommand::Edit(Edit::Exclude(vec![key])))
                 />
             </Head>
             <div class="form">
@@ -82,7 +83,7 @@ fn DeployField(key: Key) -> impl IntoView {
     let choose = move |choice: Option<DeployAction>| {
         let Some(deploy) = choice else { return Ok(()) };
         let edit = Edit::Resource(key, ResourceEdit::SetDeployAction(deploy));
-        studio.check(&edit).map(|()| studio.give(Command::Edit(edit)))
+        studio.check(&edit).map(|()| studio.give(DocumentCommand::Edit(edit)))
     };
     view! {
         <SelectField
@@ -94,6 +95,21 @@ fn DeployField(key: Key) -> impl IntoView {
             choose
         />
     }
+}
+
+/// What a DLL says of itself, where the file is named as one.
+fn assembly_lines(resource: &Resource) -> Vec<(&'static str, String)> {
+    let Some(file) = verification::assembly_file(resource) else { return Vec::new() };
+    let mut lines = vec![("Kind", file.kind())];
+    if let Some(facts) = file.facts() {
+        lines.extend(facts.name.iter().map(|name| ("Assembly", name.to_string())));
+        let framework = facts.target_framework_label().unwrap_or_else(|| "not said".to_owned());
+        let references: Vec<String> = facts.references.iter().map(ToString::to_string).collect();
+        lines.push(("Target framework", framework));
+        lines.push(("Strong name", file.strong_name()));
+        lines.push(("References", references.join(", ")));
+    }
+    lines
 }
 
 /// What is known of the file and nobody edits.
@@ -115,11 +131,14 @@ fn Facts(key: Key) -> impl IntoView {
         vec![
             ("Folder", resource.folder.as_str().to_owned()),
             ("State", state_words(state).to_owned()),
-            ("Size", size(resource.content.len())),
+            ("Size", size_in_words(resource.content.len())),
             ("Last Modified", resource.last_modified.to_string()),
             ("Added by", made_by),
         ]
     });
+    // The file is looked into again only when it is another one.
+    let resource = property(studio, move |extension| extension.resource(key).cloned());
+    let assembly = Memo::new(move |_| resource.with(|it| it.as_deref().map(assembly_lines)).unwrap_or_default());
     let line = |(name, value): (&'static str, String)| {
         view! {
             <dt>{name}</dt>
@@ -130,7 +149,7 @@ fn Facts(key: Key) -> impl IntoView {
     view! {
         <MarkLine place=Item::Resource(key).at(Property::Content) refused=Signal::stored(None) />
         <dl class="facts" tabindex="-1" data-place=content>
-            {move || facts.get().into_iter().map(line).collect_view()}
+            {move || facts.get().into_iter().chain(assembly.get()).map(line).collect_view()}
         </dl>
     }
 }
@@ -160,7 +179,7 @@ fn Picture(address: String) -> impl IntoView {
 }
 
 /// How many bytes, in words.
-fn size(bytes: usize) -> String {
+pub(super) fn size_in_words(bytes: usize) -> String {
     #[allow(clippy::cast_precision_loss)] // sizes of files
     match bytes {
         0..1024 => format!("{bytes} bytes"),
@@ -169,8 +188,11 @@ fn size(bytes: usize) -> String {
     }
 }
 
+/// How long an address outlives its view: the browser may still read it for a picture that is about to go.
+const READING: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// An address under which the page can show the picture, if the file is one that browsers show. It is
-/// freed when the view that asked goes.
+/// freed a while after the view that asked goes.
 pub(crate) fn picture_address(resource: &Resource) -> Option<String> {
     let kind = match resource.file_name.extension().to_ascii_lowercase().as_str() {
         "png" => "image/png",
@@ -190,7 +212,7 @@ pub(crate) fn picture_address(resource: &Resource) -> Option<String> {
     let freed = address.clone();
     on_cleanup(move || {
         // An address that is already free is no harm.
-        let _ = Url::revoke_object_url(&freed);
+        set_timeout(move || drop(Url::revoke_object_url(&freed)), READING);
     });
     Some(address)
 }

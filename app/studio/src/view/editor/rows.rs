@@ -4,7 +4,6 @@ mod cell;
 mod check_cell;
 mod clipboard;
 mod deeds;
-mod edits;
 mod head;
 mod keys;
 mod list;

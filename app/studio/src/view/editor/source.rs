@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
-use workbench::{Command, Target};
+use workbench::{NavigationCommand, Target};
 
 use super::extension::property;
 use crate::app::{Studio, use_studio};
@@ -18,7 +18,7 @@ use crate::part::{Button, IconButton, icon};
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// The language of a text file by the ending of its name, as the source editor calls it; `None` for
-/// files that are no text.
+/// files that are not text.
 pub(crate) fn language_of(ending: &str) -> Option<&'static str> {
     Some(match ending.to_ascii_lowercase().as_str() {
         "cs" => "csharp",
@@ -79,7 +79,7 @@ pub(crate) fn SourceEditor(key: Key) -> impl IntoView {
                 <IconButton
                     label="Properties of the file"
                     name="settings"
-                    press=move || studio.give(Command::Open(Target::Resource(key)))
+                    press=move || studio.give(NavigationCommand::Open(Target::Resource(key)))
                 />
                 <IconButton label="Compile" name="tools" keys="Ctrl+B" text="Compile" press=move || MenuCommand::Compile.run(studio) />
             </div>
@@ -169,7 +169,7 @@ fn Instead(state: RwSignal<State>, resource: Memo<Option<Arc<Resource>>>, key: K
         State::NotText => view! {
             <div class="empty">
                 <p>{name} " is not UTF-8 text: editing it here would change it."</p>
-                <Button label="Show its properties" secondary=true press=move || studio.give(Command::Open(Target::Resource(key))) />
+                <Button label="Show its properties" secondary=true press=move || studio.give(NavigationCommand::Open(Target::Resource(key))) />
             </div>
         }
         .into_any(),

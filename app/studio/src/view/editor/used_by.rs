@@ -1,7 +1,7 @@
 use extension::{Item, Key, Property, Use};
 use leptos::html;
 use leptos::prelude::*;
-use workbench::Command;
+use workbench::NavigationCommand;
 
 use super::extension::property;
 use crate::app::use_studio;
@@ -86,7 +86,7 @@ fn UseList(uses: Memo<Uses>, close: Callback<()>) -> impl IntoView {
         let property = if matches!(using.item, Item::Action(_)) { Property::Icon } else { Property::DataType };
         let show = move |_| {
             close.run(());
-            studio.give(Command::ShowPlace(using.item.at(property)));
+            studio.give(NavigationCommand::ShowPlace(using.item.at(property)));
         };
         view! {
             <li>

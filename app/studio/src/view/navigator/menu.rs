@@ -2,7 +2,7 @@
 
 use extension::{Edit, Item, Key};
 use leptos::prelude::*;
-use workbench::{Command, Target};
+use workbench::{DocumentCommand, NavigationCommand, SourceCommand, Target};
 
 use super::{Folder, Node, below, delete, import_details};
 use crate::app::{Studio, Window};
@@ -69,7 +69,7 @@ fn of_element(studio: Studio, node: &Node, target: Target, open: Callback<Node>)
         }
         Target::Resource(key) | Target::Source(key) => entries.extend(of_file(studio, key)),
         Target::Action(key) => {
-            let edit = move || studio.give(Command::EditSource { action: Some(key) });
+            let edit = move || studio.give(SourceCommand::Edit { action: Some(key) });
             entries.push(own("Go to Source Code", "code", edit));
         }
         Target::Structure(_) | Target::Entity(_) => {}
@@ -87,11 +87,11 @@ fn of_element(studio: Studio, node: &Node, target: Target, open: Callback<Node>)
 }
 
 fn of_file(studio: Studio, key: Key) -> Vec<Entry> {
-    let properties = move || studio.give(Command::Open(Target::Resource(key)));
+    let properties = move || studio.give(NavigationCommand::Open(Target::Resource(key)));
     vec![
         own("Properties", "settings", properties),
         own("Download", "cloud-download", move || resources::download(studio, key)),
-        own("Compare with Template", "file-code", move || studio.give(Command::CompareTemplate(key))),
+        own("Compare with Template", "file-code", move || studio.give(SourceCommand::CompareTemplate(key))),
         own("Replace…", "replace", move || resources::replace(studio, key)),
         own("Exclude from Extension", "circle-slash", move || exclude(studio, vec![key])),
     ]
@@ -99,7 +99,7 @@ fn of_file(studio: Studio, key: Key) -> Vec<Entry> {
 
 fn of_excluded(studio: Studio, key: Key) -> Vec<Entry> {
     vec![
-        own("Include in Extension", "add", move || studio.give(Command::Edit(Edit::Include(vec![key])))),
+        own("Include in Extension", "add", move || studio.give(DocumentCommand::Edit(Edit::Include(vec![key])))),
         own("Download", "cloud-download", move || resources::download(studio, key)),
     ]
 }
@@ -114,7 +114,7 @@ fn of_folder(studio: Studio, path: &str) -> Vec<Entry> {
         entries.push(own("Exclude from Extension", "circle-slash", move || exclude(studio, included.clone())));
     }
     if !excluded.is_empty() {
-        let include = move || studio.give(Command::Edit(Edit::Include(excluded.clone())));
+        let include = move || studio.give(DocumentCommand::Edit(Edit::Include(excluded.clone())));
         entries.push(own("Include in Extension", "add", include));
     }
     entries.extend([Entry::Line, Entry::Command(MenuCommand::Paste)]);
@@ -139,12 +139,12 @@ fn of_several(studio: Studio, picked: &[Node]) -> Vec<Entry> {
         ]);
     }
     if !excluded.is_empty() {
-        let include = move || studio.give(Command::Edit(Edit::Include(excluded.clone())));
+        let include = move || studio.give(DocumentCommand::Edit(Edit::Include(excluded.clone())));
         entries.extend([Entry::Line, own("Include in Extension", "add", include)]);
     }
     entries
 }
 
 fn exclude(studio: Studio, keys: Vec<Key>) {
-    studio.give(Command::Edit(Edit::Exclude(keys)));
+    studio.give(DocumentCommand::Edit(Edit::Exclude(keys)));
 }

@@ -2,7 +2,7 @@
 
 use extension::{Edit, Element, Elements, Extension, Folder as FileFolder, Item, Key, ResourceEdit};
 use leptos::prelude::*;
-use workbench::{Command, Target};
+use workbench::{DocumentCommand, Target};
 
 use super::node::{Folder, Node, folder_of};
 use crate::app::Studio;
@@ -71,7 +71,7 @@ pub(super) fn shift(studio: Studio, nodes: &[Node], by: i32) {
     });
     let to = first.and_then(|first| first.checked_add_signed(isize::try_from(by).ok()?));
     if let Some(to) = to {
-        studio.give(Command::Move { items, to });
+        studio.give(DocumentCommand::Move { items, to });
     }
 }
 
@@ -110,7 +110,7 @@ pub(super) fn take(studio: Studio, nodes: &[Node], onto: &Node, spot: Spot) {
         match node {
             Node::Files(path) => {
                 let name = path.rsplit('\\').next().unwrap_or_default();
-                studio.give(Command::MoveFolder { from: folder_of(path), to: format!("{to}{name}\\") });
+                studio.give(DocumentCommand::MoveFolder { from: folder_of(path), to: format!("{to}{name}\\") });
             }
             Node::Element(Target::Resource(key)) => {
                 edits.push(Edit::Resource(*key, ResourceEdit::Move(FileFolder::as_found(&to))));
@@ -120,8 +120,8 @@ pub(super) fn take(studio: Studio, nodes: &[Node], onto: &Node, spot: Spot) {
     }
     match edits.len() {
         0 => {}
-        1 => edits.into_iter().for_each(|edit| studio.give(Command::Edit(edit))),
-        count => studio.give(Command::Edit(Edit::All(format!("Move {count} resources to {to}"), edits))),
+        1 => edits.into_iter().for_each(|edit| studio.give(DocumentCommand::Edit(edit))),
+        count => studio.give(DocumentCommand::Edit(Edit::All(format!("Move {count} resources to {to}"), edits))),
     }
 }
 
@@ -133,6 +133,6 @@ fn reorder(studio: Studio, nodes: &[Node], onto: &Node, spot: Spot) {
         list.iter().position(|item| *item == onto)
     });
     if let Some(place) = place {
-        studio.give(Command::Move { items, to: if spot == Spot::Behind { place + 1 } else { place } });
+        studio.give(DocumentCommand::Move { items, to: if spot == Spot::Behind { place + 1 } else { place } });
     }
 }

@@ -2,7 +2,7 @@ use extension::{
     ActionEdit, Edit, EntityEdit, Extension, FileName, Item, Key, Name, Refusal, ResourceEdit, StructureEdit,
 };
 use workbench::errors::Failure;
-use workbench::{Command, Target};
+use workbench::{DocumentCommand, SessionCommand, Target};
 
 use crate::app::Studio;
 
@@ -104,11 +104,11 @@ pub(crate) fn rename(studio: Studio, node: &Node, text: &str) -> bool {
     match node.rename_to(text) {
         Some(Ok(edit)) => {
             let is_fine = studio.check(&edit).is_ok();
-            studio.tell(Command::Edit(edit));
+            studio.tell(DocumentCommand::Edit(edit));
             is_fine
         }
         Some(Err(refusal)) => {
-            studio.tell(Command::Report(Failure::of_refusal(&refusal)));
+            studio.tell(SessionCommand::Report(Failure::of_refusal(&refusal)));
             false
         }
         None => true,
@@ -119,11 +119,11 @@ fn rename_folder(studio: Studio, path: &str, text: &str) -> bool {
     match FileName::new(text) {
         Ok(name) => {
             let outer = path.rsplit_once('\\').map_or("", |(outer, _)| outer);
-            studio.tell(Command::MoveFolder { from: folder_of(path), to: format!("{outer}\\{name}\\") });
+            studio.tell(DocumentCommand::MoveFolder { from: folder_of(path), to: format!("{outer}\\{name}\\") });
             true
         }
         Err(error) => {
-            studio.tell(Command::Report(Failure::of_refusal(&error.into())));
+            studio.tell(SessionCommand::Report(Failure::of_refusal(&error.into())));
             false
         }
     }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::Command;
+use workbench::SessionCommand;
 
 use crate::app::shared::links;
 use crate::app::shared::mine::{self, MyShare};
 use crate::app::{shared, use_studio};
-use crate::part::{IconButton, icon};
-use crate::view::windows::word_of;
+use crate::part::{Confirmation, IconButton, icon};
+use crate::view::windows::{STOP_QUESTION, word_of};
 
 /// The drafts that were shared here; nothing while there are none.
 #[component]
@@ -18,12 +18,20 @@ pub(super) fn SharedByMe() -> impl IntoView {
     let stop = move |share: MyShare| {
         spawn_local(async move {
             if let Err(failure) = links::stop(studio, &share).await {
-                studio.tell(Command::Report(failure));
+                studio.tell(SessionCommand::Report(failure));
             }
             // The screen may be gone by now.
             let _ = list.try_set(mine::all());
         });
     };
+    // What the user is asked about.
+    let asked = RwSignal::new(None::<MyShare>);
+    let answer = Callback::new(move |goes_on| {
+        if let Some(share) = asked.get_untracked().filter(|_| goes_on) {
+            stop(share);
+        }
+        asked.set(None);
+    });
     let line = move |share: MyShare| {
         let (opened, stopped) = (share.link.clone(), share.clone());
         view! {
@@ -36,7 +44,7 @@ pub(super) fn SharedByMe() -> impl IntoView {
                 <IconButton
                     label=format!("Stop sharing {}", share.name)
                     name="circle-slash"
-                    press=move || stop(stopped.clone())
+                    press=move || asked.set(Some(stopped.clone()))
                 />
             </li>
         }
@@ -46,6 +54,9 @@ pub(super) fn SharedByMe() -> impl IntoView {
             <section class="drafts" aria-labelledby="start-shared">
                 <h2 id="start-shared">"Shared by me"</h2>
                 <ul>{move || list.get().into_iter().map(line).collect_view()}</ul>
+                <Show when=move || asked.with(Option::is_some)>
+                    <Confirmation label="Stop sharing" text=STOP_QUESTION keep="Keep Sharing" go_on="Stop Sharing" answer />
+                </Show>
             </section>
         </Show>
     }

@@ -12,7 +12,7 @@ use extension::compare::{ChangeKind, Comparison, Group};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
-use workbench::{Beside, Command, Target};
+use workbench::{Beside, ComparisonCommand, Target};
 
 use super::review::Commenting;
 use crate::app::{Studio, Window, use_studio};
@@ -39,10 +39,10 @@ pub(crate) fn ComparisonWindow() -> impl IntoView {
     let shown = Memo::new(move |_| {
         studio.derived.beside.with(|beside| {
             let beside = beside.as_ref()?;
-            Some(if beside.merging.is_some() { Shown::Merge } else { Shown::Comparison })
+            Some(if beside.merging().is_some() { Shown::Merge } else { Shown::Comparison })
         })
     });
-    let close = Callback::new(move |()| studio.tell(Command::CloseBeside));
+    let close = Callback::new(move |()| studio.tell(ComparisonCommand::Close));
     move || match shown.get() {
         None => ().into_any(),
         Some(Shown::Comparison) => view! { <Comparing studio close /> }.into_any(),
@@ -61,26 +61,26 @@ fn Comparing(studio: Studio, close: Callback<()>) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let current = Memo::new(move |_| chosen.get().min(groups.with(Vec::len).saturating_sub(1)));
     let group = Signal::derive(move || groups.with(|groups| groups.get(current.get()).cloned()));
-    let can_merge = move || beside.with(|beside| beside.as_ref().is_some_and(|it| it.can_merge));
-    let take_all = move || studio.give(Command::TakeBack(Vec::new()));
+    let can_merge = move || beside.with(|beside| beside.as_ref().is_some_and(workbench::Beside::can_merge));
+    let take_all = move || studio.give(ComparisonCommand::TakeBack(Vec::new()));
     let nothing = move || groups.with(Vec::is_empty);
-    let later = Memo::new(move |_| beside.with(|beside| beside.as_ref().and_then(|it| it.later.clone())));
+    let later = Memo::new(move |_| beside.with(|beside| beside.as_ref().and_then(|it| it.later().map(str::to_owned))));
     let is_only_shown = Signal::derive(move || later.with(Option::is_some));
-    let right = move || later.get().map_or_else(|| "it is now".to_owned(), |later| format!("in {later}"));
+    let right = move || later.get().unwrap_or_else(|| "current".to_owned());
     view! {
         <Dialog title="Compare" class="comparison" close>
             <p class="comparison-name">
-                "Left as in " <strong>{move || of_beside(|it| it.name.clone())}</strong> ", right as " {right} "."
+                <strong>{move || of_beside(|it| it.name.clone())}</strong> " (left), " {right} " (right)"
             </p>
             <div class="comparison-body">
-                <Show when=move || !nothing() fallback=|| view! { <p class="nothing">"Nothing differs."</p> }>
+                <Show when=move || !nothing() fallback=|| view! { <p class="nothing">"No differences"</p> }>
                     <GroupList groups current choose=Callback::new(move |index| chosen.set(index)) />
                     <Differences studio group is_only_shown />
                 </Show>
             </div>
             <div class="dialog-feet">
                 <Show when=can_merge>
-                    <Button label="Merge…" secondary=true press=move || studio.give(Command::BeginMerge) />
+                    <Button label="Merge…" secondary=true press=move || studio.give(ComparisonCommand::BeginMerge) />
                 </Show>
                 <Show when=move || !is_only_shown.get()>
                     <Button label="Restore All" secondary=true disabled=Signal::derive(nothing) press=take_all />

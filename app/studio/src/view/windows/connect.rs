@@ -2,14 +2,12 @@
 
 use api::platform::Secret;
 use api::platform::connect::{Backend, Capability, Credentials as Asked, Environment, Offer, Operation, Support};
-use leptos::html;
 use leptos::prelude::*;
-use workbench::errors::Failure;
-use workbench::{Command, Connecting};
+use workbench::{Connecting, ConnectionCommand, PublicationCommand};
 
 use crate::app::{Studio, use_studio};
 use crate::browser::storage;
-use crate::part::{Button, Dialog, icon};
+use crate::part::{Button, Dialog, failure_of, icon};
 
 /// The name under which addresses are remembered, one a line; never passwords.
 const REMEMBERED: &str = "environments";
@@ -25,7 +23,7 @@ pub(crate) fn ConnectWindow() -> impl IntoView {
 
 #[component]
 fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
-    let close = Callback::new(move |()| studio.tell(Command::CloseConnect));
+    let close = Callback::new(move |()| studio.tell(ConnectionCommand::CloseConnect));
     let known: Vec<String> = storage::recall(REMEMBERED).unwrap_or_default().lines().map(str::to_owned).collect();
     let first = connecting.with_untracked(|it| it.as_ref().map(|it| it.address.clone()).unwrap_or_default());
     let address = RwSignal::new(if first.is_empty() { known.first().cloned().unwrap_or_default() } else { first });
@@ -50,26 +48,24 @@ fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
                 remember(&address.get_untracked());
                 let secret = Secret::new(password.get_untracked());
                 password.set(String::new());
-                studio.tell(Command::LogIn { backend: offer.backend, user: user.get_untracked(), password: secret });
+                studio.tell(ConnectionCommand::LogIn {
+                    backend: offer.backend,
+                    user: user.get_untracked(),
+                    password: secret,
+                });
             }
             None if !address.with_untracked(|it| it.trim().is_empty()) => {
-                studio.tell(Command::Probe { address: address.get_untracked(), certificate: None });
+                studio.tell(ConnectionCommand::Probe { address: address.get_untracked(), certificate: None });
             }
             None => {}
         }
     };
-    let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            let _ = field.focus();
-        }
-    });
     let typed = move |event| {
         address.set(event_target_value(&event));
         // What was known was known of another address.
         if is_known() {
-            studio.tell(Command::CloseConnect);
-            studio.tell(Command::Connect);
+            studio.tell(ConnectionCommand::CloseConnect);
+            studio.tell(ConnectionCommand::Connect);
         }
     };
     let label = move || if is_known() { "Connect" } else { "Continue" };
@@ -86,7 +82,6 @@ fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
                         <label for="environment">"Address"</label>
                         <div>
                             <input
-                                node_ref=field
                                 id="environment"
                                 class="input"
                                 list="environments"
@@ -111,12 +106,26 @@ fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
                     <div role="alert">{move || connecting.with(|it| it.as_ref().and_then(|it| it.failure.clone())).map(failure_of)}</div>
                 </div>
                 <div class="dialog-feet">
+                    <ByHand studio address />
+                    <span class="space"></span>
                     <Button label="Cancel" secondary=true press=move || close.run(()) />
                     {move || view! { <Button label=label() disabled=Signal::derive(move || of(Connecting::is_busy)) press=go /> }}
                 </div>
                 <button type="submit" class="only-read" tabindex="-1" aria-hidden="true"></button>
             </form>
         </Dialog>
+    }
+}
+
+/// The way that needs no connection: it is there whatever the address answers.
+#[component]
+fn ByHand(studio: Studio, address: RwSignal<String>) -> impl IntoView {
+    let press = move || studio.give(PublicationCommand::ByHand { address: address.get_untracked() });
+    let can = move || studio.derived.is_open.get() && studio.derived.leads.get();
+    view! {
+        <Show when=can>
+            <Button label="Publish Manually…" secondary=true press />
+        </Show>
     }
 }
 
@@ -146,17 +155,6 @@ fn remember(address: &str) {
     storage::remember(REMEMBERED, &all.join("\n"));
 }
 
-fn failure_of(failure: Failure) -> impl IntoView {
-    view! {
-        <div class="message is-shown">
-            {icon("error", "")}
-            <span>
-                {format!("{}: {} {}", failure.code, failure.text, failure.details.join(" "))}
-            </span>
-        </div>
-    }
-}
-
 /// What the server says of itself, and what could not be known.
 #[component]
 fn Known(connecting: Memo<Option<Connecting>>) -> impl IntoView {
@@ -169,7 +167,7 @@ fn Known(connecting: Memo<Option<Connecting>>) -> impl IntoView {
                 lines.push(("pass", format!("Platform Server {}", platform.version)));
             }
             if connecting.has_identity_provider() {
-                let text = "Users of this environment log in at an identity provider, so it takes no passwords from other programs. Publish by hand in Service Center, or with a LifeTime token.";
+                let text = "Users of this environment log in at an identity provider, so it takes no passwords from other programs. Publish manually in Service Center, or use a LifeTime token.";
                 lines.push(("info", text.to_owned()));
             }
             lines.extend(probe.problems.iter().map(|it| ("info", format!("{}: {} {}", it.code, it.detail, it.cure))));
@@ -195,7 +193,10 @@ fn Certificate(studio: Studio, connecting: Memo<Option<Connecting>>, address: Rw
         let (fingerprint, problem, subject, issuer) = doubt()?;
         let accepted = fingerprint.clone();
         let accept = move || {
-            studio.tell(Command::Probe { address: address.get_untracked(), certificate: Some(accepted.clone()) });
+            studio.tell(ConnectionCommand::Probe {
+                address: address.get_untracked(),
+                certificate: Some(accepted.clone()),
+            });
         };
         Some(view! {
             <div class="connect-doubt" role="alert">
@@ -223,7 +224,7 @@ fn Environments(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl In
     let list = move || connecting.with(|it| it.as_ref().map(|it| it.environments.clone()).unwrap_or_default());
     let button = move |environment: Environment| {
         let key = environment.key.clone();
-        let choose = move || studio.tell(Command::ChooseEnvironment(key.clone()));
+        let choose = move || studio.tell(ConnectionCommand::ChooseEnvironment(key.clone()));
         view! { <Button label=environment.name.clone() secondary=true press=choose /> }
     };
     let shown = move || {
@@ -294,7 +295,7 @@ fn Credentials(
     };
     view! {
         <fieldset class="connect-ways">
-            <legend>"Publish by"</legend>
+            <legend>"Publish via"</legend>
             {move || backends.get().into_iter().map(way).collect_view()}
         </fieldset>
         {fields}
@@ -307,9 +308,9 @@ fn Credentials(
 fn Worth(offer: Memo<Option<Offer>>) -> impl IntoView {
     let line = |capability: Capability| {
         let (name, tone, worth) = match capability.support {
-            Support::Verified => ("pass", "of-done", "proven"),
-            Support::Unverified => ("warning", "of-warning", "not proven"),
-            Support::Unsupported => ("circle-slash", "", "not there"),
+            Support::Verified => ("pass", "of-done", "verified"),
+            Support::Unverified => ("warning", "of-warning", "unverified"),
+            Support::Unsupported => ("circle-slash", "", "not available"),
         };
         view! {
             <li class="connect-line">
@@ -343,7 +344,7 @@ const fn label_of(operation: Operation) -> &'static str {
 
 fn name_of(backend: Backend) -> &'static str {
     match backend {
-        Backend::Assisted => "Hand, in Service Center",
+        Backend::Assisted => "Manually in Service Center",
         Backend::ServiceCenter => "Service Center's services",
         Backend::LifeTime => "LifeTime",
         Backend::Native => "The operator's service",
@@ -352,10 +353,13 @@ fn name_of(backend: Backend) -> &'static str {
 
 /// How well publishing is known that way.
 fn worth_of(offer: &Offer) -> String {
+    if offer.backend == Backend::Assisted {
+        return "No login needed".to_owned();
+    }
     let found = offer.capabilities.iter().find(|it| it.operation == Operation::Publish);
     match found.map(|it| (it.support, it.note.clone())) {
-        Some((Support::Verified, _)) => "verified".to_owned(),
-        Some((Support::Unverified, _)) => "not proven".to_owned(),
+        Some((Support::Verified, _)) => "Verified".to_owned(),
+        Some((Support::Unverified, _)) => "Unverified".to_owned(),
         Some((Support::Unsupported, note)) => note,
         None => String::new(),
     }

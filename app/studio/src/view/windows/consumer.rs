@@ -5,7 +5,9 @@ use std::sync::Arc;
 use extension::{Extension, Item};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::{Breaking, Command, Consumers, ConsumersCommand, Seen, SeenRow, Target, Workbench, seen};
+use workbench::{
+    Breaking, Command, Consumers, ConsumersCommand, NavigationCommand, Seen, SeenRow, Target, Workbench, seen,
+};
 
 use crate::app::{Studio, use_studio};
 use crate::browser::files::{self, Wanted};
@@ -81,7 +83,7 @@ fn Breaks(studio: Studio, close: Callback<()>) -> impl IntoView {
             Some(item) => {
                 let go = move |_| {
                     close.run(());
-                    studio.give(Command::Open(Target::of(item)));
+                    studio.give(NavigationCommand::Open(Target::of(item)));
                 };
                 view! {
                     <button type="button" class="link-button" on:click=go>
@@ -120,13 +122,13 @@ fn Breaks(studio: Studio, close: Callback<()>) -> impl IntoView {
 fn said_of(consumers: &Consumers) -> (&'static str, &'static str, String) {
     let note = consumers.note.clone().unwrap_or_default();
     if consumers.is_looking {
-        return ("sync", "", "Looking for what consumers have now…".to_owned());
+        return ("sync", "", "Looking up the published version…".to_owned());
     }
     let Some(against) = &consumers.against else {
         return ("info", "of-information", format!("Nothing to compare with. {note}"));
     };
     let text = match consumers.breaks.len() {
-        0 => format!("Nothing breaks consumers, compared with {against}. {note}"),
+        0 => format!("No breaking changes compared with {against}. {note}"),
         1 => format!("1 change breaks consumers, compared with {against}. {note}"),
         count => format!("{count} changes break consumers, compared with {against}. {note}"),
     };
@@ -244,7 +246,10 @@ fn rows_table(seen: &Seen) -> AnyView {
             <tr>
                 <th scope="row" title=row.description.clone()>{row.name.clone()}</th>
                 {has_direction.then(|| view! { <td>{row.direction}</td> })}
-                <td>{row.data_type.clone()}</td>
+                <td>
+                    {row.data_type.clone()}
+                    {(!row.note.is_empty()).then(|| view! { <div class="hint">{row.note.clone()}</div> })}
+                </td>
                 <td>{if row.is_mandatory { "Yes" } else { "" }}</td>
                 <td>{row.default.clone()}</td>
             </tr>

@@ -3,13 +3,12 @@
 use api::platform::connect::{Connection, Operation, ServiceCenter};
 use api::platform::extension::{ServerExtension, ServerVersion};
 use leptos::prelude::*;
-use workbench::errors::Failure;
 use workbench::{Command, DownloadCommand, Downloading, Fate, Listing, Plan};
 
 use super::server_list::ServerList;
 use super::unproven::unproven_mark;
 use crate::app::{Studio, use_studio};
-use crate::part::{Button, Dialog, icon};
+use crate::part::{Button, Dialog, failure_of, icon};
 
 /// The window, while it is open.
 #[component]
@@ -81,8 +80,8 @@ fn Head(studio: Studio, connection: Memo<Option<Connection>>, filter: RwSignal<S
             >
                 {move || all().into_iter().map(option).collect_view()}
             </select>
-            <Button label="Connect to Another…" secondary=true press=move || give(studio, DownloadCommand::Connect) />
-            <Button label="Read Again" secondary=true press=again />
+            <Button label="Connect…" secondary=true press=move || give(studio, DownloadCommand::Connect) />
+            <Button label="Refresh" secondary=true press=again />
             <span class="space"></span>
             <input
                 type="search"
@@ -118,7 +117,7 @@ fn Extensions(
     let table = move || {
         view! { <ServerList<ServerExtension> label="Extensions" id="extension-line" list filter chosen choose /> }
     };
-    let none = "The environment has no extension that this user may download.";
+    let none = "No extensions that this user may download.";
     view! {
         <section class="download-part">
             {move || mark(connection, Operation::ListExtensions, "This list")}
@@ -151,7 +150,7 @@ fn Versions(
         window.with(|window| window.as_ref().and_then(|it| it.extension().map(|it| format!("Versions of {}", it.name))))
     };
     let title = move || name().unwrap_or_else(|| "Choose an extension to see its versions.".to_owned());
-    let none = "The environment tells no version of it.";
+    let none = "No versions found.";
     let shown = move || {
         view! {
             <section class="download-part">
@@ -196,23 +195,11 @@ fn by_hand(place: ServiceCenter) -> impl IntoView {
     let steps = place.download_steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
     view! {
         <div class="download-by-hand">
-            <p>"Download it where the platform documents it, then open the file here:"</p>
+            <p>"Download it in Service Center, then open the file here:"</p>
             <ol class="publish-by-hand">{steps}</ol>
             <p>
                 <a href=place.address target="_blank" rel="noopener">"Open Service Center"</a>
             </p>
-        </div>
-    }
-}
-
-/// What did not work.
-pub(super) fn failure_of(failure: Failure) -> impl IntoView {
-    view! {
-        <div class="message is-shown" role="alert">
-            {icon("error", "")}
-            <span>
-                {format!("{}: {} {}", failure.code, failure.text, failure.details.join(" "))}
-            </span>
         </div>
     }
 }
@@ -227,7 +214,7 @@ pub(super) fn confirmation<F: Fn(bool) + Copy + 'static>(plan: &Plan, confirm: F
                 " Modules that use the extension get it when they are published next."
             </p>
             <Button label="Publish" press=move || confirm(true) />
-            <Button label="Do Not Publish" secondary=true press=move || confirm(false) />
+            <Button label="Cancel" secondary=true press=move || confirm(false) />
         </div>
     }
 }

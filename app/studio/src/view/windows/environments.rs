@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use workbench::{Command, EnvironmentLine, Environments, EnvironmentsCommand, Source, Standing};
 
-use super::download::{confirmation, failure_of};
+use super::download::confirmation;
 use crate::app::{Studio, use_studio};
-use crate::part::{Button, Dialog};
+use crate::part::{Button, Dialog, failure_of};
 
 /// The window, while it is open.
 #[component]
@@ -29,17 +29,17 @@ fn Standings(studio: Studio) -> impl IntoView {
     let plan = move || window.with(|window| window.as_ref().and_then(|it| it.plan.clone()));
     view! {
         <Dialog title="Environments" class="environments" close>
-            <p class="publish-name">"Where " <strong>{name}</strong> " stands. Choose what to publish, then where."</p>
+            <p class="publish-name">"Versions of " <strong>{name}</strong> " by environment"</p>
             <div class="environments-body">
                 <FileSource studio window />
-                <Show when=move || !has_none() fallback=|| view! { <p class="download-none">"There is no connection to an environment."</p> }>
+                <Show when=move || !has_none() fallback=|| view! { <p class="download-none">"Not connected."</p> }>
                     <Lines studio window />
                 </Show>
             </div>
             <div class="download-said" aria-live="polite">{move || plan().map(|plan| confirmation(&plan, confirm))}</div>
             <div class="dialog-feet">
-                <Button label="Connect to Another…" secondary=true press=move || give(studio, EnvironmentsCommand::Connect) />
-                <Button label="Ask Again" secondary=true press=move || give(studio, EnvironmentsCommand::Ask) />
+                <Button label="Connect…" secondary=true press=move || give(studio, EnvironmentsCommand::Connect) />
+                <Button label="Refresh" secondary=true press=move || give(studio, EnvironmentsCommand::Ask) />
                 <Button label="Close" press=move || close.run(()) />
             </div>
         </Dialog>
@@ -55,7 +55,7 @@ fn FileSource(studio: Studio, window: Memo<Option<Environments>>) -> impl IntoVi
             view! {
                 <label class="environments-file">
                     {choice(studio, window, Source::File, "Publish the file".to_owned())}
-                    <span>{name} " as it was read or saved last"</span>
+                    <span>{name} " (saved)"</span>
                 </label>
             }
         })
@@ -174,10 +174,10 @@ fn content_of(fingerprint: &str, same: &[String]) -> impl IntoView + use<> {
 fn words_of(standing: &Standing) -> AnyView {
     let text = match standing {
         Standing::Asked => "Asking the environment…".to_owned(),
-        Standing::NotPublished => "It is there; no version of it is published.".to_owned(),
-        Standing::NotTold => "It is there; the environment does not tell which version is published.".to_owned(),
-        Standing::Absent => "It is not there, or this user may not see it.".to_owned(),
-        Standing::Impossible(why) => format!("Not told over this connection. {why}"),
+        Standing::NotPublished => "Not published".to_owned(),
+        Standing::NotTold => "Published version not reported".to_owned(),
+        Standing::Absent => "Not found, or not visible to this user".to_owned(),
+        Standing::Impossible(why) => format!("Not available with this connection. {why}"),
         Standing::Failed(failure) => return failure_of(failure.clone()).into_any(),
         Standing::Published { .. } => String::new(),
     };

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
-use workbench::errors;
+use workbench::errors::FailureCode;
 
 use crate::part::Dialog;
 
 /// Cause and cure of an error.
 #[component]
-pub(crate) fn ErrorPage(code: String, close: Callback<()>) -> impl IntoView {
-    let content = match errors::page(&code) {
+pub(crate) fn ErrorPage(code: FailureCode, close: Callback<()>) -> impl IntoView {
+    let content = match code.page() {
         Some(page) => view! {
             <h3>"What happened"</h3>
             <p>{page.title}</p>

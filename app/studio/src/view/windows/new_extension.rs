@@ -1,7 +1,6 @@
 use extension::{Dbms, Description, Name};
-use leptos::html;
 use leptos::prelude::*;
-use workbench::Command;
+use workbench::FileCommand;
 
 use crate::app::use_studio;
 use crate::part::{Button, Dialog, SelectField, icon};
@@ -13,7 +12,7 @@ pub(crate) fn NewExtension(close: Callback<()>) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let description = RwSignal::new(String::new());
     let dbms = RwSignal::new(Dbms::All);
-    // An empty name is no news before the user has tried.
+    // An empty name is not news before the user has tried.
     let has_tried = RwSignal::new(false);
     let name_error = move || Name::new(&name.get()).err().filter(|_| has_tried.get() || !name.with(String::is_empty));
     let description_error = move || Description::new(&description.get()).err();
@@ -25,15 +24,9 @@ pub(crate) fn NewExtension(close: Callback<()>) -> impl IntoView {
             return;
         };
         close.run(());
-        studio.give(Command::NewExtension { name, dbms: dbms.get_untracked(), description });
+        studio.give(FileCommand::New { name, dbms: dbms.get_untracked(), description });
     };
     let databases: Vec<_> = Dbms::ALL.into_iter().map(|dbms| (dbms.clone(), dbms.label().to_owned())).collect();
-    let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            let _ = field.focus();
-        }
-    });
     view! {
         <Dialog title="New extension" close>
             <form
@@ -47,12 +40,10 @@ pub(crate) fn NewExtension(close: Callback<()>) -> impl IntoView {
                         <label for="new-name">"Name"</label>
                         <div>
                             <input
-                                node_ref=field
                                 id="new-name"
                                 class="input"
                                 autocomplete="off"
                                 spellcheck="false"
-                                autofocus=true
                                 aria-describedby="new-name-message"
                                 aria-invalid=move || name_error().is_some().to_string()
                                 prop:value=move || name.get()

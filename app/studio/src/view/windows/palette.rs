@@ -1,4 +1,3 @@
-use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -16,8 +15,8 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
     let found = Memo::new(move |_| {
         let words = text.get().to_lowercase();
         let has_words = |command: &MenuCommand| {
-            let label = command.label().to_lowercase();
-            words.split_whitespace().all(|word| label.contains(word))
+            let names = format!("{} {}", command.label().to_lowercase(), command.other_words());
+            words.split_whitespace().all(|word| names.contains(word))
         };
         MenuCommand::ALL
             .into_iter()
@@ -62,20 +61,13 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
             >
                 {icon(command.icon(), "")}
                 {command.label()}
-                <span class="keys" aria-hidden="true">{command.keys().text()}</span>
+                <span class="keys" aria-hidden="true">{command.keys().shown()}</span>
             </li>
         }
     };
-    let input = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
-        }
-    });
     view! {
         <Dialog title="Command palette" class="palette" bare=true close>
             <input
-                node_ref=input
                 class="input"
                 role="combobox"
                 aria-label="Command"
@@ -94,7 +86,7 @@ pub(crate) fn Palette(close: Callback<()>) -> impl IntoView {
                 {move || found.get().into_iter().enumerate().map(line).collect_view()}
             </ul>
             <Show when=move || found.with(Vec::is_empty)>
-                <p class="tree-none">"No command has this name."</p>
+                <p class="tree-none">"No matching commands"</p>
             </Show>
         </Dialog>
     }

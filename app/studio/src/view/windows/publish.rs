@@ -3,7 +3,10 @@
 use api::platform::connect::{Operation, ServiceCenter};
 use api::platform::job::Pause;
 use leptos::prelude::*;
-use workbench::{Command, ConsumersCommand, PublishRun, PublishState, PublishStep, StepState, VerifyLine};
+use workbench::{
+    Command, ConsumersCommand, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState, PublishStep,
+    StepState, VerifyLine, VerifyLineKind,
+};
 
 use super::unproven::unproven_mark;
 use super::verify::{Detail, VerifyLog};
@@ -23,7 +26,7 @@ fn Publishing(studio: Studio) -> impl IntoView {
     let run = studio.derived.publishing;
     let state = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.state.clone())));
     let is_running = move || run.with(|run| run.as_ref().is_some_and(PublishRun::is_running));
-    let close = Callback::new(move |()| studio.tell(Command::ClosePublish));
+    let close = Callback::new(move |()| studio.tell(PublicationCommand::Close));
     let where_to = move || run.with(|run| run.as_ref().map(words_of).unwrap_or_default());
     let steps = Memo::new(move |_| run.with(|run| run.as_ref().map_or(&[] as &[PublishStep], PublishRun::steps)));
     let is_document = Memo::new(move |_| run.with(|run| run.as_ref().is_none_or(|run| run.planned().is_none())));
@@ -35,10 +38,19 @@ fn Publishing(studio: Studio) -> impl IntoView {
     });
     let current = RwSignal::new(None);
     let again = move || {
-        studio.give(if is_document.get_untracked() { Command::Publish } else { Command::PublishAgain });
+        let by_hand = run.with_untracked(|run| {
+            run.as_ref().filter(|run| run.is_without_connection()).map(|run| run.address.clone())
+        });
+        studio.give(match by_hand {
+            Some(address) => Command::Publication(PublicationCommand::ByHand { address }),
+            None if is_document.get_untracked() => Command::Publication(PublicationCommand::Publish),
+            None => Command::Publication(PublicationCommand::Again),
+        });
     };
     let again_label = move || if is_document.get() { "Verify Again" } else { "Publish Again" };
-    let has_failed = move || matches!(state.get(), Some(PublishState::Failed(_) | PublishState::Stopped(_)));
+    let has_failed = move || {
+        matches!(state.get(), Some(PublishState::Ended(PublishOutcome::Failed(_) | PublishOutcome::Stopped(_))))
+    };
     view! {
         <Dialog title="1-Click Publish" class="wide verify publish" close>
             <p class="publish-name">{where_to}</p>
@@ -49,6 +61,7 @@ fn Publishing(studio: Studio) -> impl IntoView {
             <VerifyLog studio lines current />
             <Detail lines current />
             <div class="publish-next" aria-live="polite">
+                {move || state.get().and_then(|state| result_of(&state, &lines.get()))}
                 <Breaks studio />
                 {move || state.get().map(|state| next_of(studio, state))}
             </div>
@@ -68,7 +81,10 @@ fn Publishing(studio: Studio) -> impl IntoView {
 /// What is published, and where to.
 fn words_of(run: &PublishRun) -> String {
     let what = run.planned().map(|what| format!(", {what},")).unwrap_or_default();
-    format!("{}{what} to {}", run.extension, run.address)
+    match run.address.as_str() {
+        "" => format!("{}, manually in Service Center", run.extension),
+        address => format!("{}{what} to {address}", run.extension),
+    }
 }
 
 /// Which of the server's operations are not proven.
@@ -79,7 +95,7 @@ fn Marks(studio: Studio) -> impl IntoView {
         run.with(|run| run.as_ref().is_some_and(|run| run.steps().contains(&PublishStep::Upload)))
     });
     let connection = Memo::new(move |_| {
-        let id = studio.derived.publishing.with(|run| run.as_ref().map(|run| run.connection.clone()));
+        let id = studio.derived.publishing.with(|run| run.as_ref()?.connection().map(str::to_owned));
         studio.derived.connections.with(|(all, _)| all.iter().find(|it| Some(&it.id) == id.as_ref()).cloned())
     });
     let marks = move || {
@@ -100,7 +116,7 @@ fn Breaks(studio: Studio) -> impl IntoView {
     let count = Memo::new(move |_| {
         studio.derived.publishing.with(|run| run.as_ref()?.breaks.as_ref().map(|(_, breaks)| breaks.len()))
     });
-    let show = move |_| studio.tell(Command::Consumers(ConsumersCommand::ShowOfPublish));
+    let show = move |_| studio.tell(ConsumersCommand::ShowOfPublish);
     move || {
         count.get().map(|count| {
             let text = if count == 1 {
@@ -124,8 +140,9 @@ fn Breaks(studio: Studio) -> impl IntoView {
 fn Step(studio: Studio, step: PublishStep) -> impl IntoView {
     let state = Memo::new(move |_| studio.derived.publish_steps.with(|steps| steps[step as usize]));
     let look = move || match state.get() {
-        StepState::Waiting => ("circle-outline", "is-waiting", "not begun"),
-        StepState::Running => ("sync", "is-running", "at work"),
+        StepState::Waiting => ("circle-outline", "is-waiting", "not started"),
+        StepState::Running => ("sync", "is-running", "running"),
+        StepState::ByHand => ("person", "is-waiting", "manually"),
         StepState::Done => ("pass-filled", "is-done", "done"),
         StepState::Failed => ("error", "is-failed", "failed"),
     };
@@ -133,20 +150,34 @@ fn Step(studio: Studio, step: PublishStep) -> impl IntoView {
         <li class=move || format!("publish-step {}", look().1) aria-label=move || format!("{}, {}", step.label(), look().2)>
             {move || icon(look().0, "")}
             <span>{step.label()}</span>
+            {move || (state.get() == StepState::ByHand).then(|| view! { <span class="hint">"manually"</span> })}
         </li>
     }
+}
+
+/// How it ended, in sight whatever the log shows.
+fn result_of(state: &PublishState, lines: &[VerifyLine]) -> Option<AnyView> {
+    let (name, tone) = match state {
+        PublishState::Ended(PublishOutcome::Published(_)) => ("pass-filled", "of-done"),
+        PublishState::Ended(PublishOutcome::Marked) => ("person", ""),
+        PublishState::Ended(PublishOutcome::Failed(_)) => ("error", "of-error"),
+        PublishState::Ended(PublishOutcome::Stopped(_) | PublishOutcome::Unknown(_)) => ("warning", "of-warning"),
+        PublishState::At(_) => return None,
+    };
+    let text = lines.iter().rfind(|line| line.kind == VerifyLineKind::Result)?.text.clone();
+    Some(view! { <p class="publish-result">{icon(name, tone)} <span>{text}</span></p> }.into_any())
 }
 
 /// What the user does next.
 fn next_of(studio: Studio, state: PublishState) -> AnyView {
     match state {
-        PublishState::ByHand(place) => by_hand(studio, place).into_any(),
-        PublishState::Waiting(Pause::TwoStep) => view! {
-            <p>"Everything is prepared; nothing is changed on the server yet."</p>
+        PublishState::At(PublishStage::ByHand(place)) => by_hand(studio, place).into_any(),
+        PublishState::At(PublishStage::Wait { pause: Pause::TwoStep, .. }) => view! {
+            <p>"Ready to publish. Nothing has changed on the server yet."</p>
             {answers(studio)}
         }
         .into_any(),
-        PublishState::Waiting(Pause::Configuration { address }) => view! {
+        PublishState::At(PublishStage::Wait { pause: Pause::Configuration { address }, .. }) => view! {
             <p>"Missing Configuration: a logical database has no connection on this server."</p>
             <p>
                 <a href=address target="_blank" rel="noopener">"Configure in Service Center"</a>
@@ -154,7 +185,7 @@ fn next_of(studio: Studio, state: PublishState) -> AnyView {
             {answers(studio)}
         }
         .into_any(),
-        PublishState::Unknown(versions) => view! {
+        PublishState::Ended(PublishOutcome::Unknown(versions)) => view! {
             <p>{versions.map(|versions| {
                 let list: Vec<String> = versions.into_iter().filter_map(|it| it.version).collect();
                 format!("Versions on the server now: {}.", list.join(", "))
@@ -168,8 +199,8 @@ fn next_of(studio: Studio, state: PublishState) -> AnyView {
 fn answers(studio: Studio) -> impl IntoView {
     view! {
         <div class="publish-answers">
-            <Button label="Continue" press=move || studio.tell(Command::AnswerPublish(true)) />
-            <Button label="Abort" secondary=true press=move || studio.tell(Command::AnswerPublish(false)) />
+            <Button label="Continue" press=move || studio.tell(PublicationCommand::Answer(true)) />
+            <Button label="Abort" secondary=true press=move || studio.tell(PublicationCommand::Answer(false)) />
         </div>
     }
 }
@@ -178,11 +209,17 @@ fn answers(studio: Studio) -> impl IntoView {
 fn by_hand(studio: Studio, place: ServiceCenter) -> impl IntoView {
     let steps = place.publish_steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
     view! {
-        <p>"The XIF is saved. Publish it where the platform documents it:"</p>
+        <p>"The XIF is saved. To finish, publish it in Service Center:"</p>
         <ol class="publish-by-hand">{steps}</ol>
-        <p>
-            <a href=place.address target="_blank" rel="noopener">"Open Service Center"</a>
-        </p>
-        <Button label="It Is Published" secondary=true press=move || studio.tell(Command::PublishedByHand) />
+        {(!place.address.is_empty()).then(|| {
+            view! {
+                <p>
+                    <a href=place.address.clone() target="_blank" rel="noopener">
+                        "Open Service Center"
+                    </a>
+                </p>
+            }
+        })}
+        <Button label="Mark as Published" secondary=true press=move || studio.tell(PublicationCommand::PublishedByHand) />
     }
 }

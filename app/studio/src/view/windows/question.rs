@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use workbench::{Choice, Command, Question};
+use workbench::{Choice, Question, SessionCommand};
 
 use crate::app::use_studio;
 use crate::part::{Button, Dialog};
@@ -8,17 +8,19 @@ use crate::part::{Button, Dialog};
 #[component]
 pub(crate) fn QuestionWindow() -> impl IntoView {
     let studio = use_studio();
-    let answer = move |choice: Choice| studio.tell(Command::Answer(choice));
+    let answer = move |choice: Choice| studio.tell(SessionCommand::Answer(choice));
     let button = move |(index, choice): (usize, Choice)| {
         let is_other = index > 0;
         view! { <Button label=label(choice) secondary=is_other press=move || answer(choice) /> }
     };
     let window = move |question: Question| {
+        let details = question.details.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
         let buttons = question.choices.iter().copied().enumerate().map(button).collect_view();
         view! {
-            <Dialog title="Unsaved changes" close=Callback::new(move |()| answer(Choice::Cancel))>
+            <Dialog title=question.title.clone() close=Callback::new(move |()| answer(Choice::Cancel))>
                 <div class="dialog-body">
                     <p>{question.text.clone()}</p>
+                    {(!details.is_empty()).then(|| view! { <ul class="question-details">{details}</ul> })}
                 </div>
                 <div class="dialog-feet" style="flex-direction: row-reverse; justify-content: flex-start">{buttons}</div>
             </Dialog>
@@ -31,6 +33,7 @@ fn label(choice: Choice) -> &'static str {
     match choice {
         Choice::Save => "Save",
         Choice::Discard => "Discard changes",
+        Choice::Overwrite => "Overwrite",
         Choice::Cancel => "Cancel",
     }
 }

@@ -1,4 +1,3 @@
-use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -54,16 +53,9 @@ pub(crate) fn QuickOpen(close: Callback<()>) -> impl IntoView {
             </li>
         }
     };
-    let input = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
-        }
-    });
     view! {
         <Dialog title="Quick open" class="palette" bare=true close>
             <input
-                node_ref=input
                 class="input"
                 role="combobox"
                 aria-label="Name"
@@ -83,7 +75,7 @@ pub(crate) fn QuickOpen(close: Callback<()>) -> impl IntoView {
                 {move || found.get().into_iter().enumerate().map(line).collect_view()}
             </ul>
             <Show when=move || found.with(Vec::is_empty) && text.with(|text| !text.is_empty())>
-                <p class="tree-none">"Nothing has this name."</p>
+                <p class="tree-none">"No matches."</p>
             </Show>
         </Dialog>
     }

@@ -7,7 +7,7 @@ mod thread;
 mod writing;
 
 use leptos::prelude::*;
-use workbench::{Command, Review, ReviewCommand, ReviewSubject, SharedState};
+use workbench::{Review, ReviewCommand, ReviewSubject, SharedState};
 
 use super::comparison::{Differences, GroupList, groups};
 use crate::app::shared::links::{millis, words_of};
@@ -43,8 +43,8 @@ fn Reviewing(studio: Studio) -> impl IntoView {
     let current = Memo::new(move |_| chosen.get());
     let group = Signal::derive(move || groups.with(|groups| groups.get(current.get()).cloned()));
     let commenting = Commenting::provide(studio, groups, chosen);
-    let close = Callback::new(move |()| studio.tell(Command::Review(ReviewCommand::Close)));
-    let copy = move || studio.give(Command::Review(ReviewCommand::Copy));
+    let close = Callback::new(move |()| studio.tell(ReviewCommand::Close));
+    let copy = move || studio.give(ReviewCommand::Copy);
     view! {
         <Dialog title=format!("Review of {}", subject.name()) class="comparison review" close>
             <div class="comparison-name">{told(&subject)}</div>
@@ -106,7 +106,7 @@ fn standing(review: &Review) -> Option<(&'static str, String)> {
             "The server does not answer. What you wrote is kept here and sent when it does.".to_owned(),
         )),
         SharedState::Offline => {
-            Some(("debug-disconnect", "The server does not answer. It is tried again by itself.".to_owned()))
+            Some(("debug-disconnect", "The server does not answer. Retrying automatically.".to_owned()))
         }
         _ => None,
     }
@@ -123,7 +123,7 @@ pub(crate) fn ReviewStatus() -> impl IntoView {
                 1 => "Review, 1 open comment".to_owned(),
                 count => format!("Review, {count} open comments"),
             };
-            let press = move |_| studio.give(Command::Review(ReviewCommand::Show));
+            let press = move |_| studio.give(ReviewCommand::Show);
             Some(view! {
                 <button type="button" class="icon-button" title="Show the review again" on:click=press>
                     {icon("comment-discussion", "")}

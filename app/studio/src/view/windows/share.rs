@@ -12,7 +12,7 @@ use crate::app::shared::end::{self as draft_end, DraftEnd};
 use crate::app::shared::links::{self, LinkKind, ListedLink};
 use crate::app::{Studio, use_studio};
 use crate::browser::clipboard;
-use crate::part::{Button, Dialog, IconButton, SelectField, icon};
+use crate::part::{Button, Confirmation, Dialog, IconButton, SelectField, failure_of, icon};
 use end::EndOfDraft;
 
 /// What the window and its parts share.
@@ -22,12 +22,16 @@ struct Window {
     links: RwSignal<Vec<ListedLink>>,
     /// Whether anything of the draft is shared, with links or without.
     is_shared: RwSignal<bool>,
+    /// The link that is revoked when the user has agreed.
+    to_revoke: RwSignal<Option<ListedLink>>,
     /// When the draft ends that is worked on together.
     end: RwSignal<Option<DraftEnd>>,
     failure: RwSignal<Option<Failure>>,
     /// The address that was made or copied last, and whether the clipboard has it.
     made: RwSignal<Option<(String, bool)>>,
     is_busy: RwSignal<bool>,
+    /// Whether the user is asked if everything is to be deleted from the server.
+    asks_to_stop: RwSignal<bool>,
 }
 
 /// What a link is for, how long it works; the links that there are.
@@ -37,10 +41,12 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
         studio: use_studio(),
         links: RwSignal::new(Vec::new()),
         is_shared: RwSignal::new(false),
+        to_revoke: RwSignal::new(None),
         end: RwSignal::new(None),
         failure: RwSignal::new(None),
         made: RwSignal::new(None),
         is_busy: RwSignal::new(false),
+        asks_to_stop: RwSignal::new(false),
     };
     window.reload();
     let has_links = move || window.links.with(|links| !links.is_empty());
@@ -56,18 +62,37 @@ pub(super) fn ShareWindow(close: Callback<()>) -> impl IntoView {
                 <div role="alert">{move || window.failure.get().map(failure_of)}</div>
                 <Show when=has_links>
                     <LinkList window />
+                    <p class="hint">
+                        "Whoever had a revoked link keeps what was read by it, and reads no later change: those have a new key, which the other links get by themselves."
+                    </p>
                 </Show>
+                <AskToReplace window />
                 <EndOfDraft window />
+                <StopQuestion window />
                 <Fingerprint studio=window.studio />
             </div>
             <div class="dialog-feet">
                 <Show when=move || window.is_shared.get()>
-                    <Button label="Stop Sharing" secondary=true disabled=window.is_busy press=move || window.stop() />
+                    <Button label="Stop Sharing…" secondary=true disabled=window.is_busy press=move || window.asks_to_stop.set(true) />
                 </Show>
                 <span class="space"></span>
                 <Button label="Close" press=move || close.run(()) />
             </div>
         </Dialog>
+    }
+}
+
+/// What the user is asked before everything that was shared is deleted.
+pub(crate) const STOP_QUESTION: &str = "Stop sharing for everybody? All links stop working, and the shared draft is deleted from the server with its \
+     comments. This can't be undone. Your own draft stays in this browser.";
+
+#[component]
+fn StopQuestion(window: Window) -> impl IntoView {
+    let answer = Callback::new(move |goes_on| if goes_on { window.stop() } else { window.asks_to_stop.set(false) });
+    view! {
+        <Show when=move || window.asks_to_stop.get()>
+            <Confirmation label="Stop sharing" text=STOP_QUESTION keep="Keep Sharing" go_on="Stop Sharing" answer />
+        </Show>
     }
 }
 
@@ -136,6 +161,9 @@ impl Window {
     fn reload(self) {
         self.is_shared.try_set(!links::own(self.studio).is_empty());
         spawn_local(async move {
+            if let Err(failure) = links::go_on(self.studio).await {
+                self.fail(failure.about("The new key after a link was revoked is still to be made."));
+            }
             match links::list(self.studio).await {
                 // The window may be closed by now.
                 Ok(list) => drop(self.links.try_set(list)),
@@ -191,12 +219,26 @@ impl Window {
         let _ = self.made.try_set(Some((address, is_copied)));
     }
 
+    /// Revokes a link, or asks first where others are replaced with it.
     fn revoke(self, link: ListedLink) {
+        let is_asked = link.kind == DraftKind::Snapshot || self.replaced_with(&link) == 0;
+        if is_asked { self.revoke_now(link) } else { self.to_revoke.set(Some(link)) }
+    }
+
+    fn revoke_now(self, link: ListedLink) {
         self.made.set(None);
-        self.go(async move { links::revoke(&link).await });
+        self.to_revoke.set(None);
+        self.go(async move { links::revoke(self.studio, &link).await });
+    }
+
+    /// How many links are replaced when this one is revoked.
+    fn replaced_with(self, link: &ListedLink) -> usize {
+        let is_replaced = |other: &&ListedLink| other.owner == link.owner && other.id != link.id && other.is_earlier;
+        self.links.with_untracked(|links| links.iter().filter(is_replaced).count())
     }
 
     fn stop(self) {
+        self.asks_to_stop.set(false);
         self.made.set(None);
         self.go(async move {
             for share in links::own(self.studio) {
@@ -212,9 +254,9 @@ fn NewLink(window: Window) -> impl IntoView {
     let kind = RwSignal::new(LinkKind::Edit);
     let days = RwSignal::new(Some(30_u32));
     let ways = [
-        (LinkKind::Edit, "To edit together", "Changes of all are merged, within a second or two."),
-        (LinkKind::View, "To view", "Shows the draft as it is and will be; nothing can be changed by it."),
-        (LinkKind::Snapshot, "A frozen snapshot", "Shows the draft as it is now, whatever is changed later."),
+        (LinkKind::Edit, "To edit together", "Everyone's changes merge within seconds"),
+        (LinkKind::View, "To view", "View only; stays up to date"),
+        (LinkKind::Snapshot, "A frozen snapshot", "View only; stays as it is now"),
     ];
     let way = move |(way, name, about): (LinkKind, &'static str, &'static str)| {
         view! {
@@ -252,10 +294,10 @@ fn Made(window: Window) -> impl IntoView {
     let select = |event: web_sys::FocusEvent| event_target::<web_sys::HtmlInputElement>(&event).select();
     let shown = move || {
         window.made.get().map(|(address, is_copied)| {
-            let copied = if is_copied { "Copied. Send" } else { "Copy it here and send" };
+            let copied = if is_copied { "Link copied." } else { "Link created. Copy it here." };
             view! {
                 <div class="share-made" role="status">
-                    <p>{icon("check", "of-done")} {format!(" {copied} it to those who may have it, and to nobody else:")}</p>
+                    <p>{icon("check", "of-done")} {format!(" {copied} Anyone with it has access.")}</p>
                     <input
                         class="input"
                         aria-label="Link"
@@ -268,6 +310,30 @@ fn Made(window: Window) -> impl IntoView {
         })
     };
     view! { {shown} }
+}
+
+/// Says which links stop working with the one that is to be revoked.
+#[component]
+fn AskToReplace(window: Window) -> impl IntoView {
+    let asked = move || {
+        window.to_revoke.get().map(|link| {
+            let others = match window.replaced_with(&link) {
+                1 => "1 other link is of an earlier version and cannot get the new key. It is replaced by a new link, which you send out: the old one stops working.".to_owned(),
+                count => format!(
+                    "{count} other links are of an earlier version and cannot get the new key. They are replaced by new links, which you send out: the old ones stop working."
+                ),
+            };
+            view! {
+                <div class="message is-shown" role="alert">
+                    {icon("warning", "")}
+                    <span>{others}</span>
+                    <Button label="Revoke and Replace" disabled=window.is_busy press=move || window.revoke_now(link.clone()) />
+                    <Button label="Cancel" secondary=true press=move || window.to_revoke.set(None) />
+                </div>
+            }
+        })
+    };
+    view! { {asked} }
 }
 
 #[component]
@@ -293,11 +359,18 @@ fn LinkList(window: Window) -> impl IntoView {
             };
             view! { <IconButton label="Open the review" name="go-to-file" press /> }
         });
+        let note = if link.is_replacement {
+            "Made in place of one of an earlier version: send it out"
+        } else if link.is_earlier {
+            "Of an earlier version: replaced when another one is revoked"
+        } else {
+            ""
+        };
         let created = link.created.clone();
         let expires = link.expires.clone();
         view! {
             <tr>
-                <td>{icon(shown, "")} " " {name}</td>
+                <td>{icon(shown, "")} " " {name} <div class="hint">{note}</div></td>
                 <td>{created}</td>
                 <td>{expires}</td>
                 <td class="share-deeds">
@@ -320,15 +393,6 @@ fn LinkList(window: Window) -> impl IntoView {
             </thead>
             <tbody>{move || window.links.get().into_iter().map(line).collect_view()}</tbody>
         </table>
-    }
-}
-
-pub(super) fn failure_of(failure: Failure) -> impl IntoView {
-    view! {
-        <div class="message is-shown">
-            {icon("error", "")}
-            <span>{format!("{}: {} {}", failure.code, failure.text, failure.details.join(" "))}</span>
-        </div>
     }
 }
 

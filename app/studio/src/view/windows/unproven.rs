@@ -11,7 +11,7 @@ pub(super) fn unproven_mark(
     unproven(connection, operation).map(|capability| {
         view! {
             <details class="unproven">
-                <summary>{format!("{what}: not proven")}</summary>
+                <summary>{format!("{what}: unverified")}</summary>
                 <p>{capability.note.clone()}</p>
             </details>
         }

@@ -1,7 +1,10 @@
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
-use workbench::{Command, JobKind, Severity, VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
+use workbench::{
+    Command, JobKind, NavigationCommand, SessionCommand, Severity, VerificationCommand, VerifyLine, VerifyLineKind,
+    VerifyRun, VerifyState,
+};
 
 use crate::app::{Studio, use_studio};
 use crate::browser::focus;
@@ -22,7 +25,7 @@ pub(crate) fn VerifyWindow() -> impl IntoView {
 fn Log(studio: Studio) -> impl IntoView {
     let run = studio.derived.verify_run;
     let current = RwSignal::new(None::<usize>);
-    let close = Callback::new(move |()| studio.tell(Command::CloseVerify));
+    let close = Callback::new(move |()| studio.tell(VerificationCommand::Close));
     let lines = move || run.with(|run| run.as_ref().map(|run| run.lines.clone()).unwrap_or_default());
     let state = move || run.with(|run| run.as_ref().map(|run| run.state));
     let is_running = Signal::derive(move || state() == Some(VerifyState::Running));
@@ -33,7 +36,7 @@ fn Log(studio: Studio) -> impl IntoView {
             .jobs
             .with_untracked(|jobs| jobs.iter().find(|job| job.kind == JobKind::Compile).map(|job| job.id));
         if let Some(job) = job {
-            studio.tell(Command::Cancel(job));
+            studio.tell(SessionCommand::Cancel(job));
         }
     };
     let buttons = move || {
@@ -41,6 +44,23 @@ fn Log(studio: Studio) -> impl IntoView {
             view! { <Button label="Stop" secondary=true press=stop /> }.into_any()
         } else {
             view! { <Button label="Close" secondary=true press=move || close.run(()) /> }.into_any()
+        }
+    };
+    let first_error = Memo::new(move |_| {
+        run.with(|run| run.as_ref().filter(|run| run.state == VerifyState::Failed).and_then(first_error_of))
+    });
+    // The error is what the user needs, wherever in the log it stands.
+    Effect::new(move |_| {
+        if let Some(at) = first_error.get() {
+            current.set(Some(at));
+            request_animation_frame(move || into_sight(at));
+        }
+    });
+    let can_go = move || first_error.get().is_some();
+    let go = move || {
+        let at = first_error.get_untracked();
+        if let Some(line) = at.and_then(|at| run.with_untracked(|run| run.as_ref()?.lines.get(at).cloned())) {
+            locate(studio, &line);
         }
     };
     view! {
@@ -54,12 +74,16 @@ fn Log(studio: Studio) -> impl IntoView {
             </div>
             <div class="dialog-feet">
                 {buttons}
+                <Show when=can_go>
+                    <Button label="Go to First Error" press=go />
+                </Show>
                 <Button
                     label="Verify Again"
+                    secondary=true
                     disabled=Signal::derive(move || is_running.get() || is_clean())
                     press=move || {
                         current.set(None);
-                        studio.give(Command::Verify { save: run.with_untracked(|run| saves(run.as_ref())) });
+                        studio.give(VerificationCommand::Verify { save: run.with_untracked(|run| saves(run.as_ref())) });
                     }
                 />
             </div>
@@ -71,17 +95,29 @@ fn saves(run: Option<&VerifyRun>) -> bool {
     run.is_some_and(VerifyRun::saves)
 }
 
+fn first_error_of(run: &VerifyRun) -> Option<usize> {
+    run.lines.iter().position(|line| line.kind == VerifyLineKind::Message(Severity::Error) && line.problem.is_some())
+}
+
+fn into_sight(index: usize) {
+    if let Some(line) = focus::find::<web_sys::Element>(&format!("#verify-{index}")) {
+        focus::into_sight(&line);
+    }
+}
+
 /// Goes to what the line is about; the window closes, so that it can be mended.
 fn locate(studio: Studio, line: &VerifyLine) {
     let Some(problem) = &line.problem else { return };
     let command = match (problem.place, problem.resource) {
-        (Some(place), _) => Command::ShowPlace(place),
-        (None, Some(resource)) => {
-            Command::ShowSource { resource, line: problem.line.max(1), column: problem.column.max(1) }
-        }
+        (Some(place), _) => Command::Navigation(NavigationCommand::ShowPlace(place)),
+        (None, Some(resource)) => Command::Navigation(NavigationCommand::ShowSource {
+            resource,
+            line: problem.line.max(1),
+            column: problem.column.max(1),
+        }),
         (None, None) => return,
     };
-    studio.tell(Command::CloseVerify);
+    studio.tell(VerificationCommand::Close);
     studio.give(command);
 }
 
@@ -95,7 +131,8 @@ pub(super) fn VerifyLog(
     Effect::new(move |_| {
         lines.track();
         if let Some(log) = log.get() {
-            log.set_scroll_top(log.scroll_height());
+            // The new lines are on the page in the next frame.
+            request_animation_frame(move || log.set_scroll_top(log.scroll_height()));
         }
     });
     let on_key = move |event: KeyboardEvent| {
@@ -116,9 +153,7 @@ pub(super) fn VerifyLog(
         };
         event.prevent_default();
         current.set(Some(next));
-        if let Some(line) = focus::find::<web_sys::Element>(&format!("#verify-{next}")) {
-            focus::into_sight(&line);
-        }
+        into_sight(next);
     };
     let line = move |(index, line): (usize, VerifyLine)| view! { <Line studio index line current /> };
     view! {
@@ -187,7 +222,7 @@ pub(super) fn Detail(lines: Signal<Vec<VerifyLine>>, current: RwSignal<Option<us
     let text = move || {
         let line = current.get().and_then(|index| lines.with(|lines| lines.get(index).cloned()));
         line.map_or_else(
-            || "Select a line to read it whole; a double click goes to what it is about.".to_owned(),
+            || "Click for details, double-click to open".to_owned(),
             |line| if line.details.is_empty() { line.text } else { format!("{}\n{}", line.text, line.details) },
         )
     };

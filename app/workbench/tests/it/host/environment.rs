@@ -7,8 +7,9 @@ use api::platform::connect::{
 };
 use api::platform::extension::{ServerExtension, ServerVersion};
 use api::platform::job::{Job, JobState, Stage};
-use workbench::errors::Failure;
-use workbench::{Command, Effect, ServerAnswer, ServerQuestion};
+use api::problem::{Code, Problem};
+use workbench::errors::{Failure, FailureCode};
+use workbench::{Command, ConnectionCommand, Effect, NotStarted, PublicationCommand, ServerAnswer, ServerQuestion};
 
 use super::{Host, compiled, new_extension};
 
@@ -21,16 +22,22 @@ impl Host {
         match effect {
             Effect::Probe { job, request } => {
                 self.asked = request.certificate;
-                Some(Command::Probed { job, result: self.probe.clone().ok_or_else(|| Failure::no_server("nobody")) })
+                Some(Command::Connection(ConnectionCommand::Probed {
+                    job,
+                    result: self.probe.clone().ok_or_else(|| Failure::no_server("nobody")),
+                }))
             }
             Effect::Connect { job, request } => {
-                let refused = || Failure::new("S604", format!("{} is refused.", request.user));
-                Some(Command::Connected { job, result: self.connection.clone().ok_or_else(refused) })
+                let refused = || Failure::new(FailureCode::find("S604"), format!("{} is refused.", request.user));
+                Some(Command::Connection(ConnectionCommand::Connected {
+                    job,
+                    result: self.connection.clone().ok_or_else(refused),
+                }))
             }
             Effect::AskServer { job, connection, question } => {
                 self.questions.push((connection, question.clone()));
                 let result = self.refusal.clone().map_or_else(|| self.answer_of(&question), Err);
-                Some(Command::ServerAnswered { job, result })
+                Some(Command::Connection(ConnectionCommand::Answered { job, result }))
             }
             Effect::Publish { job, connection, query, bytes } => {
                 match query.version {
@@ -38,12 +45,18 @@ impl Host {
                     None => self.published.push((query.extension, bytes)),
                 }
                 if self.is_cut_off {
-                    return Some(Command::PublishStarted { job, result: Err(Failure::no_server("connection reset")) });
+                    return Some(Command::Publication(PublicationCommand::Started {
+                        job,
+                        result: Err(NotStarted::Unclear(Failure::no_server("connection reset"))),
+                    }));
                 }
-                Some(Command::PublishStarted {
+                Some(Command::Publication(PublicationCommand::Started {
                     job,
-                    result: self.server_job.clone().ok_or_else(|| Failure::new("S608", "It is refused.")),
-                })
+                    result: self
+                        .server_job
+                        .clone()
+                        .ok_or_else(|| NotStarted::Refused(Problem::new(Code::PlatformLogIn, "It is refused."))),
+                }))
             }
             Effect::FollowPublish { job, after } => {
                 self.followed.push((job, after));
@@ -58,7 +71,7 @@ impl Host {
     }
 
     fn answer_of(&self, question: &ServerQuestion) -> Result<ServerAnswer, Failure> {
-        let missing = || Failure::new("S615", "It is not there.");
+        let missing = || Failure::new(FailureCode::find("S615"), "It is not there.");
         let versions = |key: &String| {
             let own = self.shelf.iter().find(|(extension, _)| extension.key == *key);
             own.map(|(_, versions)| versions).ok_or_else(missing)
@@ -156,12 +169,12 @@ pub(crate) fn ready(backend: Backend) -> Host {
 }
 
 pub(crate) fn log_in(host: &mut Host, backend: Backend) {
-    host.run(Command::Probe { address: "dev.example.com".to_owned(), certificate: None });
-    host.run(Command::LogIn { backend, user: "ada".to_owned(), password: Secret::new("p4ss") });
+    host.run(ConnectionCommand::Probe { address: "dev.example.com".to_owned(), certificate: None });
+    host.run(ConnectionCommand::LogIn { backend, user: "ada".to_owned(), password: Secret::new("p4ss") });
 }
 
 pub(crate) fn log_in_first(host: &mut Host) {
-    host.run(Command::Connect);
+    host.run(ConnectionCommand::Connect);
     let backend = host.connection.as_ref().unwrap().backend;
     log_in(host, backend);
     assert_eq!(host.workbench.connection().unwrap().user, "ada");

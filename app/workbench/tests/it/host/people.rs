@@ -1,12 +1,12 @@
 //! Studios of several people who share something.
 
-use workbench::{Command, Keeping, ShareCommand, SharedLink, Surroundings};
+use workbench::{AutosaveCommand, Keeping, LinkSecret, ShareCommand, SharedLink, Surroundings};
 
 use super::Host;
 
 /// The link to what they share.
 pub(crate) fn link() -> SharedLink {
-    SharedLink { draft: [7; 16], token: [8; 32], key: [9; 32] }
+    SharedLink { draft: [7; 16], token: [8; 32], secret: LinkSecret::Content([9; 32]) }
 }
 
 /// The studio of one of them, whose keys are no other's, with a name and a place to keep drafts.
@@ -15,7 +15,7 @@ pub(crate) fn person(number: usize) -> Host {
     for _ in 0..number * 5000 {
         host.still.new_key();
     }
-    host.run(Command::SetKeeping(Keeping::Works));
-    host.run(Command::Share(ShareCommand::SetAuthor(format!("Person {number}"))));
+    host.run(AutosaveCommand::SetKeeping(Keeping::Works));
+    host.run(ShareCommand::SetAuthor(format!("Person {number}")));
     host
 }

@@ -1,6 +1,7 @@
 //! The cgroup of one build.
 
 use super::super::super::limits::{BuildLimits, Limit};
+use super::super::command::Precedence;
 use super::super::usage::Usage;
 use std::fs;
 use std::io;
@@ -21,7 +22,7 @@ const SLACK: u64 = 64 << 20;
 
 impl Group {
     /// Files in memory are memory, so the bound of the system is that of both. The watch tells them apart.
-    pub(super) fn create(folder: PathBuf, limits: &BuildLimits) -> io::Result<Self> {
+    pub(super) fn create(folder: PathBuf, limits: &BuildLimits, precedence: Precedence) -> io::Result<Self> {
         fs::create_dir(&folder)?;
         let group = Self { folder };
         let most = limits.memory + limits.largest_disk() + SLACK;
@@ -29,8 +30,8 @@ impl Group {
         group.set("memory.oom.group", "1")?;
         group.set("pids.max", &(limits.threads + OWN as u64).to_string())?;
         // A system may have no swapping, and a server may be given no controller of processors.
-        for (file, value) in [("memory.swap.max", "0"), ("cpu.weight", "20")] {
-            match group.set(file, value) {
+        for (file, value) in [("memory.swap.max", 0), ("cpu.weight", precedence.weight())] {
+            match group.set(file, &value.to_string()) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }

@@ -28,7 +28,7 @@ fn check(output: &str) {
         let lines = output.lines().filter_map(|line| line.trim_start().strip_prefix(word)?.strip_prefix(' '));
         lines.map(|line| line.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
-    // The first process of a namespace takes no signals from inside: without the second wall, sending one is no error.
+    // The first process of a namespace takes no signals from inside: without the second wall, sending one is not an error.
     let got = lines("GOT");
     assert!(got.contains(&"own".to_owned()), "{output}");
     assert!(got.iter().all(|got| got == "own" || got == "init"), "{output}");

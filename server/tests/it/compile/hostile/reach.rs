@@ -94,7 +94,7 @@ async fn no_process_inside_tells_of_the_host() {
     }
     // The kernel tells of each mount which folder of its disk it is. It can be asked by everybody who has `/proc`, without which .NET does not run. So the
     // toolchain and the server's own program are seen there, and must be the only ones.
-    let known = [" /toolchain/dotnet ", " /toolchain/references ", " /toolchain/ssl ", " /toolchain/server "];
+    let known = [" /toolchain/dotnet ", " /toolchain/references/", " /toolchain/ssl ", " /toolchain/server "];
     for mount in told.after("MOUNT") {
         let is_known = known.iter().any(|place| mount.contains(place));
         assert!(is_known || !mount.contains(&home), "{mount}");

@@ -1,7 +1,6 @@
-use extension::Property;
+use extension::{Property, set_text};
 use leptos::prelude::*;
 
-use super::edits::set_text;
 use super::row::Cells;
 use crate::part::{Draft, TextInput, edit_of};
 

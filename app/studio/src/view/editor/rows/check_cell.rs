@@ -1,9 +1,8 @@
-use extension::{ActionEdit, Direction, Edit, Item, ParameterEdit, Property};
+use extension::{ActionEdit, Direction, Edit, Item, ParameterEdit, Property, set_on};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::edits::set_on;
 use super::row::Cells;
 
 /// A cell with a check box. Outputs are never mandatory, so they have none.

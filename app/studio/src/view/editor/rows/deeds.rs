@@ -4,7 +4,7 @@ use extension::{Direction, Edit, EntityEdit, Item, Name};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-use workbench::{Command, Refused};
+use workbench::{Command, DocumentCommand, Refused};
 
 use super::list::List;
 use crate::app::Studio;
@@ -12,6 +12,8 @@ use crate::part::Grid;
 
 /// The first input of a row that holds its name.
 pub(super) const NAME: &str = "input[aria-label='Name']";
+/// The input of a row that holds its data type.
+const TYPE: &str = "input[aria-label='Data Type']";
 /// The head of a row.
 pub(super) const HEAD: &str = ".row-head";
 
@@ -28,12 +30,12 @@ pub(crate) struct Deeds {
 impl Deeds {
     /// Makes the edit, or says why not.
     pub(super) fn choose(self, edit: Edit) -> Result<(), Refused> {
-        self.studio.check(&edit).map(|()| self.studio.give(Command::Edit(edit)))
+        self.studio.check(&edit).map(|()| self.studio.give(DocumentCommand::Edit(edit)))
     }
 
     /// Adds a row with the next free name; its name gets the keyboard.
     pub(super) fn add(self, direction: Direction) {
-        self.studio.give(Command::Add(self.list.new_row(direction, None)));
+        self.studio.give(DocumentCommand::Add(self.list.new_row(direction, None)));
         if let Some(row) = self.grid.rows.with_untracked(|rows| rows.last().copied()) {
             self.grid.select(vec![row]);
             self.grid.reveal(row, NAME.to_owned(), true);
@@ -43,7 +45,14 @@ impl Deeds {
     /// Adds a row with this name; the keyboard stays where it is.
     pub(super) fn add_named(self, name: Name) {
         let direction = Direction::Input { mandatory: true };
-        self.studio.tell(Command::Add(self.list.new_row(direction, Some(name))));
+        self.studio.tell(DocumentCommand::Add(self.list.new_row(direction, Some(name))));
+    }
+
+    /// The data type of the last row gets the keyboard.
+    pub(super) fn go_on_in_last_row(self) {
+        if let Some(row) = self.grid.rows.with_untracked(|rows| rows.last().copied()) {
+            self.grid.reveal(row, TYPE.to_owned(), true);
+        }
     }
 
     /// Moves the selected rows by so many places; the keyboard stays in them.
@@ -64,7 +73,7 @@ impl Deeds {
     /// Moves the selected rows to this place of the list without them.
     pub(super) fn move_to(self, to: usize) {
         let had_keyboard = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        self.studio.give(Command::Move { items: self.grid.selected(), to });
+        self.studio.give(DocumentCommand::Move { items: self.grid.selected(), to });
         // A row that is moved on the page loses the keyboard.
         request_animation_frame(move || {
             if let Some(element) = had_keyboard {
@@ -75,12 +84,12 @@ impl Deeds {
 
     /// Deletes the selected rows; a neighbour gets the keyboard.
     pub(super) fn delete(self) -> bool {
-        self.remove(Command::Delete)
+        self.remove(|it| Command::Document(DocumentCommand::Delete(it)))
     }
 
     /// Takes the selected rows away, which the clipboard has.
     pub(super) fn cut(self) -> bool {
-        self.remove(Command::Cut)
+        self.remove(|it| Command::Document(DocumentCommand::Cut(it)))
     }
 
     fn remove(self, command: fn(Vec<Item>) -> Command) -> bool {
@@ -121,7 +130,7 @@ impl Deeds {
         if selected.is_empty() {
             return false;
         }
-        self.studio.give(Command::Duplicate(selected));
+        self.studio.give(DocumentCommand::Duplicate(selected));
         self.show_selected();
         true
     }
@@ -130,7 +139,7 @@ impl Deeds {
     pub(super) fn paste(self, text: String, at_end: bool) {
         let current = self.grid.selected().last().copied().filter(|_| !at_end);
         let position = current.and_then(|row| self.grid.position_now(row)).map(|position| position + 1);
-        self.studio.give(Command::Paste { into: self.list.owner(), position, text });
+        self.studio.give(DocumentCommand::Paste { into: self.list.owner(), position, text });
         if !at_end {
             self.show_selected();
         }

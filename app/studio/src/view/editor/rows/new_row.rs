@@ -8,7 +8,7 @@ use super::keys::new_row_label;
 use super::list::List;
 use crate::part::{Message, icon};
 
-/// The last row: typing a name into it adds a row; pasting lines adds many.
+/// The last row: typing a name into it adds a row, where Tab goes on; pasting lines adds many.
 #[component]
 pub(super) fn NewRow(deeds: Deeds) -> impl IntoView {
     let text = RwSignal::new(String::new());
@@ -40,6 +40,14 @@ pub(super) fn NewRow(deeds: Deeds) -> impl IntoView {
         "Enter" => {
             event.stop_propagation();
             add();
+        }
+        "Tab" if !event.shift_key() && !text.with_untracked(String::is_empty) => {
+            event.prevent_default();
+            event.stop_propagation();
+            add();
+            if text.with_untracked(String::is_empty) {
+                deeds.go_on_in_last_row();
+            }
         }
         "Escape" => {
             text.set(String::new());

@@ -1,9 +1,16 @@
-use extension::{DataType, Extension, Property, RecordDefinition, Slot, set_type};
+use extension::{BasicType, DataType, Extension, Property, RecordDefinition, Slot, set_text, set_type};
 use leptos::prelude::*;
+use workbench::DocumentCommand;
 
-use super::edits::set_text;
 use super::row::Cells;
 use crate::part::{Choice, Offered};
+
+/// What is chosen: a type, or a list of a basic type, for which a structure may be made.
+#[derive(Debug, Clone, PartialEq)]
+enum Chosen {
+    Type(DataType),
+    ListOf(BasicType),
+}
 
 /// The data type: a searchable choice of everything that fits. What a record is made of has a cell of its own.
 #[component]
@@ -12,6 +19,7 @@ pub(super) fn TypeCell(cells: Cells) -> impl IntoView {
     let item = cells.item;
     let value = cells.row;
     let value = Signal::derive(move || value.with(|row| row.as_ref().map(|row| row.data_type().clone())));
+    let chosen = Signal::derive(move || value.get().map(Chosen::Type));
     let text = Memo::new(move |_| {
         let Some(data_type) = value.get() else { return String::new() };
         match data_type {
@@ -31,15 +39,17 @@ pub(super) fn TypeCell(cells: Cells) -> impl IntoView {
             .with(|extension| Some(offered(extension.as_ref()?, Slot::of(item)?, now, &text)))
             .unwrap_or_default()
     });
-    let choose = Callback::new(move |data_type: DataType| match set_type(item, data_type) {
-        Some(edit) => cells.deeds.choose(edit),
-        None => Ok(()),
+    let choose = Callback::new(move |chosen: Chosen| match chosen {
+        Chosen::Type(data_type) => set_type(item, data_type).map_or(Ok(()), |edit| cells.deeds.choose(edit)),
+        Chosen::ListOf(basic) => {
+            studio.check_list_of(item, basic).map(|()| studio.give(DocumentCommand::SetListOf { item, basic }))
+        }
     });
     view! {
         <Choice
             label="Data Type"
             text
-            value
+            value=chosen
             offer
             choose
             refused=cells.refused
@@ -50,22 +60,33 @@ pub(super) fn TypeCell(cells: Cells) -> impl IntoView {
 }
 
 /// What is offered: the types that fit, and the record that is there as the other kind of record.
-fn offered(extension: &Extension, slot: Slot, now: Option<DataType>, text: &str) -> Vec<Offered<DataType>> {
-    let mut list: Vec<Offered<DataType>> = extension
+fn offered(extension: &Extension, slot: Slot, now: Option<DataType>, text: &str) -> Vec<Offered<Chosen>> {
+    let mut list: Vec<Offered<Chosen>> = extension
         .type_choices(slot, text)
         .into_iter()
         .map(|choice| Offered {
             group: group(&choice.data_type),
             matched: choice.matched.into_iter().map(|range| (range.start, range.end)).collect(),
             text: choice.label,
-            value: choice.data_type,
+            value: Chosen::Type(choice.data_type),
         })
         .collect();
+    let lists = extension.list_choices(slot, text);
+    let is_named = lists.first().is_some_and(|choice| choice.is_named);
+    let lists = lists.into_iter().map(|choice| Offered {
+        group: LISTS,
+        matched: choice.matched.into_iter().map(|range| (range.start, range.end)).collect(),
+        text: choice.label,
+        value: Chosen::ListOf(choice.basic),
+    });
+    let place = if is_named { 0 } else { list.len() };
+    list.splice(place..place, lists);
     for further in further(extension, slot, now) {
-        let label = extension.type_label(&further);
+        let (label, group) = (extension.type_label(&further), group(&further));
+        let further = Chosen::Type(further);
         let fits = label.to_lowercase().starts_with(&text.trim().to_lowercase());
         if fits && !list.iter().any(|it| it.value == further) {
-            list.push(Offered { group: group(&further), value: further, text: label, matched: Vec::new() });
+            list.push(Offered { group, value: further, text: label, matched: Vec::new() });
         }
     }
     if text.trim().is_empty() {
@@ -87,7 +108,8 @@ fn further(extension: &Extension, slot: Slot, now: Option<DataType>) -> Vec<Data
     list
 }
 
-const GROUPS: [&str; 6] = ["Basic", "Object", "Identifiers", "Records", "Record Lists", "As it is"];
+const LISTS: &str = "Lists of Basic Types";
+const GROUPS: [&str; 7] = ["Basic", "Object", "Identifiers", "Records", "Record Lists", LISTS, "As it is"];
 
 const fn group(data_type: &DataType) -> &'static str {
     match data_type {
@@ -96,7 +118,7 @@ const fn group(data_type: &DataType) -> &'static str {
         DataType::EntityIdentifier(_) => GROUPS[2],
         DataType::Record(_) => GROUPS[3],
         DataType::RecordList(_) => GROUPS[4],
-        DataType::Other { .. } => GROUPS[5],
+        DataType::Other { .. } => GROUPS[6],
     }
 }
 

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use extension::compare::{Change, ChangeKind, Group, Hunk, Line, LineKind};
 use leptos::prelude::*;
-use workbench::{Command, CommentPlace, CommentSide};
+use workbench::{CommentPlace, CommentSide, ComparisonCommand};
 
 use super::kind_of;
 use crate::app::Studio;
@@ -22,7 +22,7 @@ pub(in crate::view::windows) fn Differences(
         let group = group.get()?;
         let item = group.item();
         let items = group.items();
-        let restore = move || studio.give(Command::TakeBack(items.clone()));
+        let restore = move || studio.give(ComparisonCommand::TakeBack(items.clone()));
         let name = group.name.clone();
         let list: Vec<_> = group.changes.iter().enumerate().map(|change| difference(change, commenting)).collect();
         Some(view! {
@@ -45,7 +45,7 @@ fn difference((index, change): (usize, &Change), commenting: Option<Commenting>)
     let heading = match change.kind {
         ChangeKind::Added => format!("{} is new", change.path),
         ChangeKind::Removed => format!("{} is gone", change.path),
-        ChangeKind::Moved => format!("{} stands elsewhere", change.path),
+        ChangeKind::Moved => format!("{} moved", change.path),
         ChangeKind::Changed(property) => format!("{}, {}", change.path, property.label()),
     };
     let breaks = change.breaks.map(|why| {

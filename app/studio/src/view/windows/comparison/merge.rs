@@ -1,6 +1,6 @@
 use extension::merge::{Conflict, Side};
 use leptos::prelude::*;
-use workbench::{Command, Merging};
+use workbench::{Command, ComparisonCommand, Merging};
 
 use crate::app::Studio;
 use crate::part::{Button, Dialog, icon};
@@ -9,7 +9,7 @@ use crate::part::{Button, Dialog, icon};
 #[component]
 pub(super) fn MergeWindow(studio: Studio, close: Callback<()>) -> impl IntoView {
     let beside = studio.derived.beside;
-    let merging = Memo::new(move |_| beside.with(|beside| beside.as_ref()?.merging.clone()));
+    let merging = Memo::new(move |_| beside.with(|beside| beside.as_ref()?.merging().cloned()));
     let name = beside.with_untracked(|beside| beside.as_ref().map(|it| it.name.clone()).unwrap_or_default());
     // Others may change more while the user decides.
     let conflicts = Memo::new(move |_| {
@@ -26,12 +26,12 @@ pub(super) fn MergeWindow(studio: Studio, close: Callback<()>) -> impl IntoView 
     };
     let has_conflicts = conflicts.with_untracked(|conflicts| !conflicts.is_empty());
     let state = move || match undecided.get() {
-        0 if has_conflicts => "Every conflict is decided.".to_owned(),
-        0 => "Nothing conflicts: what both changed fits together.".to_owned(),
+        0 if has_conflicts => "All conflicts are resolved.".to_owned(),
+        0 => "No conflicts.".to_owned(),
         1 => "1 conflict is not decided yet.".to_owned(),
         count => format!("{count} conflicts are not decided yet."),
     };
-    let all = move |side| Command::ChooseSide { conflict: None, side };
+    let all = move |side| Command::Comparison(ComparisonCommand::ChooseSide { conflict: None, side });
     let all_buttons = has_conflicts.then(|| {
         view! {
             <Button label="All Mine" secondary=true press=move || studio.tell(all(Side::Ours)) />
@@ -55,7 +55,7 @@ pub(super) fn MergeWindow(studio: Studio, close: Callback<()>) -> impl IntoView 
                 <Button
                     label="Merge"
                     disabled=Signal::derive(move || undecided.get() > 0)
-                    press=move || studio.give(Command::FinishMerge)
+                    press=move || studio.give(ComparisonCommand::FinishMerge)
                 />
             </div>
         </Dialog>
@@ -77,7 +77,7 @@ fn Decision(studio: Studio, merging: Memo<Option<Merging>>, index: usize, confli
                         type="radio"
                         name=format!("conflict-{index}")
                         prop:checked=is_chosen
-                        on:change=move |_| studio.tell(Command::ChooseSide { conflict: Some(index), side })
+                        on:change=move |_| studio.tell(ComparisonCommand::ChooseSide { conflict: Some(index), side })
                     />
                     {label}
                 </span>

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use extension::compare::Group;
 use leptos::prelude::*;
-use workbench::{Command, CommentDeed, CommentPlace, ReviewCommand, UnreadableComment};
+use workbench::{CommentDeed, CommentPlace, ReviewCommand, UnreadableComment};
 
 use super::Commenting;
 use super::thread::ThreadView;
@@ -49,11 +49,16 @@ pub(super) fn Panel(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -
                 <Show when=is_empty>
                     <p class="nothing">
                         {icon("comment", "")}
-                        " Nothing is said yet. Press a comment button of a property or the number of a line, or write below about what is shown."
+                        " No comments yet. Select a property or line to comment, or write below."
                     </p>
                 </Show>
                 <For each=move || shown.get() key=|id| *id children=move |id| view! { <ThreadView commenting id /> } />
                 {move || unreadable.get().into_iter().map(lost).collect_view()}
+                <Show when=move || !is_empty()>
+                    <p class="hint">
+                        "Names are not checked: whoever has the link to comment can write under any name, and change what others wrote."
+                    </p>
+                </Show>
             </div>
             <Show
                 when=move || commenting.may_say.get()
@@ -87,7 +92,7 @@ fn NewComment(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -> impl
     let place = move || chosen.get().unwrap_or_else(own);
     let say = Callback::new(move |text: String| {
         let deed = CommentDeed::Begin { place: untrack(place), text };
-        studio.tell(Command::Review(ReviewCommand::Say(deed)));
+        studio.tell(ReviewCommand::Say(deed));
         chosen.set(None);
     });
     let is_chosen = move || chosen.with(Option::is_some);
@@ -136,7 +141,7 @@ fn AskName(commenting: Commenting) -> impl IntoView {
                     class="input"
                     autocomplete="name"
                     maxlength="60"
-                    placeholder="Stands beside what you say"
+                    placeholder="Shown with your comments"
                     on:input=move |event| name.set(event_target_value(&event))
                     on:change=move |_| take()
                 />

@@ -2,11 +2,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
 
-use super::super::share::{EndsField, NameField, failure_of};
+use super::super::share::{EndsField, NameField};
 use crate::app::review::{self, SentReview};
 use crate::app::{shared, use_studio};
 use crate::browser::clipboard;
-use crate::part::{Button, Dialog, IconButton, icon};
+use crate::part::{Button, Dialog, IconButton, failure_of, icon};
 
 /// What is asked of the reviewers, how long the links work, and the links.
 #[component]
@@ -45,7 +45,7 @@ pub(in crate::view::windows) fn SendReview(close: Callback<()>) -> impl IntoView
     let is_sent = move || sent.with(Option::is_some);
     let names = studio.derived.beside.with_untracked(|beside| {
         let now = "what is open now".to_owned();
-        beside.as_ref().map(|beside| (beside.name.clone(), beside.later.clone().unwrap_or(now)))
+        beside.as_ref().map(|beside| (beside.name.clone(), beside.later().map_or(now, str::to_owned)))
     });
     let compared = names.map(|(before, after)| {
         view! { <p>"Compares " <strong>{before}</strong> " with " <strong>{after}</strong> "."</p> }
@@ -104,10 +104,13 @@ pub(in crate::view::windows) fn SendReview(close: Callback<()>) -> impl IntoView
 fn links(review: SentReview) -> impl IntoView {
     view! {
         <div class="share-made" role="status">
-            <p>{icon("check", "of-done")} " It is there. Send a link to those who are to see it, and to nobody else:"</p>
+            <p>{icon("check", "of-done")} " Review link created. Anyone with it has access."</p>
             <Address label="Link to comment" address=review.to_comment />
             <Address label="Link to read" address=review.to_read />
-            <p class="hint">"Both stand in Share, where they are revoked, and on the start screen, where you open the review again."</p>
+            <p class="hint">
+                "Names of comments are not checked: whoever has the link to comment can write under any name, and change what others wrote."
+            </p>
+            <p class="hint">"Manage or revoke both in Share. The review is also listed on the start screen."</p>
         </div>
     }
 }

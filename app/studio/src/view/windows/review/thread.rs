@@ -1,6 +1,6 @@
 use extension::Key;
 use leptos::prelude::*;
-use workbench::{Command, Comment, CommentDeed, CommentPlace, ReviewCommand, Thread};
+use workbench::{Comment, CommentDeed, CommentPlace, ReviewCommand, Thread};
 
 use super::Commenting;
 use super::writing::Writing;
@@ -10,7 +10,7 @@ use crate::browser::focus;
 use crate::part::{Button, IconButton, icon};
 
 fn say(studio: Studio, deed: CommentDeed) {
-    studio.tell(Command::Review(ReviewCommand::Say(deed)));
+    studio.tell(ReviewCommand::Say(deed));
 }
 
 /// A thread: where, what was said, and what can be done about it.
@@ -89,7 +89,7 @@ fn head(commenting: Commenting, place: Option<CommentPlace>) -> impl IntoView {
     };
     let (shown, wanted) = (place.clone(), place.clone());
     let go = studio.read(|workbench| workbench.has_place(&place)).then(|| {
-        let press = move || studio.give(Command::Review(ReviewCommand::GoTo(wanted.clone())));
+        let press = move || studio.give(ReviewCommand::GoTo(wanted.clone()));
         view! { <IconButton label="Go to it in the open extension" name="go-to-file" press /> }
     });
     let label = place.label();
@@ -144,8 +144,8 @@ fn CommentView(commenting: Commenting, comment: Comment) -> impl IntoView {
                     .then(|| {
                         view! {
                             <Show when=move || may_say.get() && !is_editing.get()>
-                                <IconButton label="Edit the comment" name="edit" press=edit.clone() />
-                                <IconButton label="Take the comment back" name="trash" press=withdraw />
+                                <IconButton label="Edit comment" name="edit" press=edit.clone() />
+                                <IconButton label="Delete comment" name="trash" press=withdraw />
                             </Show>
                         }
                     })}

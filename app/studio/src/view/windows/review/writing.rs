@@ -3,6 +3,7 @@ use web_sys::KeyboardEvent;
 use workbench::LONGEST_COMMENT;
 
 use crate::app::{Studio, TypedIn};
+use crate::browser::focus;
 use crate::part::Button;
 
 /// A box for what is to be said. What is written stays when the window closes, until it is said.
@@ -47,6 +48,12 @@ pub(super) fn Writing(
             event.stop_propagation();
             give_up(cancel);
         }
+        // What is written stays, and so does the window: only the next Escape closes it.
+        ("Escape", None) if !untrack(is_empty) => {
+            event.prevent_default();
+            event.stop_propagation();
+            focus::to(".review-threads");
+        }
         _ => {}
     };
     view! {
@@ -55,7 +62,7 @@ pub(super) fn Writing(
             class="input"
             rows="2"
             aria-label=label
-            placeholder="Ctrl+Enter sends it"
+            placeholder="Ctrl+Enter to send"
             maxlength=LONGEST_COMMENT.to_string()
             prop:value=move || text.get()
             on:input=move |event| {

@@ -1,0 +1,198 @@
+//! Commands that make and change definitions.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use cli::editing::{Destination, NewKind};
+use extension::Key;
+
+/// Make an extension, as a XIF or as an unpacked folder
+///
+/// The extension gets its source files, as in Integration Studio. All keys but its own follow from its key and from names, so the same
+/// script makes the same XIF when SOURCE_DATE_EPOCH is set, too.
+///
+/// Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 the file system.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub(crate) struct New {
+    /// The XIF, when the name ends in .xif; else a folder, which must be new or empty
+    pub(crate) target: PathBuf,
+    /// Name, Description or DBMS (All, SqlServer, Oracle). Without Name=... the name is that of TARGET
+    #[arg(value_name = "PROPERTY=VALUE", value_parser = property)]
+    pub(crate) values: Vec<(String, String)>,
+    /// The extension's key, 22 characters as xif show prints them. Environments know an extension by its key, so a script that makes
+    /// the same extension again names it. Without this option the key is new
+    #[arg(long)]
+    pub(crate) key: Option<Key>,
+}
+
+/// The file or folder that is changed, with the way.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub(crate) struct Target {
+    /// The XIF or the unpacked folder that is changed
+    pub(crate) target: PathBuf,
+    /// Leave the sources as they are. Without this option they follow the definition, as in the studio; xif update does it later
+    #[arg(long)]
+    pub(crate) definition_only: bool,
+}
+
+const ADDING: &str = "\
+Examples:
+  xif add action    Bank.xif Pay Description='Pays.'
+  xif add parameter Bank.xif Pay/Years 'Data Type=Integer' Mandatory=No 'Default Value=5'
+  xif add parameter Bank.xif Pay/output:Total Type=Decimal
+  xif add structure Bank.xif Person
+  xif add attribute Bank.xif Person/Name Length=80
+  xif add entity    Bank.xif Customer 'Physical Table Name=CUSTOMERS'
+  xif add resource  Bank.xif Source/NET/Bin/Rates.dll Content=@Rates.dll 'Deploy Action=Binaries'
+
+An action becomes a function with Function=Yes when it has its output. Icon=@FILE makes a picture
+the icon of an action, and a resource. 'Type=List of Text' needs a structure with one attribute:
+it is found, or made, and named.
+
+xif set --help lists the properties and says how elements are named.
+Exit codes: 0 done, 1 refused or wrong input, 2 wrong usage, 3 the file system.";
+
+/// Add an action, parameter, structure, attribute, entity or resource
+///
+/// The new element has the defaults of the studio. Nothing is written after a refusal.
+#[derive(Debug, PartialEq, Eq, Args)]
+#[command(after_long_help = ADDING)]
+pub(crate) struct Add {
+    /// The kind of the new element
+    #[arg(ignore_case = true, value_parser = kind())]
+    pub(crate) kind: NewKind,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub(crate) target: Target,
+    /// The new element, with the one that it belongs to: Pay/Years
+    pub(crate) element: String,
+    /// Properties that differ from the defaults
+    #[arg(value_name = "PROPERTY=VALUE", value_parser = property)]
+    pub(crate) values: Vec<(String, String)>,
+}
+
+const SETTING: &str = "\
+ELEMENT is one of these, as xif show --paths lists them. The words before the colons can be left
+out where nothing else has the name. Pay.Years, as xif verify writes it, means the same:
+  extension                         structure:Person                  resource:Source/NET/Bank.cs
+  action:Pay                        structure:Person/attribute:Name   key:KEY (any element)
+  action:Pay/input:Years            entity:Customer
+  action:Pay/output:Total           entity:Customer/attribute:Id
+
+PROPERTY, in any case and with or without blanks, is one of these:
+  extension            Name, Description, DBMS
+  action               Name, Description, Function, Icon
+  parameter            Name, Input (Yes or No), Data Type, Mandatory, Default Value, Description
+  structure            Name, Description
+  its attribute        Name, Data Type, Mandatory, Length, Decimals, Default Value, Description
+  entity               Name, Physical Table Name, Description, Logical Database, Identifier,
+                       Default Value behavior
+  its attribute        Name, Original Name, Original Type, Data Type, Mandatory, Auto Number,
+                       Ignore, Length, Decimals, Default Value, Description
+  resource             Name, Folder, Deploy Action (Binaries, Application, Images, Ignore),
+                       Description, Content
+
+VALUE is what the studio's field takes: Yes or No, a text, a literal in its quotes ('Default
+Value=\"abc\"'), a type as it is shown (Text, Long Integer, Record (Person), Person Record List,
+List of Text, Customer Identifier), the name of an attribute or the path of a resource; nothing
+clears. Content=@FILE and Icon=@FILE take a file.
+
+Exit codes: 0 done, 1 refused or wrong input, 2 wrong usage, 3 the file system.";
+
+/// Set properties of an element
+///
+/// All properties are set in one step. Nothing is written after a refusal.
+#[derive(Debug, PartialEq, Eq, Args)]
+#[command(after_long_help = SETTING)]
+pub(crate) struct Set {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub(crate) target: Target,
+    /// The element
+    pub(crate) element: String,
+    /// Its new properties
+    #[arg(value_name = "PROPERTY=VALUE", value_parser = property, required = true)]
+    pub(crate) values: Vec<(String, String)>,
+}
+
+/// Rename an element, in the code too
+///
+/// An action's method, a parameter in it and the classes of a structure get the new name. Renaming the extension renames its files.
+///
+/// xif set --help says how elements are named; the exit codes are those of xif add.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub(crate) struct Rename {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub(crate) target: Target,
+    /// The element
+    pub(crate) element: String,
+    /// Its new name
+    pub(crate) name: String,
+}
+
+/// Move an element
+///
+/// The parameters of an action are in one list. A resource goes into another folder:
+/// xif move Bank.xif resource:Rates.dll Source/NET/Bin
+///
+/// xif set --help says how elements are named; the exit codes are those of xif add.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub(crate) struct Move {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub(crate) target: Target,
+    /// The element
+    pub(crate) element: String,
+    /// first, last, or its position among its siblings from 1; for a resource its folder
+    #[arg(value_parser = destination)]
+    pub(crate) place: Destination,
+}
+
+/// Remove elements
+///
+/// All are removed, or none. A structure or an entity that others use, which stay, is refused, and the refusal names them (in JSON all,
+/// as "uses").
+///
+/// xif set --help says how elements are named; the exit codes are those of xif add.
+#[derive(Debug, PartialEq, Eq, Args)]
+pub(crate) struct Remove {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub(crate) target: Target,
+    /// The elements
+    #[arg(value_name = "ELEMENT", required = true)]
+    pub(crate) elements: Vec<String>,
+    /// Take the removed element out of the types of others, as the studio offers it: a record loses it, and the identifier of an entity
+    /// becomes the type of its attribute
+    #[arg(long)]
+    pub(crate) clear_uses: bool,
+}
+
+fn kind() -> impl TypedValueParser<Value = NewKind> {
+    PossibleValuesParser::new(NewKind::ALL.map(NewKind::word)).try_map(|word| {
+        let kind = NewKind::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(&word));
+        kind.ok_or_else(|| format!("There is no kind {word}."))
+    })
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "a parser of clap gives a result")]
+fn destination(text: &str) -> Result<Destination, Infallible> {
+    Ok(match text.parse() {
+        Ok(position) => Destination::Position(position),
+        Err(_) if text.eq_ignore_ascii_case("first") => Destination::First,
+        Err(_) if text.eq_ignore_ascii_case("last") => Destination::Last,
+        Err(_) => Destination::Folder(text.to_owned()),
+    })
+}
+
+/// `Data Type=Text` in its parts.
+fn property(word: &str) -> Result<(String, String), String> {
+    let (name, value) = word
+        .split_once('=')
+        .filter(|(name, _)| !name.trim().is_empty())
+        .ok_or_else(|| format!("{word} is not PROPERTY=VALUE."))?;
+    Ok((name.trim().to_owned(), value.to_owned()))
+}

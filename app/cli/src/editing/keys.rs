@@ -1,0 +1,35 @@
+use extension::{Extension, Key, Name, Refusal};
+
+use crate::element::items;
+use crate::fingerprint::sixteen_bytes;
+use crate::unpacked::Now;
+
+/// A key for a new element of this path: the same for the same path in every copy of the extension, so that a script
+/// gives the same elements twice and what two people add merges well. It is another one where the key is taken.
+pub fn derived_key(extension: &Extension, path: &str) -> Key {
+    let taken: Vec<Key> = items(extension).into_iter().filter_map(extension::Item::key).collect();
+    let mut text = format!("{}/{path}", extension.key);
+    loop {
+        let key = key_of(&text);
+        if !taken.contains(&key) {
+            return key;
+        }
+        text.push('+');
+    }
+}
+
+/// A new extension with its source files, as Integration Studio makes it. Everything in it has keys that follow from its
+/// own.
+///
+/// # Errors
+/// Two of them are the same.
+pub fn new_extension(name: Name, key: Key, now: &Now) -> Result<Extension, Refusal> {
+    let of = |part: &str| key_of(&format!("{key}/{part}"));
+    let keys = [key, of("technology:1"), of("technology:2")];
+    let extension = Extension::new(name, keys, now.utc.clone());
+    csharp::with_sources(&extension, &now.local, |file| of(&format!("{}{}", file.folder.as_str(), file.file_name)))
+}
+
+fn key_of(text: &str) -> Key {
+    Key::from_random(sixteen_bytes(text))
+}

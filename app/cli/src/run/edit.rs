@@ -1,0 +1,149 @@
+use std::path::Path;
+
+use cli::editing::{self, Given, NewKind, Value, Wanted};
+use cli::folder::{self, OpenFolder};
+use extension::Extension;
+use serde_json::json;
+use xif::Stamp;
+
+use super::{Outcome, answered, followed, packed, parsed};
+use crate::arguments;
+use crate::clock;
+use crate::failure::Failure;
+
+/// What is edited.
+enum Target {
+    /// A XIF.
+    File(Extension),
+    /// An unpacked folder.
+    Folder(Box<OpenFolder>),
+}
+
+impl Target {
+    fn open(path: &Path) -> Result<Self, Failure> {
+        if path.is_dir() {
+            return Ok(Self::Folder(Box::new(OpenFolder::open(path)?)));
+        }
+        Ok(Self::File(parsed(path, &folder::read_file(path)?)?.1))
+    }
+
+    fn extension(&self) -> &Extension {
+        match self {
+            Self::File(extension) => extension,
+            Self::Folder(folder) => folder.extension(),
+        }
+    }
+}
+
+/// Adds an element.
+pub(super) fn add(arguments: &arguments::Add, as_json: bool) -> Result<Outcome, Failure> {
+    let arguments::Add { kind, target, element, values } = arguments;
+    edit(target, as_json, || {
+        let values = values_of(values, *kind == NewKind::Resource)?;
+        Ok(Wanted::Add { kind: *kind, path: element.clone(), values })
+    })
+}
+
+/// Sets properties.
+pub(super) fn set(arguments: &arguments::Set, as_json: bool) -> Result<Outcome, Failure> {
+    let arguments::Set { target, element, values } = arguments;
+    edit(target, as_json, || Ok(Wanted::Set { path: element.clone(), values: values_of(values, true)? }))
+}
+
+/// Renames an element.
+pub(super) fn rename(arguments: &arguments::Rename, as_json: bool) -> Result<Outcome, Failure> {
+    let arguments::Rename { target, element, name } = arguments;
+    edit(target, as_json, || Ok(Wanted::Rename { path: element.clone(), name: name.clone() }))
+}
+
+/// Moves an element.
+pub(super) fn move_to(arguments: &arguments::Move, as_json: bool) -> Result<Outcome, Failure> {
+    let arguments::Move { target, element, place } = arguments;
+    edit(target, as_json, || Ok(Wanted::Move { path: element.clone(), to: place.clone() }))
+}
+
+/// Removes elements.
+pub(super) fn remove(arguments: &arguments::Remove, as_json: bool) -> Result<Outcome, Failure> {
+    let arguments::Remove { target, elements, clear_uses } = arguments;
+    edit(target, as_json, || Ok(Wanted::Remove { paths: elements.clone(), clear_uses: *clear_uses }))
+}
+
+/// Edits a XIF or an unpacked folder: as one step, or not at all.
+fn edit(
+    arguments: &arguments::Target,
+    as_json: bool,
+    wanted: impl FnOnce() -> Result<Wanted, Failure>,
+) -> Result<Outcome, Failure> {
+    let path = &arguments.target;
+    let target = Target::open(path)?;
+    let wanted = wanted()?;
+    let now = clock::now()?;
+    let before = target.extension();
+    let edited = editing::edit(before, &wanted, &now.local, arguments.definition_only)?;
+    let is_changed = edited.extension != *before;
+    let mut notices = edited.notices.clone();
+    notices.extend(edited.findings.iter().map(ToString::to_string));
+    let generation = match &target {
+        Target::Folder(folder) => {
+            folder.write(&edited.extension)?;
+            None
+        }
+        Target::File(_) if !is_changed => Some(before.provenance.generation),
+        Target::File(_) => {
+            // Nobody has compiled and verified what was changed.
+            let stamp = Stamp { now_utc: now.utc, is_valid: false, is_unchanged: false };
+            let stamped = xif::stamp(&edited.extension, &before.provenance, stamp);
+            folder::write_file(&followed(path), &packed(&stamped)?)?;
+            Some(stamped.provenance.generation)
+        }
+    };
+    let findings = edited.findings.iter().map(|finding| {
+        json!({
+            "severity": finding.severity.label(),
+            "file": finding.file.as_ref().map(extension::FileName::as_str),
+            "line": finding.line,
+            "text": finding.text,
+        })
+    });
+    let answer = json!({
+        "shape": 1,
+        "extension": edited.extension.name.as_str(),
+        "target": path.display().to_string(),
+        "step": edited.step,
+        "changed": is_changed,
+        "elements": edited.elements,
+        "sources": edited.sources,
+        "generation": generation,
+        "findings": findings.collect::<Vec<_>>(),
+        "notices": edited.notices,
+    });
+    let sources = match edited.sources.len() {
+        0 => String::new(),
+        1 => ", and 1 source file follows".to_owned(),
+        count => format!(", and {count} source files follow"),
+    };
+    let line = if is_changed {
+        format!("{}: {}{sources}", edited.extension.name, edited.step)
+    } else {
+        format!("{}: nothing changes", edited.extension.name)
+    };
+    Ok(answered(as_json, &answer, &line, notices))
+}
+
+/// The values, with the files that they name.
+fn values_of(pairs: &[(String, String)], take_content: bool) -> Result<Vec<Value>, Failure> {
+    let value = |(property, text): &(String, String)| {
+        let takes_file =
+            property.eq_ignore_ascii_case("icon") || (take_content && property.eq_ignore_ascii_case("content"));
+        let given = match text.strip_prefix('@').filter(|_| takes_file) {
+            None => Given::Text(text.clone()),
+            Some(file) => {
+                let file = Path::new(file);
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                Given::File { name, bytes: folder::read_file(file)? }
+            }
+        };
+        Ok(Value { property: property.clone(), given })
+    };
+    pairs.iter().map(value).collect()
+}
