@@ -53,7 +53,8 @@ fn mutated(input: &[u8], other: &[u8], seed: usize) -> Vec<u8> {
     let mut bytes = input.to_vec();
     for _ in 0..=random.below(4) {
         let at = random.below(bytes.len() + 1);
-        let length = random.below(if random.below(4) == 0 { 256 } else { 8 }) + 1;
+        let most = if random.below(4) == 0 { 256 } else { 8 };
+        let length = random.below(most) + 1;
         let end = (at + length).min(bytes.len());
         match random.below(6) {
             0 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
