@@ -5,8 +5,9 @@ mod text;
 
 use std::path::Path;
 
-use extension::compare::{Change, Comparison, Group, compare};
+use extension::compare::{Change, Comparison, Group};
 use extension::{Elements, Extension};
+use verification::compare;
 
 use crate::form;
 

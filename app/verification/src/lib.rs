@@ -6,6 +6,7 @@
 
 mod assemblies;
 mod built;
+mod comparison;
 mod definition;
 mod packed;
 
@@ -14,6 +15,7 @@ use extension::{Edit, Extension, Item, Key, ResourceEdit, Severity, Timestamp};
 use packed::Packed;
 
 pub use assemblies::{AssemblyFile, assembly_file};
+pub use comparison::compare;
 pub use extension::verify::Fix;
 
 /// Everything that is wrong with an extension. Kept between edits, after which only what they touched is looked at again.

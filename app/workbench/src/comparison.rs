@@ -6,9 +6,9 @@ mod merging;
 
 use std::sync::Arc;
 
-use extension::compare::compare;
 use extension::merge::{Merge, Side, merge};
 use extension::{Extension, Item};
+use verification::compare;
 
 use crate::{Context, Document, Effect, News, NoticeKind, Opening};
 use beside::Mode;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cli::listing::listing;
-use expect_test::expect;
+use expect_test::{expect, expect_file};
 use extension::{
     Action, BasicType, DataType, Description, Direction, Edit, Entity, EntityAttribute, Expression, Extension,
     Parameter, RecordDefinition, Structure, StructureAttribute,
@@ -54,101 +54,7 @@ fn sample() -> Extension {
 
 #[test]
 fn as_text() {
-    expect![[r#"
-        Extension Sample
-          Key: ZWVlZWVlZWVlZWVlZWVlZQ
-          Code key: 65656565-6565-6565-6565-656565656565
-          Databases: (All)
-          Application server: NET
-          System: No
-          Open source product: No
-
-        Head
-          Generation: 0
-          Valid: No
-          Last modified UTC: 2026-01-01 10:00:00
-          Saved by version: 11.14.25.134
-          Schema version: 11.0.0.200
-          Definition SHA-256: d293cde560989e77525741bbb08cb01c5782b0f45ec1c80ba6158da546db1e37
-
-        Resource \Source\NET\Sample.cs
-          Key: AQEBAQEBAQEBAQEBAQEBAQ
-          Folder: \Source\NET\
-          File name: Sample.cs
-          Size: 15
-          SHA-256: 857549eae38e7d257853af1350165d1067a49f7148b797e186d51cc8d8d9edc3
-          Deploy action: Ignore
-          Last modified: 2026-01-01 12:00:00
-          Code reference: No
-
-        Resource \Icons\a.png
-          Key: AgICAgICAgICAgICAgICAg
-          Folder: \Icons\
-          File name: a.png
-          Size: 0
-          SHA-256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-          Deploy action: Copy to Images directory
-          Last modified: 2026-01-01 12:00:00
-          Code reference: No
-
-        Action Find
-          Key: Hh4eHh4eHh4eHh4eHh4eHg
-          Description:
-            | Finds
-            | one\nand \u{1b}[1mmore
-          Function: No
-          Icon: \Icons\a.png
-          Input City
-            Key: Hx8fHx8fHx8fHx8fHx8fHw
-            Type: Text
-            Mandatory: No
-            Default: "Wien"
-          Output Found
-            Key: ICAgICAgICAgICAgICAgIA
-            Type: Record List (Address)
-          Output Lost
-            Key: ISEhISEhISEhISEhISEhIQ
-            Type: Record List (?)
-            Record keys: Y2NjY2NjY2NjY2NjY2NjYw
-
-        Structure Address
-          Key: CgoKCgoKCgoKCgoKCgoKCg
-          Attribute Street
-            Key: CwsLCwsLCwsLCwsLCwsLCw
-            Type: Text
-            Mandatory: Yes
-            Length: 50
-
-        Entity Customer
-          Key: FBQUFBQUFBQUFBQUFBQUFA
-          Physical table: Customer
-          Identifier: Id
-          Default values: Stored as it is
-          Attribute Id
-            Key: FRUVFRUVFRUVFRUVFRUVFQ
-            Original type: bigint
-            Type: Long Integer
-            Mandatory: Yes
-            Auto number: Yes
-            Ignored: No
-
-        Technology Technology1
-          Key: ZmZmZmZmZmZmZmZmZmZmZg
-          Plug-in: OutSystems.IntegrationStudio.Plugin.Net.Core
-          Plug-in version: 11.14.25.134
-
-        Technology Technology2
-          Key: Z2dnZ2dnZ2dnZ2dnZ2dnZw
-          Plug-in: OutSystems.IntegrationStudio.Plugin.UserDefined.Core
-          Plug-in version: 11.14.25.134
-          Actions:
-            - Find
-          Structures:
-            - Address
-          Entities:
-            - Customer
-    "#]]
-    .assert_eq(&listing(&sample()).text());
+    expect_file!["show/sample.txt"].assert_eq(&listing(&sample()).text());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Verification: every rule with a case, fixes that mend, and what is kept between edits is what would be found anew.
 
 mod elements;
+mod entities;
 mod files;
 mod incremental;
 mod page;

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use extension::Extension;
-use extension::compare::{Comparison, compare};
+use extension::compare::Comparison;
 use extension::merge::{Merge, Side, merge};
+use verification::compare;
 
 use crate::Merging;
 

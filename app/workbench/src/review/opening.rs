@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use extension::compare::compare;
 use extension::{Extension, Key};
+use verification::compare;
 
 use super::comment::CommentRecord;
 use super::{Discussion, Review, ReviewRevision, ReviewSubject};

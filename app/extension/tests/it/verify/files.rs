@@ -12,8 +12,7 @@ fn set_action(extension: &mut Extension, place: usize, action: DeployAction) {
     on_resource(extension, place, |it| it.deploy_action = action);
 }
 
-/// Paths and deployment of files.
-#[allow(clippy::too_many_lines)] // a table
+/// Paths and names of files.
 pub(crate) fn files() -> Vec<Case> {
     vec![
         Case {
@@ -72,6 +71,12 @@ pub(crate) fn files() -> Vec<Case> {
             says: "“..”, in the path of Bank.cs",
             keeps: |it| on_resource(it, 1, |it| it.folder = Folder::as_found(r"\Source\a.b\")),
         },
+    ]
+}
+
+/// Where files go.
+pub(crate) fn deployment() -> Vec<Case> {
+    vec![
         Case {
             rule: Rule::DeployActionUnknown,
             breaks: |it| set_action(it, 1, DeployAction::Other("Print".into())),

@@ -6,7 +6,7 @@ use extension::{Content, Extension, Folder, Property, Severity};
 use support::document::key;
 
 use super::sample::{add, resource, sample};
-use super::{elements, files, types};
+use super::{elements, entities, files, types};
 
 /// A rule with a document that breaks it, and one that comes near to breaking it.
 pub(crate) struct Case {
@@ -23,12 +23,17 @@ pub(crate) struct Case {
 fn cases() -> Vec<Case> {
     let parts = [
         elements::names(),
-        elements::of_extension_and_actions(),
+        elements::texts_and_keys(),
+        elements::the_extension(),
+        elements::actions(),
         types::types(),
+        types::defaults(),
         types::sizes(),
-        elements::entities(),
-        elements::tables_and_structures(),
+        entities::entities(),
+        entities::entity_attributes(),
+        entities::tables_and_structures(),
         files::files(),
+        files::deployment(),
         files::assemblies(),
     ];
     parts.into_iter().flatten().collect()
@@ -155,7 +160,15 @@ fn rules_are_told_apart() {
 fn findings_stand_in_the_order_of_the_document() {
     let mut extension = sample();
     // Those that change elements and remove none.
-    for case in [elements::names(), types::types(), types::sizes(), files::assemblies()].into_iter().flatten() {
+    let parts = [
+        elements::names(),
+        elements::texts_and_keys(),
+        types::types(),
+        types::defaults(),
+        types::sizes(),
+        files::assemblies(),
+    ];
+    for case in parts.into_iter().flatten() {
         (case.breaks)(&mut extension);
         let findings = verified(&extension);
         let mut sorted = findings.clone();

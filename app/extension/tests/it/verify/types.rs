@@ -13,7 +13,7 @@ fn set_default(extension: &mut Extension, data_type: impl Into<DataType>, defaul
     });
 }
 
-/// Data types and default values.
+/// Data types.
 pub(crate) fn types() -> Vec<Case> {
     vec![
         Case {
@@ -60,6 +60,12 @@ pub(crate) fn types() -> Vec<Case> {
             says: "contains invalid entities and/or structures",
             keeps: |it| on_parameter(it, 2, |it| it.data_type = record(&[25, 20, 40])),
         },
+    ]
+}
+
+/// Default values.
+pub(crate) fn defaults() -> Vec<Case> {
+    vec![
         Case {
             rule: Rule::DefaultUnknown,
             breaks: |it| set_default(it, BasicType::Date, "CurrDate()"),

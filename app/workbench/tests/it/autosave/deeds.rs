@@ -81,33 +81,32 @@ fn chosen<T>(list: &[T], number: usize) -> Option<&T> {
     list.get(number.checked_rem(list.len())?)
 }
 
+fn add(new: New) -> Command {
+    Command::Document(DocumentCommand::Add(new))
+}
+
+fn edit(edit: Edit) -> Command {
+    Command::Document(DocumentCommand::Edit(edit))
+}
+
 /// The command of the deed, when there is something that it can be about.
 fn command(deed: &Deed, host: &mut Host) -> Option<Command> {
     let extension = extension(host).clone();
     let action = |number: usize| chosen(&extension.actions, number).map(|action| action.key);
     let resource = |number: usize| chosen(&extension.resources, number).map(|resource| resource.key);
     Some(match *deed {
-        Deed::AddAction => Command::Document(DocumentCommand::Add(New::Action)),
-        Deed::AddStructure => Command::Document(DocumentCommand::Add(New::Structure)),
-        Deed::AddEntity => Command::Document(DocumentCommand::Add(New::Entity)),
+        Deed::AddAction => add(New::Action),
+        Deed::AddStructure => add(New::Structure),
+        Deed::AddEntity => add(New::Entity),
         Deed::AddParameter(at) => {
             let direction = if at % 2 == 0 { Direction::Output } else { Direction::Input { mandatory: true } };
-            Command::Document(DocumentCommand::Add(New::Parameter { action: action(at)?, direction, name: None }))
+            add(New::Parameter { action: action(at)?, direction, name: None })
         }
         Deed::AddAttribute(at) => match chosen(&extension.structures, at) {
-            Some(structure) => Command::Document(DocumentCommand::Add(New::StructureAttribute {
-                structure: structure.key,
-                name: None,
-            })),
-            None => Command::Document(DocumentCommand::Add(New::EntityAttribute {
-                entity: chosen(&extension.entities, at)?.key,
-                name: None,
-            })),
+            Some(structure) => add(New::StructureAttribute { structure: structure.key, name: None }),
+            None => add(New::EntityAttribute { entity: chosen(&extension.entities, at)?.key, name: None }),
         },
-        Deed::RenameAction(at, by) => Command::Document(DocumentCommand::Edit(Edit::Action(
-            action(at)?,
-            ActionEdit::Rename(name(&format!("Do{by}"))),
-        ))),
+        Deed::RenameAction(at, by) => edit(Edit::Action(action(at)?, ActionEdit::Rename(name(&format!("Do{by}"))))),
         Deed::Retype(at, to) => {
             let action = chosen(&extension.actions, at)?;
             let parameter = chosen(&action.parameters, to)?.key;
@@ -115,14 +114,9 @@ fn command(deed: &Deed, host: &mut Host) -> Option<Command> {
                 Some(structure) if at % 2 == 0 => DataType::RecordList(RecordDefinition::new([structure.key])),
                 _ => (*chosen(&BasicType::ALL, to)?).into(),
             };
-            Command::Document(DocumentCommand::Edit(Edit::Action(
-                action.key,
-                ActionEdit::Parameter(parameter, ParameterEdit::SetDataType(data_type)),
-            )))
+            edit(Edit::Action(action.key, ActionEdit::Parameter(parameter, ParameterEdit::SetDataType(data_type))))
         }
-        Deed::Move(at, to) => {
-            Command::Document(DocumentCommand::Edit(Edit::MoveAction(action(at)?, to % extension.actions.len())))
-        }
+        Deed::Move(at, to) => edit(Edit::MoveAction(action(at)?, to % extension.actions.len())),
         Deed::Delete(at) => Command::Document(DocumentCommand::Delete(vec![match at % 3 {
             0 => Item::Action(action(at)?),
             1 => Item::Structure(chosen(&extension.structures, at)?.key),
@@ -136,16 +130,11 @@ fn command(deed: &Deed, host: &mut Host) -> Option<Command> {
             resource: resource(at)?,
             bytes: vec![by; usize::from(by)],
         }),
-        Deed::Exclude(at) => Command::Document(DocumentCommand::Edit(Edit::Exclude(vec![resource(at)?]))),
-        Deed::Include(at) => {
-            Command::Document(DocumentCommand::Edit(Edit::Include(vec![chosen(&extension.excluded, at)?.key])))
-        }
+        Deed::Exclude(at) => edit(Edit::Exclude(vec![resource(at)?])),
+        Deed::Include(at) => edit(Edit::Include(vec![chosen(&extension.excluded, at)?.key])),
         Deed::Describe(at, by) => {
             let description = Description::new(&format!("What {by} is")).unwrap();
-            Command::Document(DocumentCommand::Edit(Edit::Resource(
-                resource(at)?,
-                ResourceEdit::SetDescription(description),
-            )))
+            edit(Edit::Resource(resource(at)?, ResourceEdit::SetDescription(description)))
         }
         Deed::Type(at, by, line) => {
             let resource = chosen(&extension.resources, at % 4)?;
@@ -153,9 +142,7 @@ fn command(deed: &Deed, host: &mut Host) -> Option<Command> {
             lines.insert(line % (lines.len() + 1), format!("// typed {by}"));
             Command::Source(SourceCommand::Change { resource: resource.key, text: lines.join("\n") })
         }
-        Deed::RenameExtension(by) => {
-            Command::Document(DocumentCommand::Edit(Edit::RenameExtension(name(&format!("Lib{by}")))))
-        }
+        Deed::RenameExtension(by) => edit(Edit::RenameExtension(name(&format!("Lib{by}")))),
         Deed::UpdateSource => Command::Source(SourceCommand::Update),
         Deed::Compile(by) => {
             host.answer = Some(compiled("OutSystems.NssLib.dll", &vec![by; 300]));
