@@ -19,7 +19,8 @@ pub use model::{
     Access, FieldOf, ForwardedType, GenericParameter, Inheritance, Member, MemberKind, Method, Obsolete, Parameter,
     Passing, PropertyOf, PublicType, Remarks, TypeKind, Value, Variance,
 };
-pub use text::Style;
+pub use name::Path;
+pub use text::{Style, is_keyword, without_arity};
 
 use crate::lookup::Lookups;
 use crate::{
@@ -63,6 +64,19 @@ impl<'a> Surface<'a> {
     /// The public types, sorted by namespace and name; those inside others follow these.
     pub fn types(&self) -> &[Index<TypeDef>] {
         &self.types
+    }
+
+    /// Whether everybody sees the type: it and all types around it are public.
+    pub fn is_public(&self, index: Index<TypeDef>) -> bool {
+        let mut next = Some(index);
+        for _ in 0..DEEPEST_NESTING {
+            let Some(index) = next else { return true };
+            next = self.enclosing(index);
+            if self.metadata.row(index).and_then(|row| type_access(row.flags)) != Some(Access::Public) {
+                return false;
+            }
+        }
+        false
     }
 
     /// The types that it offers and another assembly declares, sorted by name.

@@ -16,7 +16,7 @@ mod usings;
 
 use extension::{Content, Extension, FileName};
 
-pub(crate) use project::escaped;
+pub(crate) use project::{escaped, project_reference};
 pub(crate) use record_keys::RecordKeys;
 
 /// The files that belong to the source code of every extension.

@@ -72,7 +72,7 @@ pub(crate) const fn basic_type(basic: BasicType) -> &'static str {
 }
 
 /// The C# literal of the default of a basic type.
-pub(crate) const fn basic_default(basic: BasicType) -> &'static str {
+pub const fn basic_default(basic: BasicType) -> &'static str {
     match basic {
         BasicType::Text | BasicType::Email | BasicType::PhoneNumber => "\"\"",
         BasicType::Integer => "0",

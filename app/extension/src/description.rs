@@ -37,6 +37,20 @@ impl Description {
         }
     }
 
+    /// What a description holds of a text from elsewhere: the beginning of one that is too long, without characters that a XIF
+    /// cannot store.
+    pub fn shortened(text: &str) -> Self {
+        let mut storable: String =
+            text.chars().filter(|&it| is_xml_character(it)).take(DESCRIPTION_LIMIT + 1).collect();
+        if let Some((end, _)) = storable.char_indices().nth(DESCRIPTION_LIMIT) {
+            // Room for the mark that tells of the rest.
+            let cut = storable[..end].char_indices().next_back().map_or(0, |(place, _)| place);
+            storable.truncate(cut);
+            storable.push('…');
+        }
+        Self::as_found(&storable)
+    }
+
     /// A description as a file has it, whatever its length.
     pub fn as_found(text: &str) -> Self {
         Self((!text.is_empty()).then(|| text.into()))
@@ -49,7 +63,7 @@ impl Description {
 }
 
 /// The characters of XML 1.0, section 2.2.
-pub(crate) fn is_xml_character(character: char) -> bool {
+pub fn is_xml_character(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
@@ -61,6 +75,13 @@ mod tests {
     fn length_counts_characters() {
         assert!(Description::new(&"é".repeat(255)).is_ok());
         assert_eq!(Description::new(&"é".repeat(256)), Err(DescriptionError::TooLong { length: 256 }));
+    }
+
+    #[test]
+    fn texts_from_elsewhere_are_shortened() {
+        assert_eq!(Description::shortened("a\u{1}b").as_str(), "ab");
+        assert_eq!(Description::shortened(&"é".repeat(255)).as_str(), "é".repeat(255));
+        assert_eq!(Description::shortened(&"é".repeat(256)).as_str(), "é".repeat(254) + "…");
     }
 
     #[test]

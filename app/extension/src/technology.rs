@@ -4,6 +4,8 @@ use crate::{Key, Name, Origin};
 
 /// The plug-in whose technology holds what was imported from assemblies.
 pub const IMPORTED_PLUGIN: &str = "OutSystems.IntegrationStudio.Plugin.Net.Core";
+/// The file name of the icon that imported actions have; the technology of imports lists it.
+pub const IMPORTED_ICON: &str = ".NetAction.ico";
 /// The plug-in whose technology holds what was made by hand.
 pub const USER_DEFINED_PLUGIN: &str = "OutSystems.IntegrationStudio.Plugin.UserDefined.Core";
 

@@ -4,11 +4,12 @@
 use super::build::Built;
 use super::language::Language;
 use super::offered::Offered;
-use super::project::{Project, ReferenceFact, framework_assemblies, place};
+use super::project::{Project, ReferenceFact, place};
 use super::references::ReferenceSet;
 use super::workspace::Workspace;
 use api::compile::{Cause, Diagnostic, OfferedAssembly, Outcome, Position, Severity, Span};
 use api::problem::Code;
+use extension::{Provider, provider};
 
 /// A reference that was not found.
 const UNRESOLVED: &str = "MSB3245";
@@ -152,7 +153,8 @@ impl Explaining<'_> {
 
     fn unresolved(&self, reference: &ReferenceFact) -> (Code, String, Cause) {
         let name = reference.name();
-        if framework_assemblies::may_lack(name) && self.set.spelled(name).is_none() {
+        let is_of_framework = matches!(provider(name), Some(Provider::Framework | Provider::FrameworkAndPackages));
+        if is_of_framework && self.set.spelled(name).is_none() {
             let text = format!(
                 "This server lacks the assembly {name} of .NET Framework {}. Nothing is wrong with the project: whoever runs the server can add Microsoft's \
                  reference assemblies (--references). If no code needs {name}, take the reference out.",

@@ -1,7 +1,6 @@
 //! The extension's project file: which one it is, what it targets, which files it names.
 
 mod facts;
-pub mod framework_assemblies;
 
 use super::archive::{EntryPath, Sources};
 use super::name::ExtensionName;

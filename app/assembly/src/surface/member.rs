@@ -133,10 +133,21 @@ impl<'a> Described<'_, 'a> {
                 of: decoded.of,
                 get: accessors.first.as_ref().and_then(|method| access(method.flags)),
                 set: accessors.second.as_ref().and_then(|method| access(method.flags)),
+                is_init_only: accessors.second.as_ref().is_some_and(|method| self.is_init_only(method)),
             }),
             None => MemberKind::Unreadable(index.handle()),
         };
         self.add(row.name, most, shown.flags, index.handle(), kind);
+    }
+
+    /// Whether compilers let a setter be called only where the value is made: C# marks what it gives back.
+    fn is_init_only(&self, setter: &MethodDef) -> bool {
+        let surface = self.surface;
+        let decoded = surface.metadata.blob(setter.signature).and_then(|blob| signature::method(blob, self.budget));
+        decoded.is_some_and(|decoded| {
+            let is_mark = |of| surface.is_named(of, "System.Runtime.CompilerServices", "IsExternalInit");
+            decoded.result.modifiers().any(|(of, is_required)| is_required && is_mark(of))
+        })
     }
 
     fn events(&mut self, of: Index<TypeDef>) {

@@ -202,6 +202,8 @@ pub struct PropertyOf<'a> {
     pub get: Option<Access>,
     /// Who writes it; none where others do not.
     pub set: Option<Access>,
+    /// Whether it is only written where the value is made: `init` in place of `set`.
+    pub is_init_only: bool,
 }
 
 /// A method, constructor, operator or conversion.

@@ -6,18 +6,18 @@ use std::cmp::Ordering;
 use super::{DEEPEST_NESTING, Surface};
 use crate::{Handle, Index, TypeDef, TypeRef};
 
-/// A name in its parts.
+/// The name of a type in its parts.
 #[derive(Debug, Clone)]
-pub(super) struct Path<'a> {
+pub struct Path<'a> {
     /// That of the outermost type; empty where it has none.
-    pub(super) namespace: Cow<'a, str>,
+    pub namespace: Cow<'a, str>,
     /// The names, the innermost type's last.
-    pub(super) names: Vec<Cow<'a, str>>,
+    pub names: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Surface<'a> {
     /// The name of a type of this assembly or another; none where it has none or is nested too deeply.
-    pub(super) fn path(&self, of: Handle) -> Option<Path<'a>> {
+    pub fn path(&self, of: Handle) -> Option<Path<'a>> {
         let (mut names, mut next) = (Vec::new(), of);
         for _ in 0..DEEPEST_NESTING {
             let (namespace, name) = crate::attribute::own_name(&self.metadata, next)?;

@@ -5,7 +5,8 @@ mod identifier;
 mod literal;
 mod of_type;
 
-pub(super) use of_type::without_arity;
+pub use identifier::is_keyword;
+pub use of_type::without_arity;
 
 use super::Surface;
 use super::model::{GenericParameter, Member, PublicType};

@@ -80,7 +80,7 @@ pub(crate) fn stub_body(extension: &Extension, action: &Action) -> Vec<String> {
         lines.push(TO_DO.to_owned());
     } else {
         lines.push(IMPORTED.to_owned());
-        lines.push(action.body.to_string());
+        lines.extend(action.body.lines().map(str::to_owned));
     }
     lines
 }

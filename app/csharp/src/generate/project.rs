@@ -142,29 +142,30 @@ fn configuration(namespace: &str, name: &str, constants: &str, debug_type: &str)
 fn references(extension: &Extension) -> String {
     let mut text = String::new();
     for name in FRAMEWORK {
-        text.push_str(&reference(name, name, None));
+        text.push_str(&project_reference(name, name, None));
     }
-    text.push_str(&reference("System.Xml", "System.XML", None));
-    text.push_str(&reference("System.Xml.Linq", "System.Xml.Linq", None));
+    text.push_str(&project_reference("System.Xml", "System.XML", None));
+    text.push_str(&project_reference("System.Xml.Linq", "System.Xml.Linq", None));
     for name in PLATFORM {
-        text.push_str(&reference(name, name, Some(&format!("bin\\{name}.dll"))));
+        text.push_str(&project_reference(name, name, Some(&format!("bin\\{name}.dll"))));
     }
     let _ = writeln!(text, "\t\t{MARKER}");
     for resource in extension.resources.iter().filter(|resource| resource.is_code_reference) {
         let file = escaped(resource.file_name.as_str());
-        text.push_str(&reference(&file, &file, Some(&format!("Bin\\{file}"))));
+        text.push_str(&project_reference(&file, &file, Some(&format!("Bin\\{file}"))));
         for framework in resource.references.iter() {
             let name = escaped(&framework.name);
             // Two assemblies often reference the same one; MSBuild takes each only once.
             if !text.contains(&format!("<Reference Include=\"{name}\">")) {
-                text.push_str(&reference(&name, &name, None));
+                text.push_str(&project_reference(&name, &name, None));
             }
         }
     }
     text
 }
 
-fn reference(include: &str, name: &str, hint: Option<&str>) -> String {
+/// A reference of the project, with the path of its file where it is one of the extension.
+pub(crate) fn project_reference(include: &str, name: &str, hint: Option<&str>) -> String {
     let mut text = format!("\t\t<Reference Include=\"{include}\">\n\t\t\t<Name>{name}</Name>\n");
     if let Some(hint) = hint {
         let _ = write!(text, "\t\t\t<HintPath>{hint}</HintPath>\n\t\t\t<Private>False</Private>\n");

@@ -126,7 +126,7 @@ fn without_file(text: &str, path: &str) -> String {
 }
 
 /// The value of an attribute of a tag.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let mut from = 0;
     while let Some(place) = tag[from..].find(name).map(|place| from + place) {
         from = place + name.len();

@@ -2,7 +2,10 @@ use std::sync::Arc;
 
 use super::{Edit, action, entity, remove, resource, structure};
 use crate::description::is_xml_character;
-use crate::{Element, Elements, Extension, FileName, Folder, Key, Kind, Name, Property, Refusal, Technology};
+use crate::{
+    Element, Elements, Extension, FileName, Folder, IMPORTED_ICON, IMPORTED_PLUGIN, Key, Kind, Name, Property, Refusal,
+    Technology,
+};
 
 impl Extension {
     /// The document that the edit makes of this one.
@@ -22,7 +25,7 @@ impl Extension {
             Edit::AddAction(action, position) => {
                 action::check_added(self, action)?;
                 next.actions = added(&self.actions, action.clone(), *position, Kind::Action)?;
-                next.list_as_user_defined(action.key, |technology| &mut technology.actions);
+                next.list_as_made(action.member.is_some(), action.key, |technology| &mut technology.actions);
             }
             Edit::MoveAction(key, to) => next.actions = moved(&self.actions, *key, *to, Kind::Action)?,
             Edit::Action(key, edit) => {
@@ -30,7 +33,7 @@ impl Extension {
             }
             Edit::AddStructure(structure, position) => {
                 next.structures = added(&self.structures, structure.clone(), *position, Kind::Structure)?;
-                next.list_as_user_defined(structure.key, |technology| &mut technology.structures);
+                next.list_as_made(false, structure.key, |technology| &mut technology.structures);
             }
             Edit::MoveStructure(key, to) => next.structures = moved(&self.structures, *key, *to, Kind::Structure)?,
             Edit::Structure(key, edit) => {
@@ -39,13 +42,18 @@ impl Extension {
             }
             Edit::AddEntity(entity, position) => {
                 next.entities = added(&self.entities, entity.clone(), *position, Kind::Entity)?;
-                next.list_as_user_defined(entity.key, |technology| &mut technology.entities);
+                next.list_as_made(false, entity.key, |technology| &mut technology.entities);
             }
             Edit::MoveEntity(key, to) => next.entities = moved(&self.entities, *key, *to, Kind::Entity)?,
             Edit::Entity(key, edit) => {
                 next.entities = edited(&self.entities, *key, Kind::Entity, |it| entity::apply(self, it, edit))?;
             }
-            Edit::AddResource(added) => resource::add(&mut next, added)?,
+            Edit::AddResource(added) => {
+                resource::add(&mut next, added)?;
+                if added.is_at(Folder::ICONS, IMPORTED_ICON) {
+                    next.list_as_made(true, added.key, |technology| &mut technology.resources);
+                }
+            }
             Edit::Resource(key, edit) => resource::apply(&mut next, *key, edit)?,
             Edit::Remove(items) => remove::apply(&mut next, items)?,
             Edit::Exclude(keys) => keys.iter().try_for_each(|key| resource::exclude(&mut next, *key))?,
@@ -79,9 +87,12 @@ impl Extension {
         }
     }
 
-    fn list_as_user_defined(&mut self, key: Key, list: fn(&mut Technology) -> &mut Arc<[Key]>) {
+    /// Lists an element with those that were imported from assemblies, or with those that were made by hand.
+    fn list_as_made(&mut self, is_imported: bool, key: Key, list: fn(&mut Technology) -> &mut Arc<[Key]>) {
         let mut technologies = self.technologies.to_vec();
-        if let Some(technology) = technologies.iter_mut().find(|technology| technology.is_user_defined()) {
+        let wanted = technologies.iter().position(|it| is_imported && &*it.plugin == IMPORTED_PLUGIN);
+        let place = wanted.or_else(|| technologies.iter().position(Technology::is_user_defined));
+        if let Some(technology) = place.and_then(|place| technologies.get_mut(place)) {
             let keys = list(technology);
             *keys = keys.iter().copied().chain([key]).collect();
         }

@@ -2,7 +2,7 @@ use super::context::{Change, Context};
 use super::kept::Verified;
 use super::rows::verify_description;
 use super::{Finding, Rule, assemblies};
-use crate::{DeployAction, FileName, Folder, Item, Property, Resource};
+use crate::{DeployAction, FileName, Folder, Item, Property, Provider, Resource, extension_of_assembly, provider};
 
 /// File names that begin like this belong to the platform.
 pub(super) const RESERVED_PREFIX: &str = "OutSystemsHubEdition";
@@ -116,9 +116,7 @@ fn verify_assembly(resource: &Resource, context: &Context, found: &mut Vec<Findi
         found.push(Finding::new(Rule::ConfigurationUnread, place, text));
     }
     let Some(name) = assemblies::assembly_name(file) else { return };
-    if let Some(other) =
-        assemblies::extension_of(name).filter(|it| !it.eq_ignore_ascii_case(context.extension.as_str()))
-    {
+    if let Some(other) = extension_of_assembly(name).filter(|it| !it.eq_ignore_ascii_case(context.extension.as_str())) {
         let text = format!(
             "{file} is the assembly of the extension {other}. Modules that use both get either this copy or the one that {other} has. Delete it, or set its Deploy Action to Ignore; reference {other} in Service Studio instead."
         );
@@ -129,13 +127,13 @@ fn verify_assembly(resource: &Resource, context: &Context, found: &mut Vec<Findi
             format!("{file} has the name of the extension, and publishing may confuse the two. Rename the extension.");
         found.push(Finding::new(Rule::AssemblyOfExtensionName, place, text));
     }
-    if assemblies::is_of_framework(name) {
+    if provider(name) == Some(Provider::Framework) {
         let text = format!(
             "{file} is part of the .NET Framework; a copy beside a module may be loaded in its place and break logging, login or JSON at run time. Set its Deploy Action to Ignore, or delete it."
         );
         found.push(Finding::new(Rule::SystemAssembly, place, text));
     }
-    if assemblies::is_of_platform(name) {
+    if provider(name) == Some(Provider::Platform) {
         let text = format!(
             "{file} is part of the platform, which brings the version of the server. Set its Deploy Action to Ignore, or delete it."
         );

@@ -5,8 +5,7 @@ use super::Writer;
 impl Writer<'_, '_> {
     /// A name. One that is a word of the language has a mark; what cannot be seen is written in numbers.
     pub(super) fn identifier(&mut self, name: &str) {
-        let may_be = name.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-        if may_be && KEYWORDS.binary_search(&name).is_ok() {
+        if is_keyword(name) {
             self.push("@");
         }
         self.name(name);
@@ -26,6 +25,11 @@ impl Writer<'_, '_> {
             }
         }
     }
+}
+
+/// Whether the name is a reserved word of C#.
+pub fn is_keyword(name: &str) -> bool {
+    name.as_bytes().first().is_some_and(u8::is_ascii_lowercase) && KEYWORDS.binary_search(&name).is_ok()
 }
 
 /// Controls, marks of direction, and spaces without width.

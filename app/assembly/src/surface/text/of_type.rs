@@ -177,7 +177,7 @@ impl<'a> Writer<'_, 'a> {
 }
 
 /// A name without the number of generic parameters behind it, and this number.
-pub(in crate::surface) fn without_arity(name: &str) -> (&str, usize) {
+pub fn without_arity(name: &str) -> (&str, usize) {
     let parts = name.rsplit_once('`').and_then(|(name, arity)| Some((name, arity.parse::<u16>().ok()?)));
     parts.map_or((name, 0), |(name, arity)| (name, arity.into()))
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::{Fix, names};
 use crate::verify::resource::{RESERVED_PREFIX, broken_part};
 use crate::verify::{Rule, assemblies};
-use crate::{DeployAction, Edit, Extension, FileName, Folder, Item, Key, Resource, ResourceEdit};
+use crate::{DeployAction, Edit, Extension, FileName, Folder, Item, Key, Provider, Resource, ResourceEdit, provider};
 
 /// The fixes of rules about files.
 pub(super) fn fixes(extension: &Extension, rule: Rule, key: Key) -> Vec<Fix> {
@@ -51,7 +51,8 @@ fn deploy(resource: &Resource, action: DeployAction) -> Fix {
 fn ignore_system_assemblies(extension: &Extension) -> Option<Fix> {
     let is_one = |resource: &&Arc<Resource>| {
         let name = assemblies::assembly_name(&resource.file_name);
-        resource.deploy_action != DeployAction::Ignore && name.is_some_and(assemblies::is_of_framework)
+        resource.deploy_action != DeployAction::Ignore
+            && name.is_some_and(|name| provider(name) == Some(Provider::Framework))
     };
     let ignore =
         |resource: &Arc<Resource>| Edit::Resource(resource.key, ResourceEdit::SetDeployAction(DeployAction::Ignore));

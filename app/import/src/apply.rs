@@ -1,0 +1,296 @@
+//! A plan becomes one edit of an extension.
+
+use std::sync::Arc;
+
+use assembly::Facts;
+use assembly::surface::Passing;
+use csharp::{NotReferenced, Overwritten, ProjectReference};
+use extension::{
+    Action, Content, DeployAction, Edit, Extension, FileName, Folder, IMPORTED_ICON, ImportedMember, ImportedParameter,
+    Item, Key, Parameter, Provider, Reference, Refusal, Resource, Severity, Timestamp, check_size, provider,
+};
+
+use crate::plan::{Plan, PlannedAction, PlannedParameter};
+use crate::references::{Library, References, facts, of_framework};
+use crate::target::Target;
+use crate::{details, icon};
+
+/// What an import makes.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The extension afterwards.
+    pub extension: Extension,
+    /// The edit that leads there: one step.
+    pub edit: Edit,
+    /// The new actions.
+    pub actions: Vec<Item>,
+    /// The files that were added.
+    pub files: Vec<FileName>,
+    /// The paths of the sources that follow.
+    pub sources: Vec<String>,
+    /// What the update of the sources has to say.
+    pub findings: Vec<csharp::Finding>,
+    /// What the update takes away that somebody wrote by hand.
+    pub overwritten: Vec<Overwritten>,
+    /// Why the project file has no references to the new files.
+    pub not_referenced: Option<NotReferenced>,
+}
+
+/// Why nothing is imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The extension has another file of an assembly's name.
+    #[error(
+        "The extension has another {file}{}. Replace its content, or take that one: actions of one assembly cannot call another.",
+        versions(.there.as_deref(), .imported.as_deref())
+    )]
+    OtherContent {
+        /// The file.
+        file: FileName,
+        /// The version that is there.
+        there: Option<String>,
+        /// The version that is imported.
+        imported: Option<String>,
+    },
+    /// The document refuses.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// The sources cannot follow.
+    #[error(
+        "The sources cannot follow: {}. Nothing was imported.",
+        .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ").trim_end_matches('.')
+    )]
+    Sources(Vec<csharp::Finding>),
+}
+
+fn versions(there: Option<&str>, imported: Option<&str>) -> String {
+    match (there, imported) {
+        (Some(there), Some(imported)) if there != imported => format!(" (version {there}, not {imported})"),
+        _ => String::new(),
+    }
+}
+
+/// Edits on their way.
+struct Steps<'s> {
+    extension: Extension,
+    edits: Vec<Edit>,
+    new_key: &'s mut dyn FnMut(&str) -> Key,
+    now_local: &'s Timestamp,
+    files: Vec<FileName>,
+}
+
+impl Plan {
+    /// Makes the plan's actions, files and sources in an extension. `new_key` gives the key of an element by its path, and
+    /// `now_local` is the time that changed files get.
+    ///
+    /// # Errors
+    /// Why nothing is made.
+    pub fn apply(
+        &self,
+        extension: &Extension,
+        references: &References,
+        new_key: &mut dyn FnMut(&str) -> Key,
+        now_local: &Timestamp,
+    ) -> Result<Imported, ImportError> {
+        let mut steps =
+            Steps { extension: extension.clone(), edits: Vec::new(), new_key, now_local, files: Vec::new() };
+        let mut wanted = Vec::new();
+        let imported = references.libraries.first().map(|library| library.file_name.clone());
+        for library in &references.libraries {
+            wanted.extend(steps.library(library, imported.as_ref().unwrap_or(&library.file_name))?);
+        }
+        let icon = if self.actions().is_empty() { None } else { Some(steps.icon()?) };
+        let mut actions = Vec::new();
+        for planned in self.actions() {
+            actions.push(Item::Action(steps.action(planned, icon)?));
+        }
+        let (sources, findings, overwritten) = steps.follow(extension)?;
+        let mut sources = sources;
+        let not_referenced = match csharp::reference_imported(&steps.extension, &wanted) {
+            Ok(None) => None,
+            Ok(Some(change)) => {
+                let path = format!("{}{}", change.folder.as_str(), change.file_name);
+                let edit = change.edit(|| (steps.new_key)(&path), now_local.clone());
+                steps.apply(edit)?;
+                sources.push(shown(&path));
+                None
+            }
+            Err(error) => Some(error),
+        };
+        let label = format!("Import from {}", self.assembly.name);
+        Ok(Imported {
+            extension: steps.extension,
+            edit: Edit::All(label, steps.edits),
+            actions,
+            files: steps.files,
+            sources,
+            findings,
+            overwritten,
+            not_referenced,
+        })
+    }
+}
+
+type Followed = (Vec<String>, Vec<csharp::Finding>, Vec<Overwritten>);
+
+impl Steps<'_> {
+    fn apply(&mut self, edit: Edit) -> Result<(), Refusal> {
+        self.extension = self.extension.apply(&edit)?;
+        self.edits.push(edit);
+        Ok(())
+    }
+
+    /// Adds the file of an assembly; gives what the project is to reference. An assembly of the framework stays outside.
+    fn library(&mut self, library: &Library, imported: &FileName) -> Result<Vec<ProjectReference>, ImportError> {
+        let facts = facts(&library.bytes);
+        let name = facts.as_ref().and_then(|facts| facts.name.as_ref());
+        if let Some(name) = name.filter(|name| provider(&name.name) == Some(Provider::Framework)) {
+            return Ok(vec![ProjectReference::Framework(name.name.clone())]);
+        }
+        let content = Content::from_bytes(library.bytes.clone());
+        let file = &library.file_name;
+        match self.extension.resource_at(Folder::BINARIES, file.as_str()) {
+            Some(there) if there.content == content => {}
+            Some(there) => {
+                let version = |facts: Option<Facts>| Some(facts?.name?.version.to_string());
+                return Err(ImportError::OtherContent {
+                    file: file.clone(),
+                    there: version(crate::references::facts(&there.content.bytes())),
+                    imported: version(facts),
+                });
+            }
+            None => {
+                check_size(content.len())?;
+                let resource = self.resource(library, content, facts.as_ref(), imported);
+                self.apply(Edit::AddResource(resource))?;
+                self.files.push(file.clone());
+            }
+        }
+        let of_framework = facts.iter().flat_map(of_framework).filter(|name| !is_implied(name));
+        let of_framework = of_framework.map(|name| ProjectReference::Framework(name.to_owned()));
+        Ok(std::iter::once(ProjectReference::File(file.clone())).chain(of_framework).collect())
+    }
+
+    fn resource(
+        &mut self,
+        library: &Library,
+        content: Content,
+        facts: Option<&Facts>,
+        imported: &FileName,
+    ) -> Resource {
+        let file = &library.file_name;
+        let path = format!("{}{file}", Folder::BINARIES);
+        let references = facts.into_iter().flat_map(of_framework).map(|name| Reference {
+            key: (self.new_key)(&format!("{path}/{name}")),
+            name: name.into(),
+            origin: extension::Origin::default(),
+        });
+        let references: Arc<[Reference]> = references.collect();
+        let key = (self.new_key)(&path);
+        let folder = Folder::as_found(Folder::BINARIES);
+        Resource {
+            import_details: details::of_file(file, imported).into(),
+            deploy_action: DeployAction::CopyToBinaries,
+            is_code_reference: true,
+            references,
+            ..Resource::new(key, file.clone(), folder, content, self.now_local.clone())
+        }
+    }
+
+    /// The icon of imported actions, which is added where it is not there.
+    fn icon(&mut self) -> Result<Key, Refusal> {
+        if let Some(icon) = self.extension.resource_at(Folder::ICONS, IMPORTED_ICON) {
+            return Ok(icon.key);
+        }
+        let file = FileName::as_found(IMPORTED_ICON);
+        let key = (self.new_key)(&format!("{}{file}", Folder::ICONS));
+        let folder = Folder::as_found(Folder::ICONS);
+        let content = Content::from_bytes(icon::bytes());
+        let resource = Resource {
+            import_details: details::of_icon(&file).into(),
+            deploy_action: DeployAction::Ignore,
+            ..Resource::new(key, file.clone(), folder, content, self.now_local.clone())
+        };
+        self.apply(Edit::AddResource(resource))?;
+        self.files.push(file);
+        Ok(key)
+    }
+
+    fn action(&mut self, planned: &PlannedAction, icon: Option<Key>) -> Result<Key, Refusal> {
+        let path = format!("action:{}", planned.name);
+        let key = (self.new_key)(&path);
+        let parameters = planned.parameters.iter().map(|parameter| {
+            let key = (self.new_key)(&format!("{path}/{}", parameter.name));
+            made(key, parameter)
+        });
+        let parameters = parameters.collect();
+        let action = Action {
+            description: planned.description.clone(),
+            import_details: details::of_action(planned).into(),
+            icon,
+            body: planned.body.join("\r\n").into(),
+            member: planned.is_as_original.then(|| Arc::new(member(&planned.target))),
+            parameters,
+            ..Action::new(key, planned.name.clone())
+        };
+        self.apply(Edit::AddAction(action, None))?;
+        Ok(key)
+    }
+
+    /// Brings the sources in step with the definition.
+    fn follow(&mut self, before: &Extension) -> Result<Followed, ImportError> {
+        let update = csharp::update(before, &self.extension);
+        let (errors, findings): (Vec<_>, Vec<_>) =
+            update.findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+        if !errors.is_empty() {
+            return Err(ImportError::Sources(errors));
+        }
+        let mut sources = Vec::new();
+        for change in &update.files {
+            let path = format!("{}{}", change.folder.as_str(), change.file_name);
+            let edit = change.edit(|| (self.new_key)(&path), self.now_local.clone());
+            self.apply(edit)?;
+            sources.push(shown(&path));
+        }
+        Ok((sources, findings, update.overwritten))
+    }
+}
+
+/// What every project has without naming it.
+fn is_implied(name: &str) -> bool {
+    ["mscorlib", "netstandard"].iter().any(|implied| implied.eq_ignore_ascii_case(name))
+}
+
+fn shown(path: &str) -> String {
+    path.replace('\\', "/").trim_start_matches('/').to_owned()
+}
+
+fn made(key: Key, planned: &PlannedParameter) -> Parameter {
+    Parameter {
+        description: planned.description.clone(),
+        data_type: planned.data_type.clone(),
+        default: planned.default.clone(),
+        ..Parameter::new(key, planned.name.clone(), planned.direction)
+    }
+}
+
+/// The member as Integration Studio keeps it with an action.
+fn member(target: &Target) -> ImportedMember {
+    let full_name = |of: &crate::NetType| of.full_name.as_deref().unwrap_or(&of.short).into();
+    let parameter = |declared: &crate::Declared| ImportedParameter {
+        name: declared.name.as_str().into(),
+        is_by_ref: declared.passing == Passing::Ref,
+        is_out: declared.passing == Passing::Out,
+        type_name: full_name(&declared.of),
+        is_mandatory: declared.passing != Passing::Out && declared.default.is_none(),
+    };
+    ImportedMember {
+        kind: "Method".into(),
+        name: target.name.as_str().into(),
+        declaring_type: full_name(&target.class),
+        class: target.class.label.as_str().into(),
+        return_type: target.result.as_ref().map_or_else(|| "System.Void".into(), full_name),
+        is_static: target.is_static,
+        parameters: target.parameters.iter().map(parameter).collect(),
+    }
+}

@@ -1,0 +1,92 @@
+//! The assemblies that an imported one needs, and those that these need.
+
+use std::collections::BTreeSet;
+
+use assembly::{AssemblyName, Facts, Image};
+use extension::{Extension, FileName, Provider, Resource, extension_of_assembly, provider};
+
+/// The most assemblies that are looked at.
+const LIBRARIES: usize = 500;
+
+/// A file with an assembly.
+#[derive(Debug, Clone)]
+pub struct Library {
+    /// Its name.
+    pub file_name: FileName,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// An assembly with what it needs.
+#[derive(Debug, Clone)]
+pub struct References {
+    /// The assembly that is imported, and the ones that must come with it.
+    pub libraries: Vec<Library>,
+    /// What nobody has.
+    pub missing: Vec<MissingReference>,
+}
+
+/// An assembly that is needed and that nobody has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingReference {
+    /// Its name, with the version that is demanded.
+    pub needed: AssemblyName,
+    /// The assembly that needs it.
+    pub by: String,
+}
+
+/// Whether every Platform Server has an assembly of this name, or another extension brings it.
+pub fn is_provided(name: &str) -> bool {
+    provider(name).is_some() || extension_of_assembly(name).is_some()
+}
+
+impl References {
+    /// What comes with an assembly: what it needs that neither every server nor the extension has. `find` looks for the file of an
+    /// assembly.
+    pub fn of(library: Library, extension: &Extension, find: &mut dyn FnMut(&AssemblyName) -> Option<Library>) -> Self {
+        let has = |name: &str| extension.resources.iter().any(|resource| is_file_of(resource, name));
+        let mut looked = BTreeSet::from([stem(&library.file_name).to_ascii_lowercase()]);
+        let mut all = Self { libraries: vec![library], missing: Vec::new() };
+        let mut next = 0;
+        while let Some(facts) = all.libraries.get(next).map(|library| facts(&library.bytes)) {
+            next += 1;
+            let Some(facts) = facts else { continue };
+            let by = facts.name.as_ref().map(|name| name.name.clone()).unwrap_or_default();
+            for needed in facts.references {
+                if is_provided(&needed.name) || !looked.insert(needed.name.to_ascii_lowercase()) {
+                    continue;
+                }
+                match find(&needed).filter(|_| all.libraries.len() < LIBRARIES) {
+                    // The file of the extension is the same one, or the import says that it is another.
+                    Some(library) => all.libraries.push(library),
+                    None if has(&needed.name) => {}
+                    None => all.missing.push(MissingReference { needed, by: by.clone() }),
+                }
+            }
+        }
+        all
+    }
+}
+
+/// What the bytes say that they are.
+pub(crate) fn facts(bytes: &[u8]) -> Option<Facts> {
+    match Image::read(bytes) {
+        Ok(Image::Managed(image)) => Some(Facts::of(&image)),
+        _ => None,
+    }
+}
+
+/// The simple names of the framework's assemblies that an assembly needs.
+pub(crate) fn of_framework(facts: &Facts) -> impl Iterator<Item = &str> {
+    let is_of_framework =
+        |name: &&str| matches!(provider(name), Some(Provider::Framework | Provider::FrameworkAndPackages));
+    facts.references.iter().map(|name| name.name.as_str()).filter(is_of_framework)
+}
+
+fn is_file_of(resource: &Resource, name: &str) -> bool {
+    resource.file_name.extension().eq_ignore_ascii_case("dll") && stem(&resource.file_name).eq_ignore_ascii_case(name)
+}
+
+fn stem(file: &FileName) -> &str {
+    file.as_str().rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem)
+}
