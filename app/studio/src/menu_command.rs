@@ -31,6 +31,7 @@ pub(crate) enum MenuCommand {
     AddEntity,
     AddFiles,
     AddFolder,
+    ImportActions,
     QuickOpen,
     Find,
     FindEverywhere,
@@ -83,7 +84,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 65] = [
+    pub(crate) const ALL: [Self; 66] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -101,6 +102,7 @@ impl MenuCommand {
         Self::AddEntity,
         Self::AddFiles,
         Self::AddFolder,
+        Self::ImportActions,
         Self::QuickOpen,
         Self::Find,
         Self::FindEverywhere,
@@ -166,6 +168,7 @@ impl MenuCommand {
             Self::Guide => "help manual documentation search",
             Self::Shortcuts => "keys settings help",
             Self::QuickOpen => "go to",
+            Self::ImportActions => "dll assembly .NET library wizard",
             Self::NextProblem | Self::PreviousProblem => "error warning",
             Self::Undo | Self::Redo | Self::ShowHistory => "steps versions",
             _ => "",
@@ -202,6 +205,7 @@ impl MenuCommand {
             Self::AddEntity => ("Add Entity", "table", "Alt+Shift+E"),
             Self::AddFiles => ("Add Files…", "new-file", "Alt+I"),
             Self::AddFolder => ("Add Folder…", "new-folder", ""),
+            Self::ImportActions => ("Import Actions from .NET Assembly…", "library", "Alt+Shift+I"),
             Self::QuickOpen => ("Quick Open…", "go-to-file", "Ctrl+P"),
             Self::Find => ("Find…", "search", "Ctrl+F"),
             Self::FindEverywhere => ("Find in Extension…", "search", "Ctrl+Shift+F"),

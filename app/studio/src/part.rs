@@ -39,4 +39,4 @@ pub(crate) use resize::on_resize;
 pub(crate) use select::{SelectField, SelectInput};
 pub(crate) use split::Split;
 pub(crate) use switch::Switch;
-pub(crate) use tree::{Spot, Tree, TreeDeeds, TreeRow};
+pub(crate) use tree::{Check, Spot, Tree, TreeDeeds, TreeRow};

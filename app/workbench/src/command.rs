@@ -3,8 +3,9 @@
 use crate::subject::SubjectCommand;
 use crate::{
     AutosaveCommand, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumersCommand, DocumentCommand,
-    DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, NavigationCommand, PublicationCommand,
-    ReviewCommand, SessionCommand, ShareCommand, SourceCommand, VerificationCommand, VersionCommand,
+    DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, ImportCommand, NavigationCommand,
+    PublicationCommand, ReviewCommand, SessionCommand, ShareCommand, SourceCommand, VerificationCommand,
+    VersionCommand,
 };
 
 /// What a user, or an effect that has ended, tells the workbench.
@@ -20,6 +21,8 @@ pub enum Command {
     Source(SourceCommand),
     /// The sources for other programs.
     Folder(FolderCommand),
+    /// The import of actions from .NET assemblies.
+    Import(ImportCommand),
     /// The compilation of the sources.
     Compilation(CompilationCommand),
     /// The verification.
@@ -66,6 +69,7 @@ impl Command {
             Self::Navigation(command) => command,
             Self::Source(command) => command,
             Self::Folder(command) => command,
+            Self::Import(command) => command,
             Self::Compilation(command) => command,
             Self::Verification(command) => command,
             Self::Comparison(command) => command,
@@ -100,6 +104,7 @@ command_of! {
     Navigation(NavigationCommand),
     Source(SourceCommand),
     Folder(FolderCommand),
+    Import(ImportCommand),
     Compilation(CompilationCommand),
     Verification(VerificationCommand),
     Comparison(ComparisonCommand),

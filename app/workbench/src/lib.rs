@@ -5,6 +5,7 @@
 //! reports back as further commands. It does no input or output itself, knows no browser and no clock
 //! ([`Surroundings`] bring time and keys), so everything that the studio does is tested natively.
 
+mod assembly_import;
 mod autosave;
 mod command;
 mod comparison;
@@ -40,6 +41,9 @@ pub mod errors;
 pub mod log_session;
 
 pub use self::verification::{Mark, Marks, VerificationCommand, VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
+pub use assembly_import::{
+    ImportCandidate, ImportCommand, ImportMember, ImportPreview, ImportSource, ImportType, ImportedAction, Importing,
+};
 pub use autosave::{AutosaveCommand, Batch, Keeping, StoredDraft, WriteQueues};
 pub use command::Command;
 pub use comparison::{Against, Beside, ComparisonCommand, Merging};
@@ -53,6 +57,7 @@ pub use environment::{EnvironmentLine, Environments, EnvironmentsCommand, Source
 pub use extension::{LARGEST_FILE, Severity};
 pub use file::FileCommand;
 pub use folder::{FolderCommand, FolderConflict, FolderFile, LinkedFolder, is_read_from_folder};
+pub use import::{Options as ImportOptions, Types as ImportTypes};
 pub use job::{Job, JobId, JobKind};
 pub use journal::{DraftId, DraftState, Kept, Part, ReviewWhole, Snapshot, Summary, Whole, sealed};
 pub use navigation::{NavigationCommand, Tabs, Target};
@@ -77,6 +82,7 @@ pub use version::{Version, VersionCommand, VersionKind};
 pub use workbench::Workbench;
 
 pub(crate) use self::verification::{Checks, Verifications, VerifyStep, counted};
+pub(crate) use assembly_import::Imports;
 pub(crate) use autosave::Autosave;
 pub(crate) use comparison::Comparisons;
 pub(crate) use compilation::Builds;

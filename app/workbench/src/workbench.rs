@@ -8,9 +8,9 @@ mod shown;
 
 use crate::{
     Autosave, Builds, Choice, Command, Comparisons, Connections, ConsumerView, Context, Document, Downloads, DraftId,
-    Effect, FileCommand, Files, Folders, JobId, JobKind, Means, News, NoticeId, Opening, Overview, Publications,
-    Purpose, Question, Reviews, Session, Sharing, Sources, Surroundings, Verifications, document, navigation, source,
-    verification, version,
+    Effect, FileCommand, Files, Folders, Imports, JobId, JobKind, Means, News, NoticeId, Opening, Overview,
+    Publications, Purpose, Question, Reviews, Session, Sharing, Sources, Surroundings, Verifications, document,
+    navigation, source, verification, version,
 };
 
 /// The state of the studio: what a screen shows. Each subject has a state of its own; the `Context` is of all.
@@ -20,6 +20,7 @@ pub struct Workbench {
     files: Files,
     sources: Sources,
     folders: Folders,
+    imports: Imports,
     builds: Builds,
     verification: Verifications,
     comparison: Comparisons,
@@ -110,6 +111,7 @@ impl Workbench {
             Command::Navigation(command) => navigation::handle(context, command),
             Command::Source(command) => self.sources.handle(context, command, surroundings),
             Command::Folder(command) => self.folders.handle(context, command, surroundings),
+            Command::Import(command) => self.imports.handle(context, command, surroundings),
             Command::Compilation(command) => self.builds.handle(context, command, surroundings),
             Command::Verification(command) => {
                 self.verification.handle(context, &mut self.files, &mut self.builds, command, surroundings)
@@ -265,6 +267,7 @@ impl Workbench {
         self.builds.leave_compilation();
         self.verification.forget_verification();
         self.comparison.clear_comparison();
+        self.imports.close();
         self.sources.close_template();
     }
 

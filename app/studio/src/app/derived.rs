@@ -5,7 +5,7 @@ use extension::{Extension, Provenance};
 use leptos::prelude::*;
 use workbench::{
     Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments,
-    FolderConflict, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, Shared,
+    FolderConflict, Importing, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, Shared,
     SharedState, StepState, Tabs, Target, Verified, VerifyRun, Version, Workbench,
 };
 
@@ -73,6 +73,8 @@ pub(crate) struct Derived {
     pub(crate) environments: Memo<Option<Environments>>,
     /// The window with the extension as its consumers see it.
     pub(crate) consumers: Memo<Option<Consumers>>,
+    /// The window that imports actions from an assembly.
+    pub(crate) importing: Memo<Option<Importing>>,
     /// Whether the bytes of the document's file are known.
     pub(crate) has_file: Memo<bool>,
     /// How the operations of the publish stand.
@@ -137,6 +139,7 @@ impl Derived {
             publishing: Memo::new(move |_| workbench.with(|workbench| workbench.publish_run().cloned())),
             downloading: Memo::new(move |_| workbench.with(|workbench| workbench.downloading().cloned())),
             environments: Memo::new(move |_| workbench.with(|workbench| workbench.environments().cloned())),
+            importing: Memo::new(move |_| workbench.with(|workbench| workbench.importing().cloned())),
             consumers: Memo::new(move |_| workbench.with(|workbench| workbench.consumers().cloned())),
             has_file: document.read(Document::has_file),
             publish_steps: Memo::new(move |_| {

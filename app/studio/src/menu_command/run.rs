@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
 use workbench::{
     Against, Command, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumersCommand, DocumentCommand,
-    DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, JobKind, NavigationCommand, New,
+    DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, ImportCommand, JobKind, NavigationCommand, New,
     PublicationCommand, SourceCommand, Tabs, Target, VerificationCommand, Workbench,
 };
 
@@ -75,6 +75,7 @@ impl MenuCommand {
                 | Self::AddEntity
                 | Self::AddFiles
                 | Self::AddFolder
+                | Self::ImportActions
                 | Self::Save
                 | Self::SaveAs
                 | Self::Verify
@@ -174,6 +175,7 @@ impl MenuCommand {
             Self::VerifyAndSave => Some(Command::Verification(VerificationCommand::Verify { save: true })),
             Self::UpdateSource => Some(Command::Source(SourceCommand::Update)),
             Self::EditSource => Some(Command::Source(SourceCommand::Edit { action: shown_action(active) })),
+            Self::ImportActions => Some(Command::Import(ImportCommand::Begin { resource: shown_file(active) })),
             Self::Compile => Some(Command::Compilation(CompilationCommand::Compile)),
             Self::CompareTemplate => shown_file(active).map(|it| Command::Source(SourceCommand::CompareTemplate(it))),
             Self::DownloadSolution => Some(Command::Folder(FolderCommand::ExportSolution)),

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use line::TreeLine;
 
 pub(crate) use drag::Spot;
-pub(crate) use row::{TreeDeeds, TreeRow};
+pub(crate) use row::{Check, TreeDeeds, TreeRow};
 
 /// The height of a line in pixels: `--row` of the design tokens.
 const ROW: f64 = 24.0;

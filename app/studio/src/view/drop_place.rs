@@ -6,6 +6,7 @@ use web_sys::DragEvent;
 use crate::app::{NavigatorTab, Studio};
 use crate::browser::files;
 use crate::menu_command::resources;
+use crate::view::windows;
 
 /// Takes files that are dropped anywhere on the page: a XIF is opened; others become resources, while the
 /// Resources tree is shown.
@@ -36,7 +37,13 @@ pub(crate) fn DropPlace(studio: Studio) -> impl IntoView {
         studio.screen.held_over.set(None);
         if let Some(transfer) = event.data_transfer() {
             let reading = files::dropped(&transfer);
-            spawn_local(async move { resources::take_dropped(studio, folder, reading.await) });
+            let imports = studio.derived.importing.with_untracked(Option::is_some);
+            spawn_local(async move {
+                match reading.await {
+                    files if imports => windows::take_for_import(studio, files),
+                    files => resources::take_dropped(studio, folder, files),
+                }
+            });
         }
     });
     on_cleanup(move || {
@@ -44,11 +51,13 @@ pub(crate) fn DropPlace(studio: Studio) -> impl IntoView {
         leave.remove();
         drop.remove();
     });
+    let imports = move || studio.derived.importing.with(Option::is_some);
     view! {
         <Show when=move || is_over.get()>
-            <div class="drop-place" class:is-aside=move || folder(studio).is_some()>
+            <div class="drop-place" class:is-aside=move || folder(studio).is_some() || imports()>
                 <p>
                     {move || match folder(studio) {
+                        _ if imports() => "Drop assemblies to import from them".into_any(),
                         Some(folder) => view! { "Drop files to add them to " <b>{folder}</b> }.into_any(),
                         None => "Drop the XIF to open it".into_any(),
                     }}

@@ -7,6 +7,7 @@ mod download;
 mod environments;
 mod error_page;
 mod guide;
+mod import;
 mod new_extension;
 mod palette;
 mod publish;
@@ -28,6 +29,7 @@ use consumer::ConsumersWindow;
 use download::DownloadWindow;
 use environments::EnvironmentsWindow;
 use error_page::ErrorPage;
+use import::ImportWindow;
 use new_extension::NewExtension;
 use palette::Palette;
 use publish::PublishWindow;
@@ -37,6 +39,7 @@ use review::{ReviewWindow, SendReview};
 use share::ShareWindow;
 use shortcuts::Shortcuts;
 
+pub(super) use import::take_for_import;
 pub(super) use review::ReviewStatus;
 pub(super) use share::{STOP_QUESTION, word_of};
 use verify::VerifyWindow;
@@ -73,6 +76,7 @@ pub(crate) fn Windows() -> impl IntoView {
         <ConnectWindow />
         <PublishWindow />
         <ConsumersWindow />
+        <ImportWindow />
         <TemplateWindow />
         <FolderWindow />
         <QuestionWindow />

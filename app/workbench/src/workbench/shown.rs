@@ -6,9 +6,9 @@ use extension::{BasicType, Edit, Item};
 use crate::errors::Failure;
 use crate::{
     Autosave, Beside, BesideTemplate, Command, CommentPlace, Connecting, Consumers, Document, Downloading,
-    Environments, FolderConflict, Job, Keeping, LinkedFolder, Notice, Offer, PublishRun, PublishStep, Question,
-    Refused, Review, ReviewWhole, SessionCommand, Sharing, Snapshot, StepState, Surroundings, VerifyRun, Whole,
-    Workbench, document, review, verification,
+    Environments, FolderConflict, Importing, Job, Keeping, LinkedFolder, Notice, Offer, PublishRun, PublishStep,
+    Question, Refused, Review, ReviewWhole, SessionCommand, Sharing, Snapshot, StepState, Surroundings, VerifyRun,
+    Whole, Workbench, document, review, verification,
 };
 
 impl Workbench {
@@ -91,6 +91,11 @@ impl Workbench {
     /// The source file that is shown beside its template.
     pub fn beside_template(&self) -> Option<&BesideTemplate> {
         self.sources.beside_template()
+    }
+
+    /// The window that imports actions, while it is open.
+    pub fn importing(&self) -> Option<&Importing> {
+        self.imports.importing()
     }
 
     /// The folder that the sources are linked with.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails beside a test fails the test")]
 
+mod assembly_import;
 mod autosave;
 mod clipboard;
 mod comparison;

@@ -103,6 +103,7 @@ impl<N: Clone + Eq + Hash + Send + Sync + 'static> Trunk<N> {
     /// Keys that do something with the current line, and letters that look for one.
     fn act(self, event: &KeyboardEvent, at: usize, row: TreeRow<N>) -> bool {
         match event.key().as_str() {
+            " " if row.check.is_some() => self.deeds.check.run(row.node),
             "Enter" | " " => self.deeds.open.run(row.node),
             "F2" if row.has_name => self.deeds.renaming.set(Some(row.node)),
             "Delete" => self.deeds.delete.run(self.about(&row.node)),

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 use workbench::Severity;
 
-use super::{TreeRow, Trunk};
+use super::{Check, TreeRow, Trunk};
 use crate::part::{icon, marked, severity_look};
 
 /// A line of the tree, at its place from the top.
@@ -55,6 +55,7 @@ where
             aria-posinset=row.place.0.to_string()
             aria-setsize=row.place.1.to_string()
             aria-expanded=row.is_open.map(|open| open.to_string())
+            aria-checked=row.check.map(word_of_check)
             aria-selected=move || trunk.picked_set.with(|picked| picked.contains(&is_selected)).to_string()
             style=format!("top: {}px; padding-left: {}px", index * 24, 6 + (row.level - 1) * 13)
             {..custom_attribute("aria-level", row.level.to_string())}
@@ -65,6 +66,7 @@ where
             on:dragend=move |_| trunk.drag_end()
         >
             <Twist trunk node=row.node.clone() is_open=row.is_open />
+            {row.check.map(|check| view! { <CheckBox trunk node=row.node.clone() check /> })}
             {icon(row.icon.0, row.icon.1)}
             <LineName trunk node=row.node name=row.name found=row.found />
             {(!row.note.is_empty()).then(|| view! { <span class="note" aria-hidden="true">{row.note}</span> })}
@@ -73,6 +75,34 @@ where
             {row.mark.map(mark)}
             {row.count.map(|count| view! { <span class="count" aria-hidden="true">{words_of(count)}</span> })}
         </div>
+    }
+}
+
+const fn word_of_check(check: Check) -> &'static str {
+    match check {
+        Check::On => "true",
+        Check::Off => "false",
+        Check::Partly => "mixed",
+    }
+}
+
+/// The box that a press checks. The line itself tells screen readers how it stands.
+#[component]
+fn CheckBox<N>(trunk: Trunk<N>, node: N, check: Check) -> impl IntoView
+where
+    N: Clone + Send + Sync + 'static,
+{
+    let press = move |event: MouseEvent| {
+        event.stop_propagation();
+        trunk.deeds.check.run(node.clone());
+    };
+    let sign = match check {
+        Check::On => "codicon codicon-check",
+        Check::Partly => "codicon codicon-dash",
+        Check::Off => "",
+    };
+    view! {
+        <span class=format!("tree-check {sign}") class:is-on=check != Check::Off aria-hidden="true" on:click=press></span>
     }
 }
 

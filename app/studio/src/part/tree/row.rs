@@ -3,6 +3,17 @@ use workbench::Severity;
 
 use super::Spot;
 
+/// Whether a line is checked, where lines can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Check {
+    /// It is, and all inside it.
+    On,
+    /// It is not, and nothing inside it.
+    Off,
+    /// Some inside it are.
+    Partly,
+}
+
 /// A line of a tree, as it shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(clippy::struct_excessive_bools)] // each is a look of its own
@@ -25,6 +36,8 @@ pub(crate) struct TreeRow<N> {
     pub(crate) count: Option<(usize, usize)>,
     /// Whether it is open; `None` for a leaf.
     pub(crate) is_open: Option<bool>,
+    /// Its check box; `None` where it has none.
+    pub(crate) check: Option<Check>,
     /// The worst problem of what it stands for.
     pub(crate) mark: Option<Severity>,
     /// Whether it can be renamed here.
@@ -50,6 +63,7 @@ impl<N> TreeRow<N> {
             icon,
             count: None,
             is_open: None,
+            check: None,
             mark: None,
             has_name: false,
             is_faded: false,
@@ -65,6 +79,8 @@ pub(crate) struct TreeDeeds<N: 'static> {
     pub(crate) toggle: Callback<N>,
     /// Opens what a line stands for.
     pub(crate) open: Callback<N>,
+    /// Checks a line that has a check box, or no longer.
+    pub(crate) check: Callback<N>,
     /// Deletes what the lines stand for.
     pub(crate) delete: Callback<Vec<N>>,
     /// Gives it a name; whether that worked.
@@ -91,6 +107,7 @@ impl<N: Clone + Eq + Send + Sync + 'static> TreeDeeds<N> {
         Self {
             toggle,
             open,
+            check: Callback::new(|_| ()),
             delete: Callback::new(|_| ()),
             rename: Callback::new(|_| true),
             menu: Callback::new(|_| ()),

@@ -2,7 +2,7 @@ use extension::{DeployAction, Description, Edit, FileName, Item, Key, Property, 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Url};
-use workbench::{DocumentCommand, NavigationCommand, ResourceState, Target};
+use workbench::{DocumentCommand, ImportCommand, NavigationCommand, ResourceState, Target};
 
 use super::Head;
 use super::extension::property;
@@ -22,6 +22,9 @@ pub(crate) fn ResourceEditor(key: Key) -> impl IntoView {
     let is_text = property(studio, move |extension| {
         extension.resource(key).is_some_and(|it| language_of(it.file_name.extension()).is_some())
     });
+    let is_library = property(studio, move |extension| {
+        extension.resource(key).is_some_and(|it| it.file_name.extension().eq_ignore_ascii_case("dll"))
+    });
     let resource = property(studio, move |extension| extension.resource(key).cloned());
     let picture = Memo::new(move |_| resource.with(|resource| picture_address(resource.as_ref()?)));
     view! {
@@ -29,6 +32,14 @@ pub(crate) fn ResourceEditor(key: Key) -> impl IntoView {
             <Head target=Target::Resource(key) kind="Resource">
                 <Show when=move || is_text.get()>
                     <Button label="Open as Text" secondary=true press=move || studio.give(NavigationCommand::Open(Target::Source(key))) />
+                </Show>
+                <Show when=move || is_library.get()>
+                    <Button
+                        label="Import Actions…"
+                        secondary=true
+                        disabled=Signal::derive(move || !studio.derived.leads.get())
+                        press=move || studio.give(ImportCommand::Begin { resource: Some(key) })
+                    />
                 </Show>
                 <Button label="Replace…" secondary=true press=move || resources::replace(studio, key) />
                 <Button label="Download" secondary=true press=move || resources::download(studio, key) />

@@ -2,7 +2,7 @@
 
 use extension::{Edit, Item, Key};
 use leptos::prelude::*;
-use workbench::{DocumentCommand, NavigationCommand, SourceCommand, Target};
+use workbench::{DocumentCommand, ImportCommand, NavigationCommand, SourceCommand, Target};
 
 use super::{Folder, Node, below, delete, import_details};
 use crate::app::{Studio, Window};
@@ -25,7 +25,12 @@ pub(super) fn entries(
                 Folder::Structures => MenuCommand::AddStructure,
                 Folder::Entities => MenuCommand::AddEntity,
             };
-            return vec![Entry::Command(add), Entry::Line, Entry::Command(MenuCommand::Paste)];
+            let mut entries = vec![Entry::Command(add)];
+            if matches!(folder, Folder::Actions) {
+                entries.push(Entry::Command(MenuCommand::ImportActions));
+            }
+            entries.extend([Entry::Line, Entry::Command(MenuCommand::Paste)]);
+            return entries;
         }
         Node::Files(path) => of_folder(studio, path),
         Node::Excluded(key) => return of_excluded(studio, *key),
@@ -88,13 +93,22 @@ fn of_element(studio: Studio, node: &Node, target: Target, open: Callback<Node>)
 
 fn of_file(studio: Studio, key: Key) -> Vec<Entry> {
     let properties = move || studio.give(NavigationCommand::Open(Target::Resource(key)));
-    vec![
+    let is_library = studio.derived.extension.with_untracked(|extension| {
+        let file = extension.as_ref().and_then(|extension| extension.resource(key));
+        file.is_some_and(|file| file.file_name.extension().eq_ignore_ascii_case("dll"))
+    });
+    let import = is_library.then(|| {
+        own("Import Actions…", "library", move || studio.give(ImportCommand::Begin { resource: Some(key) }))
+    });
+    let mut entries = vec![
         own("Properties", "settings", properties),
         own("Download", "cloud-download", move || resources::download(studio, key)),
         own("Compare with Template", "file-code", move || studio.give(SourceCommand::CompareTemplate(key))),
         own("Replace…", "replace", move || resources::replace(studio, key)),
         own("Exclude from Extension", "circle-slash", move || exclude(studio, vec![key])),
-    ]
+    ];
+    entries.extend(import);
+    entries
 }
 
 fn of_excluded(studio: Studio, key: Key) -> Vec<Entry> {

@@ -1,0 +1,176 @@
+//! What the window “Import Actions” shows.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use extension::{Direction, Extension};
+use import::{Offered, OfferedType, Options, Plan, PlannedAction, PlannedParameter};
+
+use crate::ImportSource;
+
+/// What the window “Import Actions” shows. Long lists are shared: copies are cheap.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Importing {
+    /// The assemblies that can be chosen.
+    pub candidates: Vec<ImportCandidate>,
+    /// The one that is chosen.
+    pub chosen: Option<ImportSource>,
+    /// What it offers.
+    pub types: Arc<Vec<ImportType>>,
+    /// The members that are imported, by their names in XML documentation.
+    pub checked: Arc<BTreeSet<String>>,
+    /// How types and nulls are treated.
+    pub options: Options,
+    /// The assemblies that it needs and nobody has, with who needs them.
+    pub missing: Vec<String>,
+    /// What the import makes, once it is asked for.
+    pub preview: Option<Arc<ImportPreview>>,
+    /// Why it does not go on.
+    pub failure: Option<String>,
+}
+
+/// An assembly that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportCandidate {
+    /// Where it is.
+    pub source: ImportSource,
+    /// The name of its file.
+    pub file_name: String,
+    /// Its version and framework.
+    pub about: String,
+}
+
+/// A type of the chosen assembly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportType {
+    /// Its name with the namespace.
+    pub name: String,
+    /// Its declaration.
+    pub signature: String,
+    /// What its author says of it.
+    pub summary: String,
+    /// Why nothing of it can be imported; empty where something can.
+    pub reason: String,
+    /// Its members.
+    pub members: Vec<ImportMember>,
+}
+
+/// A member of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportMember {
+    /// Its name in XML documentation.
+    pub id: String,
+    /// Its declaration.
+    pub signature: String,
+    /// What its author says of it.
+    pub summary: String,
+    /// Whether something of it can be imported.
+    pub is_importable: bool,
+    /// Why the rest of it cannot; empty where all can.
+    pub reason: String,
+}
+
+/// What an import makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportPreview {
+    /// The actions.
+    pub actions: Vec<ImportedAction>,
+    /// The files that are added.
+    pub files: Vec<String>,
+    /// What is chosen and left out, with the reason.
+    pub left_out: Vec<String>,
+}
+
+/// An action of a preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedAction {
+    /// Its name.
+    pub name: String,
+    /// Why the name that was typed last is refused.
+    pub refused: Option<String>,
+    /// What it calls.
+    pub member: String,
+    /// Its parameters in words: `in Path: Text`, `out Result: Object (Stream)`.
+    pub parameters: Vec<String>,
+    /// Its C#.
+    pub code: String,
+}
+
+impl Importing {
+    /// The name of the chosen file.
+    pub fn file_name(&self) -> Option<&str> {
+        let chosen = self.chosen.as_ref()?;
+        self.candidates.iter().find(|it| it.source == *chosen).map(|it| it.file_name.as_str())
+    }
+}
+
+impl ImportType {
+    pub(super) fn of(of: OfferedType) -> Self {
+        Self {
+            reason: of.reason.map(|reason| reason.to_string()).unwrap_or_default(),
+            members: of.members.into_iter().map(ImportMember::of).collect(),
+            name: of.name,
+            signature: of.signature,
+            summary: of.summary,
+        }
+    }
+
+    /// The members that can be imported, by their names in XML documentation.
+    pub fn importable(&self) -> impl Iterator<Item = &String> {
+        self.members.iter().filter(|member| member.is_importable).map(|member| &member.id)
+    }
+}
+
+impl ImportMember {
+    fn of(of: Offered) -> Self {
+        let reasons: Vec<String> = of.reasons.iter().map(ToString::to_string).collect();
+        Self {
+            is_importable: of.is_importable(),
+            reason: reasons.join("; "),
+            id: of.id,
+            signature: of.signature,
+            summary: of.documentation.summary,
+        }
+    }
+}
+
+impl ImportPreview {
+    pub(super) fn of(plan: &Plan, files: Vec<String>, extension: &Extension) -> Self {
+        let left_out = plan.left_out().iter().map(|it| match &it.member {
+            Some(member) => format!("{}: {member}: {}", it.of, it.reason),
+            None => format!("{}: {}", it.of, it.reason),
+        });
+        Self {
+            actions: plan.actions().iter().map(|action| ImportedAction::of(action, extension)).collect(),
+            files,
+            left_out: left_out.collect(),
+        }
+    }
+
+    /// The report as text: what is made, and what is left out.
+    pub(super) fn report(&self, assembly: &str) -> String {
+        let mut lines = vec![format!("Import of {assembly}"), String::new()];
+        lines.extend(self.actions.iter().map(|it| format!("Action {}: {}", it.name, it.member)));
+        lines.extend(self.files.iter().map(|file| format!("Resource {file}")));
+        lines.extend(self.left_out.iter().map(|it| format!("Left out {it}")));
+        lines.iter().map(|line| format!("{line}\r\n")).collect()
+    }
+}
+
+impl ImportedAction {
+    pub(super) fn of(action: &PlannedAction, extension: &Extension) -> Self {
+        Self {
+            name: action.name.to_string(),
+            refused: None,
+            member: action.id.clone(),
+            parameters: action.parameters.iter().map(|it| in_words(it, extension)).collect(),
+            code: action.body.join("\n"),
+        }
+    }
+}
+
+fn in_words(parameter: &PlannedParameter, extension: &Extension) -> String {
+    let direction = if matches!(parameter.direction, Direction::Output) { "out" } else { "in" };
+    let data_type = extension.type_label(&parameter.data_type);
+    format!("{direction} {}: {data_type} ({})", parameter.name, parameter.net)
+}
