@@ -1,7 +1,9 @@
 //! What an assembly offers.
 
 use assembly::surface::TypeKind;
-use assembly::{AssemblyName, Damage, Documentation, Entry, Facts, Image, ImageError, Index, ManagedImage, Style, Surface, TypeDef};
+use assembly::{
+    AssemblyName, Damage, Documentation, Entry, Facts, Image, ImageError, Index, ManagedImage, Style, Surface, TypeDef,
+};
 
 use crate::Reason;
 use crate::net_type::TypeReader;

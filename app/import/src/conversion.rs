@@ -126,7 +126,7 @@ impl<'t> Conversion<'t> {
         match &self.form {
             Form::Same(BasicType::Text) => checked("\"\""),
             Form::Same(BasicType::BinaryData) => checked("new byte[0]"),
-            Form::Object if self.of.is_value => expression(str::to_owned),
+            Form::Object if self.of.is_value && !matches!(self.of.kind, Kind::Nullable(_)) => expression(str::to_owned),
             Form::Object if options.checks_null => expression(|value| format!("(object){value} ?? new object()")),
             Form::Same(_) | Form::Object | Form::Widened(..) => expression(str::to_owned),
             Form::Real(_) => expression(|value| format!("(decimal){value}")),
