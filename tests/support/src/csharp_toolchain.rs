@@ -74,28 +74,17 @@ impl Toolchain {
 
     /// Compiles one C# file for the oldest framework; a program where the name says so.
     pub fn compile(&self, source: &Path, output: &Path, references: &[&Path]) {
+        self.compile_with(source, output, references, &[]);
+    }
+
+    /// The same with further options of the compiler.
+    pub fn compile_with(&self, source: &Path, output: &Path, references: &[&Path], options: &[&str]) {
         let is_program = output.extension().is_some_and(|extension| extension == "exe");
         let framework = self.references.join(format!("{}-api", FRAMEWORKS[0]));
         let libraries = ["mscorlib", "System", "System.Core", "System.Data", "System.Xml"];
         let libraries = libraries.map(|library| framework.join(format!("{library}.dll")));
         let all: Vec<&Path> = libraries.iter().map(PathBuf::as_path).chain(references.iter().copied()).collect();
-        self.csc(source, output, if is_program { "exe" } else { "library" }, &all, &[]);
-    }
-
-    /// Compiles a library for the oldest framework, with its documentation beside it.
-    pub fn compile_documented(&self, source: &Path, output: &Path) {
-        let framework = self.references.join(format!("{}-api", FRAMEWORKS[0]));
-        let libraries = ["mscorlib", "System", "System.Core"].map(|library| framework.join(format!("{library}.dll")));
-        let libraries: Vec<&Path> = libraries.iter().map(PathBuf::as_path).collect();
-        let documentation = format!("-doc:{}", output.with_extension("xml").display());
-        // Members without documentation, events that nothing raises, and what is obsolete are there on purpose.
-        self.csc(
-            source,
-            output,
-            "library",
-            &libraries,
-            &[&documentation, "-unsafe", "-nowarn:1591,67,612,618,649,169"],
-        );
+        self.csc(source, output, if is_program { "exe" } else { "library" }, &all, options);
     }
 
     /// Compiles a program for the SDK's own runtime and runs it.

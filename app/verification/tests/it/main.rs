@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails beside a test fails the test")]
 
+mod references;
+
 use std::sync::Arc;
 
 use extension::verify::{Finding, Rule};
