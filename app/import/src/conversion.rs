@@ -193,7 +193,12 @@ fn converted(of: &NetType) -> Option<Form<'_>> {
             let inner = Conversion::of(inner, Types::Converted);
             inner.basic().is_some().then(|| Form::Nullable(Box::new(inner)))
         }
-        Kind::Void | Kind::Primitive(_) | Kind::Decimal | Kind::Bytes | Kind::DateTime => None,
-        Kind::Task { .. } | Kind::Other => None,
+        Kind::Void
+        | Kind::Primitive(_)
+        | Kind::Decimal
+        | Kind::Bytes
+        | Kind::DateTime
+        | Kind::Task { .. }
+        | Kind::Other => None,
     }
 }

@@ -219,3 +219,36 @@ fn every_reason() {
     let missing: Vec<&Reason> = wanted.iter().filter(|reason| !reasons.contains(reason)).collect();
     assert_eq!(missing, [] as [&Reason; 0], "{reasons:?}");
 }
+
+/// The compiler of the set-up knows no `init`, so the test gives a setter the signature that later compilers write: what it gives
+/// back is marked with `IsExternalInit`.
+#[test]
+fn a_setter_for_new_objects_only() {
+    let Some(toolchain) = support::csharp_toolchain::Toolchain::installed() else { return };
+    let folder_of_test = tempfile::tempdir().unwrap();
+    let (source, output) = (folder_of_test.path().join("a.cs"), folder_of_test.path().join("a.dll"));
+    let code = "namespace System.Runtime.CompilerServices { public static class IsExternalInit { } }
+        public class Made { public System.Collections.Generic.List<int> Size { get; set; } }";
+    std::fs::write(&source, code).unwrap();
+    toolchain.compile(&source, &output, &[]);
+    let mut bytes = std::fs::read(&output).unwrap();
+    let metadata = |bytes: &[u8]| match assembly::Image::read(bytes).unwrap() {
+        assembly::Image::Managed(image) => {
+            let mut types = image.metadata.indexes::<assembly::TypeDef>();
+            let name = "System.Runtime.CompilerServices.IsExternalInit";
+            types.find(|of| image.metadata.type_name(of.handle()).as_deref() == Some(name)).unwrap().number()
+        }
+        assembly::Image::Native(_) => unreachable!("it is an assembly"),
+    };
+    let mark = u8::try_from(metadata(&bytes) << 2).unwrap();
+    // A blob of 8 bytes: called on a value, one parameter, void, List<int>.
+    let is_setter = |at: &[u8]| at.starts_with(&[8, 0x20, 1, 1, 0x15, 0x12]) && at[7..9] == [1, 8];
+    let at = bytes.windows(9).position(is_setter).unwrap();
+    bytes[at + 3..at + 7].copy_from_slice(&[0x1f, mark, 1, 8]);
+    let image = assembly::Image::read(&bytes).unwrap();
+    let catalog = import::Catalog::read(&image, None).unwrap();
+    let plan = Plan::new(&catalog, &Choice::All, CONVERTED, &extension()).unwrap();
+    let names: Vec<&str> = plan.actions().iter().map(|action| action.name.as_str()).collect();
+    assert_eq!(names, ["MadeCreate", "MadeSizeGet"]);
+    assert!(plan.left_out().iter().any(|left| left.reason == Reason::InitOnly), "{:?}", plan.left_out());
+}
