@@ -20,7 +20,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
-pub(crate) use definition::{Add, Move, New, Remove, Rename, Set, Target};
+pub(crate) use definition::{Add, Import, Move, New, Remove, Rename, Set, Target};
 pub(crate) use folder::{Pack, Unpack, Update, Upgrade};
 pub(crate) use pages::{Completions, Man, Page, manual};
 pub(crate) use reading::{Diff, Inspect, Report, Show, Verify};
@@ -75,6 +75,7 @@ pub(crate) enum Command {
     Rename(Rename),
     Move(Move),
     Remove(Remove),
+    Import(Import),
     Show(Show),
     Inspect(Inspect),
     Diff(Diff),

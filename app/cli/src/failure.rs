@@ -2,6 +2,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use ::failure::Code;
+use ::import::{CatalogError, ImportError, LeftOut, PlanError};
 use api::platform::connect::Certificate;
 use api::problem::Problem;
 use cli::compilation::is_of_the_extension;
@@ -34,6 +35,23 @@ pub(crate) enum Failure {
         /// What it is instead, or what is wrong with it.
         error: SurfaceError,
     },
+    /// The file offers nothing to import.
+    #[error("{}: {error}", file.display())]
+    Catalog {
+        /// The file.
+        file: PathBuf,
+        /// What it is instead, or what is wrong with it.
+        error: CatalogError,
+    },
+    /// There is no plan of an import.
+    #[error("{0} Nothing was written.")]
+    Plan(#[from] PlanError),
+    /// Nothing of the choice can be imported.
+    #[error("Nothing can be imported. {}", reasons(_0))]
+    NothingImported(Vec<LeftOut>),
+    /// An import is not made.
+    #[error("{0}")]
+    Import(#[from] ImportError),
     /// Files cannot be read or written, or say something wrong.
     #[error("{0}")]
     Folder(#[from] FolderError),
@@ -136,6 +154,10 @@ impl Failure {
             Self::Folder(error) if error.is_of_the_disk() => 3,
             Self::Xif { .. }
             | Self::Dll { .. }
+            | Self::Catalog { .. }
+            | Self::Plan(_)
+            | Self::NothingImported(_)
+            | Self::Import(_)
             | Self::Folder(_)
             | Self::NoBase
             | Self::NoBefore
@@ -170,6 +192,22 @@ impl Failure {
                 SurfaceError::Native => Code::NativeDll.text(),
                 SurfaceError::Damaged(_) => Code::DamagedAssembly.text(),
             },
+            Self::Catalog { error, .. } => match error {
+                CatalogError::Image(_) | CatalogError::Module => Code::NotAnAssembly.text(),
+                CatalogError::Native => Code::NativeDll.text(),
+                CatalogError::Damaged(_) => Code::DamagedAssembly.text(),
+            },
+            Self::Plan(error) => match error {
+                PlanError::Damaged(_) => Code::DamagedAssembly.text(),
+                PlanError::NoType(_) => Code::NoType.text(),
+                PlanError::TooMany => Code::TooManyActions.text(),
+            },
+            Self::NothingImported(_) => Code::NothingImported.text(),
+            Self::Import(error) => match error {
+                ImportError::OtherContent { .. } => Code::OtherAssembly.text(),
+                ImportError::Refused(_) => Code::Refused.text(),
+                ImportError::Sources(_) => Code::EditedSources.text(),
+            },
             Self::Folder(error) => error.code().text(),
             Self::NoBase => Code::NoBase.text(),
             Self::NotKept => Code::XifNotKept.text(),
@@ -197,7 +235,7 @@ impl Failure {
 
     fn path(&self) -> Option<&Path> {
         match self {
-            Self::Xif { file, .. } | Self::Dll { file, .. } => Some(file),
+            Self::Xif { file, .. } | Self::Dll { file, .. } | Self::Catalog { file, .. } => Some(file),
             Self::Trouble(failure) => failure.path(),
             _ => None,
         }
@@ -226,4 +264,14 @@ impl Failure {
 
 fn listed(lines: &[Overwritten]) -> String {
     lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn reasons(left_out: &[LeftOut]) -> String {
+    /// So many are told.
+    const TOLD: usize = 5;
+    let mut told: Vec<String> = left_out.iter().take(TOLD).map(|left| format!("{left}.")).collect();
+    if left_out.len() > TOLD {
+        told.push(format!("And {} more.", left_out.len() - TOLD));
+    }
+    told.join(" ")
 }

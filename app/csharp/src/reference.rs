@@ -138,17 +138,15 @@ fn place(text: &str) -> Option<Place> {
         .rev()
         .find(|&&(start, end)| element(&text[start..end]) == "Reference" && !text[start..].starts_with("</"))
     {
-        let close = match text[start..end].ends_with("/>") {
-            true => end,
-            false => end + text[end..].find("</Reference>")? + "</Reference>".len(),
-        };
+        let is_empty = text[start..end].ends_with("/>");
+        let close = if is_empty { end } else { end + text[end..].find("</Reference>")? + "</Reference>".len() };
         return Some(Place { offset: close, indentation: indentation(start), is_in_group: true });
     }
     let &(start, _) = tags.iter().rev().find(|&&(start, end)| text[start..end].starts_with("</Project"))?;
     // Behind the line before the end.
     let offset = text[..start].trim_end().len();
-    let tabs = text[..offset].contains("\n\t");
-    Some(Place { offset, indentation: if tabs { "\t\t" } else { "    " }.to_owned(), is_in_group: false })
+    let has_tabs = text[..offset].contains("\n\t");
+    Some(Place { offset, indentation: if has_tabs { "\t\t" } else { "    " }.to_owned(), is_in_group: false })
 }
 
 fn without_end(file: &str) -> &str {

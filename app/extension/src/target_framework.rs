@@ -100,6 +100,11 @@ impl fmt::Display for TargetFramework {
 }
 
 impl ProjectTarget {
+    /// The version, where it is one that extensions can be compiled for.
+    pub fn known(&self) -> Option<TargetFramework> {
+        if let Self::Known(known) = self { Some(*known) } else { None }
+    }
+
     /// What the text of a project file says.
     pub fn of_project(text: &str) -> Self {
         let places = TargetFramework::places(text);

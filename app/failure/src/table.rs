@@ -423,5 +423,21 @@ failures! {
         DamagedAssembly = "F603", Error, "The assembly is damaged",
             "Its metadata contradict each other, or end too early.",
             "Take another copy of the file.";
+        /// An import names a type that is not there.
+        NoType = "F604", Error, "The assembly does not have the type",
+            "No public type has the name that --type gives.",
+            "List its types with xif inspect, and name one of them with or without its namespace.";
+        /// An import would make too many actions.
+        TooManyActions = "F605", Error, "Too many actions would be made",
+            "The whole of a large assembly is more than an extension should offer.",
+            "Name the types that you need with --type.";
+        /// Nothing of the choice can be imported.
+        NothingImported = "F606", Error, "Nothing can be imported",
+            "The chosen types have no member that an action can call.",
+            "The message has the reasons. Choose other types, or write a class that calls them.";
+        /// The extension has another file of the name of an imported assembly.
+        OtherAssembly = "F607", Error, "The extension has another version of the assembly",
+            "A file of its name is in the Bin folder, with other content.",
+            "Replace it first with xif set TARGET resource:PATH Content=@FILE, or import from that one.";
     }
 }

@@ -241,6 +241,10 @@ impl<'t> Call<'t> {
     /// The statement that calls; the output of the action stands behind all others.
     fn result(&mut self, of: &NetType, call: &str) -> String {
         let conversion = Conversion::of(of, self.options.types);
+        if self.target.operation == Operation::Create {
+            // A new object is never null.
+            self.options.checks_null = false;
+        }
         let name = match self.target.operation {
             Operation::Create => format!("New_{}", self.target.class.label),
             Operation::Call => format!("Return_{}", of.label),

@@ -126,7 +126,7 @@ impl<'t> Conversion<'t> {
         match &self.form {
             Form::Same(BasicType::Text) => checked("\"\""),
             Form::Same(BasicType::BinaryData) => checked("new byte[0]"),
-            Form::Object if self.of.is_value => expression(str::to_owned),
+            Form::Object if self.of.is_value && !matches!(self.of.kind, Kind::Nullable(_)) => expression(str::to_owned),
             Form::Object if options.checks_null => expression(|value| format!("(object){value} ?? new object()")),
             Form::Same(_) | Form::Object | Form::Widened(..) => expression(str::to_owned),
             Form::Real(_) => expression(|value| format!("(decimal){value}")),
@@ -193,7 +193,12 @@ fn converted(of: &NetType) -> Option<Form<'_>> {
             let inner = Conversion::of(inner, Types::Converted);
             inner.basic().is_some().then(|| Form::Nullable(Box::new(inner)))
         }
-        Kind::Void | Kind::Primitive(_) | Kind::Decimal | Kind::Bytes | Kind::DateTime => None,
-        Kind::Task { .. } | Kind::Other => None,
+        Kind::Void
+        | Kind::Primitive(_)
+        | Kind::Decimal
+        | Kind::Bytes
+        | Kind::DateTime
+        | Kind::Task { .. }
+        | Kind::Other => None,
     }
 }

@@ -43,10 +43,7 @@ impl Names {
 fn valid(text: &str) -> String {
     let replaced = Name::with_replaced_characters(text);
     let begins = replaced.trim_start_matches(|first: char| !first.is_ascii_alphabetic());
-    match begins.is_empty() {
-        true => format!("N{replaced}"),
-        false => begins.to_owned(),
-    }
+    if begins.is_empty() { format!("N{replaced}") } else { begins.to_owned() }
 }
 
 /// The beginning of an ASCII text.

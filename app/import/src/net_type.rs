@@ -82,7 +82,18 @@ pub enum Kind {
 struct Own {
     kind: Kind,
     is_by_ref: bool,
-    obsolete: Option<Option<String>>,
+    obsolete: Obsolescence,
+}
+
+/// Whether a type is not to be used any more.
+#[derive(Debug, Clone)]
+enum Obsolescence {
+    /// It is to be used.
+    None,
+    /// Compilers warn of its use.
+    Warned,
+    /// Compilers refuse its use, with these words of its author.
+    Refused(String),
 }
 
 /// Reads types of signatures.
@@ -233,9 +244,9 @@ impl<'r, 'a> TypeReader<'r, 'a> {
             return Err(Reason::ByRefStruct(short()));
         }
         match &own.obsolete {
-            Some(Some(error)) => return Err(Reason::Obsolete(error.clone())),
-            Some(None) => self.is_obsolete.set(true),
-            None => {}
+            Obsolescence::Refused(error) => return Err(Reason::Obsolete(error.clone())),
+            Obsolescence::Warned => self.is_obsolete.set(true),
+            Obsolescence::None => {}
         }
         Ok(())
     }
@@ -245,17 +256,18 @@ impl<'r, 'a> TypeReader<'r, 'a> {
             return Some(Rc::clone(own));
         }
         let described = self.surface.describe(index).ok()?;
-        let own =
-            Rc::new(Own {
-                kind: match &described.kind {
-                    TypeKind::Enum { is_flags, .. } => Kind::Enum { values: values(&described), is_flags: *is_flags },
-                    _ => Kind::Other,
-                },
-                is_by_ref: matches!(described.kind, TypeKind::Struct { is_ref: true, .. }),
-                obsolete: described.remarks.obsolete.as_ref().map(|obsolete| {
-                    obsolete.is_error.then(|| obsolete.message.as_deref().unwrap_or_default().to_owned())
-                }),
-            });
+        let own = Rc::new(Own {
+            kind: match &described.kind {
+                TypeKind::Enum { is_flags, .. } => Kind::Enum { values: values(&described), is_flags: *is_flags },
+                _ => Kind::Other,
+            },
+            is_by_ref: matches!(described.kind, TypeKind::Struct { is_ref: true, .. }),
+            obsolete: match &described.remarks.obsolete {
+                None => Obsolescence::None,
+                Some(it) if it.is_error => Obsolescence::Refused(it.message.as_deref().unwrap_or_default().to_owned()),
+                Some(_) => Obsolescence::Warned,
+            },
+        });
         self.seen.borrow_mut().insert(index.number(), Rc::clone(&own));
         Some(own)
     }

@@ -1,6 +1,7 @@
 //! What an import will make, for a user to look at first.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use assembly::{AssemblyName, Damage};
 use extension::{DataType, Description, Direction, Expression, Extension, Name, NameError};
@@ -99,6 +100,14 @@ pub struct LeftOut {
     pub member: Option<String>,
     /// Why.
     pub reason: Reason,
+}
+
+impl fmt::Display for LeftOut {
+    /// `Bank.Rates.Account, public T Make<T>(): it is generic`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let member = self.member.as_ref().map(|member| format!(", {member}")).unwrap_or_default();
+        write!(formatter, "{}{member}: {}", self.of, self.reason)
+    }
 }
 
 /// Why there is no plan.

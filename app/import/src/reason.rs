@@ -78,3 +78,34 @@ pub enum Reason {
 fn said(message: &str) -> String {
     if message.is_empty() { String::new() } else { format!(": {message}") }
 }
+
+impl Reason {
+    /// A word for the reason, which scripts may rely on.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NotPublic => "notPublic",
+            Self::GenericType => "genericType",
+            Self::GenericMethod => "genericMethod",
+            Self::Interface => "interface",
+            Self::Structure => "structure",
+            Self::Enumeration => "enumeration",
+            Self::Delegate => "delegate",
+            Self::Abstract => "abstract",
+            Self::AbstractClass => "abstractClass",
+            Self::Event => "event",
+            Self::Indexer => "indexer",
+            Self::Operator => "operator",
+            Self::VarArgs => "varArgs",
+            Self::NoAccessor => "noAccessor",
+            Self::InitOnly => "initOnly",
+            Self::Pointer(_) => "pointer",
+            Self::ByRefStruct(_) => "byRefStruct",
+            Self::RefReturn => "refReturn",
+            Self::HiddenType(_) => "hiddenType",
+            Self::Name(_) => "name",
+            Self::Obsolete(_) => "obsolete",
+            Self::TooLong => "tooLong",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}

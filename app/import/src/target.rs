@@ -129,13 +129,13 @@ fn general_reason(owner: &PublicType<'_>, member: &Member<'_>) -> Option<Reason>
     if matches!(member.inheritance, Inheritance::Abstract | Inheritance::AbstractOverride) {
         return Some(Reason::Abstract);
     }
-    let is_constructor = matches!(member.kind, MemberKind::Constructor(_));
-    match owner.is_abstract && !member.is_static {
-        true if is_constructor => Some(Reason::Abstract),
-        true if !matches!(member.kind, MemberKind::Event { .. } | MemberKind::Unreadable(_)) => {
-            Some(Reason::AbstractClass)
-        }
-        _ => None,
+    if !owner.is_abstract || member.is_static {
+        return None;
+    }
+    match member.kind {
+        MemberKind::Event { .. } | MemberKind::Unreadable(_) => None,
+        MemberKind::Constructor(_) => Some(Reason::Abstract),
+        _ => Some(Reason::AbstractClass),
     }
 }
 
@@ -210,11 +210,11 @@ fn property_calls<'a>(
     if is_open(property.get) {
         results.push(read(types, place, Operation::GetProperty, &property.of));
     }
-    match is_open(property.set) {
-        true if property.is_init_only => results.push(Err(Reason::InitOnly)),
-        true => results.push(write(types, place, Operation::SetProperty, &property.of)),
-        false if results.is_empty() => results.push(Err(Reason::NoAccessor)),
-        false => {}
+    if is_open(property.set) {
+        let set = || write(types, place, Operation::SetProperty, &property.of);
+        results.push(if property.is_init_only { Err(Reason::InitOnly) } else { set() });
+    } else if results.is_empty() {
+        results.push(Err(Reason::NoAccessor));
     }
     results
 }

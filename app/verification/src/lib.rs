@@ -9,10 +9,12 @@ mod built;
 mod comparison;
 mod definition;
 mod packed;
+mod references;
 
 use extension::verify::{Finding, Rule, in_order};
 use extension::{Edit, Extension, Item, Key, ResourceEdit, Severity, Timestamp};
 use packed::Packed;
+use references::Demand;
 
 pub use assemblies::{AssemblyFile, assembly_file};
 pub use comparison::compare;
@@ -64,6 +66,9 @@ pub fn fixes(extension: &Extension, finding: &Finding, now: &Timestamp, new_key:
         let edit = Edit::Resource(project, ResourceEdit::SetContent(change.content, now.clone()));
         fixes.push(Fix { label: format!("Compile it: add it to {}", change.file_name), edit });
     }
+    if let (Rule::AssemblyFramework, Item::Resource(file)) = (finding.rule, finding.place.item) {
+        fixes.extend(retarget(extension, file, now));
+    }
     if finding.rule == Rule::OlderVersion
         && let Some(upgrade) = csharp::upgrade(extension, now)
     {
@@ -76,4 +81,17 @@ pub fn fixes(extension: &Extension, finding: &Finding, now: &Timestamp, new_key:
 /// so, is among it: the caller decides whether that stops.
 pub fn stops_publishing(finding: &Finding) -> bool {
     finding.severity == Severity::Error || finding.rule.is_mended_by_compiling()
+}
+
+/// The project gets the target framework that a DLL asks for.
+fn retarget(extension: &Extension, file: Key, now: &Timestamp) -> Option<Fix> {
+    let file = assembly_file(extension.resource(file)?)?;
+    let Demand::Target(framework) = references::unmet(extension, file.facts()?)? else { return None };
+    let changes = csharp::retargeted(extension, framework).ok()?;
+    let edit = |change: csharp::FileChange| {
+        Some(Edit::Resource(change.resource?, ResourceEdit::SetContent(change.content, now.clone())))
+    };
+    let label = format!("Target .NET Framework {framework}");
+    let edits = changes.into_iter().filter_map(edit).collect();
+    Some(Fix { label: label.clone(), edit: Edit::All(label, edits) })
 }

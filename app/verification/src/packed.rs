@@ -6,7 +6,7 @@ use extension::verify::Finding;
 use extension::{Elements, Extension, Resource};
 
 use crate::assemblies::{self, AssemblyFile, assembly_file};
-use crate::{built, definition};
+use crate::{built, definition, references};
 
 /// What is wrong with the files of an extension, and what was seen of each of them.
 #[derive(Debug, Clone, Default)]
@@ -96,6 +96,7 @@ fn findings(extension: &Extension, files: &Files) -> Vec<Finding> {
     let of_others =
         others.filter_map(|resource| Some(assemblies::verify(resource, files.assembly(resource)?))).flatten();
     let mut findings: Vec<Finding> = of_others.collect();
+    findings.extend(references::verify(extension, files));
     findings.extend(csharp::all_sources_missing(extension));
     findings.extend(built::sources_left_out(extension));
     match extension.main_assembly() {

@@ -13,6 +13,7 @@
 
 pub mod archive;
 pub mod corpus;
+pub mod csharp_toolchain;
 pub mod document;
 pub mod emulator;
 pub mod folder;

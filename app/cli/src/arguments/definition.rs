@@ -171,6 +171,42 @@ pub(crate) struct Remove {
     pub(crate) clear_uses: bool,
 }
 
+const IMPORTING: &str = "\
+Examples:
+  xif import Bank.xif Rates.dll --convert
+  xif import ext lib/net45/Rates.dll --type Bank.Rates.Table --type Client --null-checks
+
+Exit codes: 0 done, 1 the DLL or the choice is wrong, 2 wrong usage, 3 the file system.";
+
+/// Make actions that call the members of a .NET assembly
+///
+/// Constructors, methods, properties and fields become actions with C# that calls them, named as Integration Studio names them. The
+/// DLL, and those beside it that it needs, become resources that the project references. What DLL.xml says becomes descriptions. The
+/// answer names each member that is left out, with the reason, and each assembly that is missing, with its version. .NET is not
+/// needed, and nothing of the assembly is run.
+///
+/// Text, Integer, Long Integer, Decimal, Boolean, Date Time and Binary Data stand for string, int, long, decimal, bool, DateTime and
+/// byte[]; every other type is an Object, as in Integration Studio. With --convert other numbers, char, Guid, TimeSpan, Uri, Version
+/// and the assembly's enumerations are converted, streams are Binary Data, DateTimeOffset is Date Time, and a value that may be null
+/// has a Boolean IsNull_ beside it. The results of asynchronous methods are waited for.
+#[derive(Debug, PartialEq, Eq, Args)]
+#[command(after_long_help = IMPORTING)]
+pub(crate) struct Import {
+    /// The XIF or the unpacked folder that gets the actions
+    pub(crate) target: PathBuf,
+    /// The assembly
+    pub(crate) dll: PathBuf,
+    /// Import this type only, named with or without its namespace; can be given several times
+    #[arg(long = "type", value_name = "NAME")]
+    pub(crate) types: Vec<String>,
+    /// Convert values of more types than Integration Studio does
+    #[arg(long)]
+    pub(crate) convert: bool,
+    /// Turn each null that the assembly gives back into the default of its type
+    #[arg(long)]
+    pub(crate) null_checks: bool,
+}
+
 fn kind() -> impl TypedValueParser<Value = NewKind> {
     PossibleValuesParser::new(NewKind::ALL.map(NewKind::word)).try_map(|word| {
         let kind = NewKind::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(&word));

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use cli::editing::{self, Given, NewKind, Value, Wanted};
 use cli::folder::{self, OpenFolder};
+use cli::unpacked::Now;
 use extension::Extension;
 use serde_json::json;
 use xif::Stamp;
@@ -12,7 +13,7 @@ use crate::clock;
 use crate::failure::Failure;
 
 /// What is edited.
-enum Target {
+pub(super) enum Target {
     /// A XIF.
     File(Extension),
     /// An unpacked folder.
@@ -20,18 +21,59 @@ enum Target {
 }
 
 impl Target {
-    fn open(path: &Path) -> Result<Self, Failure> {
+    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
             return Ok(Self::Folder(Box::new(OpenFolder::open(path)?)));
         }
         Ok(Self::File(parsed(path, &folder::read_file(path)?)?.1))
     }
 
-    fn extension(&self) -> &Extension {
+    pub(super) fn extension(&self) -> &Extension {
         match self {
             Self::File(extension) => extension,
             Self::Folder(folder) => folder.extension(),
         }
+    }
+
+    /// Writes what became of it; gives the generation of a XIF.
+    pub(super) fn write(&self, path: &Path, extension: &Extension, now: Now) -> Result<Option<u64>, Failure> {
+        let before = &self.extension().provenance;
+        match self {
+            Self::Folder(folder) => {
+                folder.write(extension)?;
+                Ok(None)
+            }
+            Self::File(before) if before == extension => Ok(Some(before.provenance.generation)),
+            Self::File(_) => {
+                // Nobody has compiled and verified what was changed.
+                let stamp = Stamp { now_utc: now.utc, is_valid: false, is_unchanged: false };
+                let stamped = xif::stamp(extension, before, stamp);
+                folder::write_file(&followed(path), &packed(&stamped)?)?;
+                Ok(Some(stamped.provenance.generation))
+            }
+        }
+    }
+}
+
+/// What an update of the sources has to say, for a script.
+pub(super) fn told(findings: &[csharp::Finding]) -> Vec<serde_json::Value> {
+    let told = |finding: &csharp::Finding| {
+        json!({
+            "severity": finding.severity.label(),
+            "file": finding.file.as_ref().map(extension::FileName::as_str),
+            "line": finding.line,
+            "text": finding.text,
+        })
+    };
+    findings.iter().map(told).collect()
+}
+
+/// How many source files follow, in words.
+pub(super) fn followed_by(sources: usize) -> String {
+    match sources {
+        0 => String::new(),
+        1 => ", and 1 source file follows".to_owned(),
+        count => format!(", and {count} source files follow"),
     }
 }
 
@@ -83,28 +125,7 @@ fn edit(
     let is_changed = edited.extension != *before;
     let mut notices = edited.notices.clone();
     notices.extend(edited.findings.iter().map(ToString::to_string));
-    let generation = match &target {
-        Target::Folder(folder) => {
-            folder.write(&edited.extension)?;
-            None
-        }
-        Target::File(_) if !is_changed => Some(before.provenance.generation),
-        Target::File(_) => {
-            // Nobody has compiled and verified what was changed.
-            let stamp = Stamp { now_utc: now.utc, is_valid: false, is_unchanged: false };
-            let stamped = xif::stamp(&edited.extension, &before.provenance, stamp);
-            folder::write_file(&followed(path), &packed(&stamped)?)?;
-            Some(stamped.provenance.generation)
-        }
-    };
-    let findings = edited.findings.iter().map(|finding| {
-        json!({
-            "severity": finding.severity.label(),
-            "file": finding.file.as_ref().map(extension::FileName::as_str),
-            "line": finding.line,
-            "text": finding.text,
-        })
-    });
+    let generation = target.write(path, &edited.extension, now)?;
     let answer = json!({
         "shape": 1,
         "extension": edited.extension.name.as_str(),
@@ -114,14 +135,10 @@ fn edit(
         "elements": edited.elements,
         "sources": edited.sources,
         "generation": generation,
-        "findings": findings.collect::<Vec<_>>(),
+        "findings": told(&edited.findings),
         "notices": edited.notices,
     });
-    let sources = match edited.sources.len() {
-        0 => String::new(),
-        1 => ", and 1 source file follows".to_owned(),
-        count => format!(", and {count} source files follow"),
-    };
+    let sources = followed_by(edited.sources.len());
     let line = if is_changed {
         format!("{}: {}{sources}", edited.extension.name, edited.step)
     } else {

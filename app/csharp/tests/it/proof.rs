@@ -3,13 +3,12 @@
 mod expected;
 mod matrix;
 mod surface;
-mod toolchain;
 
 use std::path::Path;
 use std::process::Command;
 
+use support::csharp_toolchain::{FRAMEWORKS, Toolchain};
 use support::{needed, tools};
-use toolchain::{FRAMEWORKS, Toolchain};
 
 /// One test, because its parts build on each other and each compilation takes a second.
 #[test]
@@ -19,8 +18,10 @@ fn everything_generated_compiles_has_the_documented_surface_and_runs() {
     let extension = matrix::definition();
     for framework in FRAMEWORKS {
         let project = folder.path().join(framework);
-        toolchain.lay_out(&extension, &project);
-        let messages = toolchain.build(&extension, &project, framework);
+        let sources = csharp::new_sources(&extension);
+        let files = sources.iter().map(|file| (file.file_name.to_string(), file.content.bytes()));
+        toolchain.lay_out(files, &project);
+        let messages = toolchain.build(extension.name.as_str(), &project, framework, &[]);
         assert_eq!(messages, "", "messages of the compiler for {framework}");
         let assembly = project.join("bin").join(extension.main_assembly_name());
         surface::check(&toolchain, &extension, &assembly, framework);

@@ -106,6 +106,9 @@ fn of_rule(extension: &Extension, finding: &Finding, new_key: &mut dyn FnMut() -
         | Rule::FileLarge
         | Rule::AssemblyNative
         | Rule::AssemblyOf32Bits
+        | Rule::ReferenceMissing
+        | Rule::ReferenceVersion
+        | Rule::AssemblyFramework
         | Rule::SourceMissing
         | Rule::SourceNotCompiled
         | Rule::AssemblyMissing

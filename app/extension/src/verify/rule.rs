@@ -194,6 +194,15 @@ rules! {
     AssemblyNative "V618" Information "Native DLLs are told" "own",
     /// The worker processes of a Platform Server have 64 bits and load no DLL for 32.
     AssemblyOf32Bits "V619" Warning "DLLs that processes of 64 bits load" "own",
+    /// What a deployed assembly references is deployed too, or every server has it. .NET looks for it when the code that needs it
+    /// runs, so code that does not need it works.
+    ReferenceMissing "V620" Warning "References of assemblies are there" "own",
+    /// A deployed assembly references the version that is deployed. Of assemblies with a strong name .NET Framework takes no other
+    /// version unless a configuration redirects it, and an extension has none.
+    ReferenceVersion "V621" Warning "References of assemblies have the version that is there" "own",
+    /// A deployed assembly is for the target framework of the project, or for an earlier one. Libraries of .NET Standard 2.0 are
+    /// supported from 4.7.2 on.
+    AssemblyFramework "V622" Warning "Assemblies are for the project's framework" "own; howtos:src/integrations/use-netstandard-lib-extension/faq.md",
 
     /// No two things that are generated in C# have the same name there.
     GeneratedNameTaken "V701" Error "Generated C# names are unique" "own; EX/getting-started/extension-source-files.md",

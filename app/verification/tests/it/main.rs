@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails beside a test fails the test")]
 
 mod comparison;
+mod references;
 
 use std::sync::Arc;
 

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use extension::Extension;
-
-use super::toolchain::Toolchain;
+use support::csharp_toolchain::Toolchain;
 
 /// Compares the assembly with what the definition asks for, in the order of the metadata.
 pub(crate) fn check(toolchain: &Toolchain, extension: &Extension, assembly: &Path, framework: &str) {

@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use extension::Extension;
-use support::tools;
+use crate::tools;
 
 /// The frameworks that extensions are compiled for.
-pub(crate) const FRAMEWORKS: [&str; 3] = ["4.6.1", "4.7.2", "4.8"];
+pub const FRAMEWORKS: [&str; 3] = ["4.6.1", "4.7.2", "4.8"];
 
 /// Where its parts are, as `toolchain.json` says.
-pub(crate) struct Toolchain {
+pub struct Toolchain {
     dotnet: PathBuf,
     root: PathBuf,
     sdk_version: String,
@@ -21,7 +20,7 @@ pub(crate) struct Toolchain {
 
 impl Toolchain {
     /// The toolchain that the set-up laid out.
-    pub(crate) fn installed() -> Option<Self> {
+    pub fn installed() -> Option<Self> {
         let description = std::fs::read(tools::toolchain()?).unwrap();
         let value: serde_json::Value = serde_json::from_slice(&description).unwrap();
         let path = |name: &str| value[name].as_str().map(PathBuf::from);
@@ -35,12 +34,14 @@ impl Toolchain {
         })
     }
 
-    /// Writes the extension's sources and the platform's assemblies as a project has them.
-    pub(crate) fn lay_out(&self, extension: &Extension, folder: &Path) {
+    /// Writes the files of a project, by their paths with slashes, and the platform's assemblies as a project has them.
+    pub fn lay_out<B: AsRef<[u8]>>(&self, files: impl IntoIterator<Item = (String, B)>, folder: &Path) {
         let bin = folder.join("bin");
         std::fs::create_dir_all(&bin).unwrap();
-        for file in csharp::new_sources(extension) {
-            std::fs::write(folder.join(file.file_name.as_str()), file.content.bytes()).unwrap();
+        for (path, bytes) in files {
+            let path = folder.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
         }
         for entry in std::fs::read_dir(&self.platform).unwrap() {
             let path = entry.unwrap().path();
@@ -50,16 +51,17 @@ impl Toolchain {
         }
     }
 
-    /// Builds the project for a framework; gives the errors and warnings.
-    pub(crate) fn build(&self, extension: &Extension, folder: &Path, framework: &str) -> String {
+    /// Builds the project of this name for a framework, with further properties; gives the errors and warnings.
+    pub fn build(&self, name: &str, folder: &Path, framework: &str, properties: &[&str]) -> String {
         let reference = self.references.join(format!("{framework}-api"));
         let output = self
             .dotnet(&self.dotnet)
-            .args(["msbuild", &format!("{}.csproj", extension.name), "-nologo", "-verbosity:minimal"])
+            .args(["msbuild", &format!("{name}.csproj"), "-nologo", "-verbosity:minimal"])
             .args(["-maxcpucount:1", "-nodeReuse:false", "-property:Configuration=Release"])
             .args(["-property:UseSharedCompilation=false", "-property:AutomaticallyUseReferenceAssemblyPackages=false"])
             .arg(format!("-property:TargetFrameworkVersion=v{framework}"))
             .arg(format!("-property:FrameworkPathOverride={}", reference.display()))
+            .args(properties.iter().map(|property| format!("-property:{property}")))
             .current_dir(folder)
             .output()
             .unwrap();
@@ -71,17 +73,22 @@ impl Toolchain {
     }
 
     /// Compiles one C# file for the oldest framework; a program where the name says so.
-    pub(crate) fn compile(&self, source: &Path, output: &Path, references: &[&Path]) {
+    pub fn compile(&self, source: &Path, output: &Path, references: &[&Path]) {
+        self.compile_with(source, output, references, &[]);
+    }
+
+    /// The same with further options of the compiler.
+    pub fn compile_with(&self, source: &Path, output: &Path, references: &[&Path], options: &[&str]) {
         let is_program = output.extension().is_some_and(|extension| extension == "exe");
         let framework = self.references.join(format!("{}-api", FRAMEWORKS[0]));
         let libraries = ["mscorlib", "System", "System.Core", "System.Data", "System.Xml"];
         let libraries = libraries.map(|library| framework.join(format!("{library}.dll")));
         let all: Vec<&Path> = libraries.iter().map(PathBuf::as_path).chain(references.iter().copied()).collect();
-        self.csc(source, output, if is_program { "exe" } else { "library" }, &all);
+        self.csc(source, output, if is_program { "exe" } else { "library" }, &all, options);
     }
 
     /// Compiles a program for the SDK's own runtime and runs it.
-    pub(crate) fn run_tool(&self, source: &Path, folder: &Path, arguments: &[&Path]) -> String {
+    pub fn run_tool(&self, source: &Path, folder: &Path, arguments: &[&Path]) -> String {
         let runtimes = self.root.join("shared/Microsoft.NETCore.App");
         let runtime = std::fs::read_dir(runtimes)
             .unwrap()
@@ -103,7 +110,7 @@ impl Toolchain {
             let libraries: Vec<PathBuf> =
                 libraries.iter().chain(&more).map(|name| runtime.path().join(format!("{name}.dll"))).collect();
             let libraries: Vec<&Path> = libraries.iter().map(PathBuf::as_path).collect();
-            self.csc(source, &program, "exe", &libraries);
+            self.csc(source, &program, "exe", &libraries, &[]);
             let config = format!(
                 "{{\"runtimeOptions\":{{\"framework\":{{\"name\":\"Microsoft.NETCore.App\",\"version\":\"{version}\"}}}}}}"
             );
@@ -114,7 +121,7 @@ impl Toolchain {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn csc(&self, source: &Path, output: &Path, target: &str, references: &[&Path]) {
+    fn csc(&self, source: &Path, output: &Path, target: &str, references: &[&Path], options: &[&str]) {
         let compiler = self.root.join("sdk").join(&self.sdk_version).join("Roslyn/bincore/csc.dll");
         let references = references.iter().map(|reference| format!("-reference:{}", reference.display()));
         let result = self
@@ -125,6 +132,7 @@ impl Toolchain {
             .arg(format!("-target:{target}"))
             .arg(format!("-out:{}", output.display()))
             .args(references)
+            .args(options)
             .arg(source)
             .output()
             .unwrap();

@@ -1,0 +1,6 @@
+//! The import of a library with every kind of member, and of every library of Mono.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails beside a test fails the test")]
+
+mod every_library;
+mod fixture;
+mod imported;
