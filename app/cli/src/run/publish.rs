@@ -7,9 +7,10 @@ use api::platform::connect::{
 };
 use api::platform::job::{Event, Job, Pause, PublishQuery, Severity, Stage, Until};
 use api::problem::{Code, Problem};
+use api::retry::{Policy, Retry};
 use cli::folder;
 use cli::publication::{End, Line, Tally};
-use cli::studio::{Following, Patience, Studio, StudioError, Tries, waiting};
+use cli::studio::{Following, Studio, StudioError, Tries, waiting};
 use extension::Extension;
 use extension::verify::{Finding, Rule};
 
@@ -210,18 +211,18 @@ impl Publishing<'_> {
     /// The job that the server began although its answer did not arrive. The connection is new, so there is no other one.
     async fn found(&self, connection: &Connection, report: &mut Report) -> Option<Job> {
         report.say(&Line::Note("The connection to the studio's server broke. It is asked whether it has the XIF."));
-        for _ in 0..TRIES {
+        let mut retry = Retry::new(Policy::QUESTION);
+        loop {
             let shown = self.studio.connection(&connection.id).await;
             if let Some(job) = shown.ok().and_then(|mut shown| shown.jobs.pop()) {
                 return Some(job);
             }
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(again(&mut retry)?).await;
         }
-        None
     }
 
     async fn follow(&self, job: Job, interrupt: &mut Interrupt, report: &mut Report) -> End {
-        let mut following = Following::new(self.studio, job.id.clone(), Patience::default());
+        let mut following = Following::new(self.studio, job.id.clone(), Policy::JOB);
         let (mut configuration, mut is_unwanted) = (None, false);
         loop {
             let event = tokio::select! {
@@ -256,12 +257,14 @@ impl Publishing<'_> {
 
     /// Lets a job go on or stop. When the server never takes it, what follows tells how the job stands.
     async fn answer(&self, job: &str, goes_on: bool) {
-        for _ in 0..TRIES {
+        let mut retry = Retry::new(Policy::QUESTION);
+        loop {
             let answered = if goes_on { self.studio.advance(job).await } else { self.studio.abort(job).await };
             if matches!(answered, Ok(_) | Err(StudioError::Refused(_))) {
                 return;
             }
-            tokio::time::sleep(PAUSE).await;
+            let Some(pause) = again(&mut retry) else { return };
+            tokio::time::sleep(pause).await;
         }
     }
 }
@@ -282,9 +285,10 @@ async fn patiently<T, Asking: Future<Output = Result<T, StudioError>>>(
     }
 }
 
-/// How often something small is asked again, and how long is waited in between.
-const TRIES: u32 = 5;
-const PAUSE: Duration = Duration::from_secs(2);
+/// The wait before something small is asked again.
+fn again(retry: &mut Retry) -> Option<Duration> {
+    retry.failed(None, Duration::ZERO, 0.0)
+}
 
 fn check_certificate(probe: &Probe) -> Result<(), Failure> {
     let Some(certificate) = &probe.certificate else { return Ok(()) };
