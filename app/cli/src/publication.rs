@@ -2,17 +2,19 @@
 
 use std::fmt::Write as _;
 
-use api::platform::connect::Connection;
+use api::platform::connect::{Connection, ServiceCenter};
 use api::platform::extension::ServerVersion;
-use api::platform::job::{Event, JobOutcome, Pause, Severity, Stage};
+use api::platform::job::{Event, Pause, Severity};
 use api::problem::{Code, Problem};
 use extension::verify::Finding;
 use extension::{Extension, Rights};
+use publication::{Cause, Doubt, Operation, Outcome, Stage, State, Step};
 use serde_json::{Value, json};
 
 use crate::compilation::counted;
 use crate::fingerprint::sha256;
 use crate::listing::readable;
+use crate::studio::StudioError;
 use crate::verify;
 
 /// The number of the JSON form. It grows when something that a script may rely on changes its name or
@@ -123,24 +125,54 @@ pub enum End {
 }
 
 impl End {
-    /// How the server's job ended. `configuration` is where something is missing, when the job was stopped because of that.
-    pub fn of(outcome: JobOutcome, extension: &Extension, configuration: Option<String>) -> Self {
-        match (outcome, configuration) {
-            (JobOutcome::Published { version }, _) => Self::Published(version),
-            (JobOutcome::Uploaded { .. }, _) => Self::Uploaded,
-            (JobOutcome::Failed { problem }, _) => Self::failed(problem, extension),
-            (JobOutcome::Aborted, Some(address)) => Self::NeedsConfiguration(address),
-            (JobOutcome::Aborted, None) => Self::Stopped,
-            (JobOutcome::Unknown { problem, versions }, _) => {
-                Self::Unknown { why: format!("{} {}", problem.detail, problem.cure), code: problem.code, versions }
+    /// How a publish ended, or whether it is left to the user.
+    ///
+    /// # Errors
+    /// Something failed before the server had the XIF.
+    pub fn of(state: &State<StudioError>, extension: &Extension) -> Result<Self, StudioError> {
+        let outcome = match state {
+            State::At(Stage::ByHand(ServiceCenter { address, publish_steps, .. })) => {
+                return Ok(Self::ByHand { address: address.clone(), steps: publish_steps.clone() });
             }
-        }
+            State::At(_) => return Ok(Self::left()),
+            State::Ended(outcome) => outcome.clone(),
+        };
+        Ok(match outcome {
+            Outcome::Published(version) => Self::Published(version),
+            Outcome::Marked => Self::Published(None),
+            Outcome::Failed(Step::Verify, Cause::Found) => Self::Invalid,
+            Outcome::Failed(_, Cause::Found) => Self::NotCompiled,
+            Outcome::Failed(_, Cause::Here(error)) => return Err(error),
+            Outcome::Failed(_, Cause::Refused(problem) | Cause::OfServer(problem)) => Self::failed(problem, extension),
+            Outcome::Failed(_, Cause::OnlyUploaded) => Self::Uploaded,
+            Outcome::Stopped(_) => Self::Stopped,
+            Outcome::NeedsConfiguration(address) => Self::NeedsConfiguration(address),
+            Outcome::Unknown(Doubt::NoAnswer(error) | Doubt::Lost(error), _) => Self::lost(&error),
+            Outcome::Unknown(Doubt::OfServer(problem), versions) => Self::Unknown {
+                why: format!("{} {}", problem.detail, problem.cure),
+                code: problem.code,
+                versions,
+            },
+            Outcome::Unknown(Doubt::Left, _) => Self::left(),
+        })
     }
 
     /// The environment refused because of this.
-    pub fn failed(problem: Problem, extension: &Extension) -> Self {
+    fn failed(problem: Problem, extension: &Extension) -> Self {
         let needs_right = problem.kind() == Some(Code::PlatformRight);
         Self::Failed(problem, needs_right.then(|| Rights::to_publish(extension)))
+    }
+
+    /// Nobody knows how a publish goes on that can no longer be followed.
+    fn lost(error: &StudioError) -> Self {
+        let cure = Code::PlatformOutcomeUnknown.page().cure;
+        Self::Unknown { code: error.code().to_owned(), why: format!("{error} {cure}"), versions: None }
+    }
+
+    fn left() -> Self {
+        let why = "It was left while the environment was at work.";
+        let Problem { code, detail, cure, .. } = Problem::new(Code::PlatformOutcomeUnknown, why);
+        Self::Unknown { code, why: format!("{detail} {cure}"), versions: None }
     }
 
     /// What a script looks at: 0 published, 1 not published, 3 not known, 4 to be done by hand, 5 to be configured first.
@@ -280,10 +312,10 @@ fn message(severity: Severity, text: &str, detail: &str) -> String {
     out
 }
 
-fn label(stage: Stage) -> &'static str {
+fn label(stage: Operation) -> &'static str {
     match stage {
-        Stage::Upload => "Upload",
-        Stage::Publish => "Publish",
+        Operation::Upload => "Upload",
+        Operation::Publish => "Publish",
     }
 }
 

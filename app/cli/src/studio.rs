@@ -24,7 +24,7 @@ use serde::de::DeserializeOwned;
 pub use address::Address;
 pub use compiling::Wait;
 pub use error::StudioError;
-pub use following::{Following, Patience};
+pub use following::Following;
 pub use patience::{Tries, waiting};
 
 /// A studio's server.

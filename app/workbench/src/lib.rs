@@ -63,7 +63,7 @@ pub use journal::{DraftId, DraftState, Kept, Part, ReviewWhole, Snapshot, Summar
 pub use navigation::{NavigationCommand, Tabs, Target};
 pub use notice::{Notice, NoticeKind, Offer};
 pub use publication::{
-    FollowedJob, NotStarted, Plan, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState,
+    NotStarted, Plan, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState,
     PublishStep, StepState,
 };
 pub use question::Question;

@@ -17,17 +17,17 @@
 //! assert_eq!(session.handle(LogEvent::StreamOpened, Duration::ZERO), [LogEffect::Read { looks_back: false }]);
 //! ```
 
-mod backoff;
 mod outcome;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
+use api::retry::{Backoff, Waits};
+
 pub use outcome::{ReadOutcome, StreamEnd, Written};
 
 use crate::errors::{Code, Failure};
-use backoff::Backoff;
 
 /// A stream that lasted longer has shown by the server's signs of life that it works.
 const LASTING: Duration = Duration::from_secs(20);
@@ -125,7 +125,7 @@ enum Pause {
 }
 
 /// How writing goes: the stream may work while every revision is refused.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Writing {
     backoff: Backoff,
     /// Nothing is to be written before this time.
@@ -134,9 +134,15 @@ struct Writing {
     is_behind: bool,
 }
 
+impl Default for Writing {
+    fn default() -> Self {
+        Self { backoff: Backoff::new(Waits::LOG), after: Duration::ZERO, is_behind: false }
+    }
+}
+
 impl Writing {
     fn fail(&mut self, asked: Option<Duration>, now: Duration) {
-        self.after = now + self.backoff.fail(asked);
+        self.after = now + self.backoff.failed(asked);
     }
 }
 
@@ -148,7 +154,7 @@ impl LogSession {
             had_stream: false,
             looks_back,
             reading: Reading::Idle,
-            backoff: Backoff::default(),
+            backoff: Backoff::new(Waits::LOG),
             pause: None,
             writing: Writing::default(),
             has_ended: false,
@@ -179,7 +185,7 @@ impl LogSession {
             LogEvent::Written(written) => self.written(written, now, &mut effects),
             LogEvent::Woken => self.wake(now, &mut effects),
             LogEvent::NetReturned => {
-                self.backoff.restore();
+                self.backoff.succeeded();
                 self.writing = Writing::default();
                 self.pause = self.pause.map(|_| Pause::Offline(now));
                 self.wake(now, &mut effects);
@@ -203,13 +209,13 @@ impl LogSession {
     fn stream_ended(&mut self, end: StreamEnd, asked: Option<Duration>, now: Duration, effects: &mut Vec<LogEffect>) {
         let ended = std::mem::replace(&mut self.stream, Stream::Closed);
         if matches!(ended, Stream::Open { since } if now.saturating_sub(since) > LASTING) {
-            self.backoff.restore();
+            self.backoff.succeeded();
         }
         match end {
             StreamEnd::Unknown => self.end(Failure::draft_unknown(), effects),
             // Until there is a place, what is new is read now and then.
             StreamEnd::Full => {
-                let wait = self.backoff.fail(asked);
+                let wait = self.backoff.failed(asked);
                 self.read(effects);
                 if self.pause.is_none() {
                     self.pause = Some(Pause::Stream(now + wait));
@@ -217,7 +223,7 @@ impl LogSession {
                 }
             }
             StreamEnd::Broken => {
-                let wait = self.backoff.fail(asked).max(self.until_writing(now));
+                let wait = self.backoff.failed(asked).max(self.until_writing(now));
                 self.go_offline(wait, now, effects);
             }
         }
@@ -262,7 +268,7 @@ impl LogSession {
             ReadOutcome::SetBack => return self.end(Failure::set_back(), effects),
             ReadOutcome::Answered { has_news } => {
                 if has_news {
-                    self.backoff.restore();
+                    self.backoff.succeeded();
                     if self.writing.is_behind {
                         self.writing = Writing::default();
                     }
@@ -273,7 +279,7 @@ impl LogSession {
             ReadOutcome::Failed(failure) => {
                 self.looks_back |= looks_back;
                 self.close_stream(effects);
-                let wait = self.backoff.fail(failure.wait).max(self.until_writing(now));
+                let wait = self.backoff.failed(failure.wait).max(self.until_writing(now));
                 return self.go_offline(wait, now, effects);
             }
         }
@@ -285,7 +291,7 @@ impl LogSession {
     fn written(&mut self, written: Written, now: Duration, effects: &mut Vec<LogEffect>) {
         match written {
             Written::Accepted => {
-                self.backoff.restore();
+                self.backoff.succeeded();
                 self.writing = Writing::default();
             }
             Written::Taken => {

@@ -5,15 +5,29 @@ mod command;
 mod pipeline;
 mod plan;
 mod run;
-mod stage;
 
+use publication::Event;
+
+use crate::errors::Failure;
 use crate::{Builds, Connections, Context, Effect, Files, Surroundings, Verifications};
 
-pub use command::{NotStarted, PublicationCommand};
+pub use command::PublicationCommand;
 pub use plan::Plan;
 pub(crate) use plan::Planned;
 pub use run::PublishRun;
-pub use stage::{FollowedJob, PublishOutcome, PublishStage, PublishState, PublishStep, StepState};
+pub use publication::{Step as PublishStep, StepState};
+
+/// How far a publish has come, in the studio.
+pub type PublishState = publication::State<Failure>;
+
+/// What a publish is at, in the studio.
+pub type PublishStage = publication::Stage<Failure>;
+
+/// How a publish ended, in the studio.
+pub type PublishOutcome = publication::Outcome<Failure>;
+
+/// Why a publish did not start on the server, as far as the studio knows.
+pub type NotStarted = publication::NotStarted<Failure>;
 
 /// The publish that the user asked for last.
 #[derive(Debug, Default)]
@@ -38,23 +52,22 @@ impl Publications {
         command: PublicationCommand,
         surroundings: &mut dyn Surroundings,
     ) -> Vec<Effect> {
-        match command {
-            PublicationCommand::Publish => {
-                return self.publish(context, means, surroundings);
-            }
+        let event = match command {
+            PublicationCommand::Publish => return self.publish(context, means, surroundings),
             PublicationCommand::ByHand { address } => {
                 return self.publish_by_hand(context, means, &address, surroundings);
             }
             PublicationCommand::Started { job, result } => {
-                return self.publish_started(context, means.connections, job, result);
+                return self.publish_started(context, means, surroundings, job, result);
             }
-            PublicationCommand::Event { job, event } => self.publish_event(&job, event),
-            PublicationCommand::FollowAgain { job, lost } => return self.follow_again(&job, lost.as_ref()),
-            PublicationCommand::Answer(goes_on) => return self.answer_publish(goes_on),
-            PublicationCommand::PublishedByHand => self.published_by_hand(),
-            PublicationCommand::Close => return self.close_publish(context, means),
-            PublicationCommand::Again => return self.publish_plan_again(context, means),
-        }
-        Vec::new()
+            PublicationCommand::Close => return self.close_publish(context, means, surroundings),
+            PublicationCommand::Again => return self.publish_plan_again(context, means, surroundings),
+            PublicationCommand::Event { job, event } => Self::told(job, event),
+            PublicationCommand::FollowAgain { job, lost: Some(failure) } => Event::Lost { job, failure },
+            PublicationCommand::FollowAgain { job, lost: None } => Event::BrokeOff { job },
+            PublicationCommand::Answer(goes_on) => Event::Answered(goes_on),
+            PublicationCommand::PublishedByHand => Event::Marked,
+        };
+        self.happen(context, means, surroundings, event)
     }
 }

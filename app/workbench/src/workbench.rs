@@ -162,7 +162,8 @@ impl Workbench {
                 if result.is_ok() {
                     version::keep_saved(context, surroundings);
                 }
-                return self.publications.saved_for_publishing(context, &mut self.connections, result);
+                let (publications, mut means, context) = self.publishing();
+                return publications.saved_for_publishing(context, &mut means, surroundings, result);
             }
             News::Compiled => return self.verification.go_on_verifying(context, &mut self.files, surroundings),
             News::Merged(merged) => Sharing::finish_meeting(context, &mut self.comparison, merged),
@@ -172,7 +173,8 @@ impl Workbench {
             }
             News::Standing { connection, standing } => self.overview.stands(&connection, standing),
             News::Baseline(Purpose::Publish, baseline) => {
-                return self.publications.compared_for_publishing(context, &mut self.connections, baseline);
+                let (publications, mut means, context) = self.publishing();
+                return publications.compared_for_publishing(context, &mut means, surroundings, baseline);
             }
             News::Baseline(Purpose::Consumers, baseline) => {
                 self.consumer_view.compare_with_consumers(context, baseline);
@@ -181,7 +183,7 @@ impl Workbench {
             News::Baseline(Purpose::Environments, _) => {}
             News::Confirmed(plan) => {
                 let (publications, mut means, context) = self.publishing();
-                return publications.publish_plan(context, &mut means, &plan);
+                return publications.publish_plan(context, &mut means, surroundings, &plan);
             }
             News::Cancelled(job) => return self.cancel(job, surroundings),
             News::Decided(then, choice) => return self.decided(then, choice, surroundings),

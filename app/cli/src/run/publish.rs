@@ -1,17 +1,20 @@
+mod course;
+
 use std::io::{self, Write};
-use std::time::Duration;
 
 use api::platform::Secret;
 use api::platform::connect::{
     Backend, ConnectRequest, Connection, IdentityProvider, Operation, Probe, ProbeRequest, Support, Trust,
 };
-use api::platform::job::{Event, Job, Pause, PublishQuery, Severity, Stage, Until};
-use api::problem::{Code, Problem};
+use api::platform::job::{self, Severity, Stage};
 use cli::folder;
 use cli::publication::{End, Line, Tally};
-use cli::studio::{Following, Patience, Studio, StudioError, Tries, waiting};
+use cli::studio::{Studio, StudioError, Tries, waiting};
 use extension::Extension;
 use extension::verify::{Finding, Rule};
+use publication::{Driver, Event, Publication, Step, Way};
+
+use course::Course;
 
 use super::interrupt::Interrupt;
 use super::{Outcome, parsed, secret, studio, wait};
@@ -24,14 +27,17 @@ pub(super) fn publish(arguments: &Publish, as_json: bool) -> Result<Outcome, Fai
     let (_, extension) = parsed(&arguments.file, &bytes)?;
     let mut report = Report { as_json, tally: Tally::default() };
     report.say(&Line::Begun(&extension, &bytes));
-    let end = match verified(&extension, arguments.force, &mut report) {
-        Some(end) => end,
-        None => {
-            let studio = studio(&arguments.server)?;
-            let password = password(arguments, &studio)?;
-            wait(Publishing { arguments, studio: &studio, extension: &extension }.run(bytes, password, &mut report))??
-        }
-    };
+    let mut publication = Publication::of_document(Driver::Script);
+    publication.handle(Event::Checked(verified(&extension, arguments.force, &mut report)));
+    if publication.outcome().is_none() {
+        let studio = studio(&arguments.server)?;
+        let password = password(arguments, &studio)?;
+        wait(
+            Publishing { arguments, studio: &studio, extension: &extension }
+                .run(&mut publication, bytes, password, &mut report),
+        )??;
+    }
+    let end = End::of(publication.state(), &extension)?;
     let text = if as_json {
         end.json().to_string()
     } else if matches!(end, End::Published(_)) {
@@ -61,27 +67,27 @@ impl Report {
 
     fn warn(&mut self, text: &str, detail: &str) {
         let (stage, severity) = (Stage::Publish, Severity::Warning);
-        let event = Event::Message { stage, severity, text: text.to_owned(), detail: detail.to_owned() };
+        let event = job::Event::Message { stage, severity, text: text.to_owned(), detail: detail.to_owned() };
         self.say(&Line::Event(&event));
     }
 }
 
 /// Errors end a publish before anything is sent, and so does an assembly that is not there or not of these sources. The
 /// last, which only the times in the file may say, does not when the user wants it so.
-fn verified(extension: &Extension, force: bool, report: &mut Report) -> Option<End> {
+fn verified(extension: &Extension, force: bool, report: &mut Report) -> Result<(), Step> {
     let findings = verification::verify(extension);
     for finding in &findings {
         report.say(&Line::Finding(extension, finding));
     }
     let is_of_definition = |finding: &&Finding| !finding.rule.is_mended_by_compiling();
     if findings.iter().filter(is_of_definition).any(|finding| finding.severity == extension::Severity::Error) {
-        return Some(End::Invalid);
+        return Err(Step::Verify);
     }
     let stops = |finding: &Finding| {
         let is_left_to_user = force && finding.rule == Rule::AssemblyOtherSources;
         verification::stops_publishing(finding) && !is_left_to_user
     };
-    findings.iter().any(stops).then_some(End::NotCompiled)
+    if findings.iter().any(stops) { Err(Step::Compile) } else { Ok(()) }
 }
 
 /// The password, when there is a user who needs one. It is not sent over a network where others can read it.
@@ -102,7 +108,13 @@ struct Publishing<'a> {
 }
 
 impl Publishing<'_> {
-    async fn run(&self, bytes: Vec<u8>, password: Secret, report: &mut Report) -> Result<End, Failure> {
+    async fn run(
+        &self,
+        publication: &mut Publication<StudioError>,
+        bytes: Vec<u8>,
+        password: Secret,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
         let backend = self.backend(report).await?;
         let user = self.arguments.user.clone();
         let (user, password) = match (backend, user) {
@@ -115,9 +127,16 @@ impl Publishing<'_> {
         let connection = patiently(report, || self.studio.connect(&request)).await?;
         drop(request);
         report.say(&Line::Connected(&connection));
-        let end = self.publish(&connection, bytes, report).await;
+        let published = match Interrupt::new() {
+            Ok(interrupt) => {
+                let way = self.way(&connection, report);
+                Course::new(self, &connection, bytes, interrupt).run(publication, way, report).await;
+                Ok(())
+            }
+            Err(error) => Err(Failure::System(error)),
+        };
         self.studio.disconnect(&connection.id).await;
-        end
+        published
     }
 
     /// The way to work with the environment: the named one, else the best that takes a XIF.
@@ -145,124 +164,14 @@ impl Publishing<'_> {
         Ok(best.unwrap_or(Backend::Assisted))
     }
 
-    async fn publish(&self, connection: &Connection, bytes: Vec<u8>, report: &mut Report) -> Result<End, Failure> {
-        if connection.is_by_hand() {
-            let center = connection.service_center.clone();
-            return Ok(End::ByHand { address: center.address, steps: center.publish_steps });
-        }
+    /// The way of the connection. What is not proven about it is told.
+    fn way(&self, connection: &Connection, report: &mut Report) -> Way<StudioError> {
+        let way = Way::of(connection, false);
         let known = connection.capabilities.iter().find(|known| known.operation == Operation::Publish);
-        if let Some(unproven) = known.filter(|known| known.support == Support::Unverified) {
+        if let Some(unproven) = known.filter(|known| matches!(way, Way::Open) && known.support == Support::Unverified) {
             report.warn("Not yet verified with a Platform Server.", &unproven.note);
         }
-        let mut interrupt = Interrupt::new().map_err(Failure::System)?;
-        let query = PublishQuery {
-            extension: self.extension.name.to_string(),
-            until: Until::Publish,
-            two_step: false,
-            version: None,
-        };
-        let Some(sent) = self.send(connection, &query, bytes, &mut interrupt, report).await else {
-            return Ok(End::Stopped);
-        };
-        let job = match sent {
-            Ok(job) => job,
-            Err(StudioError::Refused(problem)) => return Ok(End::failed(problem, self.extension)),
-            // What something between has answered does not tell whether the server has it.
-            Err(error @ (StudioError::Broken { .. } | StudioError::Foreign { .. } | StudioError::Version { .. })) => {
-                match self.found(connection, report).await {
-                    Some(job) => job,
-                    None => return Ok(lost(&error)),
-                }
-            }
-            Err(error) => return Err(error.into()),
-        };
-        Ok(self.follow(job, &mut interrupt, report).await)
-    }
-
-    /// Sends the XIF until the server takes it, or it is clear that it does not; none when the user wants no more of it before that. What is on its way is
-    /// waited for, since nobody would know what became of it.
-    async fn send(
-        &self,
-        connection: &Connection,
-        query: &PublishQuery,
-        bytes: Vec<u8>,
-        interrupt: &mut Interrupt,
-        report: &mut Report,
-    ) -> Option<Result<Job, StudioError>> {
-        let mut tries = Tries::begin();
-        loop {
-            let refused = match self.studio.publish(&connection.id, query, bytes.clone()).await {
-                Err(error) => tries.refused(error),
-                sent => return Some(sent),
-            };
-            let (problem, pause) = match refused {
-                Ok(again) => again,
-                Err(error) => return Some(Err(error)),
-            };
-            report.say(&Line::Note(&waiting(&problem, pause)));
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = interrupt.next() => return None,
-            }
-        }
-    }
-
-    /// The job that the server began although its answer did not arrive. The connection is new, so there is no other one.
-    async fn found(&self, connection: &Connection, report: &mut Report) -> Option<Job> {
-        report.say(&Line::Note("The connection to the studio's server broke. It is asked whether it has the XIF."));
-        for _ in 0..TRIES {
-            let shown = self.studio.connection(&connection.id).await;
-            if let Some(job) = shown.ok().and_then(|mut shown| shown.jobs.pop()) {
-                return Some(job);
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        None
-    }
-
-    async fn follow(&self, job: Job, interrupt: &mut Interrupt, report: &mut Report) -> End {
-        let mut following = Following::new(self.studio, job.id.clone(), Patience::default());
-        let (mut configuration, mut is_unwanted) = (None, false);
-        loop {
-            let event = tokio::select! {
-                event = following.next() => event,
-                () = interrupt.next() => {
-                    if is_unwanted {
-                        return left();
-                    }
-                    is_unwanted = true;
-                    report.say(&Line::Note("Asking the environment to stop. Once more leaves it alone."));
-                    self.answer(&job.id, false).await;
-                    continue;
-                }
-            };
-            let event = match event {
-                Ok(event) => event,
-                Err(error) => return lost(&error),
-            };
-            report.say(&Line::Event(&event));
-            match event {
-                Event::Ended { outcome } => return End::of(outcome, self.extension, configuration),
-                Event::Waiting { pause: Pause::TwoStep } => self.answer(&job.id, !is_unwanted).await,
-                // Nobody is here who could configure something.
-                Event::Waiting { pause: Pause::Configuration { address } } => {
-                    configuration = Some(address);
-                    self.answer(&job.id, false).await;
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Lets a job go on or stop. When the server never takes it, what follows tells how the job stands.
-    async fn answer(&self, job: &str, goes_on: bool) {
-        for _ in 0..TRIES {
-            let answered = if goes_on { self.studio.advance(job).await } else { self.studio.abort(job).await };
-            if matches!(answered, Ok(_) | Err(StudioError::Refused(_))) {
-                return;
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
+        way
     }
 }
 
@@ -282,10 +191,6 @@ async fn patiently<T, Asking: Future<Output = Result<T, StudioError>>>(
     }
 }
 
-/// How often something small is asked again, and how long is waited in between.
-const TRIES: u32 = 5;
-const PAUSE: Duration = Duration::from_secs(2);
-
 fn check_certificate(probe: &Probe) -> Result<(), Failure> {
     let Some(certificate) = &probe.certificate else { return Ok(()) };
     match &certificate.trust {
@@ -294,16 +199,4 @@ fn check_certificate(probe: &Probe) -> Result<(), Failure> {
         }
         Trust::Trusted | Trust::Accepted { .. } => Ok(()),
     }
-}
-
-/// Nobody knows how a publish goes on that can no longer be followed.
-fn lost(error: &StudioError) -> End {
-    let cure = Code::PlatformOutcomeUnknown.page().cure;
-    End::Unknown { code: error.code().to_owned(), why: format!("{error} {cure}"), versions: None }
-}
-
-fn left() -> End {
-    let why = "It was left while the environment was at work.";
-    let Problem { code, detail, cure, .. } = Problem::new(Code::PlatformOutcomeUnknown, why);
-    End::Unknown { code, why: format!("{detail} {cure}"), versions: None }
 }

@@ -4,25 +4,11 @@ use std::time::Duration;
 
 use api::platform::job::{Event, JobState};
 use api::problem::Code;
+use api::retry::{Policy, Retry};
 use tokio::time::Instant;
 
 use super::events::{Events, Heard};
 use super::{Studio, StudioError};
-
-/// How long a server that is away is waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Patience {
-    /// Before the next try; each next one waits longer, up to ten times.
-    pub pause: Duration,
-    /// Until the end of the job counts as unknown.
-    pub total: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self { pause: Duration::from_millis(500), total: Duration::from_secs(3 * 60) }
-    }
-}
 
 /// The events of a job, each once and in order.
 #[derive(Debug)]
@@ -31,15 +17,15 @@ pub struct Following<'a> {
     job: String,
     last: u64,
     events: Option<Events>,
-    patience: Patience,
-    /// Since when nothing was heard, and how often it was tried.
-    away: Option<(Instant, u32)>,
+    retry: Retry,
+    /// Since when nothing was heard.
+    away: Option<Instant>,
 }
 
 impl<'a> Following<'a> {
     /// Follows this job from its beginning.
-    pub fn new(studio: &'a Studio, job: String, patience: Patience) -> Self {
-        Self { studio, job, last: 0, events: None, patience, away: None }
+    pub fn new(studio: &'a Studio, job: String, policy: Policy) -> Self {
+        Self { studio, job, last: 0, events: None, retry: Retry::new(policy), away: None }
     }
 
     /// The next event. After [`Event::Ended`] there is none. Nothing is lost when this is given up half-way.
@@ -51,8 +37,10 @@ impl<'a> Following<'a> {
             match self.step().await {
                 Ok(Some(event)) => return Ok(event),
                 Ok(None) => {}
-                Err(error) if self.is_over(&error) => return Err(error),
-                Err(error) => self.pause(error.wait()).await,
+                Err(error) => match self.pause(&error) {
+                    Some(pause) => tokio::time::sleep(pause).await,
+                    None => return Err(error),
+                },
             }
         }
     }
@@ -67,13 +55,14 @@ impl<'a> Following<'a> {
         let heard = events.next().await;
         match heard {
             Ok(Heard::Event { id, event }) if id == self.last + 1 => {
-                (self.last, self.away) = (id, None);
+                self.last = id;
+                self.is_heard();
                 Ok(event.map(|event| event.event))
             }
             // Told before.
             Ok(Heard::Event { id, .. }) if id <= self.last => Ok(None),
             Ok(Heard::Alive) => {
-                self.away = None;
+                self.is_heard();
                 Ok(None)
             }
             Ok(_) => {
@@ -94,18 +83,16 @@ impl<'a> Following<'a> {
         }
     }
 
-    /// Whether there is nothing left to wait for.
-    fn is_over(&self, error: &StudioError) -> bool {
-        let is_forgotten =
-            matches!(error, StudioError::Refused(problem) if problem.kind() == Some(Code::PlatformNoJob));
-        is_forgotten || self.away.is_some_and(|(since, _)| since.elapsed() > self.patience.total)
+    fn is_heard(&mut self) {
+        self.away = None;
+        self.retry.succeeded();
     }
 
-    async fn pause(&mut self, asked: Option<Duration>) {
-        let (_, tries) = self.away.get_or_insert_with(|| (Instant::now(), 0));
-        *tries += 1;
-        // Not before the server asks, and not longer than it is waited in all.
-        let pause = self.patience.pause * (*tries).min(10);
-        tokio::time::sleep(asked.map_or(pause, |asked| pause.max(asked.min(self.patience.total)))).await;
+    /// The wait before the next try; none when there is nothing left to wait for.
+    fn pause(&mut self, error: &StudioError) -> Option<Duration> {
+        let is_forgotten =
+            matches!(error, StudioError::Refused(problem) if problem.kind() == Some(Code::PlatformNoJob));
+        let since = *self.away.get_or_insert_with(Instant::now);
+        self.retry.failed(error.wait(), since.elapsed(), 0.0).filter(|_| !is_forgotten)
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use api::problem::Problem;
-use api::retry::Retry;
+use api::retry::{Policy, Retry};
 
 use super::StudioError;
 use super::compiling::random;
@@ -18,7 +18,7 @@ pub struct Tries {
 impl Tries {
     /// The first one begins.
     pub fn begin() -> Self {
-        Self { begin: Instant::now(), retry: Retry::default() }
+        Self { begin: Instant::now(), retry: Retry::new(Policy::BUSY) }
     }
 
     /// Why the server refused, and the wait before the next try.
@@ -27,7 +27,7 @@ impl Tries {
     /// The error itself, when it is not a refusal that waiting helps with, or when it was waited long enough. What became of a request whose answer was lost
     /// is not known, so that is never tried again.
     pub fn refused(&mut self, error: StudioError) -> Result<(Problem, Duration), StudioError> {
-        let wait = self.retry.refused(error.wait(), self.begin.elapsed(), chance());
+        let wait = self.retry.failed(error.wait(), self.begin.elapsed(), chance());
         match (error, wait) {
             (StudioError::Refused(problem), Some(wait)) => Ok((problem, wait)),
             (error, _) => Err(error),

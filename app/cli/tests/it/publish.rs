@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use cli::studio::{Address, Following, Patience, Studio};
+use api::retry::{End, Policy, Waits};
+use cli::studio::{Address, Following, Studio};
 use extension::{Action, Extension};
 use serde_json::Value;
 use support::document::key;
@@ -251,10 +252,11 @@ fn an_answer_that_is_lost_loses_no_publish() {
 #[test]
 fn a_publish_that_cannot_be_followed_is_given_up() {
     let Some(servers) = Servers::start("", &[]) else { return };
-    let patience = Patience { pause: Duration::from_millis(10), total: Duration::from_millis(300) };
+    let waits = Waits { first: Duration::from_millis(10), ..Policy::JOB.waits };
+    let policy = Policy { waits, end: End::Time(Duration::from_millis(300)), ..Policy::JOB };
     let given_up = |server: &str| {
         let studio = Studio::new(Address::parse(server).unwrap()).unwrap();
-        let mut following = Following::new(&studio, "0123.4567".to_owned(), patience);
+        let mut following = Following::new(&studio, "0123.4567".to_owned(), policy);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(following.next()).unwrap_err().code().to_owned()
     };

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use api::problem::Code;
+use api::retry::Waits;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
@@ -144,7 +145,7 @@ fn follow(studio: Studio, job: String, after: u64) {
             studio.tell(PublicationCommand::FollowAgain { job: again, lost });
         });
     };
-    let broke = move || set_timeout(ask, Duration::from_secs(1));
+    let broke = move || set_timeout(ask, Waits::JOB_IN_PAGE.first);
     platform::follow(&job, after, tell, broke);
 }
 

@@ -1,11 +1,12 @@
 // Drafts in IndexedDB, which also holds the handles of their files, and which page leads a draft (Web Locks).
 //
 // drafts: what a list shows, and the page that may write the draft; written by that page alone.
-// parts:  what the workbench wants kept, by draft, kind and number.
+// parts:  what the workbench wants kept, by draft, kind and number; and by draft, "lost" and page, which pages have lost the draft, and when.
 // notes:  what any page may add to a draft: the user's name for it, its file, when it was deleted.
 
 const stores = ["drafts", "parts", "notes"];
 const patience = 5_000;
+const remembered = 16;
 let opening;
 let base;
 
@@ -78,6 +79,19 @@ async function within(mode, work) {
 const partsOf = (id) => IDBKeyRange.bound([id], [id, []]);
 const stepsFrom = (id, step) => IDBKeyRange.bound([id, "step", step], [id, "step", Infinity]);
 
+const lostBy = (id, page) => [id, "lost", page];
+
+const isLoss = ([, kind]) => kind === "lost";
+
+/** Another page is the only one to write the draft from now on. Of those that have lost it the latest are remembered: one that closes writes soon or never. */
+function hand({ drafts, parts }, entry, page, losses) {
+    drafts.put({ ...entry, page });
+    if (entry.page !== page) parts.put(Date.now(), lostBy(entry.id, entry.page));
+    parts.delete(lostBy(entry.id, page));
+    losses.sort(([, one], [, other]) => other - one);
+    for (const [key] of losses.slice(remembered - 1)) parts.delete(key);
+}
+
 function put({ drafts, parts }, entry, changed, steps) {
     parts.delete(stepsFrom(entry.id, steps));
     for (const [kind, number, bytes] of changed) parts.put(bytes, [entry.id, kind, number]);
@@ -110,12 +124,18 @@ export async function write(entry, changed, steps) {
     }
 }
 
-/** The same while the page goes: it needs no answer of the database, which the page would not live to hear. */
+/**
+ * The same while the page goes: it needs no answer of the database, which the page would not live to hear. Whether another page has the draft is decided by
+ * the database itself: what the page has lost is there already, so that adding it fails, and nothing of the transaction is kept.
+ */
 export function writeLast(entry, changed, steps) {
     if (!base) return;
     try {
         const transaction = base.transaction(stores, "readwrite", { durability: "strict" });
-        put({ drafts: transaction.objectStore("drafts"), parts: transaction.objectStore("parts") }, entry, changed, steps);
+        const [drafts, parts] = ["drafts", "parts"].map((name) => transaction.objectStore(name));
+        parts.add(0, lostBy(entry.id, entry.page));
+        put({ drafts, parts }, entry, changed, steps);
+        parts.delete(lostBy(entry.id, entry.page));
         transaction.commit();
     } catch {
         // What is not kept is still in the page, should it come back.
@@ -132,12 +152,13 @@ export function read(id, page) {
             got(parts.getAll(partsOf(id))),
         ]);
         if (!entry || note?.deleted) return null;
-        if (page) drafts.put({ ...entry, page });
+        const all = keys.map((key, index) => [key, values[index]]);
+        if (page) hand({ drafts, parts }, entry, page, all.filter(([key]) => isLoss(key)));
         return {
             ...entry,
             name: note?.title || entry.name,
             handle: note?.handle ?? null,
-            parts: keys.map(([, kind, number], index) => [kind, number, values[index]]),
+            parts: all.filter(([key]) => !isLoss(key)).map(([[, kind, number], value]) => [kind, number, value]),
         };
     });
 }
@@ -173,7 +194,7 @@ export function duplicate(id, newId, title, page) {
         if (!entry) return false;
         drafts.put({ ...entry, id: newId, page, when: Date.now() });
         notes.put({ id: newId, title });
-        keys.forEach(([, kind, number], index) => parts.put(values[index], [newId, kind, number]));
+        keys.forEach((key, index) => isLoss(key) || parts.put(values[index], [newId, ...key.slice(1)]));
         return true;
     });
 }

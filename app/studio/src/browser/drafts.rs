@@ -338,6 +338,27 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
+    async fn a_page_that_has_lost_a_draft_does_not_write_it_as_it_closes() {
+        let id = Browser.new_key();
+        let state = |byte: u8| batch(&[(Part::State, &[byte])], 0);
+        let kept = async || read(id, false).await.unwrap().unwrap().stored.parts[&Part::State].clone();
+        write(id, &batch(&[(Part::Base, b"base"), (Part::State, &[1])], 0)).await.unwrap();
+        write_last(id, &state(2));
+        assert_eq!(kept().await, [2], "it leads");
+        // Another page after the other takes the draft.
+        for page in 0..40 {
+            said(js_read(&id.to_string(), Some(&format!("page {page}"))).await).unwrap();
+            write_last(id, &state(3));
+            assert_eq!(kept().await, [2], "page {page} leads");
+            read(id, true).await.unwrap();
+        }
+        write_last(id, &state(4));
+        assert_eq!(kept().await, [4], "it leads again");
+        assert_eq!(read(id, true).await.unwrap().unwrap().stored.parts.len(), 2, "only what was kept is read");
+        remove(id).await.unwrap();
+    }
+
+    #[wasm_bindgen_test]
     async fn one_page_leads() {
         let id = Browser.new_key();
         let release = lead(id, Ask::Free, || {}).await.unwrap();

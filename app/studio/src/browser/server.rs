@@ -9,7 +9,7 @@ use api::access::TOKEN_HEADER;
 use api::compile::{self, CompileAnswer, CompileQuery, OfferedAssembly, PlatformAssemblies, Standing, Ticket};
 use api::health::{self, Compiler, Health};
 use api::problem::{Code, Problem};
-use api::retry::Retry;
+use api::retry::{Policy, Retry};
 use js_sys::{Date, Math, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -60,14 +60,14 @@ pub(crate) async fn compile(
         RUNNING.with_borrow_mut(|running| drop(running.insert(job, controller)));
     }
     let is_stopped = || signal.as_ref().is_some_and(AbortSignal::aborted);
-    let (begin, mut retry) = (Date::now(), Retry::default());
+    let (begin, mut retry) = (Date::now(), Retry::new(Policy::BUSY));
     let result = loop {
         let failure = match build(extension, zip, signal.as_ref(), tell).await {
             Err(failure) if !is_stopped() => failure,
             ended => break ended,
         };
         let elapsed = Duration::try_from_secs_f64((Date::now() - begin) / 1000.0).unwrap_or_default();
-        let Some(wait) = retry.refused(failure.wait, elapsed, Math::random()) else { break Err(failure) };
+        let Some(wait) = retry.failed(failure.wait, elapsed, Math::random()) else { break Err(failure) };
         tell(CompileWait::Again(wait));
         pause(wait).await;
         if is_stopped() {

@@ -4,11 +4,17 @@ use api::problem::Code;
 
 use super::run::What;
 use crate::errors::Failure;
-use crate::{Command, ConnectionCommand, Context, Effect, Means, Offer, Plan, Publications, PublishRun, host_of};
+use crate::{Command, ConnectionCommand, Context, Effect, Means, Offer, Plan, Publications, PublishRun, Surroundings, host_of};
 
 impl Publications {
     /// Carries out what the user has confirmed, as a publish like every other one.
-    pub(crate) fn publish_plan(&mut self, context: &mut Context, means: &mut Means<'_>, plan: &Plan) -> Vec<Effect> {
+    pub(crate) fn publish_plan(
+        &mut self,
+        context: &mut Context,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
+        plan: &Plan,
+    ) -> Vec<Effect> {
         if self.publishing.as_ref().is_some_and(PublishRun::is_running) {
             return Vec::new();
         }
@@ -16,10 +22,9 @@ impl Publications {
             Self::tell_of_no_connection(context, plan);
             return Vec::new();
         };
-        let xif = plan.xif();
         self.publishing = Some(PublishRun::of_plan(plan.clone(), connection));
         means.verification.forget_verification();
-        self.upload(context, means.connections, &xif)
+        self.reach(context, means, surroundings)
     }
 
     fn tell_of_no_connection(context: &mut Context, plan: &Plan) {
@@ -32,11 +37,16 @@ impl Publications {
     }
 
     /// Publishes the same again, after it did not work.
-    pub(crate) fn publish_plan_again(&mut self, context: &mut Context, means: &mut Means<'_>) -> Vec<Effect> {
+    pub(crate) fn publish_plan_again(
+        &mut self,
+        context: &mut Context,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
+    ) -> Vec<Effect> {
         let plan = self.publishing.as_ref().and_then(|run| match &run.what {
             What::Planned(plan) => Some(plan.clone()),
             What::Document { .. } | What::OfEarlierPage => None,
         });
-        plan.map(|plan| self.publish_plan(context, means, &plan)).unwrap_or_default()
+        plan.map(|plan| self.publish_plan(context, means, surroundings, &plan)).unwrap_or_default()
     }
 }

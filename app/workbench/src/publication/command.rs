@@ -1,9 +1,8 @@
 use api::platform::job::{Job as ServerJob, JobEvent};
-use api::problem::Problem;
 
-use crate::JobId;
 use crate::errors::Failure;
 use crate::subject::SubjectCommand;
+use crate::{JobId, NotStarted};
 
 /// What has to do with a publish.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,15 +44,6 @@ pub enum PublicationCommand {
     Close,
     /// Publish again what was not a document, after it did not work.
     Again,
-}
-
-/// Why a publish did not start on the server, as far as is known.
-#[derive(Debug, Clone, PartialEq)]
-pub enum NotStarted {
-    /// The server has refused it: nothing is published.
-    Refused(Problem),
-    /// There is no answer that tells: perhaps it is at work.
-    Unclear(Failure),
 }
 
 impl SubjectCommand for PublicationCommand {

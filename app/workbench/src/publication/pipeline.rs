@@ -1,21 +1,19 @@
-//! The pipeline of 1-Click Publish: verify, update the source code, compile, save and compare here; upload and publish on
-//! the server, whose events are followed until it says how it ended (integration-studio, section 8.1).
+//! The publish pipeline with the studio around it: what the pipeline wants done is done by the subjects that a publish is made of.
 
 use std::sync::Arc;
 
-use api::platform::connect::{Connection, Operation, ServiceCenter};
-use api::platform::job::{Event, Job as ServerJob, JobEvent, JobState, PublishQuery, Stage, Until};
+use api::platform::connect::{Connection, Operation as Supported, ServiceCenter};
+use api::platform::job::{Job as ServerJob, JobEvent, JobState, PublishQuery, Until};
 use api::problem::Code;
 use extension::{Extension, Severity};
+use publication::{Event, Operation, Way};
 
-use super::run::{Goal, What, end_of, severity_of};
-use super::stage::FollowedJob;
+use super::run::{Goal, What};
 use crate::errors::Failure;
 use crate::{
     Against, Baseline, Breaking, Command, CompilationState, Connections, Context, Document, DraftId, Effect, JobId,
     JobKind, Means, NotStarted, PublicationCommand, Publications, PublishOutcome, PublishRun, PublishStage,
-    PublishState, PublishStep, Purpose, StepState, Surroundings, Verifications, VerifyState, breaks, cannot_fetch,
-    unproven,
+    PublishStep, Purpose, StepState, Surroundings, VerifyState, VerifyStep, breaks, cannot_fetch, unproven,
 };
 
 impl Publications {
@@ -25,16 +23,8 @@ impl Publications {
     }
 
     /// How an operation of the publish stands.
-    pub(crate) fn publish_step(&self, verification: &Verifications, step: PublishStep) -> StepState {
-        let run = self.publishing.as_ref();
-        run.map_or(StepState::Waiting, |run| run.state.of_step(step, verification.step()))
-    }
-
-    /// The publish that goes on, with what it is at.
-    fn going_on(&mut self) -> Option<(&mut PublishRun, PublishStage)> {
-        let run = self.publishing.as_mut()?;
-        let stage = run.stage()?.clone();
-        Some((run, stage))
+    pub(crate) fn publish_step(&self, step: PublishStep) -> StepState {
+        self.publishing.as_ref().map_or(StepState::Waiting, |run| run.state().of_step(step))
     }
 
     /// Begins, or asks for a connection first.
@@ -102,83 +92,133 @@ impl Publications {
         connections.stop_looking(context, Purpose::Publish);
     }
 
-    /// The verification may have ended.
+    /// The verification may have gone on, or ended.
     pub(crate) fn go_on_publishing(
         &mut self,
         context: &mut Context,
         means: &mut Means<'_>,
         surroundings: &dyn Surroundings,
     ) -> Vec<Effect> {
-        let Some((run, PublishStage::Verify { before })) = self.going_on() else { return Vec::new() };
-        match means.verification.verify_state() {
-            Some(VerifyState::Succeeded) => {
-                run.enter(PublishStage::Save { before });
-                run.step("Save");
-                return means.files.save(context, false, surroundings);
-            }
-            // The log of the verification says why.
-            Some(VerifyState::Failed) => {
-                let step = PublishStep::of(means.verification.step());
-                run.state = PublishState::Ended(PublishOutcome::Failed(step));
-            }
-            Some(VerifyState::Stopped) => run.stop(PublishStep::Compile),
-            Some(VerifyState::Running) | None => {}
+        let is_verified = |run: &PublishRun| matches!(run.stage(), Some(PublishStage::Verify(_)));
+        if !self.publishing.as_ref().is_some_and(is_verified) {
+            return Vec::new();
         }
-        Vec::new()
+        let step = step_of(means.verification.step());
+        let event = match means.verification.verify_state() {
+            Some(VerifyState::Succeeded) => Event::Checked(Ok(())),
+            Some(VerifyState::Failed) => Event::Checked(Err(step)),
+            Some(VerifyState::Stopped) => Event::CheckStopped(PublishStep::Compile),
+            Some(VerifyState::Running) | None => Event::Checking(step),
+        };
+        self.happen(context, means, surroundings, event)
+    }
+
+    /// Tells the pipeline what happened, and does what it wants.
+    pub(super) fn happen(
+        &mut self,
+        context: &mut Context,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
+        event: Event<Failure>,
+    ) -> Vec<Effect> {
+        let Some(run) = &mut self.publishing else { return Vec::new() };
+        let mut effects = Vec::new();
+        for effect in run.handle(event) {
+            effects.extend(self.carry_out(context, means, surroundings, effect));
+        }
+        effects
+    }
+
+    fn carry_out(
+        &mut self,
+        context: &mut Context,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
+        effect: publication::Effect,
+    ) -> Vec<Effect> {
+        match effect {
+            publication::Effect::Save => means.files.save(context, false, surroundings),
+            publication::Effect::Compare => self.compare(context, means, surroundings),
+            publication::Effect::Reach => self.reach(context, means, surroundings),
+            publication::Effect::Send => self.send(context),
+            publication::Effect::Follow { job, after } => vec![Effect::FollowPublish { job, after }],
+            publication::Effect::Answer { job, goes_on } => vec![Effect::AnswerPublish { job, goes_on }],
+            publication::Effect::StopChecking => {
+                let Some(job) = context.jobs_of(JobKind::Compile).first().copied() else { return Vec::new() };
+                context.end(job);
+                means.builds.stop_compiling(context, job);
+                vec![Effect::Stop { job }]
+            }
+            publication::Effect::StopComparing => {
+                means.connections.stop_looking(context, Purpose::Publish);
+                Vec::new()
+            }
+            // The run has said it; and a person looks for what became of a lost answer.
+            publication::Effect::Say(_) | publication::Effect::Look => Vec::new(),
+        }
     }
 
     /// The save has ended. The bytes that are saved are the ones that are published.
     pub(crate) fn saved_for_publishing(
         &mut self,
         context: &mut Context,
-        connections: &mut Connections,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
         result: Result<Arc<[u8]>, Option<Failure>>,
     ) -> Vec<Effect> {
-        let Some((run, PublishStage::Save { before })) = self.going_on() else { return Vec::new() };
-        match result {
+        let Some(run) = self.publishing.as_mut().filter(|run| matches!(run.stage(), Some(PublishStage::Save))) else {
+            return Vec::new();
+        };
+        let event = match result {
             Ok(xif) => {
                 if let What::Document { sent, .. } = &mut run.what {
                     let saved = |document: &Document| Some((document.draft, document.saved.clone()?));
                     *sent = context.document.as_ref().and_then(saved);
                 }
-                run.enter(PublishStage::Compare { xif });
-                return self.compare_for_publishing(context, connections, before);
+                run.xif = xif;
+                Event::Saved(Ok(()))
             }
-            Err(Some(failure)) => run.fail(PublishStep::Save, &failure),
-            Err(None) => {
-                let text = "Saving was cancelled. Nothing was published.";
-                run.end(PublishOutcome::Stopped(PublishStep::Save), text.to_owned());
-            }
-        }
-        Vec::new()
+            Err(Some(failure)) => Event::Saved(Err(failure)),
+            Err(None) => Event::SaveCancelled,
+        };
+        self.happen(context, means, surroundings, event)
     }
 
     /// Looks for what consumers have now. Where the environment cannot tell, the file as it was before counts.
-    fn compare_for_publishing(
+    fn compare(
         &mut self,
         context: &mut Context,
-        connections: &mut Connections,
-        before: Option<(String, Extension)>,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
     ) -> Vec<Effect> {
-        let Some(run) = &self.publishing else { return Vec::new() };
-        let connection = run.connection().and_then(|id| connections.connection_named(id)).cloned();
+        let Some(run) = &mut self.publishing else { return Vec::new() };
+        let connection = run.connection().and_then(|id| means.connections.connection_named(id)).cloned();
         if let Some(connection) = connection.filter(|connection| cannot_fetch(connection).is_none())
-            && let Ok(effect) = connections.look_up(context, &connection, run.extension.clone(), Purpose::Publish)
+            && let Ok(effect) =
+                means.connections.look_up(context, &connection, run.extension.clone(), Purpose::Publish)
         {
             return vec![effect];
         }
+        let before = match &mut run.what {
+            What::Document { before, .. } => before.take(),
+            What::Planned(_) | What::OfEarlierPage => None,
+        };
         let baseline = before.ok_or_else(|| "Not published or saved before.".to_owned());
-        self.compared_for_publishing(context, connections, baseline)
+        self.compared_for_publishing(context, means, surroundings, baseline)
     }
 
     /// Says what breaks consumers, and goes on: a warning stops nothing.
     pub(crate) fn compared_for_publishing(
         &mut self,
         context: &mut Context,
-        connections: &mut Connections,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
         baseline: Baseline,
     ) -> Vec<Effect> {
-        let Some((run, PublishStage::Compare { xif })) = self.going_on() else { return Vec::new() };
+        let Some(run) = self.publishing.as_mut().filter(|run| matches!(run.stage(), Some(PublishStage::Compare)))
+        else {
+            return Vec::new();
+        };
         match (baseline, &context.document) {
             (Ok((name, before)), Some(document)) => run.tell_of_breaks(name, breaks(&before, document.extension())),
             (Err(why), _) => {
@@ -187,160 +227,115 @@ impl Publications {
             }
             (Ok(_), None) => {}
         }
-        self.upload(context, connections, &xif)
+        self.happen(context, means, surroundings, Event::Compared)
     }
 
     /// Hands over what is published, or leaves that to the user.
-    pub(super) fn upload(&mut self, context: &mut Context, connections: &mut Connections, xif: &[u8]) -> Vec<Effect> {
+    pub(super) fn reach(
+        &mut self,
+        context: &mut Context,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
+    ) -> Vec<Effect> {
         let Some(run) = &mut self.publishing else { return Vec::new() };
-        let connection = match &run.goal {
-            Goal::ServiceCenter(place) => {
-                let place = place.clone();
-                run.leave_to_user(place);
-                return Vec::new();
+        let way = Self::way(run, means.connections);
+        let copy = match &way {
+            Way::ByHand(_) => {
+                run.step("Upload and publish in Service Center");
+                run.copy()
             }
+            Way::Open | Way::Closed(_) => None,
+        };
+        let effects = self.happen(context, means, surroundings, Event::Reached(way));
+        copy.into_iter().chain(effects).collect()
+    }
+
+    fn way(run: &mut PublishRun, connections: &Connections) -> Way<Failure> {
+        let connection = match &run.goal {
+            Goal::ServiceCenter(place) => return Way::ByHand(place.clone()),
             Goal::Connection(id) => connections.connection_named(id),
         };
-        let first = run.first_stage();
         let Some(connection) = connection else {
-            let code = Code::PlatformNoConnection;
-            run.fail(first.into(), &Failure::new(code, "The connection has ended. Connect again."));
+            return Way::Closed(Failure::new(Code::PlatformNoConnection, "The connection has ended. Connect again."));
+        };
+        let way = Way::of(connection, run.version().is_some());
+        if matches!(way, Way::Open) {
+            if let Err(failure) = run.measure(run.xif.len(), connection.limits) {
+                return Way::Closed(failure);
+            }
+            if let Some(unproven) = unproven(connection, Supported::Publish) {
+                let text = "Not yet verified with a Platform Server.";
+                run.message(Severity::Warning, text.to_owned(), unproven.note.clone());
+            }
+        }
+        way
+    }
+
+    fn send(&self, context: &mut Context) -> Vec<Effect> {
+        let Some(run) = &self.publishing else { return Vec::new() };
+        let (Some(PublishStage::Send(operation)), Some(connection)) = (run.stage(), run.connection()) else {
             return Vec::new();
+        };
+        let label = match operation {
+            Operation::Upload => "Uploading",
+            Operation::Publish => "Publishing",
         };
         let version = run.version();
-        if version.is_none() && connection.is_by_hand() {
-            run.leave_to_user(connection.service_center.clone());
-            return run.copy().into_iter().collect();
-        }
-        if let Err(failure) = run.measure(xif.len(), connection.limits) {
-            run.fail(PublishStep::Upload, &failure);
-            return Vec::new();
-        }
-        if let Some(unproven) = unproven(connection, Operation::Publish) {
-            let text = "Not yet verified with a Platform Server.";
-            run.message(Severity::Warning, text.to_owned(), unproven.note.clone());
-        }
-        let label = match first {
-            Stage::Upload => "Uploading",
-            Stage::Publish => "Publishing",
-        };
-        run.enter(PublishStage::Send(first));
         let query = PublishQuery { extension: run.extension.clone(), until: Until::Publish, two_step: false, version };
         let job = context.start(JobKind::Publish, label.to_owned());
-        vec![Effect::Publish { job, connection: connection.id.clone(), query, bytes: xif.to_vec() }]
+        vec![Effect::Publish { job, connection: connection.to_owned(), query, bytes: run.xif.to_vec() }]
     }
 
     /// The server has begun, or not.
     pub(super) fn publish_started(
         &mut self,
         context: &mut Context,
-        connections: &mut Connections,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
         job: JobId,
         result: Result<ServerJob, NotStarted>,
     ) -> Vec<Effect> {
         context.end(job);
-        let Some((run, PublishStage::Send(stage))) = self.going_on() else { return Vec::new() };
-        match result {
-            Ok(ServerJob { id, .. }) => {
-                run.enter(PublishStage::OnServer { job: FollowedJob::new(id.clone()), stage });
-                return vec![Effect::FollowPublish { job: id, after: 0 }];
-            }
-            // The server may have got the XIF before the connection to it broke, so it may be at work.
-            Err(NotStarted::Unclear(failure)) => run.unknown(&failure),
-            Err(NotStarted::Refused(problem)) => {
-                run.fail(stage.into(), &Failure::of_problem(&problem));
-                if let (Some(Code::PlatformNoConnection), Some(id)) = (problem.kind(), run.connection()) {
-                    connections.forget_connection(id);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// Takes an event of the server's job, each once and in order, however often it comes.
-    pub(super) fn publish_event(&mut self, id: &str, event: JobEvent) {
-        let Some((run, PublishStage::OnServer { mut job, .. } | PublishStage::Wait { mut job, .. })) = self.going_on()
-        else {
-            return;
-        };
-        if job.id != id || event.id != job.last_event + 1 {
-            return;
-        }
-        job.last_event = event.id;
-        run.know_event(event.id);
-        match event.event {
-            Event::Started { stage } => {
-                run.enter(PublishStage::OnServer { job, stage });
-                run.step(match stage {
-                    Stage::Upload => "Upload",
-                    Stage::Publish => "Publish",
-                });
-            }
-            Event::Message { severity, text, detail, .. } => run.message(severity_of(severity), text, detail),
-            Event::Waiting { pause } => run.enter(PublishStage::Wait { job, pause }),
-            Event::Resumed => run.enter(PublishStage::OnServer { job, stage: Stage::Publish }),
-            Event::Ended { outcome } => end_of(run, outcome),
-            Event::Finished { .. } => {}
-        }
-    }
-
-    /// The stream of events broke off before the end: it goes on where it was.
-    pub(super) fn follow_again(&mut self, id: &str, lost: Option<&Failure>) -> Vec<Effect> {
-        let Some((run, stage)) = self.going_on() else { return Vec::new() };
-        let Some(job) = stage.job().filter(|job| job.id == id) else { return Vec::new() };
-        if let Some(failure) = lost {
-            run.unknown(failure);
+        let has_no_connection =
+            matches!(&result, Err(NotStarted::Refused(problem)) if problem.kind() == Some(Code::PlatformNoConnection));
+        let connection = self.publishing.as_ref().and_then(|run| run.connection().map(str::to_owned));
+        let is_sending = |run: &PublishRun| matches!(run.stage(), Some(PublishStage::Send(_)));
+        if !self.publishing.as_ref().is_some_and(is_sending) {
             return Vec::new();
         }
-        vec![Effect::FollowPublish { job: job.id.clone(), after: job.last_event }]
-    }
-
-    /// The user has published in Service Center.
-    pub(super) fn published_by_hand(&mut self) {
-        if let Some((run, PublishStage::ByHand(_))) = self.going_on() {
-            let text = "Marked as published by you. XIF Studio has not checked it.";
-            run.end(PublishOutcome::Marked, text.to_owned());
+        let effects = self.happen(context, means, surroundings, Event::Sent(result.map(|job| job.id)));
+        if let Some(id) = connection.filter(|_| has_no_connection) {
+            means.connections.forget_connection(&id);
         }
+        effects
     }
 
-    /// Answers what the server's job waits for.
-    pub(super) fn answer_publish(&mut self, goes_on: bool) -> Vec<Effect> {
-        let job = self.going_on().and_then(|(_, stage)| Some(stage.job()?.id.clone()));
-        job.map(|job| Effect::AnswerPublish { job, goes_on }).into_iter().collect()
+    /// The event of the pipeline that an event of the server's job is.
+    pub(super) fn told(job: String, event: JobEvent) -> Event<Failure> {
+        Event::Told { job, number: event.id, event: event.event }
     }
 
     /// Stops what can be stopped, or closes the window of what has ended.
-    pub(super) fn close_publish(&mut self, context: &mut Context, means: &mut Means<'_>) -> Vec<Effect> {
-        match self.going_on() {
-            Some((run, PublishStage::Verify { .. })) => {
-                run.stop(PublishStep::of(means.verification.step()));
-                let Some(job) = context.jobs_of(JobKind::Compile).first().copied() else { return Vec::new() };
-                context.end(job);
-                means.builds.stop_compiling(context, job);
-                vec![Effect::Stop { job }]
-            }
-            Some((run, PublishStage::Compare { .. })) => {
-                run.stop(PublishStep::Upload);
-                means.connections.stop_looking(context, Purpose::Publish);
-                Vec::new()
-            }
-            Some((_, PublishStage::OnServer { .. })) => self.answer_publish(false),
-            Some((_, PublishStage::Save { .. } | PublishStage::Send(_))) => Vec::new(),
-            Some((_, PublishStage::Wait { .. } | PublishStage::ByHand(_))) | None => {
-                if self.publishing.take().is_some() {
-                    means.verification.forget_verification();
-                }
-                Vec::new()
-            }
+    pub(super) fn close_publish(
+        &mut self,
+        context: &mut Context,
+        means: &mut Means<'_>,
+        surroundings: &dyn Surroundings,
+    ) -> Vec<Effect> {
+        if self.publishing.as_ref().is_some_and(PublishRun::is_running) {
+            return self.happen(context, means, surroundings, Event::Stop);
         }
+        if self.publishing.take().is_some() {
+            means.verification.forget_verification();
+        }
+        Vec::new()
     }
 
     /// A connection outlived the page: what it was doing is followed.
     pub(crate) fn reconnected(&mut self, connection: &Connection) -> Vec<Effect> {
         let is_open = |job: &&ServerJob| !matches!(job.state, JobState::Ended { .. });
         let Some(job) = connection.jobs.iter().rev().find(is_open) else { return Vec::new() };
-        let stage = PublishStage::OnServer { job: FollowedJob::new(job.id.clone()), stage: Stage::Upload };
-        self.publishing = Some(PublishRun::of_earlier_page(job.extension.clone(), connection, stage));
+        self.publishing = Some(PublishRun::of_earlier_page(job.extension.clone(), connection, job.id.clone()));
         vec![Effect::FollowPublish { job: job.id.clone(), after: 0 }]
     }
 
@@ -356,6 +351,15 @@ impl Publications {
     /// The changes that break consumers of what is published, and what they were compared with.
     pub(crate) fn publish_breaks(&self) -> Option<(String, Arc<Vec<Breaking>>)> {
         self.publishing.as_ref()?.breaks.clone()
+    }
+}
+
+/// The operation that a step of the verification is.
+const fn step_of(step: Option<VerifyStep>) -> PublishStep {
+    match step {
+        Some(VerifyStep::Definition) | None => PublishStep::Verify,
+        Some(VerifyStep::Source) => PublishStep::UpdateSource,
+        Some(VerifyStep::Compile) => PublishStep::Compile,
     }
 }
 

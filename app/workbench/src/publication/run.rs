@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use api::platform::connect::{Connection, Limits, ServiceCenter};
-use api::platform::job::{JobOutcome, Stage};
-use api::problem::Code;
+use api::platform::extension::ServerVersion;
+use api::platform::job;
+use api::problem::{Code, Problem};
 use extension::{Extension, Rights, Severity};
+use publication::{Cause, Doubt, Driver, Event, Publication};
 
 use crate::errors::Failure;
 use crate::{
@@ -20,14 +22,15 @@ pub struct PublishRun {
     pub extension: String,
     /// The address of the environment.
     pub address: String,
-    /// How far it has come.
-    pub state: PublishState,
     /// What was said since the verification, whose lines stand before these.
     pub lines: Vec<VerifyLine>,
     /// The changes that break consumers, and what they were compared with.
     pub breaks: Option<(String, Arc<Vec<Breaking>>)>,
     pub(super) goal: Goal,
     pub(super) what: What,
+    /// What is uploaded, once it is there: nothing for a version that the environment has.
+    pub(super) xif: Arc<[u8]>,
+    publication: Publication<Failure>,
 }
 
 /// Where a publish goes.
@@ -46,6 +49,8 @@ pub(super) enum What {
     Document {
         /// What the user needs when the environment says that a right is missing.
         rights: Rights,
+        /// The file as it was before, and what it is called.
+        before: Option<(String, Extension)>,
         /// What was saved for it, and the draft that it is of, until a version is kept of it.
         sent: Option<(DraftId, Extension)>,
     },
@@ -63,26 +68,38 @@ impl PublishRun {
         goal: Goal,
         address: String,
     ) -> Self {
-        let what = What::Document { rights: Rights::to_publish(extension), sent: None };
-        Self::new(extension.name.to_string(), address, goal, what, PublishStage::Verify { before })
+        let what = What::Document { rights: Rights::to_publish(extension), before, sent: None };
+        Self::new(extension.name.to_string(), address, goal, what, Publication::of_document(Driver::Person))
     }
 
     /// A publish of what is there already, before anything is sent.
     pub(super) fn of_plan(plan: Plan, connection: &Connection) -> Self {
-        let stage = PublishStage::Send(plan.first_stage());
+        let publication = Publication::of_stored(Driver::Person, plan.first_stage());
         let (name, goal) = (plan.extension.clone(), Goal::Connection(connection.id.clone()));
-        Self::new(name, connection.address.clone(), goal, What::Planned(plan), stage)
+        Self { xif: plan.xif(), ..Self::new(name, connection.address.clone(), goal, What::Planned(plan), publication) }
     }
 
     /// A publish that an earlier page began.
-    pub(super) fn of_earlier_page(extension: String, connection: &Connection, stage: PublishStage) -> Self {
+    pub(super) fn of_earlier_page(extension: String, connection: &Connection, job: String) -> Self {
         let goal = Goal::Connection(connection.id.clone());
-        Self::new(extension, connection.address.clone(), goal, What::OfEarlierPage, stage)
+        let publication = Publication::of_job(Driver::Person, job);
+        Self::new(extension, connection.address.clone(), goal, What::OfEarlierPage, publication)
     }
 
-    fn new(extension: String, address: String, goal: Goal, what: What, stage: PublishStage) -> Self {
-        let (lines, breaks) = (Vec::new(), None);
-        Self { extension, address, state: PublishState::At(stage), lines, breaks, goal, what }
+    fn new(
+        extension: String,
+        address: String,
+        goal: Goal,
+        what: What,
+        publication: Publication<Failure>,
+    ) -> Self {
+        let (lines, breaks, xif) = (Vec::new(), None, Arc::default());
+        Self { extension, address, lines, breaks, goal, what, xif, publication }
+    }
+
+    /// How far it has come.
+    pub fn state(&self) -> &PublishState {
+        self.publication.state()
     }
 
     /// The operations that it does, in order.
@@ -123,31 +140,30 @@ impl PublishRun {
 
     /// What it is at, while it has not ended.
     pub fn stage(&self) -> Option<&PublishStage> {
-        match &self.state {
-            PublishState::At(stage) => Some(stage),
-            PublishState::Ended(_) => None,
-        }
+        self.publication.stage()
     }
 
     /// How it ended.
     pub fn outcome(&self) -> Option<&PublishOutcome> {
-        match &self.state {
-            PublishState::Ended(outcome) => Some(outcome),
-            PublishState::At(_) => None,
-        }
+        self.publication.outcome()
     }
 
-    /// It comes to this stage.
-    pub(super) fn enter(&mut self, stage: PublishStage) {
-        self.state = PublishState::At(stage);
-    }
-
-    /// The first operation that the environment does.
-    pub(super) fn first_stage(&self) -> Stage {
-        match &self.what {
-            What::Planned(plan) => plan.first_stage(),
-            What::Document { .. } | What::OfEarlierPage => Stage::Upload,
+    /// Takes what happened, and says what the user should know of it; what is to be done.
+    pub(super) fn handle(&mut self, event: Event<Failure>) -> Vec<publication::Effect> {
+        let had_ended = self.outcome().is_some();
+        let effects = self.publication.handle(event);
+        for effect in &effects {
+            match effect {
+                publication::Effect::Save => self.step("Save"),
+                publication::Effect::Say(event) => self.say(event),
+                _ => {}
+            }
         }
+        match self.outcome().cloned() {
+            Some(outcome) if !had_ended => self.tell_of_end(outcome),
+            _ => {}
+        }
+        effects
     }
 
     /// The version on the server that is published, by the server's name for it.
@@ -203,24 +219,6 @@ impl PublishRun {
         self.breaks = Some((name, Arc::new(breaks)));
     }
 
-    /// The user publishes in Service Center.
-    pub(super) fn leave_to_user(&mut self, place: ServiceCenter) {
-        self.step("Upload and publish in Service Center");
-        self.enter(PublishStage::ByHand(place));
-    }
-
-    /// The user has stopped it.
-    pub(super) fn stop(&mut self, step: PublishStep) {
-        self.end(PublishOutcome::Stopped(step), "Stopped. Nothing was published.".to_owned());
-    }
-
-    /// An event of the server's job is known now.
-    pub(super) fn know_event(&mut self, event: u64) {
-        if let PublishState::At(PublishStage::OnServer { job, .. } | PublishStage::Wait { job, .. }) = &mut self.state {
-            job.last_event = event;
-        }
-    }
-
     pub(super) fn message(&mut self, severity: Severity, text: String, details: String) {
         self.lines.push(VerifyLine { kind: VerifyLineKind::Message(severity), text, details, problem: None });
     }
@@ -234,21 +232,76 @@ impl PublishRun {
         });
     }
 
-    pub(super) fn end(&mut self, outcome: PublishOutcome, text: String) {
-        self.state = PublishState::Ended(outcome);
+    fn say(&mut self, event: &job::Event) {
+        match event {
+            job::Event::Started { stage } => self.step(PublishStep::from(*stage).label()),
+            job::Event::Message { severity, text, detail, .. } => {
+                self.message(severity_of(*severity), text.clone(), detail.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn tell_of_end(&mut self, outcome: PublishOutcome) {
+        let text = match outcome {
+            PublishOutcome::Published(version) => self.published(version),
+            PublishOutcome::Marked => "Marked as published by you. XIF Studio has not checked it.".to_owned(),
+            // The log of the verification says why.
+            PublishOutcome::Failed(_, Cause::Found) => return,
+            PublishOutcome::Failed(step, Cause::Here(failure)) => self.failed(step, &failure),
+            PublishOutcome::Failed(step, Cause::Refused(problem)) => self.failed(step, &Failure::of_problem(&problem)),
+            PublishOutcome::Failed(_, Cause::OfServer(problem)) => self.failed_on_server(problem),
+            PublishOutcome::Failed(_, Cause::OnlyUploaded) => format!("Uploaded, not published: {}.", self.counts()),
+            // A save is never stopped: its user has chosen no file.
+            PublishOutcome::Stopped(PublishStep::Save) => "Saving was cancelled. Nothing was published.".to_owned(),
+            PublishOutcome::Stopped(_) | PublishOutcome::NeedsConfiguration(_) => {
+                "Stopped. Nothing was published.".to_owned()
+            }
+            PublishOutcome::Unknown(doubt, _) => self.unknown(doubt),
+        };
         self.lines.push(VerifyLine { kind: VerifyLineKind::Result, text, details: String::new(), problem: None });
     }
 
-    pub(super) fn unknown(&mut self, failure: &Failure) {
-        self.message(Severity::Warning, format!("{}: {}", failure.code, failure.text), failure.details.join(" "));
-        let text =
-            "It is not known whether it is published. Look at the versions in Service Center before you publish again.";
-        self.end(PublishOutcome::Unknown(None), text.to_owned());
+    fn published(&self, version: Option<ServerVersion>) -> String {
+        let number = version.and_then(|it| it.version);
+        let text = number.map_or_else(|| "Published".to_owned(), |number| format!("Published as version {number}"));
+        format!("{text}: {}.", self.counts())
     }
 
-    pub(super) fn fail(&mut self, step: PublishStep, failure: &Failure) {
+    fn failed(&mut self, step: PublishStep, failure: &Failure) -> String {
         self.message(Severity::Error, format!("{}: {}", failure.code, failure.text), failure.details.join(" "));
-        self.end(PublishOutcome::Failed(step), format!("{} failed. Nothing was published.", step.label()));
+        format!("{} failed. Nothing was published.", step.label())
+    }
+
+    fn failed_on_server(&mut self, problem: Problem) -> String {
+        let is_right = problem.kind() == Some(Code::PlatformRight);
+        self.message(Severity::Error, format!("{}: {}", problem.code, problem.title), problem.detail);
+        let rights = self.rights().filter(|_| is_right);
+        let cure = rights.map_or(problem.cure, ToString::to_string);
+        format!("Not published. {cure} What was published before still is.")
+    }
+
+    fn unknown(&mut self, doubt: Doubt<Failure>) -> String {
+        const LOOK: &str = "Look at the versions in Service Center before you publish again.";
+        let cure = match doubt {
+            Doubt::NoAnswer(failure) | Doubt::Lost(failure) => {
+                let text = format!("{}: {}", failure.code, failure.text);
+                self.message(Severity::Warning, text, failure.details.join(" "));
+                LOOK.to_owned()
+            }
+            Doubt::OfServer(problem) => {
+                self.message(Severity::Warning, format!("{}: {}", problem.code, problem.title), problem.detail);
+                problem.cure
+            }
+            Doubt::Left => LOOK.to_owned(),
+        };
+        format!("It is not known whether it is published. {cure}")
+    }
+
+    fn counts(&self) -> String {
+        let [errors, warnings] = [Severity::Error, Severity::Warning]
+            .map(|severity| self.lines.iter().filter(|line| line.kind == VerifyLineKind::Message(severity)).count());
+        format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
     }
 }
 
@@ -257,44 +310,10 @@ fn mebibytes(bytes: u64) -> String {
     format!("{}.{} MiB", tenths / 10, tenths % 10)
 }
 
-pub(super) fn severity_of(severity: api::platform::job::Severity) -> Severity {
+fn severity_of(severity: job::Severity) -> Severity {
     match severity {
-        api::platform::job::Severity::Error => Severity::Error,
-        api::platform::job::Severity::Warning => Severity::Warning,
-        api::platform::job::Severity::Information => Severity::Information,
-    }
-}
-
-pub(super) fn end_of(run: &mut PublishRun, outcome: JobOutcome) {
-    let [errors, warnings] = [Severity::Error, Severity::Warning]
-        .map(|severity| run.lines.iter().filter(|line| line.kind == VerifyLineKind::Message(severity)).count());
-    let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
-    let step = match run.state {
-        PublishState::At(PublishStage::OnServer { stage: Stage::Upload, .. }) => PublishStep::Upload,
-        _ => PublishStep::Publish,
-    };
-    match outcome {
-        JobOutcome::Published { version } => {
-            let number = version.as_ref().and_then(|it| it.version.clone());
-            let text = number.map_or_else(|| "Published".to_owned(), |number| format!("Published as version {number}"));
-            run.end(PublishOutcome::Published(version), format!("{text}: {counts}."));
-        }
-        JobOutcome::Uploaded { .. } => {
-            run.end(PublishOutcome::Failed(PublishStep::Publish), format!("Uploaded, not published: {counts}."));
-        }
-        JobOutcome::Failed { problem } => {
-            let is_right = problem.kind() == Some(Code::PlatformRight);
-            run.message(Severity::Error, format!("{}: {}", problem.code, problem.title), problem.detail);
-            let rights = run.rights().filter(|_| is_right);
-            let cure = rights.map_or(problem.cure, ToString::to_string);
-            let text = format!("Not published. {cure} What was published before still is.");
-            run.end(PublishOutcome::Failed(step), text);
-        }
-        JobOutcome::Aborted => run.stop(step),
-        JobOutcome::Unknown { problem, versions } => {
-            run.message(Severity::Warning, format!("{}: {}", problem.code, problem.title), problem.detail);
-            let text = format!("It is not known whether it is published. {}", problem.cure);
-            run.end(PublishOutcome::Unknown(versions), text);
-        }
+        job::Severity::Error => Severity::Error,
+        job::Severity::Warning => Severity::Warning,
+        job::Severity::Information => Severity::Information,
     }
 }

@@ -135,7 +135,7 @@ impl Workbench {
 
     /// How an operation of the publish stands.
     pub fn publish_step(&self, step: PublishStep) -> StepState {
-        self.publications.publish_step(&self.verification, step)
+        self.publications.publish_step(step)
     }
 
     /// The Download window, while it is open.

@@ -7,6 +7,7 @@ use crate::platform::backend::lifetime::{Command, DeploymentStatus, LifeTime, is
 use api::platform::job::{JobOutcome, Pause, Severity, Stage, Until};
 use api::problem::{Code, Problem};
 use bytes::Bytes;
+use std::time::Duration;
 use tokio::time::Instant;
 
 const DEPLOYED: &str = "It is not known how the deployment ended.";
@@ -111,7 +112,7 @@ impl Deployment<'_> {
     }
 
     async fn status(&self, deadline: Instant) -> Result<DeploymentStatus, Stop> {
-        let mut failures = 0;
+        let mut retry = self.order.pace.retry();
         loop {
             match self.lifetime.status(&self.key).await {
                 Ok(_) if Instant::now() > deadline => {
@@ -120,11 +121,10 @@ impl Deployment<'_> {
                 }
                 Ok(status) => return Ok(status),
                 Err(error) => {
-                    failures += 1;
-                    if failures >= self.order.pace.failures {
+                    let Some(pause) = retry.failed(None, Duration::ZERO, 0.0) else {
                         return Err(Stop::Unclear(DEPLOYED, error.problem));
-                    }
-                    tokio::time::sleep(self.order.pace.poll * failures.min(10)).await;
+                    };
+                    tokio::time::sleep(pause).await;
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::platform::backend::Backend;
 use crate::platform::job::Job;
 use api::platform::job::Until;
+use api::retry::{Policy, Retry};
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,13 @@ pub struct Pace {
     pub publish: Duration,
     /// Until a publish that waits for its user is given up. Credentials are in memory meanwhile.
     pub waiting: Duration,
+}
+
+impl Pace {
+    /// The tries of one question for messages.
+    pub fn retry(&self) -> Retry {
+        Retry::new(Policy::poll(self.poll, self.failures))
+    }
 }
 
 impl Default for Pace {

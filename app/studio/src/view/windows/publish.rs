@@ -24,7 +24,7 @@ pub(crate) fn PublishWindow() -> impl IntoView {
 #[component]
 fn Publishing(studio: Studio) -> impl IntoView {
     let run = studio.derived.publishing;
-    let state = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.state.clone())));
+    let state = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.state().clone())));
     let is_running = move || run.with(|run| run.as_ref().is_some_and(PublishRun::is_running));
     let close = Callback::new(move |()| studio.tell(PublicationCommand::Close));
     let where_to = move || run.with(|run| run.as_ref().map(words_of).unwrap_or_default());
@@ -49,7 +49,7 @@ fn Publishing(studio: Studio) -> impl IntoView {
     };
     let again_label = move || if is_document.get() { "Verify Again" } else { "Publish Again" };
     let has_failed = move || {
-        matches!(state.get(), Some(PublishState::Ended(PublishOutcome::Failed(_) | PublishOutcome::Stopped(_))))
+        matches!(state.get(), Some(PublishState::Ended(PublishOutcome::Failed(..) | PublishOutcome::Stopped(_))))
     };
     view! {
         <Dialog title="1-Click Publish" class="wide verify publish" close>
@@ -160,8 +160,8 @@ fn result_of(state: &PublishState, lines: &[VerifyLine]) -> Option<AnyView> {
     let (name, tone) = match state {
         PublishState::Ended(PublishOutcome::Published(_)) => ("pass-filled", "of-done"),
         PublishState::Ended(PublishOutcome::Marked) => ("person", ""),
-        PublishState::Ended(PublishOutcome::Failed(_)) => ("error", "of-error"),
-        PublishState::Ended(PublishOutcome::Stopped(_) | PublishOutcome::Unknown(_)) => ("warning", "of-warning"),
+        PublishState::Ended(PublishOutcome::Failed(..)) => ("error", "of-error"),
+        PublishState::Ended(PublishOutcome::Stopped(_) | PublishOutcome::NeedsConfiguration(_) | PublishOutcome::Unknown(..)) => ("warning", "of-warning"),
         PublishState::At(_) => return None,
     };
     let text = lines.iter().rfind(|line| line.kind == VerifyLineKind::Result)?.text.clone();
@@ -185,7 +185,7 @@ fn next_of(studio: Studio, state: PublishState) -> AnyView {
             {answers(studio)}
         }
         .into_any(),
-        PublishState::Ended(PublishOutcome::Unknown(versions)) => view! {
+        PublishState::Ended(PublishOutcome::Unknown(_, versions)) => view! {
             <p>{versions.map(|versions| {
                 let list: Vec<String> = versions.into_iter().filter_map(|it| it.version).collect();
                 format!("Versions on the server now: {}.", list.join(", "))

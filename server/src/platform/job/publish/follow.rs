@@ -112,7 +112,7 @@ impl<'a> Following<'a> {
 
     /// One question, and its repetition when it fails: it changes nothing.
     async fn poll(&mut self) -> Result<bool, Stop> {
-        let mut failures = 0;
+        let mut retry = self.publish.order.pace.retry();
         loop {
             let last = self.values.get(Value::LastMessage).unwrap_or("0").to_owned();
             match self.publish.service.call(Call::Follow, &self.values).await {
@@ -125,17 +125,15 @@ impl<'a> Following<'a> {
                     return Ok(answer.values.is_true(Value::Finished));
                 }
                 Err(error) => {
-                    failures += 1;
-                    if failures >= self.publish.order.pace.failures || Instant::now() > self.deadline {
-                        return Err(Stop::Unclear(PUBLISHED, error.problem));
-                    }
+                    let pause = retry.failed(None, Duration::ZERO, 0.0).filter(|_| Instant::now() <= self.deadline);
+                    let Some(pause) = pause else { return Err(Stop::Unclear(PUBLISHED, error.problem)) };
                     self.publish.job.say(
                         Stage::Publish,
                         Severity::Information,
                         "Asking again for messages.",
                         &error.problem.detail,
                     );
-                    tokio::time::sleep(self.publish.order.pace.poll * failures.min(10)).await;
+                    tokio::time::sleep(pause).await;
                 }
             }
         }
