@@ -63,8 +63,8 @@ pub use journal::{DraftId, DraftState, Kept, Part, ReviewWhole, Snapshot, Summar
 pub use navigation::{NavigationCommand, Tabs, Target};
 pub use notice::{Notice, NoticeKind, Offer};
 pub use publication::{
-    NotStarted, Plan, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState,
-    PublishStep, StepState,
+    NotStarted, Plan, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState, PublishStep,
+    StepState,
 };
 pub use question::Question;
 pub use review::{

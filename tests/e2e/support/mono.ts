@@ -24,10 +24,23 @@ export async function callAction(assembly: Buffer, file: string, type: string, m
     return stdout.trimEnd().split("\n");
 }
 
-async function compileProgram({ dotnet, root, sdk_version, references, ssl }: Toolchain, folder: string): Promise<string> {
+/** Compiles a class library into the folder; its bytes. */
+export async function compileLibrary(source: string, file: string, folder: string): Promise<Buffer> {
+    const toolchain: Toolchain = JSON.parse(await readFile(join(tools, "csharp/toolchain.json"), "utf8"));
+    const path = join(folder, `${file}.cs`);
+    await writeFile(path, source);
+    await compile(toolchain, ["-target:library", `-doc:${join(folder, file.replace(/\.dll$/, ".xml"))}`, `-out:${join(folder, file)}`, path]);
+    return readFile(join(folder, file));
+}
+
+async function compileProgram(toolchain: Toolchain, folder: string): Promise<string> {
     const program = join(folder, "CallAction.exe");
+    await compile(toolchain, [`-out:${program}`, fileURLToPath(new URL("CallAction.cs", import.meta.url))]);
+    return program;
+}
+
+async function compile({ dotnet, root, sdk_version, references, ssl }: Toolchain, options: string[]) {
     const libraries = ["mscorlib", "System", "System.Core"].map((name) => `-reference:${join(references, "4.6.1-api", `${name}.dll`)}`);
-    const source = fileURLToPath(new URL("CallAction.cs", import.meta.url));
     const compiler = join(root, "sdk", sdk_version, "Roslyn/bincore/csc.dll");
     const environment = {
         ...process.env,
@@ -36,6 +49,5 @@ async function compileProgram({ dotnet, root, sdk_version, references, ssl }: To
         DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: "1",
         ...(ssl ? { LD_LIBRARY_PATH: ssl } : {}),
     };
-    await run(dotnet, ["exec", compiler, "-nologo", "-noconfig", "-nostdlib", ...libraries, `-out:${program}`, source], { env: environment });
-    return program;
+    await run(dotnet, ["exec", compiler, "-nologo", "-noconfig", "-nostdlib", ...libraries, ...options], { env: environment });
 }

@@ -150,8 +150,8 @@ export class Studio {
     }
 
     /** Drops a file on the page as the system's file manager does. */
-    async drop(name: string, content: Buffer) {
-        await this.dropCarried(await this.carry(name, content));
+    async drop(name: string, content: Buffer, hint: string | RegExp = "Drop the XIF to open it") {
+        await this.dropCarried(await this.carry(name, content), hint);
     }
 
     /** A file as a drag carries it over the page. */
@@ -166,9 +166,9 @@ export class Studio {
     }
 
     /** Drops what a drag carries. */
-    async dropCarried(transfer: JSHandle<DataTransfer>) {
+    async dropCarried(transfer: JSHandle<DataTransfer>, hint: string | RegExp = "Drop the XIF to open it") {
         await this.page.locator("body").dispatchEvent("dragover", { dataTransfer: transfer });
-        await expect(this.page.getByText("Drop the XIF to open it")).toBeVisible();
+        await expect(this.page.getByText(hint)).toBeVisible();
         await this.page.locator("body").dispatchEvent("drop", { dataTransfer: transfer });
     }
 }

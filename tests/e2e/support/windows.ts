@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import { fullDisk } from "./drafts";
 import type { Studio } from "./studio";
 
@@ -55,6 +57,21 @@ export const windows: [string, (studio: Studio) => Promise<void>][] = [
         await page.keyboard.press("Escape");
         await page.keyboard.press("Alt+k");
         await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    }],
+    ["import", async (studio) => {
+        const { page } = studio;
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Alt+Shift+i");
+        const library = new URL("../../../app/assembly/tests/it/kinds/kinds.dll", import.meta.url);
+        await studio.drop("kinds.dll", await readFile(library), "Drop assemblies to import from them");
+        const dialog = page.getByRole("dialog", { name: "Import Actions from .NET Assembly" });
+        await dialog.getByRole("button", { name: "Check All", exact: true }).click();
+        await dialog.getByRole("treeitem", { name: "Bare", exact: true }).click();
+    }],
+    ["import preview", async ({ page }) => {
+        const dialog = page.getByRole("dialog", { name: "Import Actions from .NET Assembly" });
+        await dialog.getByRole("button", { name: "Preview" }).click();
+        await dialog.getByRole("table", { name: "Actions" }).waitFor();
     }],
     ["question", async ({ page }) => {
         await page.keyboard.press("Escape");

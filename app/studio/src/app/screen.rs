@@ -44,6 +44,8 @@ pub(crate) struct Screen {
     pub(crate) wanted: RwSignal<Option<Place>>,
     /// The folder that files are added to, that of the selected line of the Resources tree: `\Source\NET\`.
     pub(crate) folder: RwSignal<String>,
+    /// Whether files from outside are held over the page.
+    pub(crate) has_files_over: RwSignal<bool>,
     /// The folder over which files from outside are held.
     pub(crate) held_over: RwSignal<Option<String>>,
     /// Whether what the address of the page leads to is on its way.
@@ -216,6 +218,7 @@ impl Screen {
             selection: RwSignal::new(Vec::new()),
             wanted: RwSignal::new(None),
             folder: RwSignal::new("\\".to_owned()),
+            has_files_over: RwSignal::new(false),
             held_over: RwSignal::new(None),
             arriving: RwSignal::new(pages::leads_somewhere()),
             drafts: RwSignal::default(),

@@ -9,10 +9,10 @@ use crate::menu_command::resources;
 use crate::view::windows;
 
 /// Takes files that are dropped anywhere on the page: a XIF is opened; others become resources, while the
-/// Resources tree is shown.
+/// Resources tree is shown. The window that imports takes them while it is open, and says so itself.
 #[component]
 pub(crate) fn DropPlace(studio: Studio) -> impl IntoView {
-    let is_over = RwSignal::new(false);
+    let is_over = studio.screen.has_files_over;
     let has_files =
         |event: &DragEvent| event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0));
     let over = window_event_listener(ev::dragover, move |event| {
@@ -53,11 +53,10 @@ pub(crate) fn DropPlace(studio: Studio) -> impl IntoView {
     });
     let imports = move || studio.derived.importing.with(Option::is_some);
     view! {
-        <Show when=move || is_over.get()>
-            <div class="drop-place" class:is-aside=move || folder(studio).is_some() || imports()>
+        <Show when=move || is_over.get() && !imports()>
+            <div class="drop-place" class:is-aside=move || folder(studio).is_some()>
                 <p>
                     {move || match folder(studio) {
-                        _ if imports() => "Drop assemblies to import from them".into_any(),
                         Some(folder) => view! { "Drop files to add them to " <b>{folder}</b> }.into_any(),
                         None => "Drop the XIF to open it".into_any(),
                     }}

@@ -56,6 +56,9 @@ fn Window(studio: Studio, importing: Memo<Option<Importing>>) -> impl IntoView {
                     view! { <Choosing studio importing /> }.into_any()
                 }
             }}
+            <Show when=move || studio.screen.has_files_over.get()>
+                <p class="import-drop">"Drop assemblies to import from them"</p>
+            </Show>
             <p class="import-failure" role="alert">{move || failure.get().flatten()}</p>
             {move || {
                 if has_preview.get() {
