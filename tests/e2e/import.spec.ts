@@ -33,7 +33,7 @@ test("members of an assembly become actions that compile and run", async ({ stud
     const dialog = importWindow(studio);
     await expect(dialog).toContainText("Choose an assembly (.dll)");
     await studio.drop("notes.txt", Buffer.from("no assembly"), hint);
-    await expect(dialog.getByRole("alert")).toContainText("notes.txt is neither an assembly (.dll) nor its documentation (.xml).");
+    await expect(dialog.getByRole("alert")).toContainText("notes.txt is neither an assembly (.dll), nor its documentation (.xml), nor a package (.nupkg).");
     await studio.drop("Bank.dll", library, hint);
 
     const tree = dialog.getByRole("tree", { name: "Types and members" });

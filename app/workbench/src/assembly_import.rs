@@ -2,6 +2,7 @@
 
 mod chosen;
 mod command;
+mod packages;
 mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,6 +111,8 @@ impl Imports {
     fn take_files(&mut self, context: &Context, files: Vec<NewFile>) {
         let Some(document) = &context.document else { return };
         let (mut refused, mut first) = (Vec::new(), None);
+        let (files, packages) = packages::unpacked(files, document.extension(), &mut refused);
+        self.with_window(|window| window.packages.extend(packages));
         for file in files {
             match chosen::Brought::of(file) {
                 Ok(chosen::Brought::Assembly(library)) => {

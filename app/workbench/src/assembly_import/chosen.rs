@@ -50,7 +50,9 @@ impl Brought {
                 let file_name = FileName::new(&name).map_err(|error| format!("{name}: {error}"))?;
                 Ok(Self::Assembly(Library { file_name, bytes: file.bytes }))
             }
-            _ => Err(format!("{name} is neither an assembly (.dll) nor its documentation (.xml).")),
+            _ => Err(format!(
+                "{name} is neither an assembly (.dll), nor its documentation (.xml), nor a package (.nupkg)."
+            )),
         }
     }
 }

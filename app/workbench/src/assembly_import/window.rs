@@ -23,6 +23,8 @@ pub struct Importing {
     pub options: Options,
     /// The assemblies that it needs and nobody has, with who needs them.
     pub missing: Vec<String>,
+    /// The packages that the user gave, a line each: what was taken of them, their licence, and what they need.
+    pub packages: Vec<String>,
     /// What the import makes, once it is asked for.
     pub preview: Option<Arc<ImportPreview>>,
     /// Why it does not go on.

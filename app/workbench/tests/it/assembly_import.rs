@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use extension::DeployAction;
+use support::archive::zip_of;
 use workbench::{
     DocumentCommand, FileCommand, ImportCommand, ImportOptions, ImportSource, ImportTypes, Importing, NewFile,
     NoticeKind,
@@ -57,11 +58,39 @@ fn what_is_no_assembly_is_refused() {
     host.run(ImportCommand::TakeFiles(vec![file("notes.txt", b"x"), file("broken.dll", b"MZ")]));
     let shown = importing(&host);
     let failure = shown.failure.as_deref().unwrap();
-    assert!(failure.starts_with("notes.txt is neither an assembly (.dll) nor its documentation (.xml)."), "{failure}");
+    assert!(
+        failure.starts_with(
+            "notes.txt is neither an assembly (.dll), nor its documentation (.xml), nor a package (.nupkg)."
+        ),
+        "{failure}"
+    );
     assert!(failure.contains("broken.dll: "), "{failure}");
     // What was chosen before is still there.
     assert!(!shown.types.is_empty());
     assert_eq!(shown.candidates.len(), 1);
+}
+
+#[test]
+fn a_package_gives_the_assembly_for_the_framework_of_the_project() {
+    let manifest = b"<package><metadata><id>Kinds</id><version>1.0.0</version><license type='expression'>MIT</license>\
+        <dependencies><dependency id='Bank.Core' version='2.0'/></dependencies></metadata></package>";
+    let package = zip_of(&[
+        ("Kinds.nuspec", manifest),
+        ("lib/net45/kinds.dll", KINDS),
+        ("lib/net45/kinds.xml", DOCUMENTATION),
+        ("lib/net8.0/kinds.dll", b"for another"),
+    ]);
+    let mut host = Host::default();
+    host.run(new_extension("Wrapper"));
+    host.run(ImportCommand::Begin { resource: None });
+    host.run(ImportCommand::TakeFiles(vec![file("kinds.1.0.0.nupkg", &package)]));
+    let shown = importing(&host);
+    assert_eq!(shown.failure, None);
+    assert_eq!(shown.packages, ["Kinds 1.0.0: lib/net45 was taken, licence MIT. It needs Bank.Core 2.0."]);
+    assert_eq!(shown.chosen, Some(ImportSource::File("kinds.dll".to_owned())));
+    assert!(!shown.types.is_empty());
+    host.run(ImportCommand::TakeFiles(vec![file("broken.nupkg", b"x")]));
+    assert!(importing(&host).failure.as_deref().unwrap().starts_with("broken.nupkg: The file is not a NuGet package"));
 }
 
 #[test]

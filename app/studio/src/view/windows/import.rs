@@ -77,6 +77,7 @@ fn Choosing(studio: Studio, importing: Memo<Option<Importing>>) -> impl IntoView
     view! {
         <div class="import-choosing">
             <Assembly studio importing />
+            <Packages importing />
             <Missing studio importing />
             <Show when=move || is_chosen.get() fallback=Nothing>
                 <Members studio importing />
@@ -92,7 +93,7 @@ fn Choosing(studio: Studio, importing: Memo<Option<Importing>>) -> impl IntoView
 fn Nothing() -> impl IntoView {
     view! {
         <p class="import-nothing">
-            "Choose an assembly (.dll) among the resources, browse for one, or drop it here. The assemblies that it needs and its documentation (.xml) can come with it."
+            "Choose an assembly (.dll) among the resources, browse for one or for a NuGet package (.nupkg), or drop it here. The assemblies that it needs and its documentation (.xml) can come with it."
         </p>
     }
 }
@@ -138,6 +139,18 @@ fn Assembly(studio: Studio, importing: Memo<Option<Importing>>) -> impl IntoView
 
 fn browse(studio: Studio) {
     spawn_local(async move { take_for_import(studio, files::pick_files(Wanted::Files).await) });
+}
+
+/// What was taken of packages.
+#[component]
+fn Packages(importing: Memo<Option<Importing>>) -> impl IntoView {
+    let packages = part(importing, |it| it.packages.clone());
+    let list = move || {
+        let lines = packages.get().filter(|packages| !packages.is_empty())?;
+        let lines = lines.into_iter().map(|line| view! { <li>{icon("package", "")} " " {line}</li> }).collect_view();
+        Some(view! { <ul class="import-packages" aria-label="Packages">{lines}</ul> })
+    };
+    view! { <div aria-live="polite">{list}</div> }
 }
 
 /// What the assembly needs and nobody has.
