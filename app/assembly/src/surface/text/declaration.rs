@@ -173,7 +173,8 @@ impl<'a> Writer<'_, 'a> {
             self.push("]");
         }
         self.push(" {");
-        for (accessor, access) in [("get", property.get), ("set", property.set)] {
+        let set = if property.is_init_only { "init" } else { "set" };
+        for (accessor, access) in [("get", property.get), (set, property.set)] {
             if let Some(access) = access {
                 self.push(" ");
                 if access != member.access {
