@@ -40,7 +40,7 @@ pub mod errors;
 pub mod log_session;
 
 pub use self::verification::{Mark, Marks, VerificationCommand, VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
-pub use autosave::{AutosaveCommand, Batch, Keeping, StoredDraft, WriteQueues};
+pub use autosave::{AutosaveCommand, Batch, Keeping, StoredDraft, WriteQueues, lead};
 pub use command::Command;
 pub use comparison::{Against, Beside, ComparisonCommand, Merging};
 pub use compilation::{Compilation, CompilationCommand, CompilationState, CompileWait, Problem};
@@ -58,8 +58,8 @@ pub use journal::{DraftId, DraftState, Kept, Part, ReviewWhole, Snapshot, Summar
 pub use navigation::{NavigationCommand, Tabs, Target};
 pub use notice::{Notice, NoticeKind, Offer};
 pub use publication::{
-    NotStarted, Plan, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState,
-    PublishStep, StepState,
+    NotStarted, Plan, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState, PublishStep,
+    StepState,
 };
 pub use question::Question;
 pub use review::{
