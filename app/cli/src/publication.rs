@@ -148,11 +148,9 @@ impl End {
             Outcome::Stopped(_) => Self::Stopped,
             Outcome::NeedsConfiguration(address) => Self::NeedsConfiguration(address),
             Outcome::Unknown(Doubt::NoAnswer(error) | Doubt::Lost(error), _) => Self::lost(&error),
-            Outcome::Unknown(Doubt::OfServer(problem), versions) => Self::Unknown {
-                why: format!("{} {}", problem.detail, problem.cure),
-                code: problem.code,
-                versions,
-            },
+            Outcome::Unknown(Doubt::OfServer(problem), versions) => {
+                Self::Unknown { why: format!("{} {}", problem.detail, problem.cure), code: problem.code, versions }
+            }
             Outcome::Unknown(Doubt::Left, _) => Self::left(),
         })
     }

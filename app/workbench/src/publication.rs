@@ -14,8 +14,8 @@ use crate::{Builds, Connections, Context, Effect, Files, Surroundings, Verificat
 pub use command::PublicationCommand;
 pub use plan::Plan;
 pub(crate) use plan::Planned;
-pub use run::PublishRun;
 pub use publication::{Step as PublishStep, StepState};
+pub use run::PublishRun;
 
 /// How far a publish has come, in the studio.
 pub type PublishState = publication::State<Failure>;

@@ -32,10 +32,12 @@ pub(super) fn publish(arguments: &Publish, as_json: bool) -> Result<Outcome, Fai
     if publication.outcome().is_none() {
         let studio = studio(&arguments.server)?;
         let password = password(arguments, &studio)?;
-        wait(
-            Publishing { arguments, studio: &studio, extension: &extension }
-                .run(&mut publication, bytes, password, &mut report),
-        )??;
+        wait(Publishing { arguments, studio: &studio, extension: &extension }.run(
+            &mut publication,
+            bytes,
+            password,
+            &mut report,
+        ))??;
     }
     let end = End::of(publication.state(), &extension)?;
     let text = if as_json {

@@ -4,7 +4,9 @@ use api::problem::Code;
 
 use super::run::What;
 use crate::errors::Failure;
-use crate::{Command, ConnectionCommand, Context, Effect, Means, Offer, Plan, Publications, PublishRun, Surroundings, host_of};
+use crate::{
+    Command, ConnectionCommand, Context, Effect, Means, Offer, Plan, Publications, PublishRun, Surroundings, host_of,
+};
 
 impl Publications {
     /// Carries out what the user has confirmed, as a publish like every other one.

@@ -194,8 +194,7 @@ impl Publications {
         let Some(run) = &mut self.publishing else { return Vec::new() };
         let connection = run.connection().and_then(|id| means.connections.connection_named(id)).cloned();
         if let Some(connection) = connection.filter(|connection| cannot_fetch(connection).is_none())
-            && let Ok(effect) =
-                means.connections.look_up(context, &connection, run.extension.clone(), Purpose::Publish)
+            && let Ok(effect) = means.connections.look_up(context, &connection, run.extension.clone(), Purpose::Publish)
         {
             return vec![effect];
         }

@@ -86,13 +86,7 @@ impl PublishRun {
         Self::new(extension, connection.address.clone(), goal, What::OfEarlierPage, publication)
     }
 
-    fn new(
-        extension: String,
-        address: String,
-        goal: Goal,
-        what: What,
-        publication: Publication<Failure>,
-    ) -> Self {
+    fn new(extension: String, address: String, goal: Goal, what: What, publication: Publication<Failure>) -> Self {
         let (lines, breaks, xif) = (Vec::new(), None, Arc::default());
         Self { extension, address, lines, breaks, goal, what, xif, publication }
     }

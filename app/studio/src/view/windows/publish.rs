@@ -161,7 +161,9 @@ fn result_of(state: &PublishState, lines: &[VerifyLine]) -> Option<AnyView> {
         PublishState::Ended(PublishOutcome::Published(_)) => ("pass-filled", "of-done"),
         PublishState::Ended(PublishOutcome::Marked) => ("person", ""),
         PublishState::Ended(PublishOutcome::Failed(..)) => ("error", "of-error"),
-        PublishState::Ended(PublishOutcome::Stopped(_) | PublishOutcome::NeedsConfiguration(_) | PublishOutcome::Unknown(..)) => ("warning", "of-warning"),
+        PublishState::Ended(
+            PublishOutcome::Stopped(_) | PublishOutcome::NeedsConfiguration(_) | PublishOutcome::Unknown(..),
+        ) => ("warning", "of-warning"),
         PublishState::At(_) => return None,
     };
     let text = lines.iter().rfind(|line| line.kind == VerifyLineKind::Result)?.text.clone();
