@@ -5,6 +5,7 @@
 
 mod command;
 mod draft;
+pub mod lead;
 mod write_queue;
 
 use std::sync::Arc;

@@ -44,7 +44,7 @@ pub use self::verification::{Mark, Marks, VerificationCommand, VerifyLine, Verif
 pub use assembly_import::{
     ImportCandidate, ImportCommand, ImportMember, ImportPreview, ImportSource, ImportType, ImportedAction, Importing,
 };
-pub use autosave::{AutosaveCommand, Batch, Keeping, StoredDraft, WriteQueues};
+pub use autosave::{AutosaveCommand, Batch, Keeping, StoredDraft, WriteQueues, lead};
 pub use command::Command;
 pub use comparison::{Against, Beside, ComparisonCommand, Merging};
 pub use compilation::{Compilation, CompilationCommand, CompilationState, CompileWait, Problem};

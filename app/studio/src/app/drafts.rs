@@ -2,19 +2,19 @@
 //! the address names the one that is open.
 
 mod lead;
-mod queue;
 mod snapshots;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::{self, Failure};
-use workbench::{AutosaveCommand, Document, DraftId, Effect, Keeping, Kept, SessionCommand, Surroundings, Workbench};
+use workbench::lead::{LeadEvent, PageNews};
+use workbench::{AutosaveCommand, DraftId, Effect, Keeping, Kept, SessionCommand, Surroundings, Workbench};
 
 pub(super) use lead::settle;
 
 use super::{Studio, review, shared};
 use crate::browser::drafts::{self as store, ListedDraft};
-use crate::browser::pages::{self, News};
+use crate::browser::pages;
 use crate::browser::surroundings::Browser;
 
 /// How long the studio waits before it tries again to write what the browser did not take.
@@ -22,8 +22,8 @@ const AGAIN: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Finds the place for drafts, opens the one that the address names, and follows what other pages do.
 pub(crate) fn start(studio: Studio) {
-    pages::listen(move |news| hear(studio, news));
-    pages::on_attention(move || lead::look(studio), move || leave(studio));
+    pages::listen(move |news| lead::happen(studio, LeadEvent::Heard { news, is_seen: pages::is_seen() }));
+    pages::on_attention(move || lead::happen(studio, LeadEvent::Look), move || leave(studio));
     pages::on_address(move || open_addressed(studio));
     snapshots::start(studio);
     shared::start(studio);
@@ -58,9 +58,7 @@ fn try_again(studio: Studio) {
         // The user knows already.
         spawn_local(async move { drop(connect(studio).await) });
     }
-    for draft in queue::waiting() {
-        spawn_local(write(studio, draft));
-    }
+    lead::happen(studio, LeadEvent::TryAgain);
 }
 
 fn open_addressed(studio: Studio) {
@@ -72,28 +70,13 @@ fn open_addressed(studio: Studio) {
     }
 }
 
-/// Whether the draft is the open one, and if so whether this page leads it.
-fn leads(studio: Studio, draft: DraftId) -> Option<bool> {
-    let of = |document: &Document| (document.draft() == draft).then_some(document.leads());
-    studio.read(|workbench| workbench.document().and_then(of))
-}
-
-fn hear(studio: Studio, news: News) {
-    match news {
-        News::Changed(draft) if leads(studio, draft) == Some(false) => lead::follow(studio, draft),
-        News::Changed(_) => reload(studio),
-        News::Wanted(draft) => lead::yield_to(studio, draft),
-        News::Taken(draft) => lead::lose(studio, draft),
-    }
-}
-
 /// Does what the workbench wants done with a draft.
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
     match effect {
         Effect::Keep { draft, kept } => keep(studio, draft, kept),
-        Effect::TakeLead { draft } => lead::take_over(studio, draft),
+        Effect::TakeLead { draft } => lead::happen(studio, LeadEvent::TakeOver(draft)),
         Effect::DropDraft { draft } => {
-            queue::forget(draft);
+            lead::happen(studio, LeadEvent::Drop(draft));
             spawn_local(async move { after(studio, draft, "forgotten", store::remove(draft).await) });
         }
         Effect::DeleteDraft { draft } => spawn_local(async move {
@@ -111,34 +94,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
 
 fn keep(studio: Studio, draft: DraftId, kept: Kept) {
     snapshots::count(&kept);
-    queue::add(draft, kept);
-    spawn_local(write(studio, draft));
-}
-
-/// Writes what waits, until nothing does.
-async fn write(studio: Studio, draft: DraftId) {
-    while let Some(batch) = queue::next(draft) {
-        match store::write(draft, &batch).await {
-            Ok(true) => {
-                queue::written(draft);
-                pages::tell(News::Changed(draft));
-                set_keeping(studio, Keeping::Works);
-                lead::ask_to_stay();
-            }
-            Ok(false) => return lead::lose(studio, draft),
-            Err(why) => {
-                queue::put_back(draft);
-                if set_keeping(studio, Keeping::Fails) {
-                    studio.tell(SessionCommand::Report(Failure::not_kept(&why)));
-                }
-                return;
-            }
-        }
-    }
-    settle(studio);
-    if lead::current().is_none() {
-        reload(studio);
-    }
+    lead::happen(studio, LeadEvent::Keep { draft, kept });
 }
 
 /// Whether it was otherwise before.
@@ -153,7 +109,7 @@ fn set_keeping(studio: Studio, new: Keeping) -> bool {
 /// Gives the browser all that it does not have yet: the page may end, or sleep.
 pub(crate) fn leave(studio: Studio) {
     studio.take_typed();
-    queue::flush();
+    lead::happen(studio, LeadEvent::Leave);
 }
 
 /// Opens a draft, to change it or, where another page does that, to look on.
@@ -213,7 +169,7 @@ fn after(studio: Studio, draft: DraftId, deed: &str, result: Result<(), String>)
         failure.details.push(why);
         studio.tell(SessionCommand::Report(failure));
     }
-    pages::tell(News::Changed(draft));
+    pages::tell(PageNews::Changed(draft));
     reload(studio);
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
+use workbench::lead::Ask;
 use workbench::{Batch, DraftId, DraftState, Part, StoredDraft, Summary};
 
 use super::{pages, words};
@@ -66,17 +67,6 @@ pub(crate) struct FoundDraft {
     pub(crate) summary: Summary,
     /// The handle of its file.
     pub(crate) handle: Option<JsValue>,
-}
-
-/// How the lead of a draft is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ask {
-    /// Only when nobody has it.
-    Free,
-    /// When it is given up within two seconds.
-    Soon,
-    /// From whoever has it.
-    Now,
 }
 
 impl ListedDraft {
@@ -179,7 +169,7 @@ pub(crate) async fn sweep() -> Result<(), String> {
 pub(crate) async fn lead(id: DraftId, ask: Ask, lost: impl FnOnce() + 'static) -> Option<Function> {
     let how = match ask {
         Ask::Free => "free",
-        Ask::Soon => "soon",
+        Ask::Soon | Ask::Look => "soon",
         Ask::Now => "now",
     };
     let lost = Closure::once_into_js(lost);

@@ -6,6 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
+use workbench::lead::PageNews;
 use workbench::{DraftId, SharedLink, Surroundings};
 
 use super::surroundings::Browser;
@@ -18,31 +19,19 @@ thread_local! {
     static CHANNELS: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
 }
 
-/// What a page tells the others about a draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum News {
-    /// There is more in it, or it stands otherwise in the list.
-    Changed(DraftId),
-    /// Another page would like to lead it.
-    Wanted(DraftId),
-    /// The page that tells leads it now.
-    Taken(DraftId),
+fn words_of(news: PageNews) -> (&'static str, DraftId) {
+    match news {
+        PageNews::Changed(draft) => ("changed", draft),
+        PageNews::Wanted(draft) => ("wanted", draft),
+        PageNews::Taken(draft) => ("taken", draft),
+    }
 }
 
-impl News {
-    fn parts(self) -> (&'static str, DraftId) {
-        match self {
-            Self::Changed(draft) => ("changed", draft),
-            Self::Wanted(draft) => ("wanted", draft),
-            Self::Taken(draft) => ("taken", draft),
-        }
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let (word, draft) = text.split_once(' ')?;
-        let draft = draft.parse().ok()?;
-        [Self::Changed(draft), Self::Wanted(draft), Self::Taken(draft)].into_iter().find(|news| news.parts().0 == word)
-    }
+fn news_of(text: &str) -> Option<PageNews> {
+    let (word, draft) = text.split_once(' ')?;
+    let draft = draft.parse().ok()?;
+    let all = [PageNews::Changed(draft), PageNews::Wanted(draft), PageNews::Taken(draft)];
+    all.into_iter().find(|news| words_of(*news).0 == word)
 }
 
 /// The name of this page, like no other's.
@@ -60,16 +49,16 @@ fn with_channel(call: impl FnOnce(&BroadcastChannel)) {
 }
 
 /// Tells the other pages.
-pub(crate) fn tell(news: News) {
-    let (word, draft) = news.parts();
+pub(crate) fn tell(news: PageNews) {
+    let (word, draft) = words_of(news);
     // A text can always be sent.
     with_channel(|channel| drop(channel.post_message(&format!("{word} {draft}").into())));
 }
 
 /// Hears what other pages tell.
-pub(crate) fn listen(heard: impl Fn(News) + 'static) {
+pub(crate) fn listen(heard: impl Fn(PageNews) + 'static) {
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(news) = event.data().as_string().and_then(|text| News::read(&text)) {
+        if let Some(news) = event.data().as_string().and_then(|text| news_of(&text)) {
             heard(news);
         }
     });

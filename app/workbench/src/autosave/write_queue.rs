@@ -69,6 +69,12 @@ impl WriteQueues {
         queue.running.clone()
     }
 
+    /// Whether this is what is being written.
+    pub fn is_running(&self, draft: DraftId, batch: &Arc<Batch>) -> bool {
+        let running = self.queues.get(&draft).and_then(|queue| queue.running.as_ref());
+        running.is_some_and(|running| Arc::ptr_eq(running, batch))
+    }
+
     /// What was being written is written.
     pub fn written(&mut self, draft: DraftId) {
         if let Some(queue) = self.queues.get_mut(&draft) {

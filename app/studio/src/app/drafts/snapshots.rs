@@ -7,10 +7,11 @@ use std::time::Duration;
 use js_sys::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use workbench::lead::LeadEvent;
 use workbench::{Document, DraftId, JobId, Kept, Part, Workbench};
 
 use super::super::Studio;
-use super::{queue, write};
+use super::lead;
 use crate::browser::worker::{self, Work};
 
 /// How often the studio looks whether it is time.
@@ -63,8 +64,8 @@ async fn take(studio: Studio, draft: DraftId, job: JobId) {
     let Some(snapshot) = studio.read(Workbench::snapshot) else { return };
     // Without it the steps are there as before; the next one may work.
     let Ok(packed) = worker::run(job, Work::Pack(snapshot.text.clone())).await else { return };
-    queue::add_part(draft, Part::Snapshot, snapshot.record(&packed));
-    write(studio, draft).await;
+    let (part, bytes) = (Part::Snapshot, snapshot.record(&packed));
+    lead::happen(studio, LeadEvent::KeepPart { draft, part, bytes });
 }
 
 impl State {
