@@ -177,7 +177,9 @@ fn is_wanted(name: &str) -> bool {
 /// Whether it is a DLL of machine code that the 64-bit processes of Platform Servers load.
 fn is_native(path: &str) -> bool {
     let path = path.to_ascii_lowercase();
-    let of_runtime =
-        ["runtimes/win-x64/native/", "runtimes/win/native/", "runtimes/win7-x64/native/", "runtimes/win10-x64/native/"];
-    path.ends_with(".dll") && of_runtime.iter().any(|folder| path.starts_with(folder))
+    let of_runtime = ["win-x64", "win", "win7-x64", "win10-x64"].iter().any(|runtime| {
+        let rest = path.strip_prefix("runtimes/").and_then(|rest| rest.strip_prefix(runtime));
+        rest.is_some_and(|rest| rest.starts_with("/native/"))
+    });
+    of_runtime && path.rsplit_once('.').is_some_and(|(_, ending)| ending == "dll")
 }

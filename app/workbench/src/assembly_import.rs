@@ -51,7 +51,7 @@ impl Imports {
         match command {
             ImportCommand::Begin { resource } => self.begin(context, resource),
             ImportCommand::TakeFiles(files) => self.take_files(context, files),
-            ImportCommand::Choose(source) => self.choose(context, source),
+            ImportCommand::Choose(source) => self.choose(context, &source),
             ImportCommand::Check { members, is_checked } => self.check(&members, is_checked),
             ImportCommand::SetOptions(options) => self.with_window(|window| window.options = options),
             ImportCommand::Preview => self.preview(context),
@@ -80,7 +80,7 @@ impl Imports {
         let mut listed = listed.filter(|source| wanted.as_ref().is_none_or(|wanted| wanted == source));
         // Where there is one only, it is meant.
         if let (Some(source), None) = (listed.next(), listed.next()) {
-            self.choose(context, source);
+            self.choose(context, &source);
         }
     }
 
@@ -129,7 +129,7 @@ impl Imports {
         // What was brought for a chosen assembly is what it needs.
         let is_missing_some = self.window.as_ref().is_some_and(|window| !window.missing.is_empty());
         match (chosen.filter(|_| is_missing_some), first) {
-            (Some(chosen), _) | (None, Some(chosen)) => self.choose(context, chosen),
+            (Some(chosen), _) | (None, Some(chosen)) => self.choose(context, &chosen),
             (None, None) => {}
         }
         if !refused.is_empty() {
@@ -137,14 +137,14 @@ impl Imports {
         }
     }
 
-    fn choose(&mut self, context: &Context, source: ImportSource) {
+    fn choose(&mut self, context: &Context, source: &ImportSource) {
         let Some(document) = &context.document else { return };
         let was = self.window.as_ref().and_then(|window| window.chosen.clone());
-        let read = Chosen::read(&source, document.extension(), &self.files, &self.documentation);
+        let read = Chosen::read(source, document.extension(), &self.files, &self.documentation);
         let Some(window) = &mut self.window else { return };
         (window.preview, window.failure) = (None, None);
         window.chosen = Some(source.clone());
-        if was.as_ref() != Some(&source) {
+        if was.as_ref() != Some(source) {
             window.checked = Arc::default();
         }
         match read {
@@ -181,7 +181,7 @@ impl Imports {
         window.failure = None;
         match chosen.plan(&window.checked, window.options, document.extension()) {
             Ok(preview) => window.preview = Some(Arc::new(preview)),
-            Err(error) => window.failure = Some(error.to_string()),
+            Err(error) => window.failure = Some(error),
         }
     }
 

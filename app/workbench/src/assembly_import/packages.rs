@@ -54,15 +54,15 @@ fn told(package: &Package, selection: &Selection) -> String {
         Some(folder) => format!("{folder} was taken"),
         None => "it has no assemblies of its own".to_owned(),
     };
-    let mut line = format!("{} {}: {taken}, {license}.", package.id(), package.version());
+    let mut parts = vec![format!("{} {}: {taken}, {license}.", package.id(), package.version())];
     if !selection.dependencies.is_empty() {
         let needs: Vec<String> = selection.dependencies.iter().map(needed).collect();
-        line.push_str(&format!(" It needs {}.", needs.join(", ")));
+        parts.push(format!("It needs {}.", needs.join(", ")));
     }
     if !selection.native.is_empty() {
-        line.push_str(&format!(" Its native DLLs are not taken: {}.", selection.native.join(", ")));
+        parts.push(format!("Its native DLLs are not taken: {}.", selection.native.join(", ")));
     }
-    line
+    parts.join(" ")
 }
 
 fn needed(dependency: &Dependency) -> String {
