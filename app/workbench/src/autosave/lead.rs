@@ -380,6 +380,8 @@ impl Leads {
             is_shown || self.errands.contains_key(draft) || self.queues.is_waiting(*draft)
         };
         let others: Vec<DraftId> = self.held.iter().filter(|draft| !is_of_use(draft)).copied().collect();
-        others.into_iter().for_each(|draft| self.give_up(draft, effects));
+        for draft in others {
+            self.give_up(draft, effects);
+        }
     }
 }
