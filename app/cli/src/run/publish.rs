@@ -131,7 +131,7 @@ impl Publishing<'_> {
         report.say(&Line::Connected(&connection));
         let published = match Interrupt::new() {
             Ok(interrupt) => {
-                let way = self.way(&connection, report);
+                let way = Self::way(&connection, report);
                 Course::new(self, &connection, bytes, interrupt).run(publication, way, report).await;
                 Ok(())
             }
@@ -167,7 +167,7 @@ impl Publishing<'_> {
     }
 
     /// The way of the connection. What is not proven about it is told.
-    fn way(&self, connection: &Connection, report: &mut Report) -> Way<StudioError> {
+    fn way(connection: &Connection, report: &mut Report) -> Way<StudioError> {
         let way = Way::of(connection, false);
         let known = connection.capabilities.iter().find(|known| known.operation == Operation::Publish);
         if let Some(unproven) = known.filter(|known| matches!(way, Way::Open) && known.support == Support::Unverified) {

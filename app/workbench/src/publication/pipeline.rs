@@ -199,7 +199,7 @@ impl Publications {
             return vec![effect];
         }
         let before = match &mut run.what {
-            What::Document { before, .. } => before.take(),
+            What::Document { before, .. } => before.take().map(|before| *before),
             What::Planned(_) | What::OfEarlierPage => None,
         };
         let baseline = before.ok_or_else(|| "Not published or saved before.".to_owned());

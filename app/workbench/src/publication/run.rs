@@ -50,7 +50,7 @@ pub(super) enum What {
         /// What the user needs when the environment says that a right is missing.
         rights: Rights,
         /// The file as it was before, and what it is called.
-        before: Option<(String, Extension)>,
+        before: Option<Box<(String, Extension)>>,
         /// What was saved for it, and the draft that it is of, until a version is kept of it.
         sent: Option<(DraftId, Extension)>,
     },
@@ -68,7 +68,7 @@ impl PublishRun {
         goal: Goal,
         address: String,
     ) -> Self {
-        let what = What::Document { rights: Rights::to_publish(extension), before, sent: None };
+        let what = What::Document { rights: Rights::to_publish(extension), before: before.map(Box::new), sent: None };
         Self::new(extension.name.to_string(), address, goal, what, Publication::of_document(Driver::Person))
     }
 

@@ -271,7 +271,7 @@ impl Tabs {
         let at = self.now + self.delay();
         let at = at.max(self.requested.get(&page).copied().unwrap_or_default());
         self.requested.insert(page, at);
-        self.later(page, at - self.now, happening);
+        self.later(page, at.saturating_sub(self.now), happening);
     }
 
     fn later(&mut self, page: u64, wait: Duration, happening: Happening) {
