@@ -38,6 +38,7 @@ impl Extension {
                     edited(&self.structures, *key, Kind::Structure, |it| structure::apply(self, it, edit))?;
             }
             Edit::AddEntity(entity, position) => {
+                entity::check_added(entity)?;
                 next.entities = added(&self.entities, entity.clone(), *position, Kind::Entity)?;
                 next.list_as_user_defined(entity.key, |technology| &mut technology.entities);
             }
