@@ -38,13 +38,7 @@ impl ColumnType {
         let is_sign = |word: &str| matches!(word, "unsigned" | "signed" | "zerofill" | "array");
         let kept: Vec<&str> = words.iter().map(String::as_str).filter(|word| !is_sign(word)).collect();
         let mut arguments = arguments.split(',').map(str::trim);
-        let first = arguments.next().and_then(|first| first.split_whitespace().next());
-        let length = match first {
-            Some("*") => Some(Length::Most),
-            Some(most) if most.eq_ignore_ascii_case("max") => Some(Length::Most),
-            Some(number) => number.parse().ok().map(Length::Of),
-            None => None,
-        };
+        let length = arguments.next().and_then(length);
         let scale = arguments.next().and_then(|scale| scale.parse().ok());
         Self { text: text.to_owned(), name: kept.join(" "), length, scale, is_unsigned, is_array }
     }
@@ -56,6 +50,22 @@ impl ColumnType {
             Some(Length::Most) | None => None,
         }
     }
+}
+
+/// The length that an argument is: `20`, `20 char`, `1M`, `max`, `*`.
+fn length(argument: &str) -> Option<Length> {
+    if argument == "*" || argument.eq_ignore_ascii_case("max") {
+        return Some(Length::Most);
+    }
+    let digits = argument.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = argument.split_at(digits);
+    let factor = match unit.trim().to_ascii_lowercase().as_str() {
+        "k" => 1 << 10,
+        "m" => 1 << 20,
+        "g" => 1 << 30,
+        _ => 1,
+    };
+    Some(Length::Of(number.parse::<u32>().ok()?.saturating_mul(factor)))
 }
 
 /// The words outside of parentheses and square brackets, in small letters, and what stands in the first parentheses.
@@ -129,5 +139,7 @@ mod tests {
         assert_eq!(read("[dbo].[Phone]").0, "dbo.phone");
         assert!(ColumnType::new("int unsigned").is_unsigned);
         assert_eq!(read("((("), (String::new(), None, None));
+        assert_eq!(read("clob(1M)"), ("clob".into(), Some(Length::Of(1 << 20)), None));
+        assert_eq!(read("clob(4 G)").1, Some(Length::Of(u32::MAX)));
     }
 }

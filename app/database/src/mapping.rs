@@ -35,7 +35,7 @@ pub enum Unmapped {
     #[error("the platform's documentation names no type for it")]
     Unlisted,
     /// The type of the column is not known.
-    #[error("its type is not known: it is computed")]
+    #[error("its type is not known")]
     Unknown,
 }
 

@@ -12,7 +12,7 @@ use crate::clock;
 use crate::failure::Failure;
 
 /// What is edited.
-enum Target {
+pub(super) enum Target {
     /// A XIF.
     File(Extension),
     /// An unpacked folder.
@@ -20,14 +20,14 @@ enum Target {
 }
 
 impl Target {
-    fn open(path: &Path) -> Result<Self, Failure> {
+    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
             return Ok(Self::Folder(Box::new(OpenFolder::open(path)?)));
         }
         Ok(Self::File(parsed(path, &folder::read_file(path)?)?.1))
     }
 
-    fn extension(&self) -> &Extension {
+    pub(super) fn extension(&self) -> &Extension {
         match self {
             Self::File(extension) => extension,
             Self::Folder(folder) => folder.extension(),
@@ -74,16 +74,31 @@ fn edit(
     as_json: bool,
     wanted: impl FnOnce() -> Result<Wanted, Failure>,
 ) -> Result<Outcome, Failure> {
+    let target = Target::open(&arguments.target)?;
+    let Written { answer, line, notices } = write(&target, arguments, &wanted()?)?;
+    Ok(answered(as_json, &answer, &line, notices))
+}
+
+/// What is to be said of an edit.
+pub(super) struct Written {
+    /// For a script.
+    pub(super) answer: serde_json::Value,
+    /// For a reader.
+    pub(super) line: String,
+    /// What the user should know beside it.
+    pub(super) notices: Vec<String>,
+}
+
+/// Does what is wanted, and writes the result.
+pub(super) fn write(target: &Target, arguments: &arguments::Target, wanted: &Wanted) -> Result<Written, Failure> {
     let path = &arguments.target;
-    let target = Target::open(path)?;
-    let wanted = wanted()?;
     let now = clock::now()?;
     let before = target.extension();
-    let edited = editing::edit(before, &wanted, &now.local, arguments.definition_only)?;
+    let edited = editing::edit(before, wanted, &now.local, arguments.definition_only)?;
     let is_changed = edited.extension != *before;
     let mut notices = edited.notices.clone();
     notices.extend(edited.findings.iter().map(ToString::to_string));
-    let generation = match &target {
+    let generation = match target {
         Target::Folder(folder) => {
             folder.write(&edited.extension)?;
             None
@@ -127,7 +142,7 @@ fn edit(
     } else {
         format!("{}: nothing changes", edited.extension.name)
     };
-    Ok(answered(as_json, &answer, &line, notices))
+    Ok(Written { answer, line, notices })
 }
 
 /// The values, with the files that they name.

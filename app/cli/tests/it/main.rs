@@ -9,6 +9,7 @@ mod diff;
 mod editing;
 mod found;
 mod hostile;
+mod importing;
 mod inspect;
 mod looking;
 mod merge;

@@ -49,8 +49,10 @@ pub(super) fn spelled(dialect: Dialect, column_type: &ColumnType) -> Spelled {
     }
 }
 
-/// The name without the schemas that types of PostgreSQL are often written with.
+/// The name without the schemas that types of PostgreSQL are often written with, and without fields.
 fn unqualified(name: &str) -> String {
+    // The fields of an interval say nothing of the type.
+    let name = if name.starts_with("interval ") { "interval" } else { name };
     let bare = name.strip_prefix("pg_catalog.").or_else(|| name.strip_prefix("public."));
     bare.unwrap_or(name).to_owned()
 }

@@ -35,13 +35,19 @@ const MYSQL: &[(&str, &str)] = &[
     ("varchar(20)|char(3)|longtext|mediumtext|tinytext|text|enum('a','b')|set('a','b')", "Text"),
     ("decimal(29,0)|numeric(65,2)|decimal(12,9)|double|double precision|real|float|float(7,4)|time|time(3)", "Text"),
     ("tinyint|tinyint(4)|smallint|mediumint|int|int(11)|integer|decimal(1,0)|numeric(9)", "Integer"),
-    ("bigint|bigint(20)|int unsigned|int(10) unsigned|bit(2)|bit(64)|decimal(10,0)|numeric(18)|decimal", "Long Integer"),
+    (
+        "bigint|bigint(20)|int unsigned|int(10) unsigned|bit(2)|bit(64)|decimal(10,0)|numeric(18)|decimal",
+        "Long Integer",
+    ),
     ("bigint unsigned|bigint(20) unsigned|decimal(19)|numeric(28,8)|decimal(1,1)|decimal(18,8)", "Decimal"),
     ("bit(1)|bit|tinyint(1)|bool|boolean", "Boolean"),
     ("date", "Date"),
     ("datetime|datetime(6)|timestamp", "Date Time"),
     ("blob|longblob|tinyblob|mediumblob|binary(16)|varbinary(99)", "Binary Data"),
-    ("polygon|point|multipoint|multipolygon|linestring|multilinestring|geometry|geometrycollection|year|year(4)", "NoType"),
+    (
+        "polygon|point|multipoint|multipolygon|linestring|multilinestring|geometry|geometrycollection|year|year(4)",
+        "NoType",
+    ),
     ("json|vector(3)", "Unlisted"),
 ];
 
@@ -56,7 +62,7 @@ const POSTGRESQL: &[(&str, &str)] = &[
     ("timestamp|timestamp(3)|timestamp without time zone|timestamp(3) without time zone", "Date Time"),
     ("bytea", "Binary Data"),
     ("box|cidr|circle|inet|line|lseg|macaddr|path|point|polygon|tsquery|tsvector|txid_snapshot", "NoType"),
-    ("bit varying(8)|varbit|integer[]|text[][]|integer array|interval", "NoType"),
+    ("bit varying(8)|varbit|integer[]|text[][]|integer array|interval|interval day to second", "NoType"),
     ("xml|bit(8)|json|jsonb|mood|timestamp with time zone", "Unlisted"),
 ];
 

@@ -123,14 +123,12 @@ pub enum Remark {
 impl Remark {
     /// Whether consumers get only the action Create.
     pub const fn offers_create_only(&self) -> bool {
-        matches!(
-            self,
-            Self::NoKey { .. } | Self::ViewWithoutKey | Self::CompositeKey { .. } | Self::UnusableKey { .. }
-        )
+        matches!(self, Self::NoKey { .. } | Self::ViewWithoutKey | Self::CompositeKey { .. } | Self::UnusableKey { .. })
     }
 }
 
-const CREATE_ONLY: &str = "The entity has no Identifier, so consumers are offered the action Create only: no Update, Get or Delete.";
+const CREATE_ONLY: &str =
+    "The entity has no Identifier, so consumers are offered the action Create only: no Update, Get or Delete.";
 
 impl fmt::Display for Remark {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -188,9 +186,8 @@ impl fmt::Display for Remark {
 /// The remarks that columns give by themselves.
 pub(super) fn of_columns(dialect: Dialect, table: &Table, entity: &mut PlannedEntity) {
     let columns = || table.columns.iter().zip(&entity.attributes);
-    let made = columns().filter(|(column, attribute)| {
-        column.generated == Some(Generated::Number) && !attribute.is_auto_number
-    });
+    let made = columns()
+        .filter(|(column, attribute)| column.generated == Some(Generated::Number) && !attribute.is_auto_number);
     let mut remarks: Vec<Remark> =
         made.map(|(column, _)| Remark::NumberByHand { column: column.name.clone() }).collect();
     let computed: Vec<String> = columns()

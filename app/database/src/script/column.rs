@@ -10,9 +10,36 @@ pub(super) struct ReadColumn {
 
 /// Words that end a type, or a default: what they begin comes next.
 const ATTRIBUTES: &[&str] = &[
-    "not", "null", "default", "identity", "auto_increment", "autoincrement", "generated", "primary", "unique",
-    "references", "check", "comment", "constraint", "collate", "as", "on", "rowguidcol", "sparse", "key", "invisible",
-    "visible", "enable", "disable", "storage", "compression", "ccsid", "charset", "encode", "masked", "hidden",
+    "not",
+    "null",
+    "default",
+    "identity",
+    "auto_increment",
+    "autoincrement",
+    "generated",
+    "primary",
+    "unique",
+    "references",
+    "check",
+    "comment",
+    "constraint",
+    "collate",
+    "as",
+    "on",
+    "rowguidcol",
+    "sparse",
+    "key",
+    "invisible",
+    "visible",
+    "enable",
+    "disable",
+    "storage",
+    "compression",
+    "ccsid",
+    "charset",
+    "encode",
+    "masked",
+    "hidden",
     "implicitly",
 ];
 
@@ -78,8 +105,20 @@ fn type_word(cursor: &mut Cursor, is_interval: bool) -> bool {
         return true;
     }
     let simple = [
-        "varying", "precision", "unsigned", "signed", "zerofill", "large", "object", "raw", "varchar", "varbinary",
-        "character", "char", "array", "text",
+        "varying",
+        "precision",
+        "unsigned",
+        "signed",
+        "zerofill",
+        "large",
+        "object",
+        "raw",
+        "varchar",
+        "varbinary",
+        "character",
+        "char",
+        "array",
+        "text",
     ];
     // CHARACTER SET, of MySQL, says nothing of the type.
     if cursor.is_at(&["character", "set"]) || cursor.is_at(&["char", "set"]) {

@@ -64,9 +64,8 @@ pub(super) fn read_property(reader: &mut Reader, mut cursor: Cursor) {
         return;
     }
     // The values come in the order of the parameters, or with their names.
-    const ORDER: [&str; 8] = [
-        "@name", "@value", "@level0type", "@level0name", "@level1type", "@level1name", "@level2type", "@level2name",
-    ];
+    const ORDER: [&str; 8] =
+        ["@name", "@value", "@level0type", "@level0name", "@level1type", "@level1name", "@level2type", "@level2name"];
     let mut values: [Option<&str>; 8] = [None; 8];
     for (place, part) in split(cursor.rest()).enumerate() {
         let named = part.first().and_then(|first| ORDER.iter().position(|name| first.token.is(name)));

@@ -82,9 +82,15 @@ pub(super) fn references(cursor: &mut Cursor, columns: Vec<String>) -> Option<Fo
     Some(ForeignKey { columns, table, referenced })
 }
 
+/// Tokens of the longest check that can be one for 0 and 1.
+const LONGEST: usize = 64;
+
 /// The column of `C IN (0, 1)`, or of `C = 0 OR C = 1`.
 pub(super) fn zero_or_one(mut cursor: Cursor) -> Option<String> {
-    while let Some(inner) = cursor.clone().group().filter(|inner| inner.len() + 2 == cursor.rest().len()) {
+    if cursor.rest().len() > LONGEST {
+        return None;
+    }
+    while let Some(inner) = { cursor }.group().filter(|inner| inner.len() + 2 == cursor.rest().len()) {
         cursor = cursor.over(inner);
     }
     let column = cursor.name()?;

@@ -83,8 +83,7 @@ impl Reader {
             let kind = TroubleKind::TooLong(self.limits.statement);
             return Err(Stop::Trouble(Trouble { line, kind }));
         }
-        let tokens = tokens(text, line, self.dialect)
-            .map_err(|(line, kind)| Stop::Trouble(Trouble { line, kind }))?;
+        let tokens = tokens(text, line, self.dialect).map_err(|(line, kind)| Stop::Trouble(Trouble { line, kind }))?;
         let mut cursor = Cursor::new(&tokens, self.dialect);
         match matter(&mut cursor) {
             Some(Matter::Table) => table::read(self, cursor),

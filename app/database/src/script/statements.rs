@@ -57,7 +57,9 @@ impl<'a> Statements<'a> {
             [b'/', b'*', ..] => closed(comment_length(bytes, self.dialect), "A comment"),
             [b'\'', ..] => closed(quoted_length(bytes, b'\'', is_mysql || is_escaped(self.text, at)), "A text"),
             [b'"', ..] => closed(quoted_length(bytes, b'"', is_mysql), "A quote"),
-            [b'`', ..] if is_mysql || self.dialect == Dialect::Sqlite => closed(quoted_length(bytes, b'`', false), "A quote"),
+            [b'`', ..] if is_mysql || self.dialect == Dialect::Sqlite => {
+                closed(quoted_length(bytes, b'`', false), "A quote")
+            }
             [b'[', ..] if matches!(self.dialect, Dialect::SqlServer | Dialect::Sqlite) => {
                 closed(quoted_length(bytes, b']', false), "A bracket")
             }
@@ -81,12 +83,23 @@ impl<'a> Statements<'a> {
     /// Counts the lines up to here, and cuts the statement that began at `start`.
     fn cut(&mut self, start: usize, end: usize, next: usize) -> Option<Statement<'a>> {
         let text = self.text.get(start..end).unwrap_or_default();
+        let next = next + if self.dialect == Dialect::PostgreSql { self.copied_rows(text, next) } else { 0 };
         let blank = text.len() - text.trim_start().len();
         let line = self.line + lines(&text[..blank]);
         self.line += lines(self.text.get(start..next).unwrap_or_default());
         self.at = next;
         let text = text.trim();
         (!text.is_empty()).then_some(Statement { text, line })
+    }
+
+    /// The bytes of the rows behind `COPY … FROM stdin;`, which no quotes protect. A line `\.` ends them.
+    fn copied_rows(&self, statement: &str, at: usize) -> usize {
+        let is_copy = statement.trim_start().get(..4).is_some_and(|first| first.eq_ignore_ascii_case("copy"));
+        if !is_copy || !statement.to_ascii_lowercase().contains("from stdin") {
+            return 0;
+        }
+        let rest = self.rest(at);
+        rest.find("\n\\.").map_or(rest.len(), |end| end + 3)
     }
 
     /// A line that is for the client: the length of it, when it ends a statement.
@@ -145,7 +158,8 @@ impl<'a> Iterator for Statements<'a> {
             match self.piece(at) {
                 Piece::Inside(length) => {
                     let first = rest.as_bytes().first();
-                    is_line_start = first == Some(&b'\n') || (is_line_start && first.is_some_and(u8::is_ascii_whitespace));
+                    is_line_start =
+                        first == Some(&b'\n') || (is_line_start && first.is_some_and(u8::is_ascii_whitespace));
                     at += length.max(1);
                 }
                 Piece::Unclosed(what) => {

@@ -283,7 +283,8 @@ pub(super) fn split(tokens: &[Placed]) -> impl Iterator<Item = &[Placed]> {
 /// Tokens as text, with blanks where words would run together.
 pub(super) fn joined(tokens: &[Placed]) -> String {
     let mut text = String::new();
-    let is_wordy = |token: &Token| matches!(token, Token::Word(_) | Token::Number(_) | Token::Text(_) | Token::Quoted(_));
+    let is_wordy =
+        |token: &Token| matches!(token, Token::Word(_) | Token::Number(_) | Token::Text(_) | Token::Quoted(_));
     let mut was_wordy = false;
     for Placed { token, .. } in tokens {
         if was_wordy && is_wordy(token) {

@@ -77,9 +77,12 @@ pub(super) fn resolve(reader: &mut Reader) -> Result<(), ScriptError> {
     Ok(())
 }
 
+/// The most parentheses around a query that are looked through.
+const MOST_PARENTHESES: usize = 20;
+
 /// The columns of a query.
 fn selected(reader: &Reader, mut cursor: Cursor, unknown: &mut usize) -> Vec<Column> {
-    while cursor.peek() == Some(&Token::Open) {
+    for _ in 0..MOST_PARENTHESES {
         let Some(inner) = cursor.group() else { break };
         cursor = cursor.over(inner);
     }
@@ -123,7 +126,8 @@ struct Source<'a> {
 
 /// The tables of a FROM.
 fn sources<'a>(reader: &'a Reader, mut cursor: Cursor) -> Vec<Source<'a>> {
-    let ends = ["where", "group", "order", "having", "union", "limit", "intersect", "except", "minus", "window", "with"];
+    let ends =
+        ["where", "group", "order", "having", "union", "limit", "intersect", "except", "minus", "window", "with"];
     let (mut sources, mut is_awaited, mut is_condition) = (Vec::new(), true, false);
     while let Some(token) = cursor.peek() {
         if ends.iter().any(|end| token.is(end)) {
@@ -165,8 +169,28 @@ fn alias(cursor: &mut Cursor) -> Option<String> {
         return cursor.name();
     }
     let words = [
-        "join", "inner", "left", "right", "full", "cross", "natural", "on", "using", "where", "group", "order",
-        "having", "union", "limit", "with", "outer", "straight_join", "intersect", "except", "minus", "window",
+        "join",
+        "inner",
+        "left",
+        "right",
+        "full",
+        "cross",
+        "natural",
+        "on",
+        "using",
+        "where",
+        "group",
+        "order",
+        "having",
+        "union",
+        "limit",
+        "with",
+        "outer",
+        "straight_join",
+        "intersect",
+        "except",
+        "minus",
+        "window",
     ];
     if words.iter().any(|word| cursor.is_at(&[word])) {
         return None;

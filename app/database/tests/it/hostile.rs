@@ -21,7 +21,10 @@ fn a_wrong_statement_costs_nothing_but_itself() {
     assert_eq!(names, ["a", "b", "d"]);
     let lines: Vec<usize> = read.troubles.iter().map(|trouble| trouble.line).collect();
     assert_eq!(lines, [2, 3, 6, 7, 8, 9], "{:?}", read.troubles);
-    assert_eq!(read.troubles[0].to_string(), "Line 2: the name of a table was expected, not “(”. The statement was not read.");
+    assert_eq!(
+        read.troubles[0].to_string(),
+        "Line 2: the name of a table was expected, not “(”. The statement was not read."
+    );
 }
 
 #[test]

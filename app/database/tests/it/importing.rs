@@ -67,14 +67,18 @@ fn tables_are_chosen_by_name() {
     assert_eq!(customer.reason, Reason::ReferenceNotImported { table: "dbo.Customer".to_owned() });
     let missing = ["Nothing".to_owned()];
     let error = plan_of(SHOP, &Selection { tables: &missing, ..Selection::default() }, &before).unwrap_err();
-    assert_eq!(error.to_string(), "There is no table or view Nothing. There are: dbo.Customer, dbo.Purchase, dbo.Line.");
+    assert_eq!(
+        error.to_string(),
+        "There is no table or view Nothing. There are: dbo.Customer, dbo.Purchase, dbo.Line."
+    );
 }
 
 #[test]
 fn a_second_import_adds_what_is_new_and_refers_to_what_is_there() {
     let before = empty("Shop");
     let chosen = ["Customer".to_owned()];
-    let (first, _) = imported(&plan_of(SHOP, &Selection { tables: &chosen, ..Selection::default() }, &before).unwrap(), &before);
+    let (first, _) =
+        imported(&plan_of(SHOP, &Selection { tables: &chosen, ..Selection::default() }, &before).unwrap(), &before);
     let plan = plan_of(SHOP, &Selection::default(), &first).unwrap();
     assert_eq!(plan.left_out[0].why, WhyLeftOut::AlreadyThere("Customer".to_owned()));
     assert_eq!(plan.entities[0].attributes[1].data_type, PlannedType::IdentifierOf(first.entities[0].key));
