@@ -20,7 +20,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
-pub(crate) use definition::{Add, Import, Move, New, Remove, Rename, Set, Target};
+pub(crate) use definition::{Add, Import, ImportTables, Move, New, Remove, Rename, Set, Target};
 pub(crate) use folder::{Pack, Unpack, Update, Upgrade};
 pub(crate) use pages::{Completions, Man, Page, manual};
 pub(crate) use reading::{Diff, Inspect, Report, Show, Verify};
@@ -37,8 +37,8 @@ pub(crate) enum Arguments {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes of the commands from new to remove, of show, unpack, pack and report: 0 done, 1 the
-input is wrong, 2 wrong usage, 3 the file system. The other commands use 0 and 1 for their answer
+Exit codes of the commands from new to import-tables, of show, unpack, pack and report: 0 done, 1
+the input is wrong, 2 wrong usage, 3 the file system. The other commands use 0 and 1 for their answer
 and 2 for every trouble; their help says which answer.";
 
 /// Makes, changes, shows, compares, merges, compiles and publishes XIFs, the files of OutSystems 11 extensions.
@@ -76,6 +76,7 @@ pub(crate) enum Command {
     Move(Move),
     Remove(Remove),
     Import(Import),
+    ImportTables(ImportTables),
     Show(Show),
     Inspect(Inspect),
     Diff(Diff),

@@ -4,6 +4,7 @@ mod add;
 mod keys;
 
 use csharp::Finding;
+use database::{Plan, PlanError};
 use extension::{
     Content, Edit, Extension, Item, Place, Property, Refusal, ResourceEdit, Severity, Slot, Timestamp, check_size,
 };
@@ -51,6 +52,8 @@ pub enum Wanted {
         /// The place.
         to: Destination,
     },
+    /// Add the entities of a plan.
+    Import(Box<Plan>),
 }
 
 /// The kinds of elements that can be added.
@@ -156,6 +159,9 @@ pub enum EditError {
         /// What it takes.
         needed: &'static str,
     },
+    /// Tables cannot be imported.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// A new resource has no content.
     #[error("A resource needs its content: Content=@FILE.")]
     NoContent,
@@ -318,6 +324,16 @@ fn step(before: &Extension, wanted: &Wanted, now_local: &Timestamp) -> Result<St
             let item = item_at(before, path)?;
             let edit = edit_of_move(before, item, path, to)?;
             Ok(Step { edit, items: vec![item], notices: Vec::new() })
+        }
+        Wanted::Import(plan) => {
+            let (mut derived, mut items) = (keys::derived_keys(before), Vec::new());
+            let mut new_key = |path: &str| {
+                let key = derived(&format!("entity:{path}"));
+                items.extend((!path.contains('/')).then_some(Item::Entity(key)));
+                key
+            };
+            let edit = plan.edit(&mut new_key, now_local)?;
+            Ok(Step { edit, items, notices: Vec::new() })
         }
     }
 }

@@ -11,6 +11,8 @@ use cli::folder::FolderError;
 use cli::studio::StudioError;
 use cli::surface::SurfaceError;
 use csharp::Overwritten;
+use database::PlanError;
+use database::script::ScriptError;
 use xif::ReadError;
 
 /// Why a command ends without what was asked for.
@@ -96,6 +98,14 @@ pub(crate) enum Failure {
     /// An edit is not made.
     #[error("{0}")]
     Edit(#[from] EditError),
+    /// A script gives no tables.
+    #[error("{}: {error}", file.display())]
+    Script {
+        /// The script.
+        file: PathBuf,
+        /// Why.
+        error: ScriptError,
+    },
     /// There is no password.
     #[error("{0}")]
     Password(String),
@@ -165,6 +175,7 @@ impl Failure {
             | Self::Studio(_)
             | Self::Archive(_)
             | Self::Edit(_)
+            | Self::Script { .. }
             | Self::Assembly(_) => 1,
             Self::Usage(_)
             | Self::Clock(_)
@@ -220,8 +231,17 @@ impl Failure {
                 EditError::Refused { .. } => Code::Refused.text(),
                 EditError::Property { .. } => Code::Property.text(),
                 EditError::Given { .. } | EditError::NoContent => Code::Given.text(),
+                EditError::Plan(PlanError::NoSuchTable { .. }) => Code::NoTable.text(),
+                EditError::Plan(PlanError::Name { .. }) => Code::Refused.text(),
                 EditError::Sources(_) => Code::EditedSources.text(),
                 EditError::Destination { .. } => Code::Place.text(),
+            },
+            Self::Script { error, .. } => match error {
+                ScriptError::NotText { .. } => Code::ScriptText.text(),
+                ScriptError::NoTables { .. } => Code::NoTable.text(),
+                ScriptError::TooLarge { .. }
+                | ScriptError::TooManyTables { .. }
+                | ScriptError::TooManyColumns { .. } => Code::ScriptSize.text(),
             },
             Self::Certificate { problem, .. } => &problem.code,
             Self::Archive(_) => Code::Archive.text(),
@@ -235,7 +255,10 @@ impl Failure {
 
     fn path(&self) -> Option<&Path> {
         match self {
-            Self::Xif { file, .. } | Self::Dll { file, .. } | Self::Catalog { file, .. } => Some(file),
+            Self::Xif { file, .. }
+            | Self::Dll { file, .. }
+            | Self::Catalog { file, .. }
+            | Self::Script { file, .. } => Some(file),
             Self::Trouble(failure) => failure.path(),
             _ => None,
         }

@@ -2,6 +2,7 @@ mod compile;
 mod diff;
 mod edit;
 mod import;
+mod import_tables;
 mod inspect;
 mod interrupt;
 mod merge;
@@ -63,6 +64,7 @@ pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Failure> 
         Command::Move(arguments) => edit::move_to(arguments, as_json),
         Command::Remove(arguments) => edit::remove(arguments, as_json),
         Command::Import(arguments) => import::import(arguments, as_json),
+        Command::ImportTables(arguments) => import_tables::import_tables(arguments, as_json),
         Command::Report(arguments) => match &arguments.make {
             Some(folder) => report::make(folder, as_json),
             None => report::report(&arguments.paths, as_json),

@@ -6,6 +6,9 @@ pub const ENTITY_ATTRIBUTE_NAME_LIMIT: usize = 28;
 /// The longest name of every other element, in characters.
 pub const NAME_LIMIT: usize = 50;
 
+/// The attribute names that Oracle reserves, as the platform's page gives them.
+const RESERVED_IN_ORACLE: [&str; 5] = ["timestamp", "number", "blob", "clob", "varchar2"];
+
 /// The name of an element.
 ///
 /// [`Name::new`] checks the naming rules; a name that a file brings may break them, is kept as it is
@@ -83,6 +86,11 @@ impl Name {
     /// Whether the two are the same for the platform, which ignores case.
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
+    }
+
+    /// Whether Oracle reserves the text, so that it takes no attribute of this name.
+    pub fn is_reserved_in_oracle(text: &str) -> bool {
+        RESERVED_IN_ORACLE.iter().any(|reserved| text.eq_ignore_ascii_case(reserved))
     }
 
     fn checked(text: &str, limit: usize) -> Result<Self, NameError> {

@@ -411,6 +411,18 @@ failures! {
         Place = "F506", Error, "The place does not exist",
             "The position is beyond the list, or the element cannot be in a folder.",
             "Name first, last or a position of its list; a folder for resources only.";
+        /// A script makes no table of the name, or none at all.
+        NoTable = "F507", Error, "The script does not have the table",
+            "No CREATE TABLE or CREATE VIEW of the script makes it, or the script was read in the dialect of another database.",
+            "Name a table of the script, or the right --dialect.";
+        /// A script is no text.
+        ScriptText = "F508", Error, "The script is not a text",
+            "It is in an encoding other than UTF-8 and UTF-16, or not a script.",
+            "Save it as UTF-8.";
+        /// A script is beyond a limit.
+        ScriptSize = "F509", Error, "The script is too large",
+            "It has more bytes, tables or columns than are read.",
+            "Leave the rows out, or split it.";
         /// The DLL does not have the form of one.
         NotAnAssembly = "F601", Error, "The file is not a .NET assembly",
             "It does not begin as a DLL, or ends before its own headers.",

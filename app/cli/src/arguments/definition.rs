@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use cli::editing::{Destination, NewKind};
+use database::Dialect;
 use extension::Key;
 
 /// Make an extension, as a XIF or as an unpacked folder
@@ -205,6 +206,50 @@ pub(crate) struct Import {
     /// Turn each null that the assembly gives back into the default of its type
     #[arg(long)]
     pub(crate) null_checks: bool,
+}
+
+const IMPORTING_TABLES: &str = "\
+Examples:
+  xif import-tables Shop.xif --script schema.sql
+  xif import-tables Shop     --script schema.sql --dialect oracle --table HR.EMPLOYEES --table JOBS
+  pg_dump --schema-only shop > schema.sql; mysqldump --no-data shop > schema.sql
+
+CREATE TABLE, ALTER TABLE, CREATE VIEW, COMMENT ON, LABEL ON and sp_addextendedproperty are read,
+other statements are passed over. What cannot be read is told with its line. A table whose entity
+is there already is left out, so the command can run again.
+
+Exit codes: 0 done, 1 refused or wrong input, 2 wrong usage, 3 the file system.";
+
+/// Import tables and views from a script as entities
+///
+/// No connection is needed. Each column gets the type that the platform gives it when it imports from a database; a column without one
+/// becomes an attribute that is ignored. Foreign keys become identifiers of entities where the other table is imported, too. The answer
+/// says what was made, and why where it may surprise. Nothing is written after a refusal.
+#[derive(Debug, PartialEq, Eq, Args)]
+#[command(after_long_help = IMPORTING_TABLES)]
+pub(crate) struct ImportTables {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub(crate) target: Target,
+    /// The script with the definitions, in UTF-8 or UTF-16
+    #[arg(long, value_name = "FILE")]
+    pub(crate) script: PathBuf,
+    /// The kind of database. Without this option the script tells it
+    #[arg(long, ignore_case = true, value_parser = dialect())]
+    pub(crate) dialect: Option<Dialect>,
+    /// A table or view to import, with or without its schema; as often as needed. Without this option all are imported
+    #[arg(long = "table", value_name = "NAME")]
+    pub(crate) tables: Vec<String>,
+    /// The logical database of the entities, which each environment maps to one of its connections
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub(crate) logical_database: String,
+}
+
+fn dialect() -> impl TypedValueParser<Value = Dialect> {
+    PossibleValuesParser::new(Dialect::ALL.map(Dialect::word)).try_map(|word| {
+        let dialect = Dialect::ALL.into_iter().find(|dialect| dialect.word().eq_ignore_ascii_case(&word));
+        dialect.ok_or_else(|| format!("There is no dialect {word}."))
+    })
 }
 
 fn kind() -> impl TypedValueParser<Value = NewKind> {

@@ -1,6 +1,7 @@
 use super::*;
 use api::platform::connect::{Backend, Fingerprint};
 use cli::editing::{Destination as Place, NewKind};
+use database::Dialect;
 use extension::Item;
 use extension::merge::Side;
 
@@ -110,6 +111,15 @@ fn commands_that_edit() {
     assert_eq!(command("move b A 2"), moved("A", Place::Position(2)));
     assert_eq!(command("move b A LAST"), moved("A", Place::Last));
     assert_eq!(command("move b a.dll Source/NET"), moved("a.dll", Place::Folder("Source/NET".to_owned())));
+    let import = ImportTables {
+        target: target("b"),
+        script: "s.sql".into(),
+        dialect: Some(Dialect::Db2ForI),
+        tables: vec!["A".to_owned(), "x.B".to_owned()],
+        logical_database: "SHOP".to_owned(),
+    };
+    let line = "import-tables b --script s.sql --dialect DB2 --table A --table x.B --logical-database SHOP";
+    assert_eq!(command(line), Command::ImportTables(import));
 }
 
 /// The help names every property that can be set.

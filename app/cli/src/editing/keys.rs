@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use extension::{Extension, Key, Name, Refusal};
 
 use crate::element::items;
@@ -7,14 +9,22 @@ use crate::unpacked::Now;
 /// A key for a new element of this path: the same for the same path in every copy of the extension, so that a script
 /// gives the same elements twice and what two people add merges well. It is another one where the key is taken.
 pub fn derived_key(extension: &Extension, path: &str) -> Key {
-    let taken: Vec<Key> = items(extension).into_iter().filter_map(extension::Item::key).collect();
-    let mut text = format!("{}/{path}", extension.key);
-    loop {
-        let key = key_of(&text);
-        if !taken.contains(&key) {
-            return key;
+    derived_keys(extension)(path)
+}
+
+/// [`derived_key`] for many elements, which get different keys.
+pub(super) fn derived_keys(extension: &Extension) -> impl FnMut(&str) -> Key {
+    let mut taken: HashSet<Key> = items(extension).into_iter().filter_map(extension::Item::key).collect();
+    let start = extension.key;
+    move |path| {
+        let mut text = format!("{start}/{path}");
+        loop {
+            let key = key_of(&text);
+            if taken.insert(key) {
+                return key;
+            }
+            text.push('+');
         }
-        text.push('+');
     }
 }
 

@@ -116,12 +116,27 @@ fn edit(
     as_json: bool,
     wanted: impl FnOnce() -> Result<Wanted, Failure>,
 ) -> Result<Outcome, Failure> {
+    let target = Target::open(&arguments.target)?;
+    let Written { answer, line, notices } = write(&target, arguments, &wanted()?)?;
+    Ok(answered(as_json, &answer, &line, notices))
+}
+
+/// What is to be said of an edit.
+pub(super) struct Written {
+    /// For a script.
+    pub(super) answer: serde_json::Value,
+    /// For a reader.
+    pub(super) line: String,
+    /// What the user should know beside it.
+    pub(super) notices: Vec<String>,
+}
+
+/// Does what is wanted, and writes the result.
+pub(super) fn write(target: &Target, arguments: &arguments::Target, wanted: &Wanted) -> Result<Written, Failure> {
     let path = &arguments.target;
-    let target = Target::open(path)?;
-    let wanted = wanted()?;
     let now = clock::now()?;
     let before = target.extension();
-    let edited = editing::edit(before, &wanted, &now.local, arguments.definition_only)?;
+    let edited = editing::edit(before, wanted, &now.local, arguments.definition_only)?;
     let is_changed = edited.extension != *before;
     let mut notices = edited.notices.clone();
     notices.extend(edited.findings.iter().map(ToString::to_string));
@@ -144,7 +159,7 @@ fn edit(
     } else {
         format!("{}: nothing changes", edited.extension.name)
     };
-    Ok(answered(as_json, &answer, &line, notices))
+    Ok(Written { answer, line, notices })
 }
 
 /// The values, with the files that they name.

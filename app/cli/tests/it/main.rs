@@ -10,6 +10,7 @@ mod editing;
 mod found;
 mod hostile;
 mod import;
+mod importing;
 mod inspect;
 mod looking;
 mod merge;

@@ -41,6 +41,7 @@ impl Extension {
                     edited(&self.structures, *key, Kind::Structure, |it| structure::apply(self, it, edit))?;
             }
             Edit::AddEntity(entity, position) => {
+                entity::check_added(entity)?;
                 next.entities = added(&self.entities, entity.clone(), *position, Kind::Entity)?;
                 next.list_as_made(false, entity.key, |technology| &mut technology.entities);
             }

@@ -4,6 +4,17 @@ use super::apply::{added, check_name_is_free, check_storable, edited, moved, rem
 use super::{EntityAttributeEdit, EntityEdit};
 use crate::{Entity, EntityAttribute, Extension, Kind, Property, Refusal};
 
+/// Refuses an added entity with a text that no XML file can hold.
+pub(super) fn check_added(entity: &Entity) -> Result<(), Refusal> {
+    check_storable(Property::PhysicalTable, &entity.physical_table)?;
+    check_storable(Property::LogicalDatabase, &entity.logical_database)?;
+    for attribute in &entity.attributes {
+        check_storable(Property::OriginalName, &attribute.original_name)?;
+        check_storable(Property::OriginalType, &attribute.original_type)?;
+    }
+    Ok(())
+}
+
 /// The entity after the edit.
 pub(super) fn apply(extension: &Extension, entity: &Entity, edit: &EntityEdit) -> Result<Entity, Refusal> {
     let mut next = entity.clone();

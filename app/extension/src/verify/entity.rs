@@ -4,11 +4,9 @@ use super::rows::{verify_storable, verify_texts, verify_unique};
 use super::types::{verify_size, verify_type};
 use super::{Finding, Rule, table_name};
 use crate::{
-    BasicType, DataType, Dbms, ENTITY_ATTRIBUTE_NAME_LIMIT, Entity, EntityAttribute, Item, Key, NAME_LIMIT, Property,
+    BasicType, DataType, Dbms, ENTITY_ATTRIBUTE_NAME_LIMIT, Entity, EntityAttribute, Item, Key, NAME_LIMIT, Name,
+    Property,
 };
-
-/// The attribute names that Oracle reserves, as the page gives them.
-const RESERVED_IN_ORACLE: [&str; 5] = ["timestamp", "number", "blob", "clob", "varchar2"];
 
 impl Verified for Entity {
     fn verify(&self, context: &Context, found: &mut Vec<Finding>) {
@@ -154,8 +152,7 @@ fn verify_attribute(entity: Key, attribute: &EntityAttribute, context: &Context,
     let EntityAttribute { name, data_type, default, length, decimals, .. } = attribute;
     verify_texts(item, (name, ENTITY_ATTRIBUTE_NAME_LIMIT), &attribute.description, found);
     verify_columns(item, attribute, found);
-    let is_reserved = RESERVED_IN_ORACLE.iter().any(|reserved| name.as_str().eq_ignore_ascii_case(reserved));
-    if is_reserved && matches!(context.dbms, Dbms::All | Dbms::Oracle) {
+    if Name::is_reserved_in_oracle(name.as_str()) && matches!(context.dbms, Dbms::All | Dbms::Oracle) {
         let text = format!("'{name}' is an invalid attribute name in Oracle, which reserves it. Rename the attribute.");
         found.push(Finding::new(Rule::AttributeReserved, item.at(Property::Name), text));
     }

@@ -1,0 +1,5 @@
+//! What scripts of each dialect become.
+
+mod hostile;
+mod importing;
+mod scripts;
