@@ -11,7 +11,7 @@ use cli::folder::FolderError;
 use cli::studio::StudioError;
 use cli::surface::SurfaceError;
 use csharp::Overwritten;
-use database::PlanError;
+use database::PlanError as TablesError;
 use database::script::ScriptError;
 use xif::ReadError;
 
@@ -231,8 +231,8 @@ impl Failure {
                 EditError::Refused { .. } => Code::Refused.text(),
                 EditError::Property { .. } => Code::Property.text(),
                 EditError::Given { .. } | EditError::NoContent => Code::Given.text(),
-                EditError::Plan(PlanError::NoSuchTable { .. }) => Code::NoTable.text(),
-                EditError::Plan(PlanError::Name { .. }) => Code::Refused.text(),
+                EditError::Plan(TablesError::NoSuchTable { .. }) => Code::NoTable.text(),
+                EditError::Plan(TablesError::Name { .. }) => Code::Refused.text(),
                 EditError::Sources(_) => Code::EditedSources.text(),
                 EditError::Destination { .. } => Code::Place.text(),
             },
