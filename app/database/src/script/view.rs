@@ -241,7 +241,7 @@ fn plain(column: &Column) -> Column {
 }
 
 /// The name of an item, and its expression.
-fn named<'a>(cursor: Cursor<'a>) -> Option<(String, &'a [Placed])> {
+fn named(cursor: Cursor<'_>) -> Option<(String, &[Placed])> {
     let item = cursor.rest();
     let (last, before) = item.split_last()?;
     let name = |placed: &Placed| cursor.over(std::slice::from_ref(placed)).name();
