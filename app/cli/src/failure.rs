@@ -228,11 +228,10 @@ impl Failure {
             Self::Studio(error) => error.code(),
             Self::Edit(error) => match error {
                 EditError::Element(_) => Code::NoElement.text(),
-                EditError::Refused { .. } => Code::Refused.text(),
+                EditError::Refused { .. } | EditError::Plan(PlanError::Name { .. }) => Code::Refused.text(),
                 EditError::Property { .. } => Code::Property.text(),
                 EditError::Given { .. } | EditError::NoContent => Code::Given.text(),
                 EditError::Plan(TablesError::NoSuchTable { .. }) => Code::NoTable.text(),
-                EditError::Plan(TablesError::Name { .. }) => Code::Refused.text(),
                 EditError::Sources(_) => Code::EditedSources.text(),
                 EditError::Destination { .. } => Code::Place.text(),
             },

@@ -163,7 +163,7 @@ pub enum ScriptError {
         limit: usize,
     },
     /// It makes no table and no view.
-    #[error("The script makes no table and no view.{}{}", hint(.suggested, .dialect), first(.troubles))]
+    #[error("The script makes no table and no view.{}{}", hint(*.suggested, *.dialect), first(.troubles))]
     NoTables {
         /// The dialect that it was read in.
         dialect: Dialect,
@@ -174,7 +174,7 @@ pub enum ScriptError {
     },
 }
 
-fn hint(suggested: &Option<Dialect>, dialect: &Dialect) -> String {
+fn hint(suggested: Option<Dialect>, dialect: Dialect) -> String {
     suggested.map(|other| format!(" It was read as {dialect} and looks like {other}.")).unwrap_or_default()
 }
 

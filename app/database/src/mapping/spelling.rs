@@ -97,8 +97,8 @@ fn characters(name: &str, own: &ColumnType) -> Option<u32> {
         "uniqueidentifier" | "uuid" => Some(36),
         // CHAR without an argument holds one character.
         "char" | "character" | "nchar" if own.length.is_none() => Some(1),
-        _ if has_characters => own.length.and_then(Length::number).filter(|&length| length > 0),
         _ if own.name == "sysname" => Some(128),
+        _ if has_characters => own.length.and_then(Length::number).filter(|&length| length > 0),
         _ => None,
     }
 }

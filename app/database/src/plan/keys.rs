@@ -62,7 +62,7 @@ struct Target {
 impl Targets {
     fn new(plan: &Plan, extension: &Extension) -> Self {
         let mut targets = Self { planned: HashMap::new(), bare: HashMap::new() };
-        for entity in extension.entities.iter() {
+        for entity in &extension.entities {
             let identifier = entity.identifier.and_then(|key| entity.attributes.get(key));
             let column = identifier.map(|attribute| match attribute.original_name.as_ref() {
                 "" => attribute.name.as_str().to_owned(),

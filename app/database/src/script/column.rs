@@ -122,8 +122,6 @@ fn type_word(cursor: &mut Cursor, is_interval: bool) -> bool {
     ];
     // CHARACTER SET, of MySQL, says nothing of the type.
     if cursor.is_at(&["character", "set"]) || cursor.is_at(&["char", "set"]) {
-        cursor.words(&["character", "set"]);
-        cursor.words(&["char", "set"]);
         return false;
     }
     let zones: [&[&str]; 3] =

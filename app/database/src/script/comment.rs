@@ -57,15 +57,17 @@ fn set(table: &mut Table, column: Option<&str>, text: String) {
     *comment = text;
 }
 
+/// The parameters of the procedure that makes a property.
+const ORDER: [&str; 8] =
+    ["@name", "@value", "@level0type", "@level0name", "@level1type", "@level1name", "@level2type", "@level2name"];
+
 /// Reads what follows EXEC: SQL Server keeps comments as properties of the name `MS_Description`.
 pub(super) fn read_property(reader: &mut Reader, mut cursor: Cursor) {
     let Some(procedure) = cursor.table_name() else { return };
     if !procedure.name.eq_ignore_ascii_case("sp_addextendedproperty") {
         return;
     }
-    // The values come in the order of the parameters, or with their names.
-    const ORDER: [&str; 8] =
-        ["@name", "@value", "@level0type", "@level0name", "@level1type", "@level1name", "@level2type", "@level2name"];
+    // The values come in this order, or with their names.
     let mut values: [Option<&str>; 8] = [None; 8];
     for (place, part) in split(cursor.rest()).enumerate() {
         let named = part.first().and_then(|first| ORDER.iter().position(|name| first.token.is(name)));

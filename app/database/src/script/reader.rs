@@ -58,7 +58,7 @@ impl Reader {
     /// Reads all statements.
     pub(super) fn read(&mut self, script: &str) -> Result<(), ScriptError> {
         let mut statements = Statements::new(script, self.dialect);
-        while let Some(statement) = statements.next() {
+        for statement in statements.by_ref() {
             if matter_of(statement.text).is_none() {
                 continue;
             }

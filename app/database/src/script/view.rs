@@ -45,13 +45,16 @@ pub(super) fn resolve(reader: &mut Reader) -> Result<(), ScriptError> {
     for view in std::mem::take(&mut reader.views) {
         let View { name, names, query, line } = view;
         let mut table = Table::new(name, TableKind::View);
+        // Items such as `*` of a table that the script does not have.
         let mut unknown = 0;
         let columns = selected(reader, Cursor::new(&query, reader.dialect), &mut unknown);
         let is_whole = unknown == 0 && (names.is_empty() || names.len() == columns.len());
         let mut columns = columns.into_iter();
         if names.is_empty() {
             for column in columns {
-                if table.position(&column.name).is_none() {
+                if column.name.is_empty() {
+                    unknown += 1;
+                } else if table.position(&column.name).is_none() {
                     table.columns.push(column);
                 }
             }
@@ -201,16 +204,14 @@ fn alias(cursor: &mut Cursor) -> Option<String> {
     }
 }
 
-/// Adds the columns of an item of a SELECT. Whether they are known.
+/// Adds the columns of an item of a SELECT; one without a name has an empty one. Whether it is known how many they are.
 fn of_item(cursor: Cursor, sources: &[Source], columns: &mut Vec<Column>) -> bool {
     let item = cursor.rest();
     if is_star(item.last()) && (item.len() == 1 || item.len() > 2 && item[item.len() - 2].token == Token::Dot) {
         return of_star(cursor, sources, columns);
     }
-    let Some((name, expression)) = named(cursor) else { return false };
-    let mut column = typed(cursor.over(expression), sources);
-    column.name = name;
-    columns.push(column);
+    let (name, expression) = named(cursor).unwrap_or((String::new(), item));
+    columns.push(Column { name, ..typed(cursor.over(expression), sources) });
     true
 }
 
@@ -240,7 +241,7 @@ fn plain(column: &Column) -> Column {
 }
 
 /// The name of an item, and its expression.
-fn named<'a>(cursor: Cursor<'a>) -> Option<(String, &'a [Placed])> {
+fn named(cursor: Cursor<'_>) -> Option<(String, &[Placed])> {
     let item = cursor.rest();
     let (last, before) = item.split_last()?;
     let name = |placed: &Placed| cursor.over(std::slice::from_ref(placed)).name();

@@ -92,7 +92,7 @@ fn names_are_free_and_can_be_changed() {
     let names: Vec<&str> = plan.entities.iter().map(|entity| entity.name.as_str()).collect();
     assert_eq!(names, ["Item", "Item_2", "Table9_lives"]);
     assert_eq!(plan.entities[0].attributes[0].name, "timestamp_");
-    assert_eq!(plan.entities[0].attributes[1].name, "Timestamp_2");
+    assert_eq!(plan.entities[0].attributes[1].name, "Timestamp__2");
     before.dbms = Dbms::SqlServer;
     let mut plan = plan_of(text, &Selection::default(), &before).unwrap();
     assert_eq!(plan.entities[0].attributes[0].name, "timestamp");
