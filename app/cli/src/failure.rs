@@ -228,7 +228,7 @@ impl Failure {
             Self::Studio(error) => error.code(),
             Self::Edit(error) => match error {
                 EditError::Element(_) => Code::NoElement.text(),
-                EditError::Refused { .. } | EditError::Plan(PlanError::Name { .. }) => Code::Refused.text(),
+                EditError::Refused { .. } | EditError::Plan(TablesError::Name { .. }) => Code::Refused.text(),
                 EditError::Property { .. } => Code::Property.text(),
                 EditError::Given { .. } | EditError::NoContent => Code::Given.text(),
                 EditError::Plan(TablesError::NoSuchTable { .. }) => Code::NoTable.text(),
