@@ -39,9 +39,14 @@ impl Merge<'_> {
         let new_identities: HashSet<String> = scope.new.iter().map(|item| item.identity(self.new, as_it_is)).collect();
         for own in scope.own.iter().filter(|own| !taken.contains(&own.first)) {
             let identity = own.identity(self.own, |it| self.own_renamed(name, it));
-            let was_generated = base_items.contains_key(&identity) || looks_generated(self.own, own);
-            if was_generated && !new_identities.contains(&identity) {
-                self.remove(own, base_items.get(&identity).and_then(|all| all.first()).copied());
+            let before = base_items.get(&identity);
+            let was_generated = before.is_some() || looks_generated(self.own, own);
+            // One element is gone, and another has got its name.
+            let is_surplus = before.is_some_and(|all| all.len() > seen.get(&identity).copied().unwrap_or_default());
+            if was_generated && (is_surplus || !new_identities.contains(&identity)) {
+                let place = own_items.get(&identity).and_then(|all| all.iter().position(|it| it.first == own.first));
+                let base = before.and_then(|all| all.get(place.unwrap_or_default()).or(all.first())).copied();
+                self.remove(own, base);
             }
         }
     }
