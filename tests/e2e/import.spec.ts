@@ -55,12 +55,12 @@ test("members of an assembly become actions that compile and run", async ({ stud
     await dialog.getByRole("checkbox", { name: "Add null checks" }).check();
     await dialog.getByRole("button", { name: "Preview" }).click();
     await expect(dialog.getByRole("list", { name: "Files that are added" })).toHaveText("Bank.dll");
-    const name = dialog.getByRole("textbox", { name: /Name of the action for M:Bank\.Rates\.Monthly/ });
+    const name = dialog.getByRole("textbox", { name: "Name of the action for Bank.Rates: public static decimal Monthly(decimal yearly)" });
     await expect(name).toHaveValue("RatesMonthly");
     await name.fill("2 Months");
     await name.press("Tab");
     await expect(name).toHaveAttribute("aria-invalid", "true");
-    await expect(dialog.getByRole("button", { name: "Import", exact: true })).toBeDisabled();
+    await expect(dialog.getByRole("button", { name: "Import", exact: true })).toHaveAttribute("disabled", "");
     await name.fill("MonthlyRate");
     await name.press("Tab");
     await expect(name).toHaveAttribute("aria-invalid", "false");
@@ -102,7 +102,6 @@ test("an assembly that was replaced says what of it changed", async ({ studio, p
     await (await chooser).setFiles({ name: "Bank.dll", mimeType: "application/octet-stream", buffer: later });
     await page.keyboard.press("Alt+d");
     const differences = page.getByRole("region", { name: "Differences" });
-    await expect(differences).toContainText("Bank 0.0.0.0");
     await expect(differences).toContainText("public static string Nothing()");
     await expect(differences).toContainText("public static string Something()");
     await page.screenshot({ path: "../../target/look/compare-assembly.png" });

@@ -179,7 +179,7 @@ impl Imports {
             return;
         };
         window.failure = None;
-        match chosen.plan(&window.checked, window.options, document.extension()) {
+        match chosen.plan(&window.checked, window.options, document.extension(), &window.types) {
             Ok(preview) => window.preview = Some(Arc::new(preview)),
             Err(error) => window.failure = Some(error),
         }

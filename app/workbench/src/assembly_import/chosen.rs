@@ -112,6 +112,7 @@ impl Chosen {
         members: &BTreeSet<String>,
         options: Options,
         extension: &Extension,
+        types: &[ImportType],
     ) -> Result<ImportPreview, String> {
         let choice = Choice::Members(members.clone());
         let plan = self
@@ -119,7 +120,7 @@ impl Chosen {
             .map_err(|error| error.to_string())?;
         let is_new = |file: &&Library| !has_file(extension, &file.file_name);
         let files = self.references.libraries.iter().filter(is_new).map(|it| it.file_name.to_string()).collect();
-        let preview = ImportPreview::of(&plan, files, extension);
+        let preview = ImportPreview::of(&plan, files, extension, types);
         self.plan = Some(plan);
         Ok(preview)
     }

@@ -1,6 +1,6 @@
 //! What the window “Import Actions” shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use extension::{Direction, Extension};
@@ -90,7 +90,7 @@ pub struct ImportedAction {
     pub name: String,
     /// Why the name that was typed last is refused.
     pub refused: Option<String>,
-    /// What it calls.
+    /// What it calls: the type, and the declaration of the member.
     pub member: String,
     /// Its parameters in words: `in Path: Text`, `out Result: Object (Stream)`.
     pub parameters: Vec<String>,
@@ -137,13 +137,23 @@ impl ImportMember {
 }
 
 impl ImportPreview {
-    pub(super) fn of(plan: &Plan, files: Vec<String>, extension: &Extension) -> Self {
+    pub(super) fn of(plan: &Plan, files: Vec<String>, extension: &Extension, types: &[ImportType]) -> Self {
+        let members = types.iter().flat_map(|of| of.members.iter().map(move |member| (of, member)));
+        let named: HashMap<&str, String> =
+            members.map(|(of, member)| (member.id.as_str(), format!("{}: {}", of.name, member.signature))).collect();
         let left_out = plan.left_out().iter().map(|it| match &it.member {
             Some(member) => format!("{}: {member}: {}", it.of, it.reason),
             None => format!("{}: {}", it.of, it.reason),
         });
         Self {
-            actions: plan.actions().iter().map(|action| ImportedAction::of(action, extension)).collect(),
+            actions: plan
+                .actions()
+                .iter()
+                .map(|action| {
+                    let member = named.get(action.id.as_str()).cloned().unwrap_or_else(|| action.id.clone());
+                    ImportedAction::of(action, member, extension)
+                })
+                .collect(),
             files,
             left_out: left_out.collect(),
         }
@@ -160,11 +170,11 @@ impl ImportPreview {
 }
 
 impl ImportedAction {
-    pub(super) fn of(action: &PlannedAction, extension: &Extension) -> Self {
+    fn of(action: &PlannedAction, member: String, extension: &Extension) -> Self {
         Self {
             name: action.name.to_string(),
             refused: None,
-            member: action.id.clone(),
+            member,
             parameters: action.parameters.iter().map(|it| in_words(it, extension)).collect(),
             code: action.body.join("\n"),
         }

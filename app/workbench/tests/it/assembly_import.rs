@@ -146,6 +146,7 @@ fn a_resource_is_imported_from_where_it_stands() {
     let preview = importing(&host).preview.clone().unwrap();
     assert_eq!(preview.files, Vec::<String>::new());
     assert_eq!(preview.actions[0].name, "BareCreate");
+    assert_eq!(preview.actions[0].member, "Bare: public Bare()");
     assert_eq!(preview.actions[0].parameters, ["out New_Bare: Object (Bare)"]);
     host.run(ImportCommand::Import);
     assert_eq!(extension(&host).actions[0].name.as_str(), "BareCreate");
