@@ -128,9 +128,10 @@ impl Imports {
         let chosen = self.window.as_ref().and_then(|window| window.chosen.clone());
         // What was brought for a chosen assembly is what it needs.
         let is_missing_some = self.window.as_ref().is_some_and(|window| !window.missing.is_empty());
-        match (chosen.filter(|_| is_missing_some), first) {
-            (Some(chosen), _) | (None, Some(chosen)) => self.choose(context, &chosen),
-            (None, None) => {}
+        // Documentation alone is for the assembly that is chosen.
+        let is_for_chosen = is_missing_some || first.is_none();
+        if let Some(source) = chosen.filter(|_| is_for_chosen).or(first) {
+            self.choose(context, &source);
         }
         if !refused.is_empty() {
             self.with_window(|window| window.failure = Some(refused.join(" ")));
@@ -150,6 +151,9 @@ impl Imports {
         match read {
             Ok((chosen, types)) => {
                 window.missing = chosen.missing();
+                window.failure = chosen.damaged_documentation();
+                let importable: BTreeSet<&String> = types.iter().flat_map(ImportType::importable).collect();
+                Arc::make_mut(&mut window.checked).retain(|id| importable.contains(id));
                 window.types = Arc::new(types);
                 self.chosen = Some(chosen);
             }
@@ -204,7 +208,7 @@ impl Imports {
 
     /// Makes what the preview shows, as one step.
     fn import(&mut self, context: &mut Context, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
-        if self.chosen.as_ref().is_none_or(|chosen| !chosen.has_plan()) {
+        if self.window.as_ref().is_none_or(|window| window.preview.is_none()) {
             return Vec::new();
         }
         // Actions that were renamed before keep their methods.

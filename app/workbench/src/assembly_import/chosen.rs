@@ -102,8 +102,11 @@ impl Chosen {
         self.references.missing.iter().map(words).collect()
     }
 
-    pub(super) fn has_plan(&self) -> bool {
-        self.plan.is_some()
+    /// That the documentation cannot be read, so that the assembly is shown without.
+    pub(super) fn damaged_documentation(&self) -> Option<String> {
+        let text = self.documentation.as_deref().map(Documentation::decode)?;
+        let error = Documentation::read(&text).err()?;
+        Some(format!("The XML beside {} is left out: {error}", self.library.file_name))
     }
 
     /// Plans the import of these members.

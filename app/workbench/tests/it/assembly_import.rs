@@ -71,6 +71,24 @@ fn what_is_no_assembly_is_refused() {
 }
 
 #[test]
+fn documentation_that_comes_later_is_taken_and_a_damaged_one_is_told() {
+    let mut host = Host::default();
+    host.run(new_extension("Wrapper"));
+    host.run(ImportCommand::Begin { resource: None });
+    host.run(ImportCommand::TakeFiles(vec![file("kinds.dll", KINDS)]));
+    let summary = |host: &Host| {
+        importing(host).types.iter().find(|it| it.name.starts_with("Kinds.Open<")).unwrap().summary.clone()
+    };
+    assert_eq!(summary(&host), "");
+    host.run(ImportCommand::TakeFiles(vec![file("kinds.xml", DOCUMENTATION)]));
+    assert!(summary(&host).contains("An open type"));
+    host.run(ImportCommand::TakeFiles(vec![file("kinds.xml", b"<doc>")]));
+    let failure = importing(&host).failure.clone().unwrap();
+    assert!(failure.starts_with("The XML beside kinds.dll is left out: "), "{failure}");
+    assert!(!importing(&host).types.is_empty());
+}
+
+#[test]
 fn a_package_gives_the_assembly_for_the_framework_of_the_project() {
     let manifest = b"<package><metadata><id>Kinds</id><version>1.0.0</version><license type='expression'>MIT</license>\
         <dependencies><dependency id='Bank.Core' version='2.0'/></dependencies></metadata></package>";
