@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use api::compile::{Assembly, CompileAnswer, Diagnostic, Outcome, Severity};
 use api::problem::{Code, Problem};
-use extension::verify::Rule;
 use extension::{Edit, Extension, Refusal, Resource, ResourceEdit, Timestamp};
+use rules::Rule;
 use serde_json::{Value, json};
 
 use crate::fingerprint::sha256;

@@ -5,7 +5,7 @@ mod text;
 
 use std::path::Path;
 
-use extension::compare::{Change, Comparison, Group};
+use comparison::{Change, Comparison, Group};
 use extension::{Elements, Extension};
 use verification::compare;
 

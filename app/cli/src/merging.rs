@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use extension::merge::{Clash, Conflict, Side, Subject};
+use comparison::merge::{Clash, Conflict, Side, Subject};
 use serde_json::{Value, json};
 
 use crate::listing::readable;

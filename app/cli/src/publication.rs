@@ -6,9 +6,9 @@ use api::platform::connect::{Connection, ServiceCenter};
 use api::platform::extension::ServerVersion;
 use api::platform::job::{Event, Pause, Severity};
 use api::problem::{Code, Problem};
-use extension::verify::Finding;
 use extension::{Extension, Rights};
 use publication::{Cause, Doubt, Operation, Outcome, Stage, State, Step};
+use rules::Finding;
 use serde_json::{Value, json};
 
 use crate::compilation::counted;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use extension::verify::Finding;
 use extension::{Extension, Severity};
+use rules::Finding;
 use serde_json::{Value, json};
 
 use crate::listing::readable;

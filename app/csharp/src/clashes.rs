@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use extension::verify::{Finding, Rule};
 use extension::{Extension, Folder, Item, Key, Property, RecordDefinition};
+use rules::{Finding, Rule};
 
 use crate::generate::{Owner, SourceFile};
 

@@ -1,5 +1,5 @@
-use extension::verify::{self, Finding, in_order};
 use extension::{Elements, Extension};
+use rules::{Finding, in_order};
 
 use crate::clashes;
 
@@ -7,7 +7,7 @@ use crate::clashes;
 /// generated from it. Kept between edits, after which only what they touched is looked at again.
 #[derive(Debug, Clone, Default)]
 pub struct Verification {
-    definition: verify::Verification,
+    definition: rules::Verification,
     seen: Option<Extension>,
     clashes: Vec<Finding>,
     /// Both together; empty where there are no clashes and the definition's findings are all.

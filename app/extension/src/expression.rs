@@ -81,7 +81,7 @@ pub enum ExpressionError {
 }
 
 /// What to write as a default value of this type.
-pub(crate) fn hint(expected: &DataType) -> &'static str {
+pub fn hint(expected: &DataType) -> &'static str {
     match expected.basic() {
         Some(BasicType::Text | BasicType::Email | BasicType::PhoneNumber) => "Write a text in quotes, such as \"abc\".",
         Some(BasicType::Integer | BasicType::LongInteger) => "Write digits, such as 10 or -1.",
@@ -95,7 +95,7 @@ pub(crate) fn hint(expected: &DataType) -> &'static str {
 }
 
 /// The values that a number of this type can have.
-pub(crate) fn range(expected: &DataType) -> &'static str {
+pub fn range(expected: &DataType) -> &'static str {
     match expected.basic() {
         Some(BasicType::Integer) => "a value from -2147483648 to 2147483647",
         Some(BasicType::LongInteger) => "a value from -9223372036854775808 to 9223372036854775807",

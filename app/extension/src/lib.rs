@@ -37,12 +37,8 @@ mod timestamp;
 mod uses;
 mod value;
 
-pub mod clip;
-pub mod compare;
 pub mod find;
-pub mod merge;
 pub mod quick;
-pub mod verify;
 
 pub use action::{Action, DEFAULT_PARAMETER_TYPE, Direction, ImportedMember, ImportedParameter, Parameter};
 pub use content::{Content, ContentError};
@@ -55,7 +51,7 @@ pub use edit::{
 };
 pub use elements::{Element, Elements};
 pub use entity::{DefaultValueBehavior, Entity, EntityAttribute};
-pub use expression::{Expression, ExpressionError, Literal};
+pub use expression::{Expression, ExpressionError, Literal, hint, range};
 pub use history::{History, Step};
 pub use instead::Instead;
 pub use key::{Key, KeyError};
@@ -74,4 +70,4 @@ pub use target_framework::{ProjectTarget, TargetFramework};
 pub use technology::{IMPORTED_ICON, IMPORTED_PLUGIN, Technology, USER_DEFINED_PLUGIN};
 pub use timestamp::Timestamp;
 pub use uses::set_type;
-pub use value::{set_on, set_text};
+pub use value::{is_yes, meant, set_on, set_text};

@@ -119,7 +119,7 @@ impl ProjectTarget {
     }
 
     /// What the content of a project file says.
-    pub(crate) fn of_content(content: &Content) -> Self {
+    pub fn of_content(content: &Content) -> Self {
         content.text().map(|text| Self::of_project(&text)).unwrap_or_default()
     }
 }

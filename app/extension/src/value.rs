@@ -8,7 +8,7 @@ use crate::{
     Kind, ParameterEdit, Place, Property, Refusal, ResourceEdit, Slot, set_type,
 };
 
-pub(crate) use names::{is_yes, meant};
+pub use names::{is_yes, meant};
 pub use set::{set_on, set_text};
 
 impl Property {

@@ -1,8 +1,8 @@
 //! The DLLs of an extension, one by one.
 
 use assembly::{Facts, Image, ImageError};
-use extension::verify::{Finding, Rule};
 use extension::{DeployAction, Item, Property, Resource};
+use rules::{Finding, Rule};
 
 /// What a file that is named as an assembly is.
 #[derive(Debug, Clone, PartialEq, Eq)]

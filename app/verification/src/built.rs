@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use csharp::BuildRecord;
-use extension::verify::{Finding, Rule};
 use extension::{Action, Extension, Folder, Item, Property, Resource};
+use rules::{Finding, Rule};
 
 use crate::packed::Files;
 

@@ -3,16 +3,16 @@
 
 mod outline;
 
-use extension::compare::{Change, Comparison};
+use comparison::{Change, Comparison};
 use extension::{Extension, Item, Property, Resource};
 
 use crate::{AssemblyFile, assembly_file};
 use outline::Outline;
 
-/// What differs between the two, as [`extension::compare::compare`] tells it, with a look into the assemblies that changed:
+/// What differs between the two, as [`comparison::compare`] tells it, with a look into the assemblies that changed:
 /// each side says which assembly it is, and the lines are those of its public surface.
 pub fn compare(before: &Extension, after: &Extension) -> Comparison {
-    let mut comparison = extension::compare::compare(before, after);
+    let mut comparison = comparison::compare(before, after);
     for change in comparison.groups.iter_mut().flat_map(|group| &mut group.changes) {
         look_into(change, before, after);
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use assembly::surface::{Member, MemberKind, Passing, PublicType};
 use assembly::{Image, Index, Style, TypeDef, signature};
 use csharp::Surface;
-use extension::verify::{Finding, Rule};
 use extension::{Extension, Item, Property, Resource};
+use rules::{Finding, Rule};
 
 use crate::assemblies::AssemblyFile;
 use crate::packed::Files;

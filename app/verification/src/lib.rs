@@ -11,14 +11,14 @@ mod definition;
 mod packed;
 mod references;
 
-use extension::verify::{Finding, Rule, in_order};
 use extension::{Edit, Extension, Item, Key, ResourceEdit, Severity, Timestamp};
 use packed::Packed;
 use references::Demand;
+use rules::{Finding, Rule, in_order};
 
 pub use assemblies::{AssemblyFile, assembly_file};
 pub use comparison::compare;
-pub use extension::verify::Fix;
+pub use rules::Fix;
 
 /// Everything that is wrong with an extension. Kept between edits, after which only what they touched is looked at again.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +58,7 @@ pub fn verify(extension: &Extension) -> Vec<Finding> {
 /// The ways to mend a finding of this document, the best first; `new_key` makes keys for elements that a fix adds, and `now`
 /// is the local time that a changed file gets.
 pub fn fixes(extension: &Extension, finding: &Finding, now: &Timestamp, new_key: &mut dyn FnMut() -> Key) -> Vec<Fix> {
-    let mut fixes = extension::verify::fixes(extension, finding, new_key);
+    let mut fixes = rules::fixes(extension, finding, new_key);
     if let (Rule::SourceNotCompiled, Item::Resource(file)) = (finding.rule, finding.place.item)
         && let Some(change) = csharp::compile_file(extension, file)
         && let Some(project) = change.resource

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use csharp::{BuildRecord, Digest, build_inputs, digest, digest_of_files};
-use extension::verify::Finding;
 use extension::{Elements, Extension, Resource};
+use rules::Finding;
 
 use crate::assemblies::{self, AssemblyFile, assembly_file};
 use crate::{built, definition, references};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use assembly::{AssemblyName, Facts};
-use extension::verify::{Finding, Rule};
 use extension::{DeployAction, Extension, Item, Property, Resource, TargetFramework, extension_of_assembly, provider};
+use rules::{Finding, Rule};
 
 use crate::packed::Files;
 

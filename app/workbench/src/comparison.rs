@@ -6,7 +6,7 @@ mod merging;
 
 use std::sync::Arc;
 
-use extension::merge::{Merge, Side, merge};
+use comparison::merge::{Merge, Side, merge};
 use extension::{Extension, Item};
 use verification::compare;
 
@@ -114,7 +114,9 @@ impl Comparisons {
         let current = document.extension();
         let (next, label) = if let Some(first) = items.first() {
             let name = first.path(current).or_else(|| first.path(&beside.other)).unwrap_or_default();
-            let next = items.iter().fold(current.clone(), |next, item| next.with_element_of(&beside.other, *item));
+            let next = items
+                .iter()
+                .fold(current.clone(), |next, item| comparison::with_element_of(&next, &beside.other, *item));
             (next, format!("Restore {name} from {}", beside.name))
         } else {
             let mut next = beside.other.clone();

@@ -7,8 +7,8 @@ mod made;
 
 use std::cell::RefCell;
 
-use extension::compare::{compare, line_changes};
-use extension::verify::Verification;
+use comparison::{compare, line_changes};
+use rules::Verification;
 use extension::{Content, Extension, FileName, Folder, Key, Resource, Timestamp};
 
 use made::{Size, USUAL, document, edit};

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use extension::clip::{PasteError, copy, paste};
+use clip::{PasteError, copy, paste};
 use extension::{Extension, Item, Key, Timestamp};
 
 pub(crate) fn check(bytes: &[u8]) {

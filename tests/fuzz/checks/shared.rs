@@ -42,7 +42,7 @@ pub(crate) fn check(bytes: &[u8]) {
     one.run(Command::Share(ShareCommand::Decide));
     one.run(Command::Comparison(ComparisonCommand::ChooseSide {
         conflict: None,
-        side: extension::merge::Side::Theirs,
+        side: comparison::merge::Side::Theirs,
     }));
     one.run(Command::Comparison(ComparisonCommand::FinishMerge));
     one.work();

@@ -1,9 +1,9 @@
 use super::*;
 use api::platform::connect::{Backend, Fingerprint};
 use cli::editing::{Destination as Place, NewKind};
+use comparison::merge::Side;
 use database::Dialect;
 use extension::Item;
-use extension::merge::Side;
 
 fn of(line: &str) -> Result<Arguments, String> {
     parse(line.split_whitespace().map(OsString::from).collect())

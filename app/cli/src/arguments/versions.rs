@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use extension::merge::Side;
+use comparison::merge::Side;
 
 const AS_GIT: &str = "\
 A merged XIF gets the next generation, a new hash and Valid=\"No\". SOURCE_DATE_EPOCH, when set, is

@@ -1,4 +1,4 @@
-use extension::compare::{Change, ChangeKind, Group, Hunk, LineKind};
+use comparison::{Change, ChangeKind, Group, Hunk, LineKind};
 use serde_json::{Value, json};
 
 use super::{Difference, Version};

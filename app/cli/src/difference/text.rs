@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use extension::compare::{Change, ChangeKind, Group, LineChanges, LineKind};
+use comparison::{Change, ChangeKind, Group, LineChanges, LineKind};
 
 use super::Difference;
 use crate::listing::readable;

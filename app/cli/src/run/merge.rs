@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use cli::folder;
 use cli::form;
 use cli::merging::Decisions;
+use comparison::merge::{Merge, merge as merged, resolve};
 use extension::Extension;
-use extension::merge::{Merge, merge as merged, resolve};
 use serde_json::json;
 use xif::Stamp;
 

@@ -11,8 +11,8 @@ use cli::folder;
 use cli::publication::{End, Line, Tally};
 use cli::studio::{Studio, StudioError, Tries, waiting};
 use extension::Extension;
-use extension::verify::{Finding, Rule};
 use publication::{Driver, Event, Publication, Step, Way};
+use rules::{Finding, Rule};
 
 use course::Course;
 

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use extension::verify::Rule;
+use rules::Rule;
 use serde_json::json;
 
 use super::{Outcome, followed, packed, read};

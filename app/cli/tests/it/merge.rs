@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use comparison::merge::{Side, resolve};
 use expect_test::expect;
-use extension::merge::{Side, resolve};
 use extension::{Action, Direction, Edit, Elements, Extension, Name, Parameter};
 use support::document::{edited, key, name};
 
@@ -148,7 +148,7 @@ fn conflicts_are_printed_and_nothing_is_written() {
 fn every_choice_is_taken_as_it_is() {
     let (ours, theirs) = contrary();
     let base = sample();
-    let model = extension::merge::merge(&base, &edited(&base, &ours), &edited(&base, &theirs));
+    let model = comparison::merge::merge(&base, &edited(&base, &ours), &edited(&base, &theirs));
     for choices in 0..8_u8 {
         let sides: Vec<Side> =
             (0..3).map(|at| if choices & (1 << at) == 0 { Side::Ours } else { Side::Theirs }).collect();

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use extension::verify::Rule;
 use extension::{Extension, Severity};
+use rules::Rule;
 use support::corpus;
 
 use crate::cases::sample;

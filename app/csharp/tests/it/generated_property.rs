@@ -1,12 +1,12 @@
 //! Whatever the definition and the edits are, generated files follow and keep what somebody wrote into them.
 
 use csharp::update;
-use extension::verify::{Finding, Rule};
 use extension::{
     ActionEdit, BasicType, DataType, Edit, Entity, EntityAttribute, EntityAttributeEdit, EntityEdit, Extension, Item,
     Key, ParameterEdit, Severity, StructureAttribute, StructureAttributeEdit, StructureEdit,
 };
 use proptest::prelude::*;
+use rules::{Finding, Rule};
 use support::document::structure;
 
 use crate::generated_kept::{GENERATED, code, forms, in_form};

@@ -1,11 +1,11 @@
 //! What is wrong because of the generated code, and that it stands among the other findings.
 
 use csharp::{Verification, new_sources, verify};
-use extension::verify::{Finding, Rule, fixes};
 use extension::{
     DataType, Edit, Entity, EntityAttribute, Extension, Item, Property, RecordDefinition, Resource, Structure,
     StructureAttribute,
 };
+use rules::{Finding, Rule, fixes};
 
 use support::document::{INPUT, action, edited, empty, key, name, parameter, time};
 

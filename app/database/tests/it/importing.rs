@@ -1,6 +1,6 @@
 use database::{Dialect, Plan, PlanError, PlannedType, Reason, Remark, Selection, WhyLeftOut, script};
-use extension::verify::{Rule, Verification};
 use extension::{BasicType, DataType, Dbms, Edit, Extension, Key, Severity};
+use rules::{Rule, Verification};
 use support::document::{empty, time};
 use support::keys::Keys;
 

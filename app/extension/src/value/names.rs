@@ -47,7 +47,7 @@ const NAMED: [Property; 22] = [
 ];
 
 /// The property that a text names, in any case and with or without blanks.
-pub(crate) fn meant(text: &str) -> Option<Property> {
+pub fn meant(text: &str) -> Option<Property> {
     let squeezed = squeezed(text);
     let by_label = NAMED.into_iter().find(|property| self::squeezed(property.label()) == squeezed);
     by_label.or_else(|| OTHER_NAMES.into_iter().find(|(name, _)| *name == squeezed).map(|(_, property)| property))
@@ -58,7 +58,7 @@ fn squeezed(text: &str) -> String {
 }
 
 /// What a text says of a property that is on or off; nothing is off.
-pub(crate) fn is_yes(text: &str) -> Option<bool> {
+pub fn is_yes(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
         "yes" | "y" | "true" | "1" | "x" | "mandatory" => Some(true),
         "no" | "n" | "false" | "0" | "" | "optional" => Some(false),
@@ -102,7 +102,6 @@ impl DefaultValueBehavior {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::described;
     use crate::{Item, Key};
 
     #[test]
@@ -115,57 +114,6 @@ mod tests {
         assert_eq!(Property::named(parameter, "Input"), Some(Property::Direction));
         assert_eq!(Property::named(parameter, "Length"), None);
         assert_eq!(Property::named(parameter, ""), None);
-    }
-
-    /// A property that is added to an element is either set by users or known not to be.
-    #[test]
-    fn every_property_is_set_or_comes_from_elsewhere() {
-        use Property as P;
-        let key = Key::from_bytes([1; 16]);
-        let items = [
-            Item::Extension,
-            Item::Action(key),
-            Item::Parameter { action: key, parameter: key },
-            Item::Structure(key),
-            Item::StructureAttribute { structure: key, attribute: key },
-            Item::Entity(key),
-            Item::EntityAttribute { entity: key, attribute: key },
-            Item::Resource(key),
-        ];
-        let from_elsewhere = [
-            P::Key,
-            P::CodeKey,
-            P::ApplicationServer,
-            P::System,
-            P::Product,
-            P::OpenSourceProduct,
-            P::SchemaVersion,
-            P::DirectUpgradeFrom,
-            P::Generation,
-            P::Hash,
-            P::LastModified,
-            P::Valid,
-            P::SavedByVersion,
-            P::ActivationCode,
-            P::ImportDetails,
-            P::Body,
-            P::JavaBody,
-            P::ImportedMember,
-            P::Content,
-            P::CodeReference,
-            P::References,
-        ];
-        for item in items {
-            let described = described(item);
-            for property in Property::settable(item) {
-                assert!(described.contains(property), "{item:?} has no {property:?}");
-                assert_eq!(Property::named(item, property.label()), Some(*property));
-            }
-            for property in described {
-                let is_set = Property::settable(item).contains(&property);
-                assert!(is_set != from_elsewhere.contains(&property), "{property:?} of {item:?}");
-            }
-        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use extension::{
 };
 use support::document::{INPUT, key, name, resource};
 
-use crate::made::{on_action, on_parameter, sample};
+use support::edits::{on_action, on_parameter, sample};
 
 fn refused(extension: &Extension, edit: &Edit) -> String {
     extension.apply(edit).unwrap_err().to_string()

@@ -1,7 +1,7 @@
 //! Cut, copy and paste: by keys with the browser's own events, which need no permission; from menus
 //! through the clipboard that the browser may refuse.
 
-use extension::{Item, clip};
+use extension::Item;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,8 +1,8 @@
 //! The public surface of an assembly as declarations, and what of it changed.
 
 use assembly::{Budget, Damage, Facts, Image, ManagedImage, Style, Surface};
+use comparison::{Hunk, Line, LineChanges, LineKind};
 use extension::Resource;
-use extension::compare::{Hunk, Line, LineChanges, LineKind};
 
 /// What an assembly declares to others, in order.
 #[derive(Debug, PartialEq, Eq)]

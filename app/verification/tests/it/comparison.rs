@@ -1,6 +1,6 @@
 //! Two versions of an assembly side by side.
 
-use extension::compare::{LineKind, line_changes};
+use comparison::{LineKind, line_changes};
 use extension::{Content, Edit, Extension, Folder, ResourceEdit};
 use support::document::key;
 use verification::compare;
@@ -73,7 +73,7 @@ fn other_files_are_compared_as_before() {
     let before = with_file(Folder::BINARIES, "kinds.dll", KINDS);
     let after = replaced(&before, b"no assembly");
     let comparison = compare(&before, &after);
-    assert_eq!(comparison.changes().count(), extension::compare::compare(&before, &after).changes().count());
+    assert_eq!(comparison.changes().count(), comparison::compare(&before, &after).changes().count());
     assert!(comparison.changes().all(|change| change.lines.is_none()));
     let text = with_file("Source", "notes.txt", b"one\ntwo\n");
     let edited = replaced(&text, b"one\nthree\n");

@@ -7,11 +7,11 @@ mod references;
 
 use std::sync::Arc;
 
-use extension::verify::{Finding, Rule};
 use extension::{
     Action, Content, Dbms, DeployAction, Edit, Extension, FileName, Folder, Item, Name, Resource, ResourceEdit,
     Severity, Timestamp,
 };
+use rules::{Finding, Rule};
 use support::document::key;
 use verification::{Verification, fixes, verify};
 

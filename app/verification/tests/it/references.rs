@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use extension::verify::{Finding, Rule};
 use extension::{Content, DeployAction, Edit, Extension, FileName, Folder, Item, Resource, ResourceEdit};
+use rules::{Finding, Rule};
 use support::corpus;
 use support::csharp_toolchain::Toolchain;
 use support::document::key;

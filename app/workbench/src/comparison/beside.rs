@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use comparison::Comparison;
+use comparison::merge::{Merge, Side, merge};
 use extension::Extension;
-use extension::compare::Comparison;
-use extension::merge::{Merge, Side, merge};
 use verification::compare;
 
 use crate::Merging;

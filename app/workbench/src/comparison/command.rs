@@ -1,5 +1,5 @@
+use comparison::merge::Side;
 use extension::Item;
-use extension::merge::Side;
 
 use crate::subject::SubjectCommand;
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use comparison::merge::{Clash, Conflict, Merge, Side, resolve};
 use extension::Extension;
-use extension::merge::{Clash, Conflict, Merge, Side, resolve};
 
 /// The document and another version being made one.
 #[derive(Debug, Clone)]

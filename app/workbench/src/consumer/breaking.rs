@@ -1,6 +1,6 @@
 //! The changes that break consumers.
 
-use extension::compare::{Change, ChangeKind, breaking, compare};
+use comparison::{Change, ChangeKind, breaking, compare};
 use extension::{Extension, Item};
 
 /// A change that breaks modules which use the extension.

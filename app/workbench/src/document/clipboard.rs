@@ -1,6 +1,6 @@
 //! Pasting what was copied here or elsewhere, and duplicating.
 
-use extension::clip::{self, PasteError, Pasted};
+use clip::{PasteError, Pasted};
 use extension::{Extension, Item, Key, Timestamp};
 
 use crate::errors::{Code, Failure};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use extension::compare::{LineChanges, line_changes};
+use comparison::{LineChanges, line_changes};
 use extension::{Content, Edit, Folder, Key, Resource, ResourceEdit};
 
 use crate::errors::Failure;
@@ -150,7 +150,7 @@ impl Folders {
             } else if base == Some(&own.content) {
                 Some(theirs.clone())
             } else {
-                let both = extension::merge::merge_content(base, &own.content, &theirs);
+                let both = comparison::merge::merge_content(base, &own.content, &theirs);
                 merged += usize::from(both.is_some());
                 if both.is_none() {
                     linked.conflicts.insert(path, theirs);

@@ -1,6 +1,6 @@
 //! What is said about a review, and where.
 
-use extension::compare::{Change, Line};
+use comparison::{Change, Line};
 use extension::{Extension, Item, Key};
 
 /// The most characters that a comment or the message of a review may have.

@@ -1,6 +1,6 @@
 //! What was said so far, made from the records of a review in their order.
 
-use extension::compare::Group;
+use comparison::Group;
 use extension::{Item, Key};
 
 use super::comment::{CommentDeed, CommentPlace, CommentRecord};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use extension::compare::Comparison;
+use comparison::Comparison;
 use extension::{Extension, Key};
 
 use super::discussion::Logged;

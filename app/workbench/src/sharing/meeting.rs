@@ -1,7 +1,7 @@
 //! Changes of others that meet one's own in the same place: the user decides, and until then nothing is sent.
 
+use comparison::merge::merge;
 use extension::Extension;
-use extension::merge::merge;
 
 use super::state::Theirs;
 use crate::{Beside, Command, Comparisons, Context, Effect, NoticeKind, Offer, ShareCommand, Sharing};

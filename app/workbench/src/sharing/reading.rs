@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use extension::merge::merge;
+use comparison::merge::merge;
 
 use super::state::Theirs;
 use super::{Revision, RevisionContent, Shared, SharedState};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use comparison::merge::merge;
 use extension::Extension;
-use extension::merge::merge;
 
 use crate::{Context, Document, Followed, NoticeKind, Sharing};
 

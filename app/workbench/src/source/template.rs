@@ -1,6 +1,6 @@
 //! A source file beside what would be generated for it (integration-studio, section 5.13).
 
-use extension::compare::{LineChanges, line_changes};
+use comparison::{LineChanges, line_changes};
 use extension::{Edit, Key, ResourceEdit};
 
 use crate::errors::Failure;

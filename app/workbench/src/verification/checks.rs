@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use extension::verify::{Finding, Rule};
 use extension::{Extension, Item, Severity};
+use rules::{Finding, Rule};
 use verification::Verification;
 
 use crate::{Marks, Problem};

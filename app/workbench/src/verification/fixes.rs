@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use extension::Edit;
-use extension::verify::Finding;
+use rules::Finding;
 
 use crate::{Context, Document, DocumentCommand, Effect, Marks, Offer, Problem, Surroundings, edit_of};
 

@@ -1,7 +1,7 @@
 //! Verify: the definition, the source code, the compiler, one after the other, each with its lines in a log.
 
 use extension::Severity;
-use extension::verify::{Finding, Rule};
+use rules::{Finding, Rule};
 
 use crate::{
     Builds, Command, CompilationState, Context, Document, Effect, Files, Problem, Surroundings, VerificationCommand,

@@ -1,6 +1,6 @@
 //! Copying, pasting and duplicating as a user does.
 
-use extension::{Item, Key, clip};
+use extension::{Item, Key};
 use support::document::{INPUT, name};
 use workbench::{DocumentCommand, New, NoticeKind, Surroundings};
 

@@ -1,7 +1,7 @@
 //! The document beside another version of it: compared, elements taken back, merged.
 
 use api::compile::{PlatformAssemblies, PlatformAssembly};
-use extension::merge::Side;
+use comparison::merge::Side;
 use extension::{Description, Edit, Folder, Item};
 use workbench::errors::Code;
 use workbench::{Against, ComparisonCommand, DocumentCommand, FileCommand, FolderCommand, New, NewFile, SourceCommand};

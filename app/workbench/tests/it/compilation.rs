@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use extension::verify::Rule;
 use extension::{ActionEdit, Content, Edit, Extension, Folder, ResourceEdit, Severity, Timestamp};
+use rules::Rule;
 use support::document::name;
 use workbench::{
     CompilationCommand, CompilationState, DocumentCommand, FileCommand, NoticeKind, VerificationCommand, VerifyState,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use extension::merge::Side;
+use comparison::merge::Side;
 use extension::{Action, ActionEdit, Description, Edit};
 use support::document::name;
 use workbench::log_session::LogEvent;

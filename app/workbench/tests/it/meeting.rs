@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
+use comparison::merge::Side;
 use extension::Extension;
-use extension::merge::Side;
 use workbench::{
     AutosaveCommand, Chain, Command, ComparisonCommand, Digest, Document, Effect, Outgoing, Revision, RevisionContent,
     Sent, ShareCommand, SharedState, StoredDraft,

@@ -26,7 +26,7 @@ fn another_target_framework_changes_one_line_and_can_be_taken_back() {
     host.run(SourceCommand::Update);
     assert_eq!(extension(&host).target_framework().to_string(), "4.7.2");
     let first = &document(&host).history().steps()[0].extension;
-    let changes = extension::compare::compare(first, extension(&host));
+    let changes = comparison::compare(first, extension(&host));
     let said: Vec<_> = changes
         .changes()
         .filter(|change| change.property() == Some(Property::TargetFramework))

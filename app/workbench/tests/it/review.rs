@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use extension::compare::compare;
+use comparison::compare;
 use extension::{Action, ActionEdit, Edit, Extension, Key};
 use proptest::prelude::*;
 use support::document::name;

@@ -7,8 +7,8 @@ mod template;
 
 use std::sync::Arc;
 
+use comparison::{ChangeKind, Comparison, Group};
 use extension::Item;
-use extension::compare::{ChangeKind, Comparison, Group};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;

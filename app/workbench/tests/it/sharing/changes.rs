@@ -2,7 +2,7 @@
 
 use super::{action, describe, source_of, write_line};
 use crate::meeting::{Luck, Person, assert_together, from_whole, meeting, settle};
-use extension::merge::Side;
+use comparison::merge::Side;
 use extension::{ActionEdit, Edit};
 use support::document::name;
 use workbench::{Command, ComparisonCommand, DocumentCommand, NoticeKind, RevisionContent, SourceCommand};

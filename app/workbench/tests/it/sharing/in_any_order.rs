@@ -2,7 +2,7 @@
 
 use super::{action, describe, source_of, write_line};
 use crate::meeting::{Log, Luck, Person, assert_together, meeting, settle};
-use extension::merge::Side;
+use comparison::merge::Side;
 use extension::{Description, Edit, Item, Key};
 use proptest::prelude::*;
 use support::document::name;

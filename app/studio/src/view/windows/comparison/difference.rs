@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use extension::compare::{Change, ChangeKind, Group, Hunk, Line, LineKind};
+use comparison::{Change, ChangeKind, Group, Hunk, Line, LineKind};
 use leptos::prelude::*;
 use workbench::{CommentPlace, CommentSide, ComparisonCommand};
 

@@ -1,4 +1,4 @@
-use extension::merge::{Conflict, Side};
+use comparison::merge::{Conflict, Side};
 use leptos::prelude::*;
 use workbench::{Command, ComparisonCommand, Merging};
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use extension::compare::Group;
+use comparison::Group;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use extension::compare::Group;
+use comparison::Group;
 use leptos::prelude::*;
 use workbench::{CommentDeed, CommentPlace, ReviewCommand, UnreadableComment};
 

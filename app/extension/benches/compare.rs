@@ -1,3 +1,0 @@
-//! How fast two documents are compared.
-
-fn main() {}
