@@ -7,7 +7,6 @@ mod logs;
 pub(crate) mod review;
 pub(crate) mod screen;
 pub(crate) mod shared;
-pub(crate) mod warm_up;
 
 use std::sync::Arc;
 
@@ -62,7 +61,6 @@ impl Studio {
     /// Carries a command out.
     pub(crate) fn tell(self, command: impl Into<Command>) {
         let command = command.into();
-        files::forget_stale(&command);
         let before = self.head();
         let effects = self.workbench.try_update(|workbench| workbench.handle(command, &mut Browser));
         if before != self.head() {

@@ -22,8 +22,6 @@ use leptos::prelude::*;
 /// Puts the studio onto the page.
 pub fn start() {
     browser::broken::tell_on_panic();
-    // A page that opens something at once has no quiet moment, and goes through it anyway.
-    let opens = browser::pages::leads_somewhere();
     mount_to_body(view::App);
-    app::warm_up::begin(!opens);
+    browser::worker::prepare();
 }

@@ -134,6 +134,7 @@ impl Autosave {
     pub(crate) fn split_off(context: &mut Context, surroundings: &mut dyn Surroundings) {
         let Some(document) = &mut context.document else { return };
         document.draft = surroundings.new_key();
+        document.handle = None;
         document.leads = true;
         document.shared = None;
         document.journal = document.journal.anew();
@@ -198,7 +199,10 @@ impl Autosave {
         let mut replayed = journal::replay(stored.id, base, &stored.parts);
         let damage = std::mem::take(&mut replayed.damage);
         if damage.is_empty() {
-            return context.replace(Document::of_draft(stored.id, leads, replayed));
+            let mut document = Document::of_draft(stored.id, leads, replayed);
+            let open = context.document.as_ref().filter(|open| open.draft == stored.id);
+            document.handle = stored.handle.or_else(|| open?.handle);
+            return context.replace(document);
         }
         // The damaged draft stays as it is; what can be read of it goes on as another one.
         let base = stored.parts.get(&Part::Base).cloned().unwrap_or_default();

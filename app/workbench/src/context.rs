@@ -63,7 +63,7 @@ impl Context {
         }
         let job = self.start(JobKind::Open, label);
         self.reading = Some((job, opening));
-        effects.push(Effect::Unpack { job, bytes });
+        effects.push(Effect::ReadXif { job, bytes });
         effects
     }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use extension::{Extension, History, Provenance};
 
-use crate::{Checks, Compilation, DraftId, Journal, Shared, Tabs, Versions};
+use crate::{Checks, Compilation, DraftId, FileHandle, Journal, Shared, Tabs, Versions};
 
 pub(crate) use clipboard::{duplicate, paste};
 pub use command::{DocumentCommand, New, NewFile};
@@ -52,6 +52,8 @@ pub struct Document {
     pub(crate) file_name: Option<String>,
     /// The bytes of the file as it was last read or written.
     pub(crate) file: Option<Arc<[u8]>>,
+    /// What writes the file back.
+    pub(crate) handle: Option<FileHandle>,
     pub(crate) tabs: Tabs,
     pub(crate) compilation: Compilation,
     pub(crate) checks: Checks,

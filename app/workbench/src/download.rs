@@ -276,7 +276,7 @@ impl Downloads {
             Fate::Save => vec![Effect::SaveCopy { file_name, bytes }],
             Fate::Open => {
                 self.close_download(context);
-                context.announce(News::GoesOn(Command::File(FileCommand::Open { file_name, bytes })));
+                context.announce(News::GoesOn(Command::File(FileCommand::Open { file_name, bytes, handle: None })));
                 Vec::new()
             }
             Fate::Compare => {

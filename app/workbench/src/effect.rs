@@ -3,16 +3,16 @@ use api::platform::connect::{ConnectRequest, ProbeRequest};
 use api::platform::job::PublishQuery;
 use extension::{Content, Item, Key, Place};
 
-use crate::{Digest, DraftId, JobId, Kept, Outgoing, ServerQuestion, SharedLink};
+use crate::{Digest, DraftId, FileHandle, JobId, Kept, Outgoing, ServerQuestion, SharedLink};
 
 /// What the interface carries out for the workbench.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Load the page again.
     ReloadPage,
-    /// Inflate these bytes (`xif::inflate`), away from the page's thread; answer with
-    /// [`FileCommand::Unpacked`](crate::FileCommand::Unpacked).
-    Unpack {
+    /// Read a XIF: inflate it (`xif::inflate`) and try to read it (`xif::parse`) away from the page's thread, so that a fault there
+    /// ends the job alone; then read it here with pauses. Answer with [`FileCommand::XifRead`](crate::FileCommand::XifRead).
+    ReadXif {
         /// The job.
         job: JobId,
         /// The XIF.
@@ -34,8 +34,15 @@ pub enum Effect {
         file_name: String,
         /// What to write.
         bytes: Vec<u8>,
-        /// Whether to ask for a place even when the document came from a file that can be written.
-        ask: bool,
+        /// The file; without one the user is asked for a place.
+        handle: Option<FileHandle>,
+    },
+    /// Remember which file the draft is saved to, beyond the page, and that it was among the last ones.
+    RememberFile {
+        /// The draft.
+        draft: DraftId,
+        /// The file.
+        handle: FileHandle,
     },
     /// Let the server compile; answer with [`CompilationCommand::Compiled`](crate::CompilationCommand::Compiled).
     Compile {

@@ -2,12 +2,14 @@
 
 mod command;
 mod example;
+mod handle;
 mod opening;
 mod saving;
 
 use crate::{Autosave, Command, Context, Effect, News, Surroundings};
 
 pub use command::FileCommand;
+pub use handle::{FileHandle, WrittenFile};
 pub(crate) use saving::Saving;
 
 /// What goes on with the file of the document.
@@ -32,11 +34,8 @@ impl Files {
             FileCommand::New { name, dbms, description } => {
                 Self::create(context, name, dbms, description, surroundings)
             }
-            FileCommand::Open { file_name, bytes } => Self::open_bytes(context, file_name, bytes),
-            FileCommand::Unpacked { job, result } => {
-                Self::unpacked(context, autosave, job, result, surroundings);
-                Vec::new()
-            }
+            FileCommand::Open { file_name, bytes, handle } => Self::open_bytes(context, file_name, bytes, handle),
+            FileCommand::XifRead { job, result } => Self::read(context, autosave, job, result, surroundings),
             FileCommand::OpenExample => Self::open_example(context, surroundings),
             FileCommand::Close => {
                 context.announce(News::Closes);
@@ -45,10 +44,7 @@ impl Files {
             FileCommand::Save => self.save(context, false, surroundings),
             FileCommand::SaveAs => self.save(context, true, surroundings),
             FileCommand::Packed { job, result } => self.packed(context, job, result),
-            FileCommand::Written { job, result } => {
-                self.written(context, job, result);
-                Vec::new()
-            }
+            FileCommand::Written { job, result } => self.written(context, job, result),
         }
     }
 }

@@ -55,7 +55,7 @@ pub use download::{Column, DownloadCommand, Downloading, Fate, Listed, arranged,
 pub use effect::{Effect, SourceFile};
 pub use environment::{EnvironmentLine, Environments, EnvironmentsCommand, Source};
 pub use extension::{LARGEST_FILE, Severity};
-pub use file::FileCommand;
+pub use file::{FileCommand, FileHandle, WrittenFile};
 pub use folder::{FolderCommand, FolderConflict, FolderFile, LinkedFolder, is_read_from_folder};
 pub use import::{Options as ImportOptions, Types as ImportTypes};
 pub use job::{Job, JobId, JobKind};

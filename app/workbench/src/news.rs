@@ -30,12 +30,12 @@ pub(crate) enum News {
     },
     /// A XIF was read for this.
     Read(Opening, Extension),
-    /// A XIF was inflated that is not opened: for a comparison with what an environment has.
-    Unpacked {
+    /// A XIF was read that is not opened: for a comparison with what an environment has.
+    BaselineRead {
         /// The job.
         job: JobId,
-        /// The definition.
-        result: Result<String, Failure>,
+        /// The extension in it.
+        result: Result<Extension, Failure>,
     },
     /// A save has ended with these bytes; without a failure when the user cancelled it.
     Saved(Result<Arc<[u8]>, Option<Failure>>),

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use extension::Key;
 
-use crate::{CommentRecord, ReviewRevision, Revision, SharedLink, StoredDraft};
+use crate::{CommentRecord, FileHandle, ReviewRevision, Revision, SharedLink, StoredDraft};
 
 /// What is being opened.
 #[derive(Debug, Clone)]
 pub(crate) enum Opening {
     /// A file, with its bytes.
-    File { file_name: String, bytes: Arc<[u8]> },
+    File { file_name: String, bytes: Arc<[u8]>, handle: Option<FileHandle> },
     /// A draft, from its base on.
     Draft { stored: StoredDraft, leads: bool },
     /// A file that the document is compared with.

@@ -62,7 +62,7 @@ impl Workbench {
             draft: self.draft(),
             untouched: Autosave::untouched_draft(&self.context),
             told: self.context.notices().last().map(|notice| notice.id),
-            opens: matches!(command, Command::File(FileCommand::Unpacked { .. })),
+            opens: matches!(command, Command::File(FileCommand::XifRead { .. })),
         };
         let mut effects = self.carry_out(command, surroundings);
         effects.extend(self.hand_on_all(surroundings));
@@ -157,7 +157,7 @@ impl Workbench {
                 Autosave::unpacked_draft(context, &stored, leads, read, surroundings);
             }
             News::Read(opening, extension) => return self.opened(opening, extension, surroundings),
-            News::Unpacked { job, result } => self.connections.baseline_read(context, job, result),
+            News::BaselineRead { job, result } => self.connections.baseline_read(context, job, result),
             News::Saved(result) => {
                 if result.is_ok() {
                     version::keep_saved(context, surroundings);

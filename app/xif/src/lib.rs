@@ -21,7 +21,7 @@ pub use archive::{ArchiveError, archive};
 pub use container::{Limits, deflate, file_name_hint, inflate};
 pub use error::{Place, ReadError};
 pub use print::print;
-pub use read::parse;
+pub use read::{parse, parse_with_pauses};
 pub use stamp::{HASH_NOTE, Stamp, has_own_hash, stamp};
 
 use extension::Extension;

@@ -11,19 +11,37 @@ mod technology;
 
 use std::sync::Arc;
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use ::extension::{Extension, Key};
 
 use crate::ReadError;
 use crate::layout::{Identity, Kept, Node};
 pub(crate) use cursor::value_text;
-use cursor::{Cursor, Open};
+use cursor::{Body, Cursor, Open};
 
 /// The document in this definition XML.
 ///
 /// # Errors
 /// What is wrong with the text, and where.
 pub fn parse(text: impl Into<String>) -> Result<Extension, ReadError> {
-    extension::read(&Arc::new(text.into()))
+    let mut reading = pin!(parse_with_pauses(text, async || ()));
+    loop {
+        // Pauses of no length never wait: the first look has the result.
+        if let Poll::Ready(result) = reading.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return result;
+        }
+    }
+}
+
+/// The document in this definition XML, as [`parse`] reads it. Between two elements it awaits `pause`, so that a page with
+/// one thread stays usable while a large definition is read.
+///
+/// # Errors
+/// What is wrong with the text, and where.
+pub async fn parse_with_pauses(text: impl Into<String>, pause: impl AsyncFnMut()) -> Result<Extension, ReadError> {
+    extension::read(&Arc::new(text.into()), pause).await
 }
 
 /// What a visitor makes of a child element: what it is and how it stood, or nothing when nobody knows it.
@@ -46,6 +64,28 @@ fn list<T>(
         Ok(Some((Identity::Key(tag, key), Kept::ByItself)))
     })?;
     Ok((node, elements))
+}
+
+/// Reads a container of the extension as [`list`] does, with a pause behind each of its elements.
+async fn list_with_pauses<T>(
+    cursor: &mut Cursor<'_>,
+    open: &Open<'_>,
+    tag: &'static str,
+    read: fn(&mut Cursor<'_>, &Open<'_>) -> Result<(Key, T), ReadError>,
+    pause: &mut impl AsyncFnMut(),
+) -> Result<(Arc<Node>, Vec<T>), ReadError> {
+    let (mut elements, mut body) = (Vec::new(), Body::of(open));
+    while let Some(child) = cursor.next_child(open, &mut body, &[])? {
+        let mut visited = None;
+        if child.tag == tag {
+            let (key, element) = read(cursor, &child)?;
+            elements.push(element);
+            visited = Some((Identity::Key(tag, key), Kept::ByItself));
+        }
+        cursor.keep_child(&mut body, &child, visited)?;
+        pause().await;
+    }
+    Ok((cursor.node(open, body), elements))
 }
 
 /// Puts the one container into its place; a second one is an error.

@@ -16,7 +16,7 @@ pub(crate) fn check(bytes: &[u8]) {
     let mut studio = Studio::new(1);
     studio.drafts.insert(id, parts.clone());
     studio.run(Command::Autosave(AutosaveCommand::Open {
-        draft: StoredDraft { id, name: "It".to_owned(), parts },
+        draft: StoredDraft { id, name: "It".to_owned(), parts, handle: None },
         leads: true,
     }));
     studio.check_reload();

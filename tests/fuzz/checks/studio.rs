@@ -82,12 +82,10 @@ impl Studio {
 
     fn carry_out(&mut self, effect: Effect) -> Option<Command> {
         match effect {
-            Effect::Unpack { job, bytes } => {
-                let text = xif::inflate(&bytes, &xif::Limits { inflated: LIMIT });
-                Some(Command::File(FileCommand::Unpacked {
-                    job,
-                    result: text.map_err(|error| Failure::of_reading(&error)),
-                }))
+            Effect::ReadXif { job, bytes } => {
+                let read = xif::read(&bytes, &xif::Limits { inflated: LIMIT });
+                let result = read.map_err(|error| Failure::of_reading(&error));
+                Some(Command::File(FileCommand::XifRead { job, result }))
             }
             Effect::Keep { draft, kept } => {
                 let parts = self.drafts.entry(draft).or_default();
@@ -135,7 +133,7 @@ impl Studio {
         let mut again = Self { drafts: self.drafts.clone(), ..Self::new(9) };
         let parts = self.drafts.get(&id).cloned().unwrap_or_default();
         again.run(Command::Autosave(AutosaveCommand::Open {
-            draft: StoredDraft { id, name: "It".to_owned(), parts },
+            draft: StoredDraft { id, name: "It".to_owned(), parts, handle: None },
             leads: true,
         }));
         assert_same(document, again.document(), &again.workbench);

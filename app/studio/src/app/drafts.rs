@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::{self, Failure};
 use workbench::lead::{LeadEvent, PageNews};
-use workbench::{AutosaveCommand, DraftId, Effect, Keeping, Kept, SessionCommand, Surroundings, Workbench};
+use workbench::{AutosaveCommand, DraftId, Effect, FileHandle, Keeping, Kept, SessionCommand, Surroundings, Workbench};
 
 pub(super) use lead::settle;
 
 use super::{Studio, review, shared};
 use crate::browser::drafts::{self as store, ListedDraft};
-use crate::browser::pages;
 use crate::browser::surroundings::Browser;
+use crate::browser::{files, pages, recent};
 
 /// How long the studio waits before it tries again to write what the browser did not take.
 const AGAIN: std::time::Duration = std::time::Duration::from_secs(10);
@@ -173,10 +173,12 @@ fn after(studio: Studio, draft: DraftId, deed: &str, result: Result<(), String>)
     reload(studio);
 }
 
-/// Remembers the file of the open draft, so that Save finds it after the page was loaded again.
-pub(super) fn remember_file(handle: Option<wasm_bindgen::JsValue>) {
-    if let (Some(draft), Some(handle)) = (lead::current(), handle) {
+/// Remembers the file of the draft, so that Save finds it after the page was loaded again, and start shows it.
+pub(super) fn remember_file(draft: DraftId, handle: FileHandle) {
+    spawn_local(async move {
+        let Some(file) = files::of_handle(handle) else { return };
         // Not remembered: the next Save asks where to.
-        spawn_local(async move { drop(store::remember_file(draft, &handle).await) });
-    }
+        drop(store::remember_file(draft, &file).await);
+        recent::remember(&file).await;
+    });
 }

@@ -6,7 +6,6 @@ use api::problem::Code;
 use api::retry::Waits;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::errors::Failure;
 use workbench::{
     CompilationCommand, ConnectionCommand, Effect, FileCommand, FolderCommand, JobId, PublicationCommand,
     SessionCommand, SourceFile, VerificationCommand,
@@ -14,31 +13,25 @@ use workbench::{
 
 use super::{PanelTab, Studio, drafts, review, shared};
 use crate::browser::worker::Work;
-use crate::browser::{files, folder, leaving, packing, platform, server, source_editor, worker};
+use crate::browser::{files, folder, leaving, platform, reading, server, source_editor, worker};
 
 /// Does what the effect says and tells the workbench how it went.
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
     match effect {
         Effect::ReloadPage => leaving::reload(),
-        Effect::Unpack { job, bytes } => {
-            files::expect(job);
-            spawn_local(async move {
-                let result = match packing::inflate(&bytes).await {
-                    Some(text) => Ok(text),
-                    None => worker::run(job, Work::Unpack(bytes)).await.and_then(text_of),
-                };
-                unpacked(studio, job, result);
-            });
-        }
+        Effect::ReadXif { job, bytes } => spawn_local(async move {
+            let result = reading::read(job, bytes).await;
+            studio.tell(FileCommand::XifRead { job, result });
+        }),
         Effect::Pack { job, text } => spawn_local(async move {
             let result = worker::run(job, Work::Pack(text)).await;
             studio.tell(FileCommand::Packed { job, result });
         }),
-        Effect::WriteFile { job, file_name, bytes, ask } => spawn_local(async move {
-            let result = files::write(&file_name, &bytes, ask).await;
-            drafts::remember_file(files::current_handle());
+        Effect::WriteFile { job, file_name, bytes, handle } => spawn_local(async move {
+            let result = files::write(&file_name, &bytes, handle).await;
             studio.tell(FileCommand::Written { job, result });
         }),
+        Effect::RememberFile { draft, handle } => drafts::remember_file(draft, handle),
         Effect::Compile { job, extension, files } => compile(studio, job, extension, files),
         Effect::ReadAssembly { job, assembly } => spawn_local(async move {
             let result = server::assembly(&assembly).await;
@@ -147,18 +140,4 @@ fn follow(studio: Studio, job: String, after: u64) {
     };
     let broke = move || set_timeout(ask, Waits::JOB_IN_PAGE.first);
     platform::follow(&job, after, tell, broke);
-}
-
-fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
-    String::from_utf8(bytes).map_err(|error| Failure::worker(&error.to_string()))
-}
-
-/// Tells the workbench about the text of a file. The file becomes the one that is written back only
-/// when it was opened.
-fn unpacked(studio: Studio, job: JobId, result: Result<String, Failure>) {
-    let before = studio.head();
-    studio.tell(FileCommand::Unpacked { job, result });
-    let after = studio.head();
-    files::settle(job, after.is_some() && before != after);
-    drafts::remember_file(files::current_handle());
 }

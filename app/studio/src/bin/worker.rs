@@ -1,4 +1,4 @@
-//! The web worker: inflates, deflates and zips, so that the page never waits.
+//! The web worker: inflates and reads, deflates and zips, so that the page never waits.
 
 fn main() {
     studio::serve();

@@ -60,13 +60,13 @@ pub(crate) struct ListedDraft {
 }
 
 /// A draft that was read.
-pub(crate) struct FoundDraft {
+pub(crate) struct ReadDraft {
     /// What was kept.
     pub(crate) stored: StoredDraft,
     /// What a list shows of it.
     pub(crate) summary: Summary,
-    /// The handle of its file.
-    pub(crate) handle: Option<JsValue>,
+    /// The browser's handle of its file.
+    pub(crate) file: Option<JsValue>,
 }
 
 impl ListedDraft {
@@ -94,7 +94,7 @@ pub(crate) fn write_last(id: DraftId, batch: &Batch) {
 }
 
 /// Reads a draft, to lead it or to look on; `None` when it is not there.
-pub(crate) async fn read(id: DraftId, leads: bool) -> Result<Option<FoundDraft>, String> {
+pub(crate) async fn read(id: DraftId, leads: bool) -> Result<Option<ReadDraft>, String> {
     let page = leads.then(pages::own);
     let found = said(js_read(&id.to_string(), page.as_deref()).await)?;
     if found.is_null() {
@@ -105,9 +105,9 @@ pub(crate) async fn read(id: DraftId, leads: bool) -> Result<Option<FoundDraft>,
         let entry = Array::from(&entry);
         Some((part_of(&entry.get(0).as_string()?, entry.get(1).as_f64()?)?, Uint8Array::new(&entry.get(2)).to_vec()))
     });
-    let stored = StoredDraft { id, name: text(&found, "name"), parts: parts.collect() };
-    let handle = Some(part(&found, "handle")).filter(|handle| !handle.is_null());
-    Ok(Some(FoundDraft { stored, summary: summary_of(&found), handle }))
+    let stored = StoredDraft { id, name: text(&found, "name"), parts: parts.collect(), handle: None };
+    let file = Some(part(&found, "handle")).filter(|handle| !handle.is_null());
+    Ok(Some(ReadDraft { stored, summary: summary_of(&found), file }))
 }
 
 /// Every draft, the one that was changed last first.

@@ -3,13 +3,12 @@
 use std::cell::RefCell;
 
 use js_sys::{Reflect, Uint8Array};
-use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{DataTransfer, File};
 use workbench::errors::Failure;
-use workbench::{AutosaveCommand, Choice, Command, ConnectionCommand, JobId, SessionCommand};
+use workbench::{FileHandle, WrittenFile};
 
-use super::{recent, words};
+use super::words;
 
 #[wasm_bindgen(module = "/src/browser/files.js")]
 extern "C" {
@@ -44,28 +43,23 @@ pub(crate) struct Opened {
     handle: Option<JsValue>,
 }
 
-/// Which file is which. A handle becomes the document's only when its content did: otherwise a save
-/// could write one extension into the file of another.
-#[derive(Default)]
-struct Handles {
-    /// Of the file that was read last and not handed to a job yet.
-    offered: Option<Known>,
-    /// Of the file that a job unpacks, when it has one.
-    expected: Option<(JobId, Known)>,
-    /// Of the open document.
-    current: Option<Known>,
-    /// Counts the documents, so that a write that ends late is not taken for the next one's.
-    document: u64,
-}
-
-#[derive(Clone)]
-struct Known {
-    name: String,
-    handle: JsValue,
-}
-
 thread_local! {
-    static HANDLES: RefCell<Handles> = RefCell::default();
+    /// The browser's handles. What the studio knows of one is its place in here, counted from 1.
+    static HANDLES: RefCell<Vec<JsValue>> = RefCell::default();
+}
+
+/// Gives the browser's handle a number.
+pub(crate) fn number(handle: JsValue) -> FileHandle {
+    HANDLES.with_borrow_mut(|handles| {
+        handles.push(handle);
+        FileHandle::from_number(handles.len() as u64)
+    })
+}
+
+/// The browser's handle of this number.
+pub(crate) fn of_handle(handle: FileHandle) -> Option<JsValue> {
+    let place = usize::try_from(handle.number()).ok()?.checked_sub(1)?;
+    HANDLES.with_borrow(|handles| handles.get(place).cloned())
 }
 
 /// Asks for a file; `None` when the user cancels.
@@ -134,94 +128,33 @@ fn opened(result: Result<JsValue, JsValue>) -> Result<Option<Opened>, String> {
 }
 
 impl Opened {
-    /// Name and bytes, for the workbench; the handle is kept for the job that it starts.
-    pub(crate) fn hand_over(self) -> (String, Vec<u8>) {
-        let known = self.handle.map(|handle| Known { name: self.name.clone(), handle });
-        HANDLES.with_borrow_mut(|handles| handles.offered = known);
-        (self.name, self.bytes)
+    /// Name and bytes for the workbench, and what writes the file back.
+    pub(crate) fn hand_over(self) -> (String, Vec<u8>, Option<FileHandle>) {
+        (self.name, self.bytes, self.handle.map(number))
     }
 }
 
-/// The job unpacks the file that was read last; a job without a file leaves that of another one alone.
-pub(crate) fn expect(job: JobId) {
-    HANDLES.with_borrow_mut(|handles| {
-        if let Some(known) = handles.offered.take() {
-            handles.expected = Some((job, known));
-        }
-    });
-}
-
-/// The job has ended; with `is_opened` its file is now the document's.
-pub(crate) fn settle(job: JobId, is_opened: bool) {
-    let known = HANDLES.with_borrow_mut(|handles| {
-        let (_, known) = handles.expected.take_if(|(expected, _)| *expected == job)?;
-        if is_opened {
-            handles.current = Some(known.clone());
-        }
-        Some(known).filter(|_| is_opened)
-    });
-    if let Some(known) = known {
-        spawn_local(async move { recent::remember(&known.name, &known.handle).await });
-    }
-}
-
-/// The handle of the document's file.
-pub(crate) fn current_handle() -> Option<JsValue> {
-    HANDLES.with_borrow(|handles| handles.current.as_ref().map(|known| known.handle.clone()))
-}
-
-/// The document's file is the handle's.
-pub(crate) fn adopt(handle: JsValue) {
-    let name = Reflect::get(&handle, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
-    HANDLES.with_borrow_mut(|handles| handles.current = Some(Known { name, handle }));
-}
-
-/// A file that was read and is not opened after all must not become that of what the command opens.
-pub(crate) fn forget_stale(command: &Command) {
-    if matches!(
-        command,
-        Command::Autosave(AutosaveCommand::Open { .. } | AutosaveCommand::OpenSnapshot { .. })
-            | Command::Connection(ConnectionCommand::Answered { .. })
-            | Command::Session(SessionCommand::Answer(Choice::Cancel))
-    ) {
-        HANDLES.with_borrow_mut(|handles| handles.offered = None);
-    }
-}
-
-/// Another document is open, or none.
-pub(crate) fn forget_current() {
-    HANDLES.with_borrow_mut(|handles| {
-        handles.current = None;
-        handles.document += 1;
-    });
-}
-
-/// Writes the document's file: back to where it came from, to a place that the user chooses, or as a
-/// download, whatever the browser can. The name of the file, or `None` when the user cancels.
-pub(crate) async fn write(file_name: &str, bytes: &[u8], ask: bool) -> Result<Option<String>, Failure> {
+/// Writes a file: back to where it came from, to a place that the user chooses, or as a download, whatever the browser can.
+/// The file that was written, or `None` when the user cancels.
+pub(crate) async fn write(
+    file_name: &str,
+    bytes: &[u8],
+    handle: Option<FileHandle>,
+) -> Result<Option<WrittenFile>, Failure> {
     let bytes = Uint8Array::from(bytes);
-    let (document, current) = HANDLES.with_borrow(|handles| (handles.document, handles.current.clone()));
-    let handle = match current.filter(|_| !ask) {
-        Some(known) => known.handle,
+    let (place, handle) = match handle.and_then(|handle| Some((of_handle(handle)?, handle))) {
+        Some(known) => known,
         None => match js_choose_target(file_name).await {
             Ok(target) if target.is_null() => return Ok(None),
-            Ok(target) if !target.is_undefined() => target,
+            Ok(target) if !target.is_undefined() => (target.clone(), number(target)),
             _ => {
                 js_download(file_name, &bytes);
-                return Ok(Some(file_name.to_owned()));
+                return Ok(Some(WrittenFile { name: file_name.to_owned(), handle: None }));
             }
         },
     };
     let failed = |thrown: JsValue| Failure::browser_file(&format!("{file_name} cannot be written."), &words(&thrown));
-    let written = js_write_back(&handle, &bytes).await.map_err(failed)?;
+    let written = js_write_back(&place, &bytes).await.map_err(failed)?;
     let name = Reflect::get(&written, &"name".into()).ok().and_then(|name| name.as_string());
-    let name = name.unwrap_or_else(|| file_name.to_owned());
-    let known = Known { name: name.clone(), handle };
-    recent::remember(&known.name, &known.handle).await;
-    HANDLES.with_borrow_mut(|handles| {
-        if handles.document == document {
-            handles.current = Some(known);
-        }
-    });
-    Ok(Some(name))
+    Ok(Some(WrittenFile { name: name.unwrap_or_else(|| file_name.to_owned()), handle: Some(handle) }))
 }

@@ -25,6 +25,3 @@ export async function through(stream, bytes, most) {
     }
     return whole;
 }
-
-/** What is in a zlib stream (RFC 1950). */
-export const inflate = (bytes, most) => through(new DecompressionStream("deflate"), bytes, most);

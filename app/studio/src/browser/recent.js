@@ -37,7 +37,7 @@ export async function list() {
 }
 
 /** Puts the file on top. */
-export async function remember(name, handle) {
+export async function remember(handle) {
     try {
         const base = await database();
         const files = (await all(base)).sort((one, other) => other.when - one.when);
@@ -48,7 +48,7 @@ export async function remember(name, handle) {
         const old = files.filter(({ id }) => !same.includes(id)).slice(limit - 1).map(({ id }) => id);
         const store = base.transaction("recent", "readwrite").objectStore("recent");
         for (const id of [...same, ...old]) store.delete(id);
-        await done(store.add({ name, handle, when: Date.now() }));
+        await done(store.add({ name: handle.name, handle, when: Date.now() }));
         base.close();
     } catch {
         // Not remembered.

@@ -10,7 +10,7 @@ extern "C" {
     #[wasm_bindgen(js_name = list)]
     async fn js_list() -> JsValue;
     #[wasm_bindgen(js_name = remember)]
-    async fn js_remember(name: &str, handle: &JsValue);
+    async fn js_remember(handle: &JsValue);
     #[wasm_bindgen(js_name = forgetAll)]
     async fn js_forget_all();
 }
@@ -46,8 +46,8 @@ fn file(entry: &JsValue) -> Option<RecentFile> {
 }
 
 /// Puts the file on top of the list.
-pub(crate) async fn remember(name: &str, handle: &JsValue) {
-    js_remember(name, handle).await;
+pub(crate) async fn remember(handle: &JsValue) {
+    js_remember(handle).await;
 }
 
 /// Forgets every file.

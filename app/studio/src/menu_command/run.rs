@@ -253,8 +253,8 @@ fn open_file(studio: Studio) {
 pub(crate) fn opened(studio: Studio, name: &str, result: Result<Option<Opened>, String>) {
     match result {
         Ok(Some(file)) => {
-            let (file_name, bytes) = file.hand_over();
-            studio.give(FileCommand::Open { file_name, bytes });
+            let (file_name, bytes, handle) = file.hand_over();
+            studio.give(FileCommand::Open { file_name, bytes, handle });
         }
         Ok(None) => {}
         Err(why) => studio.tell(Workbench::reading_failed(name, &why)),

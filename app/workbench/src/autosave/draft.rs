@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::journal;
-use crate::{DraftId, Part};
+use crate::{DraftId, FileHandle, Part};
 
 /// A draft as it was kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,8 @@ pub struct StoredDraft {
     pub name: String,
     /// Everything that was kept.
     pub parts: BTreeMap<Part, Vec<u8>>,
+    /// What writes its file back.
+    pub handle: Option<FileHandle>,
 }
 
 /// Whether changes are kept beyond the page.

@@ -344,15 +344,10 @@ impl Leads {
         }
     }
 
-    /// Brings leads, address and file in line with the document that is open now.
+    /// Brings leads and address in line with the document that is open now.
     fn settle(&mut self, document: Option<OpenDraft>, keeps: bool, is_opening: bool, effects: &mut Vec<LeadEffect>) {
-        let before = self.current();
         self.document = document;
         let current = self.current();
-        if current != before {
-            let is_opened = self.opening.is_some() && self.opening == current;
-            effects.push(LeadEffect::Enter { is_opened });
-        }
         let addressed = current.filter(|_| keeps);
         if std::mem::replace(&mut self.addressed, addressed) != addressed {
             effects.push(LeadEffect::Address(addressed));

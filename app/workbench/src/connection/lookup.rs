@@ -3,6 +3,7 @@
 
 use api::platform::connect::{Connection, Operation};
 use api::platform::extension::ServerVersion;
+use extension::Extension;
 
 use crate::errors::Failure;
 use crate::{
@@ -74,7 +75,7 @@ impl Connections {
         let job = context.start(JobKind::Ask, format!("Reading {name}"));
         let stage = Stage::Reading { name };
         self.lookups.push(Lookup { job, connection: String::new(), purpose, extension: String::new(), stage });
-        Effect::Unpack { job, bytes }
+        Effect::ReadXif { job, bytes }
     }
 
     /// Ends the questions for a purpose.
@@ -138,13 +139,12 @@ impl Connections {
     }
 
     /// Takes a XIF that was read for a comparison with what an environment has.
-    pub(crate) fn baseline_read(&mut self, context: &mut Context, job: JobId, result: Result<String, Failure>) {
+    pub(crate) fn baseline_read(&mut self, context: &mut Context, job: JobId, result: Result<Extension, Failure>) {
         let Some(at) = self.lookups.iter().position(|lookup| lookup.job == job) else { return };
         let lookup = self.lookups.swap_remove(at);
         context.end(job);
         let Stage::Reading { name } = lookup.stage else { return };
-        let read = result.and_then(|text| xif::parse(text).map_err(|error| Failure::of_reading(&error)));
-        let baseline = match read {
+        let baseline = match result {
             Ok(extension) => Ok((name, extension)),
             Err(failure) => Err(format!("{name} cannot be read: {}", failure.text)),
         };

@@ -1,8 +1,8 @@
-use extension::{Dbms, Description, Name};
+use extension::{Dbms, Description, Extension, Name};
 
-use crate::JobId;
 use crate::errors::Failure;
 use crate::subject::SubjectCommand;
+use crate::{FileHandle, JobId, WrittenFile};
 
 /// What makes, opens, saves and closes the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,13 +22,15 @@ pub enum FileCommand {
         file_name: String,
         /// Its bytes.
         bytes: Vec<u8>,
+        /// What writes it back, where the browser lets it be.
+        handle: Option<FileHandle>,
     },
-    /// [`Effect::Unpack`](crate::Effect::Unpack) has ended with the definition XML.
-    Unpacked {
+    /// [`Effect::ReadXif`](crate::Effect::ReadXif) has ended.
+    XifRead {
         /// The job.
         job: JobId,
-        /// The inflated text.
-        result: Result<String, Failure>,
+        /// The extension in it.
+        result: Result<Extension, Failure>,
     },
     /// Begin an extension with an action that computes something, as an example.
     OpenExample,
@@ -49,8 +51,8 @@ pub enum FileCommand {
     Written {
         /// The job.
         job: JobId,
-        /// The name of the file that was written, or why it was not; `None` when the user cancelled.
-        result: Result<Option<String>, Failure>,
+        /// The file that was written, or why it was not; `None` when the user cancelled.
+        result: Result<Option<WrittenFile>, Failure>,
     },
 }
 
@@ -60,7 +62,7 @@ impl SubjectCommand for FileCommand {
             self,
             Self::New { .. }
                 | Self::Open { .. }
-                | Self::Unpacked { .. }
+                | Self::XifRead { .. }
                 | Self::Close
                 | Self::Packed { .. }
                 | Self::Written { .. }

@@ -6,8 +6,8 @@ use extension::{Dbms, Description, Extension, History, Name};
 
 use crate::errors::Failure;
 use crate::{
-    Autosave, Checks, Compilation, Context, Document, DraftId, Effect, Files, JobId, Journal, News, Opening,
-    Surroundings, Tabs, Target, Versions, document,
+    Autosave, Checks, Compilation, Context, Document, DraftId, Effect, FileHandle, Files, JobId, Journal, News,
+    Opening, Surroundings, Tabs, Target, Versions, document,
 };
 
 impl Document {
@@ -22,6 +22,7 @@ impl Document {
             saved: None,
             file_name: None,
             file: None,
+            handle: None,
             tabs: Tabs::default(),
             compilation: Compilation::default(),
             checks: Checks::default(),
@@ -65,31 +66,39 @@ impl Files {
         context.replace(document);
     }
 
-    pub(crate) fn open_bytes(context: &mut Context, file_name: String, bytes: Vec<u8>) -> Vec<Effect> {
+    pub(crate) fn open_bytes(
+        context: &mut Context,
+        file_name: String,
+        bytes: Vec<u8>,
+        handle: Option<FileHandle>,
+    ) -> Vec<Effect> {
         let (label, kept) = (format!("Opening {file_name}"), bytes.as_slice().into());
-        context.read(bytes, label, Opening::File { file_name, bytes: kept })
+        context.read(bytes, label, Opening::File { file_name, bytes: kept, handle })
     }
 
-    /// A XIF was inflated: it is read, and whoever opens it goes on.
-    pub(crate) fn unpacked(
+    /// A XIF was read, or could not be: whoever opens it goes on.
+    pub(crate) fn read(
         context: &mut Context,
         autosave: &Autosave,
         job: JobId,
-        result: Result<String, Failure>,
+        result: Result<Extension, Failure>,
         surroundings: &mut dyn Surroundings,
-    ) {
-        let Some(opening) = context.take_reading(job) else { return context.announce(News::Unpacked { job, result }) };
+    ) -> Vec<Effect> {
+        let Some(opening) = context.take_reading(job) else {
+            context.announce(News::BaselineRead { job, result });
+            return Vec::new();
+        };
         if !context.end(job) {
-            return;
+            return Vec::new();
         }
-        let read = result.and_then(|text| xif::parse(text).map_err(|error| Failure::of_reading(&error)));
         // Edits made while the file was being read are not thrown away: the question comes first.
-        if opening.replaces_document() && autosave.is_at_risk(context) && read.is_ok() {
-            return context.fail(Failure::busy(opening.name()));
+        if opening.replaces_document() && autosave.is_at_risk(context) && result.is_ok() {
+            context.fail(Failure::busy(opening.name()));
+            return Vec::new();
         }
-        match (opening, read) {
-            (Opening::File { file_name, bytes }, Ok(extension)) => {
-                Self::open_extension(context, file_name, extension, bytes, surroundings);
+        match (opening, result) {
+            (Opening::File { file_name, bytes, handle }, Ok(extension)) => {
+                return Self::open_extension(context, file_name, extension, bytes, handle, surroundings);
             }
             (Opening::File { file_name, .. }, Err(failure)) => {
                 let mut failure = failure.about(&format!("{file_name} cannot be opened."));
@@ -102,6 +111,7 @@ impl Files {
                 context.fail(failure.about(&format!("{} cannot be opened.", opening.name())));
             }
         }
+        Vec::new()
     }
 
     fn open_extension(
@@ -109,15 +119,19 @@ impl Files {
         file_name: String,
         extension: Extension,
         bytes: Arc<[u8]>,
+        handle: Option<FileHandle>,
         surroundings: &mut dyn Surroundings,
-    ) {
+    ) -> Vec<Effect> {
         let first_step = format!("Open {file_name}");
-        let mut document = Document::new(&first_step, extension.clone(), surroundings.new_key(), Arc::clone(&bytes));
+        let draft = surroundings.new_key();
+        let mut document = Document::new(&first_step, extension.clone(), draft, Arc::clone(&bytes));
         document.saved = Some(extension);
         document.file = Some(bytes);
         document.file_name = Some(file_name);
+        document.handle = handle;
         document.tabs.show(Target::Extension);
         context.replace(document);
         document::tell_of_older_version(context, surroundings);
+        handle.map(|handle| Effect::RememberFile { draft, handle }).into_iter().collect()
     }
 }

@@ -7,7 +7,7 @@ use extension::{Extension, FileName};
 
 use crate::errors::Failure;
 use crate::{
-    Command, Context, Document, DraftId, Effect, Files, JobId, JobKind, News, NoticeKind, Surroundings,
+    Command, Context, Document, DraftId, Effect, Files, JobId, JobKind, News, NoticeKind, Surroundings, WrittenFile,
     has_same_content,
 };
 
@@ -68,9 +68,9 @@ impl Files {
         };
         match result {
             Ok(bytes) => {
-                let (file_name, ask) = (offered_file_name(document), saving.ask);
+                let handle = document.handle.filter(|_| !saving.ask);
                 saving.bytes = bytes.as_slice().into();
-                vec![Effect::WriteFile { job, file_name, bytes, ask }]
+                vec![Effect::WriteFile { job, file_name: offered_file_name(document), bytes, handle }]
             }
             Err(failure) => {
                 self.give_up_saving(context, job, Some(failure));
@@ -79,21 +79,29 @@ impl Files {
         }
     }
 
-    pub(crate) fn written(&mut self, context: &mut Context, job: JobId, result: Result<Option<String>, Failure>) {
+    pub(crate) fn written(
+        &mut self,
+        context: &mut Context,
+        job: JobId,
+        result: Result<Option<WrittenFile>, Failure>,
+    ) -> Vec<Effect> {
         match result {
-            Ok(Some(file_name)) => {
+            Ok(Some(file)) => {
                 context.end(job);
-                let Some(saving) = self.saving.take_if(|saving| saving.job == job) else { return };
-                let bytes = Arc::clone(&saving.bytes);
-                self.settle(context, saving, file_name);
+                let Some(saving) = self.saving.take_if(|saving| saving.job == job) else { return Vec::new() };
+                let (draft, bytes) = (saving.draft, Arc::clone(&saving.bytes));
+                let effect = file.handle.map(|handle| Effect::RememberFile { draft, handle });
+                self.settle(context, saving, file);
                 context.announce(News::Saved(Ok(bytes)));
                 if let Some(command) = self.after_save.take() {
                     context.announce(News::GoesOn(command));
                 }
+                return effect.into_iter().collect();
             }
             Ok(None) => self.give_up_saving(context, job, None),
             Err(failure) => self.give_up_saving(context, job, Some(failure)),
         }
+        Vec::new()
     }
 
     fn give_up_saving(&mut self, context: &mut Context, job: JobId, failure: Option<Failure>) {
@@ -106,14 +114,15 @@ impl Files {
         }
     }
 
-    fn settle(&mut self, context: &mut Context, saving: Saving, file_name: String) {
+    fn settle(&mut self, context: &mut Context, saving: Saving, file: WrittenFile) {
         let document = context.document.as_mut().filter(|document| document.draft == saving.draft);
         let Some(document) = document else { return };
         document.head = saving.stamped.provenance.clone();
         document.saved = Some(saving.stamped);
         document.file = Some(saving.bytes);
-        let text = format!("Saved {file_name}, generation {}.", document.head.generation);
-        document.file_name = Some(file_name);
+        let text = format!("Saved {}, generation {}.", file.name, document.head.generation);
+        document.file_name = Some(file.name);
+        document.handle = file.handle.or(document.handle);
         document.history.seal();
         let behind = document.sources_are_behind();
         document.check();

@@ -24,7 +24,7 @@ fn keeping() -> Host {
 
 fn stored(host: &Host) -> StoredDraft {
     let id = document(host).draft();
-    StoredDraft { id, name: "It".into(), parts: host.drafts[&id].clone() }
+    StoredDraft { id, name: "It".into(), parts: host.drafts[&id].clone(), handle: None }
 }
 
 /// The studio after a reload: nothing but what was kept.
@@ -185,9 +185,9 @@ fn with_drafts_nothing_is_asked_and_nothing_lost() {
 #[test]
 fn a_file_that_was_only_looked_at_leaves_no_draft() {
     let mut host = keeping();
-    host.run(FileCommand::Open { file_name: "A.xif".into(), bytes: foreign("A") });
+    host.run(FileCommand::Open { file_name: "A.xif".into(), bytes: foreign("A"), handle: None });
     assert_eq!(host.drafts.len(), 1);
-    host.run(FileCommand::Open { file_name: "B.xif".into(), bytes: foreign("B") });
+    host.run(FileCommand::Open { file_name: "B.xif".into(), bytes: foreign("B"), handle: None });
     assert_eq!(host.drafts.keys().copied().collect::<Vec<DraftId>>(), [document(&host).draft()]);
     host.run(DocumentCommand::Add(New::Action));
     host.run(DocumentCommand::Undo);
@@ -253,7 +253,7 @@ fn only_one_page_changes_a_draft() {
 fn what_the_draft_lacks_goes_on_as_another() {
     for is_reopened in [false, true] {
         let mut host = keeping();
-        host.run(FileCommand::Open { file_name: "Lib.xif".into(), bytes: foreign("Lib") });
+        host.run(FileCommand::Open { file_name: "Lib.xif".into(), bytes: foreign("Lib"), handle: None });
         host.run(DocumentCommand::Add(New::Action));
         if is_reopened {
             host = reopened(&host);
@@ -307,7 +307,7 @@ fn the_whole_copy_opens_when_records_do_not() {
 fn real_files_are_kept_to_the_byte() {
     for (file_name, bytes) in corpus::files() {
         let mut host = keeping();
-        host.run(FileCommand::Open { file_name: "Real.xif".into(), bytes });
+        host.run(FileCommand::Open { file_name: "Real.xif".into(), bytes, handle: None });
         if let Some(action) = extension(&host).actions.first().map(|action| action.key) {
             host.run(DocumentCommand::Edit(Edit::Action(action, ActionEdit::Rename(name("Renamed")))));
         }
@@ -331,7 +331,7 @@ fn drafts_of_the_first_form_open() {
         (part_of(part), bytes_of(bytes))
     });
     let mut host = keeping();
-    let draft = StoredDraft { id: Key::from_random([9; 16]), name: "Old".into(), parts: parts.collect() };
+    let draft = StoredDraft { id: Key::from_random([9; 16]), name: "Old".into(), parts: parts.collect(), handle: None };
     let snapshot = draft.parts[&Part::Snapshot].clone();
     host.run(AutosaveCommand::Open { draft: draft.clone(), leads: true });
     assert_eq!(document(&host).draft(), draft.id, "{:?}", host.workbench.notices());

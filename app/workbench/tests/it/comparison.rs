@@ -33,7 +33,7 @@ fn colleague(file: &[u8], work: impl FnOnce(&mut Host)) -> Vec<u8> {
     (0..1000).for_each(|_| {
         let _ = workbench::Surroundings::new_key(&mut other.still);
     });
-    other.run(FileCommand::Open { file_name: "Bank.xif".to_owned(), bytes: file.to_vec() });
+    other.run(FileCommand::Open { file_name: "Bank.xif".to_owned(), bytes: file.to_vec(), handle: None });
     work(&mut other);
     other.run(FileCommand::Save);
     other.written.last().unwrap().1.clone()

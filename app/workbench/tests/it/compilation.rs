@@ -18,7 +18,7 @@ fn sample() -> Extension {
 
 fn open(extension: &Extension) -> Host {
     let mut host = Host::default();
-    host.run(FileCommand::Open { file_name: "Sample.xif".into(), bytes: xif::write(extension) });
+    host.run(FileCommand::Open { file_name: "Sample.xif".into(), bytes: xif::write(extension), handle: None });
     host.run(VerificationCommand::Check);
     host
 }
@@ -93,10 +93,10 @@ fn other_files_are_told_apart() {
         ("Shop.oml", b"\x01\x02".to_vec(), "open it in Service Studio"),
         ("Shop.oap", b"PK\x03\x04 Manifest.xml".to_vec(), "application pack"),
     ] {
-        host.run(FileCommand::Open { file_name: file_name.into(), bytes });
+        host.run(FileCommand::Open { file_name: file_name.into(), bytes, handle: None });
         let notice = host.workbench.notices().last().unwrap();
         assert!(notice.details.join(" ").contains(says), "{notice:?}");
     }
-    host.run(FileCommand::Open { file_name: "renamed.zip".into(), bytes: xif::write(&sample()) });
+    host.run(FileCommand::Open { file_name: "renamed.zip".into(), bytes: xif::write(&sample()), handle: None });
     assert_eq!(extension(&host).name.as_str(), "Sample");
 }

@@ -299,7 +299,7 @@ fn after_a_breaking_change(backend: Backend) -> Host {
     shelve(&mut host, "Bank", &[&content]);
     log_in_first(&mut host);
     host.run(AutosaveCommand::SetKeeping(workbench::Keeping::Works));
-    host.run(FileCommand::Open { file_name: "Bank.xif".to_owned(), bytes: content });
+    host.run(FileCommand::Open { file_name: "Bank.xif".to_owned(), bytes: content, handle: None });
     let key = host.workbench.document().unwrap().extension().actions.iter().next().unwrap().key;
     host.run(DocumentCommand::Delete(vec![Item::Action(key)]));
     host

@@ -14,8 +14,8 @@ use extension::{Dbms, Description, Extension, Item, Key, Place, Timestamp};
 use support::document::name;
 use workbench::errors::Failure;
 use workbench::{
-    Command, CompilationCommand, Document, DraftId, Effect, FileCommand, FolderCommand, Part, ServerQuestion, Summary,
-    Surroundings, VerificationCommand, Workbench,
+    Command, CompilationCommand, Document, DraftId, Effect, FileCommand, FileHandle, FolderCommand, Part,
+    ServerQuestion, Summary, Surroundings, VerificationCommand, Workbench,
 };
 
 /// Keys that count up, a clock that stands until a test moves it.
@@ -51,6 +51,12 @@ pub(crate) struct Host {
     pub(crate) still: Still,
     /// The files that were written, by name.
     pub(crate) written: Vec<(String, Vec<u8>)>,
+    /// What each of them was written to, where it was known.
+    pub(crate) written_to: Vec<Option<FileHandle>>,
+    /// The file that the user chooses when asked for a place.
+    pub(crate) chosen_file: Option<FileHandle>,
+    /// The file of each draft.
+    pub(crate) remembered: BTreeMap<DraftId, FileHandle>,
     /// What the server answers; nothing means that it is not there.
     pub(crate) answer: Option<CompileAnswer>,
     /// The assemblies that the server offers, by id.
@@ -195,9 +201,10 @@ impl Host {
                 let result = self.platform.clone().ok_or_else(|| Failure::no_server("connection refused"));
                 Some(Command::Folder(FolderCommand::PlatformRead { job, result }))
             }
-            effect @ (Effect::Unpack { .. }
+            effect @ (Effect::ReadXif { .. }
             | Effect::Pack { .. }
             | Effect::WriteFile { .. }
+            | Effect::RememberFile { .. }
             | Effect::Export { .. }
             | Effect::WriteFolder { .. }
             | Effect::CompleteFolder { .. }

@@ -9,6 +9,7 @@ mod comparison;
 mod compilation;
 mod document;
 mod download;
+mod file;
 mod folder;
 mod found;
 mod host;

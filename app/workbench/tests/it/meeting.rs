@@ -155,7 +155,7 @@ impl Person {
         let mut again = person(number);
         again.still = self.host.still.clone();
         again.drafts.clone_from(&self.host.drafts);
-        let draft = StoredDraft { id, name: "It".into(), parts: self.host.drafts[&id].clone() };
+        let draft = StoredDraft { id, name: "It".into(), parts: self.host.drafts[&id].clone(), handle: None };
         again.run(AutosaveCommand::Open { draft, leads: true });
         assert!(document(&again).extension() == self.extension());
         assert_eq!(document(&again).has_unsent(), self.document().has_unsent());

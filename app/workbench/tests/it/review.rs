@@ -37,7 +37,7 @@ fn bank() -> Extension {
 /// Somebody who has changed a file: another description, another action, a line of its source.
 fn author() -> Host {
     let mut host = person(1);
-    host.run(FileCommand::Open { file_name: "Bank.xif".into(), bytes: bytes_of(&bank()) });
+    host.run(FileCommand::Open { file_name: "Bank.xif".into(), bytes: bytes_of(&bank()), handle: None });
     let key = host.still.new_key();
     host.run(DocumentCommand::Edit(Edit::AddAction(Action::new(key, name("Pay")), None)));
     host.run(SourceCommand::Edit { action: Some(key) });
@@ -187,7 +187,7 @@ fn two_versions_and_a_foreign_file_come_back_too() {
 #[test]
 fn nothing_is_sent_where_nothing_differs() {
     let mut host = person(1);
-    host.run(FileCommand::Open { file_name: "Bank.xif".into(), bytes: bytes_of(&bank()) });
+    host.run(FileCommand::Open { file_name: "Bank.xif".into(), bytes: bytes_of(&bank()), handle: None });
     host.run(ComparisonCommand::Compare(Against::Saved));
     assert_eq!(host.workbench.whole_review("").unwrap_err().code, Code::NothingToReview);
     assert_eq!(Host::default().workbench.whole_review("").unwrap_err().code, Code::NothingToReview);

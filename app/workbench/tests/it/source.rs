@@ -38,7 +38,7 @@ fn real_like() -> Extension {
 fn opened(extension: &Extension) -> Host {
     let mut host = Host::default();
     let bytes = xif::deflate(&xif::print(extension));
-    host.run(FileCommand::Open { file_name: "Bank.xif".to_owned(), bytes });
+    host.run(FileCommand::Open { file_name: "Bank.xif".to_owned(), bytes, handle: None });
     host.answer = Some(compiled("OutSystems.NssBank.dll", b"MZ of the server"));
     host
 }

@@ -119,7 +119,7 @@ fn the_facts_of_the_file_follow_a_save() {
 
     // Opened again it is known by its hash, although its head names an Integration Studio.
     let (file_name, bytes) = host.written.last().unwrap().clone();
-    host.run(FileCommand::Open { file_name: file_name.clone(), bytes: bytes.clone() });
+    host.run(FileCommand::Open { file_name: file_name.clone(), bytes: bytes.clone(), handle: None });
     assert_eq!((saved_by(&host), verified(&host)), (SavedBy::XifStudio, Verified::ByFile));
     host.run(DocumentCommand::Add(New::Action));
     assert_eq!(verified(&host), Verified::Outdated);
@@ -128,7 +128,7 @@ fn the_facts_of_the_file_follow_a_save() {
     let text = xif::inflate(&bytes, &xif::Limits::default()).unwrap();
     let hash = extension_of(&host, 1).provenance.hash.clone();
     let of_vendor = text.replace(&*hash, "ZmlmdGVlbiBhbmQgb25lIQ==");
-    host.run(FileCommand::Open { file_name, bytes: xif::deflate(&of_vendor) });
+    host.run(FileCommand::Open { file_name, bytes: xif::deflate(&of_vendor), handle: None });
     assert_eq!(saved_by(&host), SavedBy::IntegrationStudio("11.14.25.134".to_owned()));
 }
 
@@ -357,7 +357,7 @@ fn a_failed_save_loses_nothing() {
 fn a_file_that_cannot_be_read_leaves_the_open_one() {
     let (mut host, _) = mortgage();
     host.run(FileCommand::Save);
-    host.run(FileCommand::Open { file_name: "Broken.xif".into(), bytes: b"no xif".to_vec() });
+    host.run(FileCommand::Open { file_name: "Broken.xif".into(), bytes: b"no xif".to_vec(), handle: None });
     assert_eq!(extension(&host).name.as_str(), "MortgageLib");
     let notice = host.workbench.notices().last().unwrap();
     assert_eq!(
@@ -365,7 +365,7 @@ fn a_file_that_cannot_be_read_leaves_the_open_one() {
         (Some("X101"), "Broken.xif cannot be opened.")
     );
     let bytes = host.written[0].1.clone();
-    host.run(FileCommand::Open { file_name: "Good.xif".into(), bytes });
+    host.run(FileCommand::Open { file_name: "Good.xif".into(), bytes, handle: None });
     assert_eq!(host.workbench.document().unwrap().file_name(), Some("Good.xif"));
     assert!(!host.workbench.is_dirty());
 }
@@ -375,7 +375,7 @@ fn an_unchanged_save_changes_only_the_head() {
     for (_, bytes) in corpus::files() {
         let mut host = Host::default();
         let before = xif::inflate(&bytes, &xif::Limits::default()).unwrap();
-        host.run(FileCommand::Open { file_name: "A.xif".into(), bytes });
+        host.run(FileCommand::Open { file_name: "A.xif".into(), bytes, handle: None });
         if let Some(action) = extension(&host).actions.first().map(|action| action.key) {
             host.run(DocumentCommand::Edit(Edit::Action(action, ActionEdit::Rename(name("Renamed")))));
             assert!(host.workbench.is_dirty());

@@ -49,7 +49,7 @@ enum Happening {
     ReadArrives(DraftId, bool),
     WriteArrives(DraftId, Arc<Batch>),
     WriteLastArrives(DraftId, Batch),
-    Unpacked(StoredDraft, bool),
+    Read(StoredDraft, bool),
     Event(LeadEvent),
 }
 
@@ -236,15 +236,11 @@ impl Tabs {
             LeadEffect::Show { stored, leads } => self.show(at, stored, leads),
             LeadEffect::Wake(draft, after) => self.later(number, after, Happening::Event(LeadEvent::Woken(draft))),
             LeadEffect::TakeTyped => self.edit(at),
-            LeadEffect::Enter { .. }
-            | LeadEffect::Address(_)
-            | LeadEffect::TellGone
-            | LeadEffect::TellUnreadable(_)
-            | LeadEffect::Reload => {}
+            LeadEffect::Address(_) | LeadEffect::TellGone | LeadEffect::TellUnreadable(_) | LeadEffect::Reload => {}
         }
     }
 
-    /// A draft that is open already goes on at once; another one is unpacked first.
+    /// A draft that is open already goes on at once; another one is read first.
     fn show(&mut self, at: usize, stored: StoredDraft, leads: bool) {
         let page = &mut self.pages[at];
         if let Some(document) = page.document.as_mut().filter(|document| document.draft == stored.id) {
@@ -252,7 +248,7 @@ impl Tabs {
         } else {
             page.opening += 1;
             let number = page.number;
-            self.soon(number, Happening::Unpacked(stored, leads));
+            self.soon(number, Happening::Read(stored, leads));
         }
         self.settle(at);
     }
@@ -304,7 +300,7 @@ impl Tabs {
                 self.soon(number, Happening::Event(LeadEvent::Read { draft, read }));
             }
             (Happening::WriteArrives(draft, batch), Some(_)) => self.write(number, draft, batch),
-            (Happening::Unpacked(stored, leads), Some(at)) => {
+            (Happening::Read(stored, leads), Some(at)) => {
                 let page = &mut self.pages[at];
                 page.opening -= 1;
                 page.document = Some(Document { draft: stored.id, leads, edits: edits_of(&stored.parts) });
@@ -369,7 +365,7 @@ impl Tabs {
         }
         let (parts, summary) = (stored.parts.clone(), stored.summary.clone());
         DraftRead::Found(Box::new(FoundDraft {
-            stored: StoredDraft { id: draft, name: "Lib".to_owned(), parts },
+            stored: StoredDraft { id: draft, name: "Lib".to_owned(), parts, handle: None },
             summary,
         }))
     }

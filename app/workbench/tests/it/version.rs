@@ -38,7 +38,7 @@ fn reopened(host: &Host) -> Host {
     let mut again = Host::default();
     again.run(AutosaveCommand::SetKeeping(Keeping::Works));
     let id = document(host).draft();
-    let draft = StoredDraft { id, name: "It".into(), parts: host.drafts[&id].clone() };
+    let draft = StoredDraft { id, name: "It".into(), parts: host.drafts[&id].clone(), handle: None };
     again.run(AutosaveCommand::Open { draft, leads: true });
     again
 }

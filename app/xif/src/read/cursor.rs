@@ -42,6 +42,22 @@ pub(super) struct Open<'a> {
     attributes: SmallVec<[AttributeSpan; USUAL_ATTRIBUTES]>,
 }
 
+/// What was seen of an element's body so far.
+pub(super) struct Body {
+    pieces: SmallVec<[Piece; FEW_PIECES]>,
+    /// Where the text begins that is kept as it stands.
+    verbatim: usize,
+    is_after_text: bool,
+    close: Span,
+}
+
+impl Body {
+    pub(super) fn of(open: &Open<'_>) -> Self {
+        let close = Span::new(open.tag_end, open.tag_end);
+        Self { pieces: SmallVec::new(), verbatim: open.tag_end, is_after_text: false, close }
+    }
+}
+
 impl<'a> Cursor<'a> {
     pub(super) fn new(source: &'a Arc<String>) -> Self {
         let base = if source.starts_with('\u{feff}') { 3 } else { 0 };
@@ -128,57 +144,78 @@ impl<'a> Cursor<'a> {
         expressions: &[&'static str],
         visit: &mut dyn FnMut(&mut Self, &Open<'_>) -> Result<Visited, ReadError>,
     ) -> Result<Arc<Node>, ReadError> {
-        let mut pieces = SmallVec::<[Piece; FEW_PIECES]>::new();
-        let mut close = Span::new(open.tag_end, open.tag_end);
-        if !open.is_short {
-            let mut verbatim = open.tag_end;
-            let mut is_after_text = false;
-            loop {
-                // Behind a text the reader has looked at the next tag already.
-                let expressions = if is_after_text { &[] } else { expressions };
-                if let Some((name, span)) = self.empty_expression(expressions) {
-                    keep(&mut pieces, verbatim, span.start as usize);
-                    pieces.push(Piece::Child(Identity::Expression(name), Kept::Whole(span)));
-                    verbatim = self.position();
-                    continue;
-                }
-                let start = self.position();
-                let event = self.event()?;
-                is_after_text = matches!(event, Event::Text(_));
-                let (tag, is_short) = match event {
-                    Event::Start(tag) => (tag, false),
-                    Event::Empty(tag) => (tag, true),
-                    Event::End(_) => {
-                        keep(&mut pieces, verbatim, start);
-                        close = Span::new(start, self.position());
-                        break;
-                    }
-                    Event::Eof => return Err(self.not_xml(start, "the text ends inside an element")),
-                    _ => continue,
-                };
-                let child = self.open(&tag, start, is_short)?;
-                self.enter(&child)?;
-                let before = self.position();
-                match visit(self, &child)? {
-                    Some((identity, node)) => {
-                        keep(&mut pieces, verbatim, start);
-                        pieces.push(Piece::Child(identity, node));
-                        verbatim = self.position();
-                    }
-                    None if before == self.position() && !is_short => self.step_over(start)?,
-                    None => {}
-                }
-                self.depth -= 1;
-            }
+        let mut body = Body::of(open);
+        while let Some(child) = self.next_child(open, &mut body, expressions)? {
+            let visited = visit(self, &child)?;
+            self.keep_child(&mut body, &child, visited)?;
         }
-        Ok(Arc::new(Node {
+        Ok(self.node(open, body))
+    }
+
+    /// Walks into the next child of the element; `None` behind its end tag. [`Cursor::keep_child`] walks out of it again.
+    pub(super) fn next_child(
+        &mut self,
+        open: &Open<'_>,
+        body: &mut Body,
+        expressions: &[&'static str],
+    ) -> Result<Option<Open<'a>>, ReadError> {
+        if open.is_short {
+            return Ok(None);
+        }
+        loop {
+            // Behind a text the reader has looked at the next tag already.
+            let expressions = if body.is_after_text { &[] } else { expressions };
+            if let Some((name, span)) = self.empty_expression(expressions) {
+                keep(&mut body.pieces, body.verbatim, span.start as usize);
+                body.pieces.push(Piece::Child(Identity::Expression(name), Kept::Whole(span)));
+                body.verbatim = self.position();
+                continue;
+            }
+            let start = self.position();
+            let event = self.event()?;
+            body.is_after_text = matches!(event, Event::Text(_));
+            let (tag, is_short) = match event {
+                Event::Start(tag) => (tag, false),
+                Event::Empty(tag) => (tag, true),
+                Event::End(_) => {
+                    keep(&mut body.pieces, body.verbatim, start);
+                    body.close = Span::new(start, self.position());
+                    return Ok(None);
+                }
+                Event::Eof => return Err(self.not_xml(start, "the text ends inside an element")),
+                _ => continue,
+            };
+            let child = self.open(&tag, start, is_short)?;
+            self.enter(&child)?;
+            return Ok(Some(child));
+        }
+    }
+
+    /// Keeps what became of the child; one that nobody knows is stepped over.
+    pub(super) fn keep_child(&mut self, body: &mut Body, child: &Open<'_>, visited: Visited) -> Result<(), ReadError> {
+        match visited {
+            Some((identity, node)) => {
+                keep(&mut body.pieces, body.verbatim, child.start);
+                body.pieces.push(Piece::Child(identity, node));
+                body.verbatim = self.position();
+            }
+            None if self.position() == child.tag_end && !child.is_short => self.step_over(child.start)?,
+            None => {}
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// How the element stood in the text, once its children were walked through.
+    pub(super) fn node(&self, open: &Open<'_>, body: Body) -> Arc<Node> {
+        Arc::new(Node {
             source: Arc::clone(self.source),
             name: Span::new(open.start, open.name_end),
             attributes: open.attributes.as_slice().into(),
             tag_end: Span::new(open.attributes.last().map_or(open.name_end, |last| last.end as usize), open.tag_end),
-            pieces: pieces.into_boxed_slice(),
-            close,
-        }))
+            pieces: body.pieces.into_boxed_slice(),
+            close: body.close,
+        })
     }
 
     /// Steps over an empty Expression of one of these names that stands as every known tool writes it. Nine of ten

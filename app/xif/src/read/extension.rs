@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use ::extension::{Description, Extension, Name, Origin, Provenance, Timestamp};
 
-use super::cursor::{Cursor, Open};
-use super::{action, entity, list, needed, once, resource, structure, technology};
+use super::cursor::{Body, Cursor, Open};
+use super::{action, entity, list_with_pauses, needed, once, resource, structure, technology};
 use crate::layout::{FileLayout, Identity, Kept, Span};
 use crate::{ReadError, wire};
 
-pub(super) fn read(source: &Arc<String>) -> Result<Extension, ReadError> {
+pub(super) async fn read(source: &Arc<String>, mut pause: impl AsyncFnMut()) -> Result<Extension, ReadError> {
     let mut cursor = Cursor::new(source);
     let cursor = &mut cursor;
     let open = cursor.root()?;
@@ -22,37 +22,41 @@ pub(super) fn read(source: &Arc<String>) -> Result<Extension, ReadError> {
     let dbms = wire::read_dbms(&cursor.required(&open, "Database")?);
 
     let (mut resources, mut actions, mut structures, mut entities, mut technologies) = (None, None, None, None, None);
-    let root = cursor.children(&open, &mut |cursor, child| {
-        let (tag, node) = match child.tag {
+    let mut body = Body::of(&open);
+    while let Some(child) = cursor.next_child(&open, &mut body, &[])? {
+        let visited = match child.tag {
             "Resources" => {
-                let (node, found) = list(cursor, child, "Resource", resource::read)?;
-                once(&mut resources, found, cursor, child)?;
-                ("Resources", node)
+                let (node, found) = list_with_pauses(cursor, &child, "Resource", resource::read, &mut pause).await?;
+                once(&mut resources, found, cursor, &child)?;
+                Some(("Resources", node))
             }
             "Actions" => {
-                let (node, found) = list(cursor, child, "Action", action::read)?;
-                once(&mut actions, found, cursor, child)?;
-                ("Actions", node)
+                let (node, found) = list_with_pauses(cursor, &child, "Action", action::read, &mut pause).await?;
+                once(&mut actions, found, cursor, &child)?;
+                Some(("Actions", node))
             }
             "Structures" => {
-                let (node, found) = list(cursor, child, "Structure", structure::read)?;
-                once(&mut structures, found, cursor, child)?;
-                ("Structures", node)
+                let (node, found) = list_with_pauses(cursor, &child, "Structure", structure::read, &mut pause).await?;
+                once(&mut structures, found, cursor, &child)?;
+                Some(("Structures", node))
             }
             "Entities" => {
-                let (node, found) = list(cursor, child, "Entity", entity::read)?;
-                once(&mut entities, found, cursor, child)?;
-                ("Entities", node)
+                let (node, found) = list_with_pauses(cursor, &child, "Entity", entity::read, &mut pause).await?;
+                once(&mut entities, found, cursor, &child)?;
+                Some(("Entities", node))
             }
             "Technologies" => {
-                let (node, found) = list(cursor, child, "Technology", technology::read)?;
-                once(&mut technologies, found, cursor, child)?;
-                ("Technologies", node)
+                let (node, found) =
+                    list_with_pauses(cursor, &child, "Technology", technology::read, &mut pause).await?;
+                once(&mut technologies, found, cursor, &child)?;
+                Some(("Technologies", node))
             }
-            _ => return Ok(None),
+            _ => None,
         };
-        Ok(Some((Identity::Tag(tag), Kept::Layout(node))))
-    })?;
+        let visited = visited.map(|(tag, node)| (Identity::Tag(tag), Kept::Layout(node)));
+        cursor.keep_child(&mut body, &child, visited)?;
+    }
+    let root = cursor.node(&open, body);
     let end = cursor.position();
     cursor.finish()?;
     let layout = FileLayout {

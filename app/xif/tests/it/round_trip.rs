@@ -1,9 +1,13 @@
 //! Real files come back to the byte; an edit changes what it touches and nothing else.
 
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use extension::{ActionEdit, BasicType, Edit, Extension, Item, ParameterEdit, ResourceEdit};
 use support::corpus;
 use support::document::{INPUT, OUTPUT, action, key, name, parameter, time};
-use xif::{Limits, inflate, parse, print, read, write};
+use xif::{Limits, inflate, parse, parse_with_pauses, print, read, write};
 
 fn texts() -> Vec<(String, String, Extension)> {
     let read = |(name, bytes): (String, Vec<u8>)| {
@@ -113,5 +117,44 @@ fn a_changed_resource_changes_its_data_and_time() {
             "{name}"
         );
         assert!(after.len() < 400, "{name}: {} bytes differ", after.len());
+    }
+}
+
+/// A pause that gives the thread away once, as a page does between two frames.
+async fn give_way() {
+    let mut was_asked = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut was_asked, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+#[test]
+fn reading_with_pauses_gives_the_same_and_gives_way_between_elements() {
+    for (file_name, text, extension) in texts() {
+        let mut pauses = 0;
+        let reading = parse_with_pauses(text.clone(), async || {
+            pauses += 1;
+            give_way().await;
+        });
+        let (mut reading, mut looks) = (pin!(reading), 0);
+        let read = loop {
+            looks += 1;
+            if let Poll::Ready(read) = reading.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                break read.unwrap();
+            }
+        };
+        assert!(read == extension, "{file_name}");
+        assert!(print(&read) == text, "{file_name} is printed differently");
+        let elements = extension.actions.len()
+            + extension.structures.len()
+            + extension.entities.len()
+            + extension.resources.len()
+            + extension.technologies.len();
+        assert!(looks > elements, "{file_name}: {looks} looks at {elements} elements");
     }
 }

@@ -27,8 +27,6 @@ thread_local! {
 struct Page {
     /// What gives each lead up.
     releases: BTreeMap<DraftId, Function>,
-    /// The handle of the file of each draft that was read, until it is the document.
-    handles: BTreeMap<DraftId, Option<JsValue>>,
     /// Who waits until a draft was opened.
     waiting: Vec<(DraftId, Function)>,
 }
@@ -58,7 +56,7 @@ pub(super) fn happen(studio: Studio, event: LeadEvent) {
     }
 }
 
-/// Brings leads, address and file in line with the document that is open now.
+/// Brings leads and address in line with the document that is open now.
 pub(in crate::app) fn settle(studio: Studio) {
     let of = |document: &Document| OpenDraft { draft: document.draft(), leads: document.leads() };
     let (document, keeps, is_opening) = studio.read(|workbench| {
@@ -98,13 +96,6 @@ fn carry_out(studio: Studio, effect: LeadEffect) {
         LeadEffect::LoseLead => studio.tell(AutosaveCommand::LoseLead),
         LeadEffect::SplitOff => studio.tell(AutosaveCommand::SplitOff),
         LeadEffect::Show { stored, leads } => studio.tell(AutosaveCommand::Open { draft: stored, leads }),
-        LeadEffect::Enter { is_opened } => {
-            files::forget_current();
-            let opened = current().filter(|_| is_opened);
-            if let Some(handle) = opened.and_then(|draft| with_page(|page| page.handles.remove(&draft))).flatten() {
-                files::adopt(handle);
-            }
-        }
         LeadEffect::Address(draft) => pages::address_draft(draft),
         LeadEffect::TellGone => studio.tell(SessionCommand::Report(Failure::no_draft())),
         LeadEffect::TellUnreadable(why) => {
@@ -141,8 +132,9 @@ fn release(draft: DraftId) {
 
 async fn read(studio: Studio, draft: DraftId, leads: bool) {
     let read = match store::read(draft, leads).await {
-        Ok(Some(store::FoundDraft { stored, summary, handle })) => {
-            with_page(|page| page.handles.insert(draft, handle));
+        Ok(Some(store::ReadDraft { mut stored, summary, file })) => {
+            // Who looks on reads it after each change, and has the file already.
+            stored.handle = file.filter(|_| leads || current() != Some(draft)).map(files::number);
             DraftRead::Found(Box::new(FoundDraft { stored, summary }))
         }
         Ok(None) => DraftRead::Gone,

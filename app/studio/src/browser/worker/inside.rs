@@ -36,8 +36,9 @@ fn post(scope: &DedicatedWorkerGlobalScope, message: &Array, transfer: &Array) {
 
 fn carry_out(work: Work) -> Result<Vec<u8>, Failure> {
     match work {
-        Work::Unpack(bytes) => {
+        Work::Read(bytes) => {
             let text = xif::inflate(&bytes, &Limits::default()).map_err(|error| Failure::of_reading(&error))?;
+            xif::parse(text.as_str()).map_err(|error| Failure::of_reading(&error))?;
             Ok(text.into_bytes())
         }
         Work::Pack(text) => Ok(xif::deflate(&text)),

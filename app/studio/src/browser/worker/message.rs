@@ -16,7 +16,7 @@ const DONE: &str = "done";
 /// The message for a job and what of it changes hands instead of being copied.
 pub(super) fn of_work(job: f64, work: Work) -> (Array, Array) {
     let (kind, content): (&str, JsValue) = match work {
-        Work::Unpack(bytes) => ("unpack", Uint8Array::from(bytes.as_slice()).into()),
+        Work::Read(bytes) => ("read", Uint8Array::from(bytes.as_slice()).into()),
         Work::Pack(text) => ("pack", Uint8Array::from(text.as_bytes()).into()),
         Work::Archive(files) => ("archive", files.iter().map(of_file).collect::<Array>().into()),
     };
@@ -33,7 +33,7 @@ pub(super) fn work(message: &JsValue) -> Option<(f64, Work)> {
     let parts: &Array = message.dyn_ref()?;
     let content = parts.get(2);
     let work = match parts.get(1).as_string()?.as_str() {
-        "unpack" => Work::Unpack(bytes(content).to_vec()),
+        "read" => Work::Read(bytes(content).to_vec()),
         "pack" => Work::Pack(String::from_utf8(bytes(content).to_vec()).ok()?),
         "archive" => Work::Archive(Array::from(&content).iter().map(|file| source_file(&file)).collect::<Option<_>>()?),
         _ => return None,
@@ -93,7 +93,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn work_arrives_as_it_was_sent() {
-        assert!(matches!(through(Work::Unpack(vec![1, 2])), (7.0, Work::Unpack(bytes)) if bytes == [1, 2]));
+        assert!(matches!(through(Work::Read(vec![1, 2])), (7.0, Work::Read(bytes)) if bytes == [1, 2]));
         assert!(matches!(through(Work::Pack("ä".into())), (7.0, Work::Pack(text)) if text == "ä"));
         let file = SourceFile { path: "Bin/a.dll".into(), content: extension::Content::from_bytes([3]) };
         assert!(matches!(through(Work::Archive(vec![file.clone()])), (7.0, Work::Archive(files)) if files == [file]));

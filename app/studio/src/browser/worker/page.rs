@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use js_sys::{Array, Function, Promise};
+use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
@@ -31,11 +32,17 @@ struct Crew {
     waiting: HashMap<u64, Function>,
 }
 
-/// Starts the worker before it is needed: later the server that has its script may be stopped, and saving
-/// must not need a server.
+/// Starts the worker once the browser has nothing else to do, and before it is needed: later the server that has its script may be
+/// stopped, and saving must not need a server.
 pub(crate) fn prepare() {
+    const MOMENT: i32 = 500;
     // A worker that cannot be had now is asked for again by the first job, which tells why.
-    let _ = CREW.with_borrow_mut(Crew::staff);
+    let start = Closure::once_into_js(|| drop(CREW.with_borrow_mut(Crew::staff)));
+    let start: &Function = start.unchecked_ref();
+    if window().request_idle_callback(start).is_err() {
+        // A page without timers starts it with the first job.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(start, MOMENT);
+    }
 }
 
 /// Lets the worker do it; the answer is the bytes.

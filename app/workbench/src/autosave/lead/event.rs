@@ -180,11 +180,6 @@ pub enum LeadEffect {
         /// Whether this page changes it from now on.
         leads: bool,
     },
-    /// Another document is open, or none: the file of the one before is forgotten.
-    Enter {
-        /// Whether it is the draft that was shown last, so that its file is its own from now on.
-        is_opened: bool,
-    },
     /// Let the address of the page name the draft.
     Address(Option<DraftId>),
     /// Tell the user that the draft is not there.

@@ -170,7 +170,7 @@ proptest! {
     fn a_reload_changes_nothing(first in deeds(), then in deeds(), is_file: bool) {
         let mut host = keeping();
         if is_file {
-            host.run(Command::File(FileCommand::Open { file_name: "Lib.xif".into(), bytes: foreign("Lib") }));
+            host.run(Command::File(FileCommand::Open { file_name: "Lib.xif".into(), bytes: foreign("Lib"), handle: None }));
         } else {
             host.run(new_extension("Lib"));
         }

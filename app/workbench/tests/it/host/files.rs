@@ -1,7 +1,7 @@
 //! The files and the folder of the user.
 
 use workbench::errors::Failure;
-use workbench::{Command, Effect, FileCommand, FolderCommand};
+use workbench::{Command, Effect, FileCommand, FolderCommand, WrittenFile};
 
 use super::Host;
 
@@ -9,10 +9,10 @@ impl Host {
     /// Carries out what reads and writes files.
     pub(super) fn reach_files(&mut self, effect: Effect) -> Option<Command> {
         match effect {
-            Effect::Unpack { job, bytes } => {
-                let text = xif::inflate(&bytes, &xif::Limits::default());
-                let result = text.map_err(|error| Failure::of_reading(&error));
-                Some(Command::File(FileCommand::Unpacked { job, result }))
+            Effect::ReadXif { job, bytes } => {
+                let read = xif::read(&bytes, &xif::Limits::default());
+                let result = read.map_err(|error| Failure::of_reading(&error));
+                Some(Command::File(FileCommand::XifRead { job, result }))
             }
             Effect::Pack { job, text } => {
                 Some(Command::File(FileCommand::Packed { job, result: Ok(xif::deflate(&text)) }))
@@ -24,9 +24,15 @@ impl Host {
                 ));
                 Some(Command::File(FileCommand::Written { job, result }))
             }
-            Effect::WriteFile { job, file_name, bytes, .. } => {
-                self.written.push((file_name.clone(), bytes));
-                Some(Command::File(FileCommand::Written { job, result: Ok(Some(file_name)) }))
+            Effect::WriteFile { job, file_name: name, bytes, handle } => {
+                self.written.push((name.clone(), bytes));
+                self.written_to.push(handle);
+                let handle = handle.or(self.chosen_file);
+                Some(Command::File(FileCommand::Written { job, result: Ok(Some(WrittenFile { name, handle })) }))
+            }
+            Effect::RememberFile { draft, handle } => {
+                self.remembered.insert(draft, handle);
+                None
             }
             Effect::Export { job, file_name, files } => {
                 let paths = files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>().join("\n");

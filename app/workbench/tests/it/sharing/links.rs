@@ -47,7 +47,7 @@ fn a_copy_of_the_draft_shares_nothing() {
     let mut other = person(5);
     let copy = other.still.new_key();
     other.run(Command::Autosave(AutosaveCommand::Open {
-        draft: StoredDraft { id: copy, name: "Copy".into(), parts },
+        draft: StoredDraft { id: copy, name: "Copy".into(), parts, handle: None },
         leads: true,
     }));
     assert!(document(&other).shared().is_none());
