@@ -8,13 +8,11 @@ pub mod log_ins;
 pub mod oidc;
 pub mod refused;
 pub mod rights;
-pub mod route;
 pub mod session;
 pub mod settings;
 pub mod tokens;
 pub mod transport;
 
-use crate::client::{Client, Clients};
 use api::access::{Proof, Right, Standing};
 use api::problem::{Code, Problem};
 use attempts::Attempts;
@@ -31,6 +29,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokens::{TokenFileError, Tokens};
 use transport::Transport;
+use web::client::{Client, Clients};
 
 /// Unknown tokens that a client may send in [`TOKEN_WINDOW`].
 const UNKNOWN_TOKENS: usize = 20;

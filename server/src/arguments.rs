@@ -6,24 +6,24 @@ pub mod file;
 mod sources;
 
 use crate::access::settings::AccessArguments;
-use crate::client::Clients;
-use crate::compile::sandbox::options::SandboxOptions;
-use crate::compile::settings::CompileArguments;
 use crate::connections::ConnectionOptions;
-use crate::drafts::operate::DraftsTask;
-use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
-use crate::places::settings::PlaceArguments;
-use crate::platform::allowed::Pattern;
-use crate::platform::secrets::PasswordForm;
 use api::platform::connect::Fingerprint;
 use axum::http::HeaderName;
 use clap::{Args, Parser, Subcommand};
+use compiler::sandbox::options::SandboxOptions;
+use compiler::settings::CompileArguments;
+use drafts::operate::DraftsTask;
+use drafts::settings::DraftArguments;
+use environment::allowed::Pattern;
+use environment::secrets::PasswordForm;
 use ipnet::IpNet;
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use web::client::Clients;
+use web::places::settings::PlaceArguments;
 
 pub use sources::{SourceError, command, read};
 

@@ -5,8 +5,6 @@ pub mod open_files;
 pub mod patient;
 mod refusal;
 
-use crate::client::{Client, Clients};
-use crate::shutdown::Shutdown;
 use admission::{Admission, Admitted};
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -25,6 +23,8 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::Service;
+use web::client::{Client, Clients};
+use web::shutdown::Shutdown;
 
 /// How many connections there may be, and how long they may wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,6 @@
 //! nobody can make a victim's browser leave both out.
 
 use crate::probes;
-use crate::problem::Refusal;
 use crate::state::Server;
 use api::problem::Code;
 use axum::extract::{Request, State};
@@ -14,6 +13,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use web::problem::Refusal;
 
 /// The names of the server.
 #[derive(Debug, Clone)]

@@ -1,10 +1,9 @@
 //! The routes, and what lies around all of them.
 
 use crate::headers::{self, SecurityHeaders};
-use crate::problem::Refusal;
 use crate::routes::Routes;
 use crate::state::Server;
-use crate::{access, assets, compile, description, drafts, hosts, platform, probes, requests, version};
+use crate::{access, assets, description, hosts, probes, requests, routes, version};
 use api::access::Right;
 use api::health::{Compiler, Drafts, Health};
 use api::problem::{Code, Problem};
@@ -15,11 +14,12 @@ use axum::{Json, Router, middleware};
 use std::any::Any;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
+use web::problem::Refusal;
 
 /// All routes. A request passes the host and origin check first, then the check of who may do what; every answer gets the security headers last.
 pub fn router(server: Server) -> Router {
     let headers = Arc::new(SecurityHeaders::for_page(&server.assets.index()));
-    routes()
+    all_routes()
         .into_router()
         .fallback(assets::route::asset)
         .layer(middleware::from_fn_with_state(server.clone(), access::guard::guard))
@@ -32,13 +32,14 @@ pub fn router(server: Server) -> Router {
 }
 
 /// All routes but the files of the page.
-fn routes() -> Routes {
+fn all_routes() -> Routes {
     let routes = Routes::default()
         .get(api::health::PATH, health)
         .get(probes::LIVE, probes::live)
         .get(probes::READY, probes::ready)
         .get(description::PATH, description::described);
-    drafts::route::routes(platform::route::routes(access::route::routes(compile::route::routes(routes))))
+    let routes = routes::access::routes(routes::compile::routes(routes));
+    routes::drafts::routes(routes::environment::routes(routes))
 }
 
 async fn health(State(server): State<Server>) -> impl IntoResponse {

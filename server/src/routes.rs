@@ -1,6 +1,10 @@
 //! The routes as a table. The router is made of it, and the description of the interface is compared with it.
 
-use crate::problem::Refusal;
+pub mod access;
+pub mod compile;
+pub mod drafts;
+pub mod environment;
+
 use crate::state::Server;
 use api::problem::Code;
 use axum::extract::DefaultBodyLimit;
@@ -10,6 +14,7 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use axum::{Router, middleware};
 use std::collections::BTreeMap;
+use web::problem::Refusal;
 
 /// All routes but the files of the page.
 #[derive(Default)]

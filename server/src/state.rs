@@ -2,16 +2,17 @@
 
 use crate::access::Access;
 use crate::assets::Assets;
-use crate::client::Clients;
-use crate::compile::Compiler;
-use crate::drafts::Drafts;
 use crate::figures::Figures;
 use crate::hosts::Hosts;
-use crate::places::arrivals::Arrivals;
-use crate::platform::Platforms;
 use crate::probes::Probes;
-use crate::shutdown::Shutdown;
+use axum::extract::FromRef;
+use compiler::Compiler;
+use drafts::Drafts;
+use environment::Platforms;
 use std::sync::Arc;
+use web::client::Clients;
+use web::places::arrivals::Arrivals;
+use web::shutdown::Shutdown;
 
 /// The parts of the server, shared by all requests.
 #[derive(Debug, Clone)]
@@ -38,4 +39,16 @@ pub struct Server {
     pub probes: Arc<Probes>,
     /// Tells builds to end.
     pub shutdown: Shutdown,
+}
+
+impl FromRef<Server> for Arc<Clients> {
+    fn from_ref(server: &Server) -> Self {
+        Self::clone(&server.clients)
+    }
+}
+
+impl FromRef<Server> for Arc<Arrivals> {
+    fn from_ref(server: &Server) -> Self {
+        Self::clone(&server.arrivals)
+    }
 }

@@ -1,12 +1,12 @@
 //! Which versions of the interface this server understands: said with every answer, and asked of whoever says its own.
 
-use crate::problem::Refusal;
 use api::problem::Code;
 use api::version::{HEADER, NUMBER, is_understood};
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use web::problem::Refusal;
 
 /// The header with the number of the interface.
 const API: HeaderName = HeaderName::from_static(HEADER);

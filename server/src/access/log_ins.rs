@@ -3,12 +3,12 @@
 use super::attempts::Attempts;
 use super::refused::Refused;
 use super::transport::Transport;
-use crate::client::Client;
-use crate::platform::address::Address;
 use api::platform::connect::{Backend, ConnectRequest};
 use api::problem::{Code, Problem};
+use environment::address::Address;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use web::client::Client;
 
 /// Failed log-ins of one user at one Platform Server in [`WINDOW`].
 pub const OF_USER: usize = 5;

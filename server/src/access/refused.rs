@@ -1,9 +1,9 @@
 //! A refusal, with the time after which it is worth trying again where that is known.
 
-use crate::problem::Refusal;
 use api::problem::{Code, Problem};
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
+use web::problem::Refusal;
 
 /// Why somebody gets nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! Whether others on the way can read what a client sends.
 
-use crate::client::Clients;
 use crate::state::Server;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use web::client::Clients;
 
 /// How a request came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

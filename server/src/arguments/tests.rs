@@ -1,5 +1,5 @@
 use super::*;
-use crate::compile::sandbox::options::CgroupChoice;
+use compiler::sandbox::options::CgroupChoice;
 use std::io::Write;
 
 fn with(line: &[&str], environment: &[(&str, &str)]) -> Result<CommandLine, String> {

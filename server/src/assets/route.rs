@@ -1,7 +1,6 @@
 //! `GET` and `HEAD` of everything that is no other route.
 
 use super::{Asset, Encoding};
-use crate::problem::Refusal;
 use crate::state::Server;
 use api::problem::Code;
 use axum::body::Body;
@@ -9,6 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use web::problem::Refusal;
 
 /// Serves a file.
 pub async fn asset(

@@ -1,8 +1,8 @@
 //! Which connections are let in.
 
-use crate::client::Client;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use web::client::Client;
 
 /// Counts the open connections.
 #[derive(Debug)]

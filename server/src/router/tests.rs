@@ -1,18 +1,18 @@
 use super::*;
 use crate::access::Access;
 use crate::assets::Assets;
-use crate::compile::{Compiler, CompilerOptions};
 use crate::hosts::Hosts;
-use crate::platform::profile::Profile;
-use crate::platform::{PlatformOptions, Platforms};
-use crate::shutdown::Shutdown;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
+use compiler::{Compiler, CompilerOptions};
+use environment::profile::Profile;
+use environment::{PlatformOptions, Platforms};
 use http_body_util::BodyExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
+use web::shutdown::Shutdown;
 
 const PAGE: &str = "<html><script type=\"module\">start()</script></html>";
 

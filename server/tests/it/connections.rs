@@ -8,19 +8,19 @@ use axum::Router;
 use axum::http::HeaderName;
 use axum::routing::get;
 use bytes::Bytes;
-use server::client::Clients;
+use drafts::limits::{ClientLimits, Limits};
 use server::connections::{ConnectionOptions, serve};
-use server::drafts::limits::{ClientLimits, Limits};
-use server::drafts::store::{Location, Store};
-use server::shutdown::Shutdown;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use store::{Location, Store};
 use support::waiting::wait_until;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
+use web::client::Clients;
+use web::shutdown::Shutdown;
 
 /// What the tests do not wait for.
 const LONG: Duration = Duration::from_secs(60);

@@ -20,12 +20,12 @@ macro_rules! suite {
     ($($case:ident),+ $(,)?) => {
         /// Every case by itself, in memory and in a folder.
         mod on {
-            suite!(@in memory, server::drafts::store::Location::Memory, $($case),+);
+            suite!(@in memory, store::Location::Memory, $($case),+);
             suite!(@in folder, crate::drafts::studio::fresh_folder(), $($case),+);
         }
 
         /// All cases on one store, one after the other.
-        async fn all_cases(store: &server::drafts::store::Store) {
+        async fn all_cases(store: &store::Store) {
             $(
                 println!("{}", stringify!($case));
                 crate::drafts::cases::$case(&crate::drafts::studio::Studio::on(store.clone()).await).await;
@@ -37,7 +37,7 @@ macro_rules! suite {
             $(
                 #[tokio::test]
                 async fn $case() {
-                    let store = server::drafts::store::Store::open(&$location).await.unwrap();
+                    let store = store::Store::open(&$location).await.unwrap();
                     crate::drafts::cases::$case(&crate::drafts::studio::Studio::on(store).await).await;
                 }
             )+

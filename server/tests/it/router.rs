@@ -2,21 +2,21 @@
 
 use axum::Router;
 use axum::http::HeaderName;
+use compiler::{Compiler, CompilerOptions};
+use drafts::Drafts;
+use environment::profile::Profile;
+use environment::{PlatformOptions, Platforms};
 use ipnet::IpNet;
 use server::access::Access;
 use server::assets::Assets;
-use server::client::Clients;
-use server::compile::{Compiler, CompilerOptions};
-use server::drafts::Drafts;
 use server::hosts::Hosts;
-use server::platform::profile::Profile;
-use server::platform::{PlatformOptions, Platforms};
 use server::router::router;
-use server::shutdown::Shutdown;
 use server::state::Server;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use support::folder::page;
+use web::client::Clients;
+use web::shutdown::Shutdown;
 
 /// The routes of a server that publishes with these options.
 pub(crate) async fn with_platforms(options: PlatformOptions) -> Router {

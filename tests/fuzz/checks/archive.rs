@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
-use server::compile::archive::{ArchiveLimits, Sources};
-use server::compile::name::ExtensionName;
-use server::compile::platform::PlatformAssemblies;
-use server::compile::project::Project;
-use server::compile::workspace::Workspace;
+use compiler::archive::{ArchiveLimits, Sources};
+use compiler::name::ExtensionName;
+use compiler::platform::PlatformAssemblies;
+use compiler::project::Project;
+use compiler::workspace::Workspace;
 
 pub(crate) fn check(bytes: &[u8]) {
     let limits = ArchiveLimits { archive: 1 << 20, entries: 100, file: 1 << 18, total: 1 << 19, path: 120, depth: 12 };

@@ -1,7 +1,7 @@
 //! A project file in an archive: what is known of it is no more than it says, no path that it names leads outside, and what stands somewhere stands
 //! there.
 
-use server::compile::project::Project;
+use compiler::project::Project;
 
 pub(crate) fn check(bytes: &[u8]) {
     let Ok(project) = Project::read("MortgageLib.csproj", bytes) else { return };

@@ -1,7 +1,7 @@
 //! XML that a Platform Server answers: it becomes a tree whose size is bounded by that of the text, or is refused. A text of it
 //! that is written again reads back the same.
 
-use server::platform::xml::{Node, written};
+use environment::xml::{Node, written};
 
 /// What the tree may take for each byte of the text. The most takes an element with one short attribute.
 const BYTES_OF_BYTE: usize = 128;

@@ -2,7 +2,7 @@
 
 use super::id_token::Keys;
 use super::settings::ClientSettings;
-use crate::platform::certificate::{Authorities, Seen};
+use environment::certificate::{Authorities, Seen};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Url};
 use serde::Deserialize;

@@ -1,13 +1,13 @@
 use super::sample::{Extension, NAME, build, compiler, stopped_by};
 use api::compile::{Assembly, CompileAnswer, Outcome, Position, Severity};
 use api::problem::Code;
-use server::client::Client;
-use server::compile::limits::BuildLimits;
-use server::compile::name::ExtensionName;
-use server::compile::{Compiler, CompilerOptions};
+use compiler::limits::BuildLimits;
+use compiler::name::ExtensionName;
+use compiler::{Compiler, CompilerOptions};
 use std::time::Duration;
 use support::tools::toolchain;
 use support::waiting::wait_until;
+use web::client::Client;
 
 fn assembly(answer: &CompileAnswer) -> &Assembly {
     match &answer.outcome {

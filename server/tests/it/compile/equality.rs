@@ -2,11 +2,11 @@
 
 use super::sample::{Extension, NAME};
 use api::compile::{CompileAnswer, Outcome, Way};
-use server::client::Client;
-use server::compile::name::ExtensionName;
-use server::compile::queue::QueueSize;
-use server::compile::{Compiler, CompilerOptions};
+use compiler::name::ExtensionName;
+use compiler::queue::QueueSize;
+use compiler::{Compiler, CompilerOptions};
 use support::tools::toolchain;
+use web::client::Client;
 
 /// A compiler with hosts, and one without.
 struct Both {

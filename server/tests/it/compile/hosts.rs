@@ -4,9 +4,9 @@ use super::equality::compile;
 use super::sample::{Extension, NAME, stopped_by};
 use api::compile::{CompileAnswer, Outcome, Way};
 use api::problem::Code;
-use server::compile::limits::BuildLimits;
-use server::compile::queue::QueueSize;
-use server::compile::{Compiler, CompilerOptions};
+use compiler::limits::BuildLimits;
+use compiler::queue::QueueSize;
+use compiler::{Compiler, CompilerOptions};
 use std::time::{Duration, Instant};
 use support::tools::toolchain;
 

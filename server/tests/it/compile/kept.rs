@@ -3,15 +3,15 @@
 use super::sample::{Extension, NAME};
 use crate::drafts::s3::{Moto, is_inside};
 use api::compile::{CompileAnswer, Outcome, Way};
-use server::client::Client;
-use server::compile::kept::KeptOptions;
-use server::compile::limits::BuildLimits;
-use server::compile::name::ExtensionName;
-use server::compile::queue::QueueSize;
-use server::compile::{Compiler, CompilerOptions};
-use server::drafts::store::Store;
+use compiler::kept::KeptOptions;
+use compiler::limits::BuildLimits;
+use compiler::name::ExtensionName;
+use compiler::queue::QueueSize;
+use compiler::{Compiler, CompilerOptions};
 use std::time::Duration;
+use store::Store;
 use support::tools::toolchain;
+use web::client::Client;
 
 const TOTAL: u64 = 10 << 20;
 

@@ -4,9 +4,9 @@ use super::equality::compile;
 use super::sample::{Extension, NAME};
 use api::compile::{Cause, CompileAnswer, Diagnostic, Outcome, Severity, Way};
 use api::problem::Code;
-use server::compile::offered::is_managed;
-use server::compile::queue::QueueSize;
-use server::compile::{Compiler, CompilerOptions};
+use compiler::offered::is_managed;
+use compiler::queue::QueueSize;
+use compiler::{Compiler, CompilerOptions};
 use std::path::{Path, PathBuf};
 use support::tools::toolchain;
 

@@ -2,15 +2,15 @@
 
 use api::compile::{CompileAnswer, Outcome};
 use api::problem::{Code, Problem};
-use server::client::Client;
-use server::compile::limits::BuildLimits;
-use server::compile::name::ExtensionName;
-use server::compile::sandbox::options::SandboxOptions;
-use server::compile::{Compiler, CompilerOptions};
+use compiler::limits::BuildLimits;
+use compiler::name::ExtensionName;
+use compiler::sandbox::options::SandboxOptions;
+use compiler::{Compiler, CompilerOptions};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use support::archive::zip_of;
 use support::tools::toolchain;
+use web::client::Client;
 
 pub(crate) const NAME: &str = "MortgageLib";
 

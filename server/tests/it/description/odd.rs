@@ -6,13 +6,13 @@ use api::description::{Method, operations};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderName, Request, StatusCode};
+use drafts::{DraftOptions, Drafts};
 use http_body_util::BodyExt;
 use server::access::Access;
 use server::access::settings::AccessArguments;
-use server::drafts::store::{Location, Store};
-use server::drafts::{DraftOptions, Drafts};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use store::{Location, Store};
 use tower::ServiceExt;
 
 /// The answer to a request, which is checked.

@@ -4,12 +4,12 @@ use super::studio::{BEGIN, DAY, Shared, Studio, fresh_folder, fresh_token, rando
 use crate::clock::let_pass;
 use api::draft::{self, DraftId, DraftKind, DraftState, ExpiryRequest, RevisionKind, Right};
 use api::problem::Code;
-use server::drafts::store::{Location, Store};
-use server::drafts::sweep::Swept;
+use drafts::sweep::Swept;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
+use store::{Location, Store};
 
 async fn studio() -> Studio {
     Studio::on(Store::open(&Location::Memory).await.unwrap()).await

@@ -5,9 +5,9 @@ use api::draft::{self, DraftKind, From as Begin, RevisionKind};
 use api::problem::Code;
 use axum::http::StatusCode;
 use bytes::Bytes;
-use server::drafts::limits::{ClientLimits, Limits};
-use server::drafts::store::{Location, Store};
+use drafts::limits::{ClientLimits, Limits};
 use std::time::Duration;
+use store::{Location, Store};
 use tokio::time::Instant;
 
 async fn studio() -> Studio {

@@ -5,16 +5,16 @@ use api::draft::frame::{Frame, FrameContent};
 use api::draft::{DraftId, DraftKind, From as Begin, RevisionKind, Right};
 use api::problem::Code;
 use axum::http::StatusCode;
+use drafts::limits::Limits;
 use object_store::ObjectStore;
 use object_store::memory::InMemory;
 use object_store::throttle::{ThrottleConfig, ThrottledStore};
-use server::drafts::limits::Limits;
-use server::drafts::store::{Location, Store};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
+use store::{Location, Store};
 use support::folder::files_below;
 use support::tools;
 

@@ -6,10 +6,10 @@ use api::draft::frame::FrameContent;
 use api::draft::{self, DraftState, From as Begin, Links, RevisionKind, Right, Token};
 use api::problem::Code;
 use axum::http::StatusCode;
-use server::drafts::store::{Location, Store};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;
+use store::{Location, Store};
 use support::folder::files_below;
 
 /// Ids and secrets of the draft are hashes of these words.

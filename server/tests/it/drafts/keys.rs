@@ -14,8 +14,8 @@ use bytes::Bytes;
 use futures_util::future::join_all;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hkdf::{HKDF_SHA256, KeyType, Salt};
-use server::drafts::store::{Location, Store};
 use std::time::Duration;
+use store::{Location, Store};
 
 type Key = [u8; 32];
 

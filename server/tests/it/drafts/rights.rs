@@ -10,8 +10,8 @@ use api::problem::Code;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use bytes::Bytes;
-use server::drafts::limits::{ClientLimits, Limits};
-use server::drafts::store::{Location, Store};
+use drafts::limits::{ClientLimits, Limits};
+use store::{Location, Store};
 use tower::ServiceExt;
 
 async fn studio() -> Studio {

@@ -5,8 +5,8 @@ use api::draft::{self, DraftKind, From as Begin, LinkId, RevisionKind, Right};
 use api::problem::Code;
 use axum::http::StatusCode;
 use bytes::Bytes;
-use server::drafts::limits::{ClientLimits, Limits};
-use server::drafts::store::{Location, Store};
+use drafts::limits::{ClientLimits, Limits};
+use store::{Location, Store};
 
 const BLOCK: u64 = 4096;
 

@@ -1,9 +1,9 @@
 //! The same on an S3-compatible server: moto, in Python.
 
 use super::program::client;
-use server::drafts::store::Store;
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use store::Store;
 use support::folder::page;
 use support::tools;
 use support::waiting::wait_until;

@@ -11,18 +11,18 @@ use axum::Router;
 use axum::body::{Body, BodyDataStream};
 use axum::http::{HeaderMap, Request, StatusCode};
 use bytes::Bytes;
+use drafts::clock::Clock;
+use drafts::limits::Limits;
+use drafts::{DraftOptions, Drafts};
 use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use server::drafts::clock::Clock;
-use server::drafts::limits::Limits;
-use server::drafts::store::{Location, Store};
-use server::drafts::{DraftOptions, Drafts};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use store::{Location, Store};
 use tower::ServiceExt;
 
 /// When the clock of tests begins, in milliseconds since 1970.

@@ -4,8 +4,8 @@ use super::studio::{Protocol, Studio, options};
 use api::platform::connect::{Backend, ConnectRequest, Connection, Probe, ProbeRequest};
 use api::platform::{CONNECTIONS, PROBE};
 use api::problem::Code;
-use server::platform::PlatformOptions;
-use server::platform::allowed::Allowed;
+use environment::PlatformOptions;
+use environment::allowed::Allowed;
 
 async fn probe(studio: &Studio, address: &str) -> super::studio::Answer {
     let request = ProbeRequest { address: address.into(), certificate: None };

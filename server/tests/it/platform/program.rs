@@ -1,10 +1,10 @@
 //! The program itself: records for the field, and discovery.
 
 use super::studio::{Protocol, Studio, options, xif};
-use server::platform::PlatformOptions;
-use server::platform::profile::Profile;
-use server::platform::record::Recorder;
-use server::platform::secrets::PasswordForm;
+use environment::PlatformOptions;
+use environment::profile::Profile;
+use environment::record::Recorder;
+use environment::secrets::PasswordForm;
 use std::process::Command;
 use support::emulator::{Emulator, PASSWORD};
 use support::folder::project;

@@ -1,8 +1,8 @@
 //! The client's requests against the WSDL of the facts, read by an independent tool: Python's zeep.
 
 use super::studio::{Protocol, Studio, options, xif};
-use server::platform::PlatformOptions;
-use server::platform::record::Recorder;
+use environment::PlatformOptions;
+use environment::record::Recorder;
 use std::process::Command;
 use support::folder::project;
 use support::tools;

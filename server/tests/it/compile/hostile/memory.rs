@@ -2,7 +2,7 @@
 
 use super::probe::{Probe, inside, stopped};
 use api::problem::Code;
-use server::compile::limits::BuildLimits;
+use compiler::limits::BuildLimits;
 
 /// A build with .NET has some 150 MiB itself.
 fn limits() -> BuildLimits {

@@ -3,7 +3,7 @@
 use super::super::sample::{Extension, build, build_within, stopped_by};
 use api::compile::{CompileAnswer, Outcome};
 use api::problem::Code;
-use server::compile::limits::BuildLimits;
+use compiler::limits::BuildLimits;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};

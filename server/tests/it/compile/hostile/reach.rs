@@ -4,7 +4,7 @@ use super::super::sample::{Extension, build, build_with, compiler, process, stop
 use super::probe::{Probe, inside};
 use api::health::{Counted, Wall};
 use api::problem::Code;
-use server::compile::limits::BuildLimits;
+use compiler::limits::BuildLimits;
 use std::fs;
 use std::net::TcpListener;
 use std::time::Duration;

@@ -5,7 +5,7 @@ use super::probe::{Probe, stopped};
 use crate::clock::let_pass;
 use api::compile::Outcome;
 use api::problem::Code;
-use server::compile::limits::BuildLimits;
+use compiler::limits::BuildLimits;
 use std::time::Duration;
 use support::tools::toolchain;
 use support::waiting::wait_until;
