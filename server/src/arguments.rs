@@ -3,6 +3,7 @@
 #![allow(rustdoc::broken_intra_doc_links, reason = "these comments are the texts of --help")]
 
 pub mod file;
+mod places;
 mod sources;
 
 use crate::access::settings::AccessArguments;
@@ -23,7 +24,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use web::client::Clients;
-use web::places::settings::PlaceArguments;
+use places::PlaceArguments;
 
 pub use sources::{SourceError, command, read};
 

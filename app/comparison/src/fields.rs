@@ -7,7 +7,7 @@ mod resource;
 mod structure;
 mod technology;
 
-use extension::{BasicType, Extension, Key};
+use ::extension::{BasicType, Extension, Key};
 
 macro_rules! field {
     ($property:ident, $($place:ident).+, $text:expr) => {

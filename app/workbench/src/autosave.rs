@@ -64,6 +64,7 @@ impl Document {
             head,
             file_name,
             file: None,
+            handle: None,
             tabs,
             compilation,
             checks: Checks::default(),

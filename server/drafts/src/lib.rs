@@ -57,7 +57,8 @@ pub struct Drafts {
     pub limits: Limits,
     store: Store,
     clock: Clock,
-    rates: Rates,
+    /// How much each client does.
+    pub rates: Rates,
     room: Room,
     open: Mutex<HashMap<DraftId, Arc<OpenDraft>>>,
     readers: Places,

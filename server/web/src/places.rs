@@ -4,7 +4,6 @@
 
 pub mod arrivals;
 pub mod pace;
-pub mod settings;
 pub mod turns;
 
 use crate::client::Client;

@@ -3,7 +3,7 @@
 use super::pace::Pace;
 use super::turns::{Full, Shares};
 use super::{Place, Places};
-use crate::client::Client;
+use crate::client::{Client, Clients};
 use axum::body::{Body, HttpBody};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;

@@ -1,7 +1,7 @@
 //! The settings of places.
 
-use super::arrivals::ArrivalLimits;
-use crate::compile::queue::QueueSize;
+use compiler::queue::QueueSize;
+use web::places::arrivals::ArrivalLimits;
 use clap::Args;
 
 /// How much clients share.
