@@ -19,12 +19,12 @@ use drafts::settings::DraftArguments;
 use environment::allowed::Pattern;
 use environment::secrets::PasswordForm;
 use ipnet::IpNet;
+use places::PlaceArguments;
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use web::client::Clients;
-use places::PlaceArguments;
 
 pub use sources::{SourceError, command, read};
 

@@ -1,12 +1,12 @@
 //! The program `server`.
 
+use compiler::sandbox::wall;
+use drafts::operate::operate;
+use environment::allowed::Allowed;
+use environment::discover::discover;
+use environment::profile::Profile;
 use server::arguments::{self, CommandLine, Discover, SourceError, Task};
-use server::compile::sandbox::wall;
-use server::drafts::operate::operate;
 use server::log;
-use server::platform::allowed::Allowed;
-use server::platform::discover::discover;
-use server::platform::profile::Profile;
 use server::serve::serve;
 use std::error::Error;
 use std::io::{self, Write};

@@ -1,8 +1,8 @@
 //! The settings of places.
 
+use clap::Args;
 use compiler::queue::QueueSize;
 use web::places::arrivals::ArrivalLimits;
-use clap::Args;
 
 /// How much clients share.
 #[derive(Debug, Args)]
