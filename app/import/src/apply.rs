@@ -6,14 +6,16 @@ use assembly::Facts;
 use assembly::surface::Passing;
 use csharp::{NotReferenced, Overwritten, ProjectReference};
 use extension::{
-    Action, Content, DeployAction, Edit, Extension, FileName, Folder, IMPORTED_ICON, ImportedMember, ImportedParameter,
-    Item, Key, Parameter, Provider, Reference, Refusal, Resource, Severity, Timestamp, check_size, provider,
+    Action, Content, DataType, DeployAction, Edit, Extension, FileName, Folder, IMPORTED_ICON, ImportedMember,
+    ImportedParameter, Item, Key, Parameter, Provider, RecordDefinition, Reference, Refusal, Resource, ResourceEdit,
+    Severity, Structure, StructureAttribute, StructureAttributeEdit, StructureEdit, Timestamp, check_size, provider,
 };
 
-use crate::plan::{Plan, PlannedAction, PlannedParameter};
+use crate::plan::{Plan, PlannedAction, PlannedParameter, PlannedType};
 use crate::references::{Library, References, facts, of_framework};
+use crate::structures::{PlannedAttribute, PlannedStructure};
 use crate::target::Target;
-use crate::{details, icon};
+use crate::{converter, details, icon};
 
 /// What an import makes.
 #[derive(Debug, Clone)]
@@ -22,8 +24,8 @@ pub struct Imported {
     pub extension: Extension,
     /// The edit that leads there: one step.
     pub edit: Edit,
-    /// The new actions.
-    pub actions: Vec<Item>,
+    /// The new structures, and the new actions behind them.
+    pub elements: Vec<Item>,
     /// The files that were added.
     pub files: Vec<FileName>,
     /// The paths of the sources that follow.
@@ -55,6 +57,11 @@ pub enum ImportError {
     /// The document refuses.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// The project does not compile the file of conversions.
+    #[error(
+        "The project cannot be made to compile {0}, which makes records of objects. Import without structures, or with a project that lists its files."
+    )]
+    NotCompiled(FileName),
     /// The sources cannot follow.
     #[error(
         "The sources cannot follow: {}. Nothing was imported.",
@@ -100,12 +107,13 @@ impl Plan {
             wanted.extend(steps.library(library, imported.as_ref().unwrap_or(&library.file_name))?);
         }
         let icon = if self.actions().is_empty() { None } else { Some(steps.icon()?) };
-        let mut actions = Vec::new();
+        let mut elements = Vec::new();
+        let records = steps.structures(self, &mut elements)?;
         for planned in self.actions() {
-            actions.push(Item::Action(steps.action(planned, icon)?));
+            elements.push(Item::Action(steps.action(planned, icon, &records)?));
         }
-        let (sources, findings, overwritten) = steps.follow(extension)?;
-        let mut sources = sources;
+        let (mut sources, findings, overwritten) = steps.follow(extension)?;
+        sources.extend(steps.converter(self)?);
         let not_referenced = match csharp::reference_imported(&steps.extension, &wanted) {
             Ok(None) => None,
             Ok(Some(change)) => {
@@ -121,7 +129,7 @@ impl Plan {
         Ok(Imported {
             extension: steps.extension,
             edit: Edit::All(label, steps.edits),
-            actions,
+            elements,
             files: steps.files,
             sources,
             findings,
@@ -216,12 +224,103 @@ impl Steps<'_> {
         Ok(key)
     }
 
-    fn action(&mut self, planned: &PlannedAction, icon: Option<Key>) -> Result<Key, Refusal> {
+    /// Adds the structures of the plan that are not there, and what those that are there lack. Gives the keys of all.
+    fn structures(&mut self, plan: &Plan, elements: &mut Vec<Item>) -> Result<Vec<Key>, Refusal> {
+        let mut keys = Vec::new();
+        if !plan.structures.is_used() {
+            return Ok(keys);
+        }
+        for planned in plan.structures() {
+            let path = format!("structure:{}", planned.name);
+            let key = match planned.existing {
+                Some(key) => {
+                    self.complete(key, planned, &keys)?;
+                    key
+                }
+                None => {
+                    let key = (self.new_key)(&path);
+                    let attributes = planned.attributes.iter().map(|attribute| {
+                        let key = (self.new_key)(&format!("{path}/{}", attribute.name));
+                        attribute_of(key, attribute, &keys)
+                    });
+                    let structure = Structure {
+                        description: planned.description.clone(),
+                        import_details: details::of_structure(planned).into(),
+                        attributes: attributes.collect(),
+                        ..Structure::new(key, planned.name.clone())
+                    };
+                    self.apply(Edit::AddStructure(structure, None))?;
+                    elements.push(Item::Structure(key));
+                    key
+                }
+            };
+            keys.push(key);
+        }
+        Ok(keys)
+    }
+
+    /// Adds the attributes that a structure of the extension lacks, and changes the types of those that have others.
+    fn complete(&mut self, key: Key, planned: &PlannedStructure, records: &[Key]) -> Result<(), Refusal> {
+        for attribute in &planned.attributes {
+            let data_type = data_type(&attribute.data_type, records);
+            let there = self.extension.structures.get(key).and_then(|it| it.attributes.get(attribute.existing?));
+            let edit = match (there, attribute.existing) {
+                (Some(there), _) if there.data_type == data_type => continue,
+                (Some(_), Some(own)) => StructureEdit::Attribute(own, StructureAttributeEdit::SetDataType(data_type)),
+                _ => {
+                    let own = (self.new_key)(&format!("structure:{}/{}", planned.name, attribute.name));
+                    StructureEdit::AddAttribute(attribute_of(own, attribute, records), None)
+                }
+            };
+            self.apply(Edit::Structure(key, edit))?;
+        }
+        Ok(())
+    }
+
+    /// The file that makes records of objects and objects of records, and that the project compiles. Gives its path where it
+    /// changes.
+    fn converter(&mut self, plan: &Plan) -> Result<Vec<String>, ImportError> {
+        if !plan.structures.is_used() {
+            return Ok(Vec::new());
+        }
+        let file_name = FileName::as_found(&plan.structures.file_name());
+        let text = converter::text(plan, &self.extension.name);
+        let content = Content::from_bytes(text.into_bytes());
+        let path = format!("{}{file_name}", Folder::SOURCE);
+        let there = self.extension.resource_at(Folder::SOURCE, file_name.as_str()).map(|it| (it.key, it.content.clone()));
+        let key = match there {
+            Some((key, there)) => {
+                if there == content {
+                    return Ok(Vec::new());
+                }
+                self.apply(Edit::Resource(key, ResourceEdit::SetContent(content, self.now_local.clone())))?;
+                key
+            }
+            None => {
+                let key = (self.new_key)(&path);
+                let folder = Folder::as_found(Folder::SOURCE);
+                let resource = Resource::new(key, file_name.clone(), folder, content, self.now_local.clone());
+                self.apply(Edit::AddResource(resource))?;
+                key
+            }
+        };
+        let mut sources = vec![shown(&path)];
+        if csharp::files_not_compiled(&self.extension).iter().any(|file| file.key == key) {
+            let change = csharp::compile_file(&self.extension, key).ok_or(ImportError::NotCompiled(file_name))?;
+            let path = format!("{}{}", change.folder.as_str(), change.file_name);
+            let edit = change.edit(|| (self.new_key)(&path), self.now_local.clone());
+            self.apply(edit)?;
+            sources.push(shown(&path));
+        }
+        Ok(sources)
+    }
+
+    fn action(&mut self, planned: &PlannedAction, icon: Option<Key>, records: &[Key]) -> Result<Key, Refusal> {
         let path = format!("action:{}", planned.name);
         let key = (self.new_key)(&path);
         let parameters = planned.parameters.iter().map(|parameter| {
             let key = (self.new_key)(&format!("{path}/{}", parameter.name));
-            made(key, parameter)
+            made(key, parameter, records)
         });
         let parameters = parameters.collect();
         let action = Action {
@@ -265,10 +364,29 @@ fn shown(path: &str) -> String {
     path.replace('\\', "/").trim_start_matches('/').to_owned()
 }
 
-fn made(key: Key, planned: &PlannedParameter) -> Parameter {
+/// The type, where the plan's structures have these keys.
+fn data_type(planned: &PlannedType, records: &[Key]) -> DataType {
+    let record = |at: usize| RecordDefinition::new(records.get(at).copied());
+    match planned {
+        PlannedType::Data(data_type) => data_type.clone(),
+        PlannedType::Record(at) => DataType::Record(record(*at)),
+        PlannedType::RecordList(at) => DataType::RecordList(record(*at)),
+    }
+}
+
+fn attribute_of(key: Key, planned: &PlannedAttribute, records: &[Key]) -> StructureAttribute {
+    StructureAttribute {
+        description: planned.description.clone(),
+        data_type: data_type(&planned.data_type, records),
+        is_mandatory: false,
+        ..StructureAttribute::new(key, planned.name.clone())
+    }
+}
+
+fn made(key: Key, planned: &PlannedParameter, records: &[Key]) -> Parameter {
     Parameter {
         description: planned.description.clone(),
-        data_type: planned.data_type.clone(),
+        data_type: data_type(&planned.data_type, records),
         default: planned.default.clone(),
         ..Parameter::new(key, planned.name.clone(), planned.direction)
     }

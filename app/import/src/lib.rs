@@ -12,11 +12,15 @@
 //!
 //! Nothing here does input or output, and nothing panics on any assembly.
 
+mod absent;
 mod apply;
 mod body;
 mod catalog;
 mod conversion;
+mod converter;
+mod data_class;
 mod details;
+mod framework_enumerations;
 mod icon;
 mod literal;
 mod naming;
@@ -24,15 +28,18 @@ mod net_type;
 mod plan;
 mod reason;
 mod references;
+mod structures;
 mod target;
 
 pub use apply::{ImportError, Imported};
 pub use catalog::{Catalog, CatalogError, Offered, OfferedType};
 pub use literal::Literal;
-pub use net_type::{Kind, NetType};
+pub use net_type::{Kind, ListForm, NetType};
 pub use plan::{
-    ACTIONS_LIMIT, Choice, LeftOut, Options, Plan, PlanError, PlannedAction, PlannedParameter, RenameError, Types,
+    ACTIONS_LIMIT, Choice, LeftOut, Options, Plan, PlanError, PlannedAction, PlannedParameter, PlannedType, RenameError,
+    Types,
 };
 pub use reason::Reason;
+pub use structures::{PlannedAttribute, PlannedStructure};
 pub use references::{Library, MissingReference, References, is_provided};
 pub use target::{Declared, Operation, Target};

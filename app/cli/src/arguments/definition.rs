@@ -175,6 +175,7 @@ pub(crate) struct Remove {
 const IMPORTING: &str = "\
 Examples:
   xif import Bank.xif Rates.dll --convert
+  xif import Bank.xif Orders.dll --structures
   xif import ext lib/net45/Rates.dll --type Bank.Rates.Table --type Client --null-checks
 
 Exit codes: 0 done, 1 the DLL or the choice is wrong, 2 wrong usage, 3 the file system.";
@@ -189,7 +190,11 @@ Exit codes: 0 done, 1 the DLL or the choice is wrong, 2 wrong usage, 3 the file 
 /// Text, Integer, Long Integer, Decimal, Boolean, Date Time and Binary Data stand for string, int, long, decimal, bool, DateTime and
 /// byte[]; every other type is an Object, as in Integration Studio. With --convert other numbers, char, Guid, TimeSpan, Uri, Version
 /// and the assembly's enumerations are converted, streams are Binary Data, DateTimeOffset is Date Time, and a value that may be null
-/// has a Boolean IsNull_ beside it. The results of asynchronous methods are waited for.
+/// has a Boolean IsNull_ beside it. The results of asynchronous methods are waited for. Enumerations of .NET are converted, too.
+///
+/// With --structures, classes that only hold data become structures, and arrays, lists and sets of them or of simple values record
+/// lists. A file of the sources, which the project compiles, has the code that converts both ways; an action works on a copy of what
+/// it is given. What would make a structure contain itself, and what no attribute can hold, is left out and told.
 #[derive(Debug, PartialEq, Eq, Args)]
 #[command(after_long_help = IMPORTING)]
 pub(crate) struct Import {
@@ -203,6 +208,9 @@ pub(crate) struct Import {
     /// Convert values of more types than Integration Studio does
     #[arg(long)]
     pub(crate) convert: bool,
+    /// Make structures of classes that only hold data, and record lists of lists; converts as --convert does
+    #[arg(long)]
+    pub(crate) structures: bool,
     /// Turn each null that the assembly gives back into the default of its type
     #[arg(long)]
     pub(crate) null_checks: bool,

@@ -3,4 +3,7 @@
 
 mod every_library;
 mod fixture;
+mod framework_enumerations;
 mod imported;
+mod missing;
+mod structures;
