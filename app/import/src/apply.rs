@@ -34,6 +34,8 @@ pub struct Imported {
     pub findings: Vec<csharp::Finding>,
     /// What the update takes away that somebody wrote by hand.
     pub overwritten: Vec<Overwritten>,
+    /// The actions whose methods were written by hand, so that they stay as they are.
+    pub by_hand: Vec<String>,
     /// Why the project file has no references to the new files.
     pub not_referenced: Option<NotReferenced>,
 }
@@ -78,12 +80,14 @@ fn versions(there: Option<&str>, imported: Option<&str>) -> String {
 }
 
 /// Edits on their way.
-struct Steps<'s> {
-    extension: Extension,
+pub(crate) struct Steps<'s> {
+    pub(crate) extension: Extension,
     edits: Vec<Edit>,
-    new_key: &'s mut dyn FnMut(&str) -> Key,
-    now_local: &'s Timestamp,
+    pub(crate) new_key: &'s mut dyn FnMut(&str) -> Key,
+    pub(crate) now_local: &'s Timestamp,
     files: Vec<FileName>,
+    replaces: bool,
+    pub(crate) by_hand: Vec<String>,
 }
 
 impl Plan {
@@ -100,7 +104,15 @@ impl Plan {
         now_local: &Timestamp,
     ) -> Result<Imported, ImportError> {
         let mut steps =
-            Steps { extension: extension.clone(), edits: Vec::new(), new_key, now_local, files: Vec::new() };
+            Steps {
+                extension: extension.clone(),
+                edits: Vec::new(),
+                new_key,
+                now_local,
+                files: Vec::new(),
+                replaces: self.replaces,
+                by_hand: Vec::new(),
+            };
         let mut wanted = Vec::new();
         let imported = references.libraries.first().map(|library| library.file_name.clone());
         for library in &references.libraries {
@@ -109,10 +121,16 @@ impl Plan {
         let icon = if self.actions().is_empty() { None } else { Some(steps.icon()?) };
         let mut elements = Vec::new();
         let records = steps.structures(self, &mut elements)?;
+        // What the sources follow: the bodies of actions that change, in the names that their parameters have now.
+        let mut before = extension.clone();
         for planned in self.actions() {
-            elements.push(Item::Action(steps.action(planned, icon, &records)?));
+            elements.push(Item::Action(match planned.existing {
+                Some(key) => steps.change(key, planned, &records, &mut before)?,
+                None => steps.action(planned, icon, &records)?,
+            }));
         }
-        let (mut sources, findings, overwritten) = steps.follow(extension)?;
+        steps.remove(&self.gone)?;
+        let (mut sources, findings, overwritten) = steps.follow(&before)?;
         sources.extend(steps.converter(self)?);
         let not_referenced = match csharp::reference_imported(&steps.extension, &wanted) {
             Ok(None) => None,
@@ -134,6 +152,7 @@ impl Plan {
             sources,
             findings,
             overwritten,
+            by_hand: steps.by_hand,
             not_referenced,
         })
     }
@@ -142,7 +161,7 @@ impl Plan {
 type Followed = (Vec<String>, Vec<csharp::Finding>, Vec<Overwritten>);
 
 impl Steps<'_> {
-    fn apply(&mut self, edit: Edit) -> Result<(), Refusal> {
+    pub(crate) fn apply(&mut self, edit: Edit) -> Result<(), Refusal> {
         self.extension = self.extension.apply(&edit)?;
         self.edits.push(edit);
         Ok(())
@@ -159,6 +178,11 @@ impl Steps<'_> {
         let file = &library.file_name;
         match self.extension.resource_at(Folder::BINARIES, file.as_str()) {
             Some(there) if there.content == content => {}
+            Some(there) if self.replaces => {
+                check_size(content.len())?;
+                let (key, there) = (there.key, there.clone());
+                self.replace(key, &there, library, content, facts.as_ref(), imported)?;
+            }
             Some(there) => {
                 let version = |facts: Option<Facts>| Some(facts?.name?.version.to_string());
                 return Err(ImportError::OtherContent {
@@ -177,6 +201,33 @@ impl Steps<'_> {
         let of_framework = facts.iter().flat_map(of_framework).filter(|name| !is_implied(name));
         let of_framework = of_framework.map(|name| ProjectReference::Framework(name.to_owned()));
         Ok(std::iter::once(ProjectReference::File(file.clone())).chain(of_framework).collect())
+    }
+
+    /// Gives a file its new content, and the references of that.
+    fn replace(
+        &mut self,
+        key: Key,
+        there: &Resource,
+        library: &Library,
+        content: Content,
+        facts: Option<&Facts>,
+        imported: &FileName,
+    ) -> Result<(), Refusal> {
+        let made = self.resource(library, content.clone(), facts, imported);
+        let names = |references: &[Reference]| references.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        self.files.push(there.file_name.clone());
+        if names(&made.references) == names(&there.references) {
+            return self.apply(Edit::Resource(key, ResourceEdit::SetContent(content, self.now_local.clone())));
+        }
+        // References belong to the content, and no edit changes them alone.
+        let next = Resource {
+            content: made.content,
+            references: made.references,
+            last_modified: made.last_modified,
+            ..there.clone()
+        };
+        self.apply(Edit::Remove(vec![Item::Resource(key)]))?;
+        self.apply(Edit::AddResource(next))
     }
 
     fn resource(
@@ -365,7 +416,7 @@ fn shown(path: &str) -> String {
 }
 
 /// The type, where the plan's structures have these keys.
-fn data_type(planned: &PlannedType, records: &[Key]) -> DataType {
+pub(crate) fn data_type(planned: &PlannedType, records: &[Key]) -> DataType {
     let record = |at: usize| RecordDefinition::new(records.get(at).copied());
     match planned {
         PlannedType::Data(data_type) => data_type.clone(),
@@ -383,7 +434,7 @@ fn attribute_of(key: Key, planned: &PlannedAttribute, records: &[Key]) -> Struct
     }
 }
 
-fn made(key: Key, planned: &PlannedParameter, records: &[Key]) -> Parameter {
+pub(crate) fn made(key: Key, planned: &PlannedParameter, records: &[Key]) -> Parameter {
     Parameter {
         description: planned.description.clone(),
         data_type: data_type(&planned.data_type, records),
@@ -393,7 +444,7 @@ fn made(key: Key, planned: &PlannedParameter, records: &[Key]) -> Parameter {
 }
 
 /// The member as Integration Studio keeps it with an action.
-fn member(target: &Target) -> ImportedMember {
+pub(crate) fn member(target: &Target) -> ImportedMember {
     let full_name = |of: &crate::NetType| of.full_name.as_deref().unwrap_or(&of.short).into();
     let parameter = |declared: &crate::Declared| ImportedParameter {
         name: declared.name.as_str().into(),

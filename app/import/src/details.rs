@@ -53,6 +53,12 @@ pub(crate) fn members_of(report: &str) -> Vec<(&str, &str)> {
     lines.filter_map(member_of_line).collect()
 }
 
+/// The names of parameters in the report of an action, each with its type and that of .NET.
+pub(crate) fn parameters_of(report: &str) -> Vec<(&str, &str)> {
+    let lines = report.lines().skip_while(|line| line.trim() != "Parameters:").skip(1);
+    lines.filter_map(|line| line.trim().split_once('(')).collect()
+}
+
 fn member_of_line(line: &str) -> Option<(&str, &str)> {
     let (name, rest) = line.trim().split_once('(')?;
     let (member, _) = rest.split_once(" <- ")?.1.split_once(": ")?;

@@ -13,9 +13,11 @@
 //! Nothing here does input or output, and nothing panics on any assembly.
 
 mod absent;
+mod again;
 mod apply;
 mod body;
 mod catalog;
+mod change;
 mod conversion;
 mod converter;
 mod data_class;
@@ -31,6 +33,7 @@ mod references;
 mod structures;
 mod target;
 
+pub use again::{Again, Difference, DifferenceKind};
 pub use apply::{ImportError, Imported};
 pub use catalog::{Catalog, CatalogError, Offered, OfferedType};
 pub use literal::Literal;

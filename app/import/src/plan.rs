@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use assembly::{AssemblyName, Damage};
-use extension::{BasicType, DataType, Description, Direction, Expression, Extension, Name, NameError};
+use extension::{BasicType, DataType, Description, Direction, Expression, Extension, Key, Name, NameError};
 
 use crate::Reason;
 use crate::body::Call;
@@ -86,6 +86,10 @@ pub struct Plan {
     pub assembly: AssemblyName,
     pub(crate) actions: Vec<PlannedAction>,
     pub(crate) structures: Structures,
+    /// Actions that go.
+    pub(crate) gone: Vec<Key>,
+    /// Whether files of other content are replaced.
+    pub(crate) replaces: bool,
     left_out: Vec<LeftOut>,
     names: Names,
 }
@@ -107,6 +111,8 @@ pub struct PlannedAction {
     pub body: Vec<String>,
     /// Whether it is as Integration Studio would make it, so that its form is known.
     pub is_as_original: bool,
+    /// The action of the extension that it is; none for a new one.
+    pub existing: Option<Key>,
 }
 
 /// A parameter of an action that will be made.
@@ -194,6 +200,8 @@ impl Plan {
             assembly: catalog.assembly.clone(),
             actions: Vec::new(),
             structures: Structures::default(),
+            gone: Vec::new(),
+            replaces: false,
             left_out: Vec::new(),
             names: Names::of(extension.actions.iter().map(|action| &action.name)),
         };
@@ -206,6 +214,18 @@ impl Plan {
             }
         }
         plan.finish(making);
+        Ok(plan)
+    }
+
+    /// The same for an assembly that was imported before.
+    pub(crate) fn again(
+        catalog: &Catalog<'_>,
+        choice: &Choice,
+        options: Options,
+        extension: &Extension,
+    ) -> Result<Self, PlanError> {
+        let mut plan = Self::new(catalog, choice, options, extension)?;
+        plan.structures.keep_up();
         Ok(plan)
     }
 
@@ -259,6 +279,7 @@ impl Plan {
                     parameters,
                     body,
                     is_as_original: is_as_original(target, options),
+                    existing: None,
                 });
             }
             let left_out = |reason: &Reason| LeftOut {

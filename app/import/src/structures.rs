@@ -235,7 +235,35 @@ impl Records for Structures {
     }
 }
 
+impl PlannedStructure {
+    /// What an import changes of the structure of the extension, in words.
+    pub(crate) fn changes(&self, extension: &Extension) -> Vec<String> {
+        let Some(there) = self.existing.and_then(|key| extension.structures.get(key)) else { return Vec::new() };
+        let mut changes = Vec::new();
+        for attribute in &self.attributes {
+            match attribute.existing.and_then(|key| there.attributes.get(key)) {
+                None => changes.push(format!("{}.{} is new", self.name, attribute.name)),
+                Some(own) => match &attribute.data_type {
+                    PlannedType::Data(data_type) if own.data_type != *data_type => {
+                        changes.push(format!("{}.{} becomes {data_type}", self.name, own.name));
+                    }
+                    _ => {}
+                },
+            }
+        }
+        let is_known = |key: Key| self.attributes.iter().any(|it| it.existing == Some(key));
+        let gone = there.attributes.iter().filter(|it| !is_known(it.key));
+        changes.extend(gone.map(|it| format!("{}.{} stands for nothing: it stays and is not set", self.name, it.name)));
+        changes
+    }
+}
+
 impl Structures {
+    /// That the file of an earlier import is written anew, whatever the plan itself needs.
+    pub(crate) fn keep_up(&mut self) {
+        self.is_used |= !self.all.is_empty();
+    }
+
     pub(crate) fn is_used(&self) -> bool {
         self.is_used
     }

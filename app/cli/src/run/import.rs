@@ -1,3 +1,5 @@
+mod again;
+
 use std::path::Path;
 
 use ::import::{Catalog, Choice, Imported, Library, Options, Plan, References, Types};
@@ -28,6 +30,9 @@ pub(super) fn import(arguments: &Import, as_json: bool) -> Result<Outcome, Failu
     let folder = arguments.dll.parent().unwrap_or(Path::new(""));
     let references = References::of(library.clone(), before, &mut |needed| found(folder, needed));
     let catalog = Catalog::read(&image, documentation.as_ref()).map_err(wrong)?.beside(&references);
+    if arguments.again {
+        return again::import(arguments, as_json, target, &catalog, &references);
+    }
     let plan = Plan::new(&catalog, &choice(arguments), options(arguments), before)?;
     if plan.actions().is_empty() && plan.structures().is_empty() {
         return Err(Failure::NothingImported(plan.left_out().to_vec()));

@@ -45,7 +45,7 @@ fn records_and_lists_compile_and_hold_what_the_objects_hold() {
     let again = csharp::update(&made.extension, &made.extension);
     assert_eq!((again.files, again.findings), (Vec::new(), Vec::new()), "the sources follow");
     let findings = csharp::verify(&made.extension);
-    let errors = findings.iter().filter(|it| it.severity == extension::Severity::Error).map(ToString::to_string);
+    let errors = findings.iter().filter(|it| it.severity == extension::Severity::Error).map(|it| it.text.clone());
     let errors: Vec<String> = errors.collect();
     assert_eq!(errors, [] as [String; 0]);
 }
