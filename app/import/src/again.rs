@@ -134,7 +134,7 @@ impl Again {
                     if is_same(action, planned) {
                         again.same += 1;
                     } else {
-                        again.differences.push(Difference::of(Some((action, before)), Some((planned, before))));
+                        again.differences.push(Difference::of(Some((*action, before)), Some((*planned, before))));
                     }
                 }
                 None => rest.push((*action, before)),
@@ -152,7 +152,7 @@ impl Again {
         if let Some(known) = known {
             let is_new = |(planned, _): &&(&PlannedAction, Called)| !known.contains(&planned.id);
             let new = offered.iter().zip(free).filter(|(_, is_free)| *is_free).map(|(it, _)| it).filter(is_new);
-            again.differences.extend(new.map(|(planned, now)| Difference::of(None, Some((planned, now)))));
+            again.differences.extend(new.map(|(planned, now)| Difference::of(None, Some((*planned, now)))));
         }
         again.differences.sort_by_key(|difference| difference.kind);
         again

@@ -190,8 +190,8 @@ impl<'t> Conversion<'t> {
             Form::Record(_, converter) => format!("{converter}.Value({value})"),
             Form::Records(_, converter, form) => held(self.of, *form, &format!("{converter}.Values({value})")),
             Form::Values(_, converter, form, element, basic) => {
-                let read = element.argument("value", "false", types);
-                held(self.of, *form, &format!("{converter}.{}({value}, value => {read})", values_of(*basic)))
+                let read = element.argument("each", "false", types);
+                held(self.of, *form, &format!("{converter}.{}({value}, each => {read})", values_of(*basic)))
             }
         }
     }
@@ -236,10 +236,10 @@ impl<'t> Conversion<'t> {
                 let list = format!("{converter}.{}", list_of(*basic));
                 // A list has no nulls.
                 let write = match element.given(Options { checks_null: true, ..options }) {
-                    Given::Expression(write) => write("value"),
-                    _ => "value".to_owned(),
+                    Given::Expression(write) => write("each"),
+                    _ => "each".to_owned(),
                 };
-                Given::Expression(Box::new(move |value| format!("{list}({value}, value => {write})")))
+                Given::Expression(Box::new(move |value| format!("{list}({value}, each => {write})")))
             }
         }
     }

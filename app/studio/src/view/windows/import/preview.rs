@@ -64,7 +64,7 @@ fn Structures(studio: Studio, preview: Memo<Option<Arc<ImportPreview>>>) -> impl
             }
         })
     };
-    view! { {table} }
+    table
 }
 
 #[component]
