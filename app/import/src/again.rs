@@ -106,7 +106,11 @@ impl Again {
     ///
     /// # Errors
     /// Why nothing can be compared.
-    pub fn compared(catalog: &Catalog<'_>, old: Option<&Catalog<'_>>, extension: &Extension) -> Result<Self, PlanError> {
+    pub fn compared(
+        catalog: &Catalog<'_>,
+        old: Option<&Catalog<'_>>,
+        extension: &Extension,
+    ) -> Result<Self, PlanError> {
         let classes: HashSet<String> = [Some(catalog), old].into_iter().flatten().flat_map(names).collect();
         let imported: Vec<(&Action, Called)> = extension
             .actions
@@ -123,7 +127,8 @@ impl Again {
 
     fn of(options: Options, plan: &Plan, imported: &[(&Action, Called)], known: Option<&HashSet<String>>) -> Self {
         let mut again = Self { options, differences: Vec::new(), same: 0, structures: Vec::new() };
-        let offered: Vec<(&PlannedAction, Called)> = plan.actions().iter().filter_map(|it| Some((it, called(it)?))).collect();
+        let offered: Vec<(&PlannedAction, Called)> =
+            plan.actions().iter().filter_map(|it| Some((it, called(it)?))).collect();
         let mut free: Vec<bool> = vec![true; offered.len()];
         let mut rest = Vec::new();
         let exact: HashMap<&Called, usize> = offered.iter().enumerate().map(|(at, (_, called))| (called, at)).collect();
@@ -238,9 +243,10 @@ fn options_of(
     extension: &Extension,
 ) -> Result<(Options, Plan), PlanError> {
     let classes: HashSet<&str> = imported.iter().map(|(_, called)| called.class.as_str()).collect();
-    let of_classes = catalog.types().iter().filter(|index| {
-        catalog.full_name(**index).is_some_and(|name| classes.contains(name.as_str()))
-    });
+    let of_classes = catalog
+        .types()
+        .iter()
+        .filter(|index| catalog.full_name(**index).is_some_and(|name| classes.contains(name.as_str())));
     let of_classes = Choice::Types(of_classes.filter_map(|index| catalog.name(*index)).collect());
     let mut best: Option<(usize, Options)> = None;
     for types in [Types::Table, Types::Converted, Types::Structured] {
@@ -249,7 +255,8 @@ fn options_of(
             let plan = Plan::again(catalog, &of_classes, options, extension)?;
             let planned: HashMap<Called, &PlannedAction> =
                 plan.actions().iter().filter_map(|it| Some((called(it)?, it))).collect();
-            let is_as_it_is = |(action, called): &&(&Action, Called)| planned.get(called).is_some_and(|it| is_same(action, it));
+            let is_as_it_is =
+                |(action, called): &&(&Action, Called)| planned.get(called).is_some_and(|it| is_same(action, it));
             let count = imported.iter().filter(is_as_it_is).count();
             if best.is_none_or(|(most, _)| count > most) {
                 best = Some((count, options));

@@ -103,16 +103,15 @@ impl Plan {
         new_key: &mut dyn FnMut(&str) -> Key,
         now_local: &Timestamp,
     ) -> Result<Imported, ImportError> {
-        let mut steps =
-            Steps {
-                extension: extension.clone(),
-                edits: Vec::new(),
-                new_key,
-                now_local,
-                files: Vec::new(),
-                replaces: self.replaces,
-                by_hand: Vec::new(),
-            };
+        let mut steps = Steps {
+            extension: extension.clone(),
+            edits: Vec::new(),
+            new_key,
+            now_local,
+            files: Vec::new(),
+            replaces: self.replaces,
+            by_hand: Vec::new(),
+        };
         let mut wanted = Vec::new();
         let imported = references.libraries.first().map(|library| library.file_name.clone());
         for library in &references.libraries {
@@ -338,7 +337,8 @@ impl Steps<'_> {
         let text = converter::text(plan, &self.extension.name);
         let content = Content::from_bytes(text.into_bytes());
         let path = format!("{}{file_name}", Folder::SOURCE);
-        let there = self.extension.resource_at(Folder::SOURCE, file_name.as_str()).map(|it| (it.key, it.content.clone()));
+        let there =
+            self.extension.resource_at(Folder::SOURCE, file_name.as_str()).map(|it| (it.key, it.content.clone()));
         let key = match there {
             Some((key, there)) => {
                 if there == content {

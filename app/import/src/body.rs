@@ -149,7 +149,8 @@ impl<'t> Call<'t> {
             self.default_value(expression);
         }
         if conversion.is_nullable() {
-            let is_null = self.parameter(&format!("IsNull_{name}"), OPTIONAL, PlannedType::basic(BasicType::Boolean), "bool");
+            let is_null =
+                self.parameter(&format!("IsNull_{name}"), OPTIONAL, PlannedType::basic(BasicType::Boolean), "bool");
             self.describe("True where there is no value: null is handed over.", &declared.of);
             if default == Some(&Literal::Null) {
                 self.default_value(Expression::new("True"));
@@ -205,8 +206,12 @@ impl<'t> Call<'t> {
             Given::Expression(write) => self.after.push(format!("{code} = {};", write(value))),
             Given::Stream => self.after.extend(bytes_of(&code, value)),
             Given::Nullable(write, nothing) => {
-                let is_null =
-                    self.parameter(&format!("IsNull_{name}"), Direction::Output, PlannedType::basic(BasicType::Boolean), "bool");
+                let is_null = self.parameter(
+                    &format!("IsNull_{name}"),
+                    Direction::Output,
+                    PlannedType::basic(BasicType::Boolean),
+                    "bool",
+                );
                 self.describe("True where there is no value.", of);
                 self.after.push(format!("{is_null} = !{value}.HasValue;"));
                 let inner = write(&format!("{value}.Value"));

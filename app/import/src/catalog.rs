@@ -6,9 +6,9 @@ use assembly::{
 };
 
 use crate::absent::Absent;
-use crate::{Reason, References};
 use crate::net_type::TypeReader;
 use crate::target::{Target, of_member, of_type};
+use crate::{Reason, References};
 
 /// Why a file offers nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -246,7 +246,8 @@ impl<'t> Conversion<'t> {
 
     /// Whether an output's expression may hold a whole call: it mentions what is given back once.
     pub(crate) fn takes_call(&self) -> bool {
-        let is_once = matches!(self.form, Form::Same(_) | Form::Object | Form::Widened(..) | Form::Real(_) | Form::Moment);
+        let is_once =
+            matches!(self.form, Form::Same(_) | Form::Object | Form::Widened(..) | Form::Real(_) | Form::Moment);
         is_once || matches!(self.form, Form::Records(..) | Form::Values(..)) || self.is_record_of_value()
     }
 
@@ -275,7 +276,9 @@ fn held(of: &NetType, form: ListForm, array: &str) -> String {
         ListForm::List => format!("new {generic}.List<{element}>({array})"),
         ListForm::Set => format!("new {generic}.HashSet<{element}>({array})"),
         ListForm::Collection => {
-            format!("new global::System.Collections.ObjectModel.Collection<{element}>(new {generic}.List<{element}>({array}))")
+            format!(
+                "new global::System.Collections.ObjectModel.Collection<{element}>(new {generic}.List<{element}>({array}))"
+            )
         }
     }
 }

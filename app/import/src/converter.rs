@@ -59,9 +59,11 @@ pub(crate) fn text(plan: &Plan, extension: &Name) -> String {
         plan.assembly.name.replace(['<', '>', '&'], " ")
     ));
     code.open(&format!("internal static class {}", structures.converter));
-    let is_obsolete = structures.all.iter().filter_map(|it| it.class.as_ref()).any(|class| {
-        class.members.iter().any(|member| member.is_obsolete)
-    });
+    let is_obsolete = structures
+        .all
+        .iter()
+        .filter_map(|it| it.class.as_ref())
+        .any(|class| class.members.iter().any(|member| member.is_obsolete));
     if is_obsolete {
         code.line("#pragma warning disable 612, 618");
     }
@@ -115,10 +117,7 @@ fn of_value(code: &mut Code, structure: &PlannedStructure, basic: BasicType) {
     let (record, list) = (format!("RC{name}Record"), format!("RL{name}RecordList"));
     let field = field(structure, attribute);
     code.method(
-        &format!(
-            "{list} {}<T>({ENUMERABLE}<T> values, global::System.Func<T, {of}> converter)",
-            list_of(basic)
-        ),
+        &format!("{list} {}<T>({ENUMERABLE}<T> values, global::System.Func<T, {of}> converter)", list_of(basic)),
         &[
             format!("{list} list = new {list}();"),
             "if (values == null) return list;".to_owned(),

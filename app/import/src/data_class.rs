@@ -84,7 +84,13 @@ impl<'c, 'a> DataClasses<'c, 'a> {
     }
 
     /// The class with the members that can be attributes.
-    fn without(&self, class: &DataClass, own: u32, cut: &BTreeSet<(u32, String)>, is_simple: IsSimple<'_>) -> DataClass {
+    fn without(
+        &self,
+        class: &DataClass,
+        own: u32,
+        cut: &BTreeSet<(u32, String)>,
+        is_simple: IsSimple<'_>,
+    ) -> DataClass {
         let mut next = DataClass { members: Vec::new(), left_out: class.left_out.clone(), ..class.clone() };
         for member in &class.members {
             let reason = match referred(&member.of) {

@@ -39,10 +39,10 @@ pub use catalog::{Catalog, CatalogError, Offered, OfferedType};
 pub use literal::Literal;
 pub use net_type::{Kind, ListForm, NetType};
 pub use plan::{
-    ACTIONS_LIMIT, Choice, LeftOut, Options, Plan, PlanError, PlannedAction, PlannedParameter, PlannedType, RenameError,
-    Types,
+    ACTIONS_LIMIT, Choice, LeftOut, Options, Plan, PlanError, PlannedAction, PlannedParameter, PlannedType,
+    RenameError, Types,
 };
 pub use reason::Reason;
-pub use structures::{PlannedAttribute, PlannedStructure};
 pub use references::{Library, MissingReference, References, is_provided};
+pub use structures::{PlannedAttribute, PlannedStructure};
 pub use target::{Declared, Operation, Target};

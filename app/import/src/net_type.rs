@@ -180,7 +180,14 @@ impl<'r, 'a> TypeReader<'r, 'a> {
         self.named(named.handle, &[], &mut code, &|| of.full_name())?;
         let full_name = self.full_name(&Type::Named(named));
         let short = self.surface.name_text(of, Style::Short);
-        Ok(NetType { kind: Kind::Own(of.index.number()), code, short, label: class_label(of), full_name, is_value: false })
+        Ok(NetType {
+            kind: Kind::Own(of.index.number()),
+            code,
+            short,
+            label: class_label(of),
+            full_name,
+            is_value: false,
+        })
     }
 
     fn write(&self, of: &Type, code: &mut String, short: &dyn Fn() -> String) -> Result<(), Reason> {

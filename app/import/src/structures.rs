@@ -156,12 +156,7 @@ impl<'c, 'a> Making<'c, 'a> {
             attributes: attributes.made,
             left_out: class.left_out.clone(),
             basic: None,
-            class: Some(PlannedClass {
-                number,
-                name: full_name,
-                of: class.of.clone(),
-                members: class.members.clone(),
-            }),
+            class: Some(PlannedClass { number, name: full_name, of: class.of.clone(), members: class.members.clone() }),
         }))
     }
 

@@ -15,7 +15,9 @@ use crate::{Command, Context, Document, Effect, NewFile, NoticeKind, Severity, S
 use chosen::Chosen;
 
 pub use command::{ImportCommand, ImportSource};
-pub use window::{ImportCandidate, ImportMember, ImportPreview, ImportType, ImportedAction, ImportedStructure, Importing};
+pub use window::{
+    ImportCandidate, ImportMember, ImportPreview, ImportType, ImportedAction, ImportedStructure, Importing,
+};
 
 /// What is told of an import at most, in lines.
 const DETAILS: usize = 200;

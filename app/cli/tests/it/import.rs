@@ -169,7 +169,10 @@ fn structures_and_a_later_version() {
         assert_eq!((&taken["changed"], &taken["files"]), (&true.into(), &serde_json::json!(["Shop.dll"])));
         assert_eq!(taken["differences"][0]["isTaken"], true);
         let out = String::from_utf8(done(&["import", text(&target), text(&dll), "--again", "--all"]).stdout).unwrap();
-        assert!(out.starts_with("Bank: 1 of 1 differences taken over") && out.contains("\nTaken over: gone ShopOld: "), "{out}");
+        assert!(
+            out.starts_with("Bank: 1 of 1 differences taken over") && out.contains("\nTaken over: gone ShopOld: "),
+            "{out}"
+        );
         assert_eq!(kinds(&again(&[])), [] as [&str; 0]);
     }
     assert_eq!(failed(&["import", text(&home.path().join("bank")), text(&dll), "--show"]).0, 2);

@@ -23,7 +23,7 @@ const FIRST: &str = "using System.Collections.Generic;
         public static int Edited(int a) { return a; }
         public static List<Item> Twice(Item item) { return new List<Item> { item, item }; }
     }
-    public class Closed { public static void Once() { } }";
+    public static class Closed { public static void Once() { } }";
 const SECOND: &str = "using System.Collections.Generic;
     public class Item { public string Name { get; set; } public long Count { get; set; } public double Price { get; set; } }
     public class Rates {
@@ -34,7 +34,7 @@ const SECOND: &str = "using System.Collections.Generic;
         public static int Edited(int a, int b = 0) { return a; }
         public static List<Item> Twice(Item item) { return new List<Item> { item, item }; }
     }
-    public class Opened { public static void Once() { } }";
+    public static class Opened { public static void Once() { } }";
 
 struct Case {
     folder: tempfile::TempDir,
@@ -107,7 +107,9 @@ fn lived_in(case: &mut Case, first: &Library) -> Extension {
     let text = own.content.text().unwrap();
     let call = |name: &str| format!("global::Rates.{name}(");
     assert!(text.contains(&call("Edited")) && text.contains(&call("Older")), "{text}");
-    let text = text.replace(&call("Edited"), "1 + global::Rates.Edited(").replace(&call("Older"), "\"by hand\" + string.Concat(");
+    let text = text
+        .replace(&call("Edited"), "1 + global::Rates.Edited(")
+        .replace(&call("Older"), "\"by hand\" + string.Concat(");
     let content = extension::Content::from_bytes(text.into_bytes());
     made.apply(&Edit::Resource(own.key, ResourceEdit::SetContent(content, time()))).unwrap()
 }
@@ -140,7 +142,11 @@ fn differences_are_taken_over_and_what_the_user_did_stays() {
     assert_eq!(size, "different HowBig: Rates, Method Size(int): int is now Rates, Method Size(int, bool): long");
     assert_eq!(
         again.structures,
-        ["Item.Count becomes Long Integer", "Item.Price is new", "Item.Gone stands for nothing: it stays and is not set"]
+        [
+            "Item.Count becomes Long Integer",
+            "Item.Price is new",
+            "Item.Gone stands for nothing: it stays and is not set"
+        ]
     );
 
     let all = (0..again.differences.len()).collect();

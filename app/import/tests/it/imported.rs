@@ -42,7 +42,13 @@ pub(crate) fn told(plan: &Plan) -> String {
         let _ = writeln!(text, "structure {} for {} {}", structure.name, structure.of, structure.description.as_str());
         for attribute in &structure.attributes {
             let data_type = plan.type_label(&attribute.data_type);
-            let _ = writeln!(text, "    {}: {data_type} <- {} {}", attribute.name, attribute.net, attribute.description.as_str());
+            let _ = writeln!(
+                text,
+                "    {}: {data_type} <- {} {}",
+                attribute.name,
+                attribute.net,
+                attribute.description.as_str()
+            );
         }
     }
     for left in plan.left_out() {
@@ -115,7 +121,8 @@ pub(crate) fn run(fixture: &Fixture, project: &Path, program: &str) {
     std::fs::copy(project.join("Bin").join(name.as_str()), &library).unwrap();
     let output = bin.join("Run.exe");
     let own = bin.join("OutSystems.NssFixture.dll");
-    let platform: Vec<_> = ["RuntimeCommon", "HubEdition.RuntimePlatform"].map(|it| bin.join(format!("OutSystems.{it}.dll"))).into();
+    let platform: Vec<_> =
+        ["RuntimeCommon", "HubEdition.RuntimePlatform"].map(|it| bin.join(format!("OutSystems.{it}.dll"))).into();
     let all = [&own, &library].into_iter().chain(&platform).map(std::path::PathBuf::as_path);
     fixture.toolchain.compile(&folder().join(program), &output, &all.collect::<Vec<_>>());
     let output = Command::new(mono).arg(&output).current_dir(&bin).output().unwrap();

@@ -80,7 +80,8 @@ impl Case {
     /// The plan for all of Main where these assemblies are there, and what the compiler says of it.
     fn planned(&self, there: &[&str]) -> (Plan, References, String) {
         let before = extension();
-        let find = &mut |needed: &AssemblyName| there.contains(&needed.name.as_str()).then(|| self.library(&needed.name));
+        let find =
+            &mut |needed: &AssemblyName| there.contains(&needed.name.as_str()).then(|| self.library(&needed.name));
         let references = References::of(self.library("Main"), &before, find);
         let main = self.library("Main");
         let image = Image::read(&main.bytes).unwrap();
@@ -106,11 +107,21 @@ fn what_needs_a_missing_assembly_is_named_and_the_rest_compiles() {
     assert_eq!(messages, "");
     let missing: Vec<String> = references.missing.iter().map(|it| format!("{} for {}", it.needed, it.by)).collect();
     assert_eq!(missing, ["Deep 2.3.4.5 for Main"]);
-    assert_eq!(names(&plan), ["MainCreate", "MainWholeGet", "MainWholeSet", "MainFine", "MainHidden", "MainOver_String_Int32"]);
+    assert_eq!(
+        names(&plan),
+        ["MainCreate", "MainWholeGet", "MainWholeSet", "MainFine", "MainHidden", "MainOver_String_Int32"]
+    );
     let deep = |of: &str| Reason::MissingAssembly { of: of.to_owned(), assembly: "Deep 2.3.4.5".to_owned() };
     let reason = |of: &str, member: Option<&str>| {
-        let is_it = |it: &&import::LeftOut| it.of == of && member.is_none_or(|part| it.member.as_ref().is_some_and(|it| it.contains(part)));
-        plan.left_out().iter().find(is_it).unwrap_or_else(|| panic!("{of} {member:?}: {:?}", plan.left_out())).reason.clone()
+        let is_it = |it: &&import::LeftOut| {
+            it.of == of && member.is_none_or(|part| it.member.as_ref().is_some_and(|it| it.contains(part)))
+        };
+        plan.left_out()
+            .iter()
+            .find(is_it)
+            .unwrap_or_else(|| panic!("{of} {member:?}: {:?}", plan.left_out()))
+            .reason
+            .clone()
     };
     for (member, of) in [
         ("Gives()", "Deep"),
@@ -133,7 +144,10 @@ fn what_needs_a_missing_assembly_is_named_and_the_rest_compiles() {
     }
     let gone = Reason::MissingType { of: "Moved".to_owned(), assembly: "Beside 1.1.0.0".to_owned() };
     assert_eq!(reason("Main", Some("Gone(")), gone);
-    assert_eq!(gone.to_string(), "it needs Moved, which Beside 1.1.0.0 does not have: another version of that assembly is needed");
+    assert_eq!(
+        gone.to_string(),
+        "it needs Moved, which Beside 1.1.0.0 does not have: another version of that assembly is needed"
+    );
     assert_eq!(deep("Deep").to_string(), "it needs Deep of the missing assembly Deep 2.3.4.5");
 }
 

@@ -95,7 +95,8 @@ fn a_later_import_finds_its_structures_again() {
         let edit = change.edit(|| keys.next_key(), support::document::time());
         followed = followed.apply(&edit).unwrap();
     }
-    let choice = members(&["M:Bank.Orders.Customer.Parse(System.String)", "M:Bank.Orders.Shop.Doubled(System.Int32[])"]);
+    let choice =
+        members(&["M:Bank.Orders.Customer.Parse(System.String)", "M:Bank.Orders.Shop.Doubled(System.Int32[])"]);
     let plan = fixture.plan(&choice, STRUCTURED, &followed);
     let made = imported(&fixture, &plan, &followed);
     let new_ones = made.elements.iter().filter(|item| matches!(item, Item::Structure(_))).count();

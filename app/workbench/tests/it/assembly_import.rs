@@ -193,9 +193,12 @@ fn data_classes_become_structures_whose_names_are_edited() {
     assert_eq!(preview.files, ["Shop.dll", "ShopConversion.cs"]);
     let structure = &preview.structures[0];
     assert_eq!((structure.name.as_str(), structure.of.as_str(), structure.is_new), ("Item", "Item", true));
-    assert_eq!(structure.attributes, ["Name: Text (string)", "Count: Integer (int?)", "IsNull_Count: Boolean (bool)"]);
+    assert_eq!(structure.attributes, ["Count: Integer (int?)", "IsNull_Count: Boolean (bool)", "Name: Text (string)"]);
     let parameters = |host: &Host| importing(host).preview.as_ref().unwrap().actions[0].parameters.clone();
-    assert_eq!(parameters(&host), ["in item: Record (Item) (Item)", "out Return_ItemArray: Record List (Item) (Item[])"]);
+    assert_eq!(
+        parameters(&host),
+        ["in item: Record (Item) (Item)", "out Return_ItemArray: Record List (Item) (Item[])"]
+    );
     host.run(ImportCommand::RenameStructure { place: 0, name: "1 Piece".to_owned() });
     assert!(importing(&host).preview.as_ref().unwrap().structures[0].refused.is_some());
     host.run(ImportCommand::RenameStructure { place: 0, name: "Piece".to_owned() });

@@ -37,13 +37,15 @@ pub(super) fn import(
     let is_shown = arguments.show;
     let is_changed = imported.extension != *before && !is_shown;
     let generation = if is_changed { target.write(&arguments.target, &imported.extension, now)? } else { None };
-    let differences = again.differences.iter().enumerate().map(|(at, difference)| json!({
-        "kind": difference.kind.word(),
-        "action": difference.action,
-        "before": (!difference.before.is_empty()).then_some(&difference.before),
-        "now": (!difference.now.is_empty()).then_some(&difference.now),
-        "isTaken": !is_shown && chosen.contains(&at),
-    }));
+    let differences = again.differences.iter().enumerate().map(|(at, difference)| {
+        json!({
+            "kind": difference.kind.word(),
+            "action": difference.action,
+            "before": (!difference.before.is_empty()).then_some(&difference.before),
+            "now": (!difference.now.is_empty()).then_some(&difference.now),
+            "isTaken": !is_shown && chosen.contains(&at),
+        })
+    });
     let notices = if is_shown { Vec::new() } else { notices(&imported, references) };
     let answer = json!({
         "shape": 1,
@@ -88,7 +90,9 @@ fn chosen(arguments: &Import, again: &Again) -> Result<BTreeSet<usize>, Failure>
 
 fn notices(imported: &Imported, references: &References) -> Vec<String> {
     let by_hand = imported.by_hand.iter().map(|action| {
-        format!("The method of {action} was changed by hand, so its code stays as it is. Look whether it fits the assembly.")
+        format!(
+            "The method of {action} was changed by hand, so its code stays as it is. Look whether it fits the assembly."
+        )
     });
     by_hand.chain(notices_of(imported, references)).collect()
 }

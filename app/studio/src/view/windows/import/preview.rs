@@ -73,7 +73,8 @@ fn StructureLine(studio: Studio, preview: Memo<Option<Arc<ImportPreview>>>, at: 
     let name = move || structure.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default());
     let refused = move || structure.with(|it| it.as_ref().and_then(|it| it.refused.clone()));
     let attributes = move || structure.with(|it| it.as_ref().map(|it| it.attributes.clone()).unwrap_or_default());
-    let change = move |event| studio.tell(ImportCommand::RenameStructure { place: at, name: event_target_value(&event) });
+    let change =
+        move |event| studio.tell(ImportCommand::RenameStructure { place: at, name: event_target_value(&event) });
     let ImportedStructure { is_new, of, .. } = structure.get_untracked()?;
     let id = format!("import-structure-{at}");
     let message = format!("{id}-message");
