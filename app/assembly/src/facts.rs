@@ -63,7 +63,7 @@ fn own_name(metadata: &Metadata<'_>, row: &AssemblyDef) -> AssemblyName {
     name(metadata, row.name, row.culture, version, token)
 }
 
-fn reference(metadata: &Metadata<'_>, row: &AssemblyRef) -> AssemblyName {
+pub(crate) fn reference(metadata: &Metadata<'_>, row: &AssemblyRef) -> AssemblyName {
     let version = [row.major, row.minor, row.build, row.revision];
     name(metadata, row.name, row.culture, version, token(metadata, row.flags, row.key_or_token))
 }

@@ -127,7 +127,7 @@ impl<'a> Surface<'a> {
     }
 
     /// The type that this one is declared in.
-    pub(crate) fn enclosing(&self, of: Index<TypeDef>) -> Option<Index<TypeDef>> {
+    pub fn enclosing(&self, of: Index<TypeDef>) -> Option<Index<TypeDef>> {
         let number = self.enclosing.get(usize::try_from(of.number()).ok()?)?;
         (*number > 0).then(|| Index::new(*number))
     }

@@ -51,6 +51,9 @@ pub(crate) enum Failure {
     /// Nothing of the choice can be imported.
     #[error("Nothing can be imported. {}", reasons(_0))]
     NothingImported(Vec<LeftOut>),
+    /// An action that a re-import names does not differ.
+    #[error("Nothing of the action {0} differs. --show tells what does.")]
+    NoDifference(String),
     /// An import is not made.
     #[error("{0}")]
     Import(#[from] ImportError),
@@ -167,6 +170,7 @@ impl Failure {
             | Self::Catalog { .. }
             | Self::Plan(_)
             | Self::NothingImported(_)
+            | Self::NoDifference(_)
             | Self::Import(_)
             | Self::Folder(_)
             | Self::NoBase
@@ -214,10 +218,11 @@ impl Failure {
                 PlanError::TooMany => Code::TooManyActions.text(),
             },
             Self::NothingImported(_) => Code::NothingImported.text(),
+            Self::NoDifference(_) => Code::NoDifference.text(),
             Self::Import(error) => match error {
                 ImportError::OtherContent { .. } => Code::OtherAssembly.text(),
                 ImportError::Refused(_) => Code::Refused.text(),
-                ImportError::Sources(_) => Code::EditedSources.text(),
+                ImportError::Sources(_) | ImportError::NotCompiled(_) => Code::EditedSources.text(),
             },
             Self::Folder(error) => error.code().text(),
             Self::NoBase => Code::NoBase.text(),

@@ -450,6 +450,10 @@ failures! {
         /// The extension has another file of the name of an imported assembly.
         OtherAssembly = "F607", Error, "The extension has another version of the assembly",
             "A file of its name is in the Bin folder, with other content.",
-            "Replace it first with xif set TARGET resource:PATH Content=@FILE, or import from that one.";
+            "Import it with --again, which brings the actions in step, or import from that one.";
+        /// An action that a re-import names does not differ.
+        NoDifference = "F608", Error, "The action does not differ",
+            "xif import --again finds nothing of the action that --action names.",
+            "List what it finds with --show.";
     }
 }

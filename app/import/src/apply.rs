@@ -6,14 +6,16 @@ use assembly::Facts;
 use assembly::surface::Passing;
 use csharp::{NotReferenced, Overwritten, ProjectReference};
 use extension::{
-    Action, Content, DeployAction, Edit, Extension, FileName, Folder, IMPORTED_ICON, ImportedMember, ImportedParameter,
-    Item, Key, Parameter, Provider, Reference, Refusal, Resource, Severity, Timestamp, check_size, provider,
+    Action, Content, DataType, DeployAction, Edit, Extension, FileName, Folder, IMPORTED_ICON, ImportedMember,
+    ImportedParameter, Item, Key, Parameter, Provider, RecordDefinition, Reference, Refusal, Resource, ResourceEdit,
+    Severity, Structure, StructureAttribute, StructureAttributeEdit, StructureEdit, Timestamp, check_size, provider,
 };
 
-use crate::plan::{Plan, PlannedAction, PlannedParameter};
+use crate::plan::{Plan, PlannedAction, PlannedParameter, PlannedType};
 use crate::references::{Library, References, facts, of_framework};
+use crate::structures::{PlannedAttribute, PlannedStructure};
 use crate::target::Target;
-use crate::{details, icon};
+use crate::{converter, details, icon};
 
 /// What an import makes.
 #[derive(Debug, Clone)]
@@ -22,8 +24,8 @@ pub struct Imported {
     pub extension: Extension,
     /// The edit that leads there: one step.
     pub edit: Edit,
-    /// The new actions.
-    pub actions: Vec<Item>,
+    /// The new structures, and the new actions behind them.
+    pub elements: Vec<Item>,
     /// The files that were added.
     pub files: Vec<FileName>,
     /// The paths of the sources that follow.
@@ -32,6 +34,8 @@ pub struct Imported {
     pub findings: Vec<csharp::Finding>,
     /// What the update takes away that somebody wrote by hand.
     pub overwritten: Vec<Overwritten>,
+    /// The actions whose methods were written by hand, so that they stay as they are.
+    pub by_hand: Vec<String>,
     /// Why the project file has no references to the new files.
     pub not_referenced: Option<NotReferenced>,
 }
@@ -55,6 +59,11 @@ pub enum ImportError {
     /// The document refuses.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// The project does not compile the file of conversions.
+    #[error(
+        "The project cannot be made to compile {0}, which makes records of objects. Import without structures, or with a project that lists its files."
+    )]
+    NotCompiled(FileName),
     /// The sources cannot follow.
     #[error(
         "The sources cannot follow: {}. Nothing was imported.",
@@ -71,12 +80,14 @@ fn versions(there: Option<&str>, imported: Option<&str>) -> String {
 }
 
 /// Edits on their way.
-struct Steps<'s> {
-    extension: Extension,
+pub(crate) struct Steps<'s> {
+    pub(crate) extension: Extension,
     edits: Vec<Edit>,
-    new_key: &'s mut dyn FnMut(&str) -> Key,
-    now_local: &'s Timestamp,
+    pub(crate) new_key: &'s mut dyn FnMut(&str) -> Key,
+    pub(crate) now_local: &'s Timestamp,
     files: Vec<FileName>,
+    replaces: bool,
+    pub(crate) by_hand: Vec<String>,
 }
 
 impl Plan {
@@ -92,20 +103,34 @@ impl Plan {
         new_key: &mut dyn FnMut(&str) -> Key,
         now_local: &Timestamp,
     ) -> Result<Imported, ImportError> {
-        let mut steps =
-            Steps { extension: extension.clone(), edits: Vec::new(), new_key, now_local, files: Vec::new() };
+        let mut steps = Steps {
+            extension: extension.clone(),
+            edits: Vec::new(),
+            new_key,
+            now_local,
+            files: Vec::new(),
+            replaces: self.replaces,
+            by_hand: Vec::new(),
+        };
         let mut wanted = Vec::new();
         let imported = references.libraries.first().map(|library| library.file_name.clone());
         for library in &references.libraries {
             wanted.extend(steps.library(library, imported.as_ref().unwrap_or(&library.file_name))?);
         }
         let icon = if self.actions().is_empty() { None } else { Some(steps.icon()?) };
-        let mut actions = Vec::new();
+        let mut elements = Vec::new();
+        let records = steps.structures(self, &mut elements)?;
+        // What the sources follow: the bodies of actions that change, in the names that their parameters have now.
+        let mut before = extension.clone();
         for planned in self.actions() {
-            actions.push(Item::Action(steps.action(planned, icon)?));
+            elements.push(Item::Action(match planned.existing {
+                Some(key) => steps.change(key, planned, &records, &mut before)?,
+                None => steps.action(planned, icon, &records)?,
+            }));
         }
-        let (sources, findings, overwritten) = steps.follow(extension)?;
-        let mut sources = sources;
+        steps.remove(&self.gone)?;
+        let (mut sources, findings, overwritten) = steps.follow(&before)?;
+        sources.extend(steps.converter(self)?);
         let not_referenced = match csharp::reference_imported(&steps.extension, &wanted) {
             Ok(None) => None,
             Ok(Some(change)) => {
@@ -121,11 +146,12 @@ impl Plan {
         Ok(Imported {
             extension: steps.extension,
             edit: Edit::All(label, steps.edits),
-            actions,
+            elements,
             files: steps.files,
             sources,
             findings,
             overwritten,
+            by_hand: steps.by_hand,
             not_referenced,
         })
     }
@@ -134,7 +160,7 @@ impl Plan {
 type Followed = (Vec<String>, Vec<csharp::Finding>, Vec<Overwritten>);
 
 impl Steps<'_> {
-    fn apply(&mut self, edit: Edit) -> Result<(), Refusal> {
+    pub(crate) fn apply(&mut self, edit: Edit) -> Result<(), Refusal> {
         self.extension = self.extension.apply(&edit)?;
         self.edits.push(edit);
         Ok(())
@@ -151,6 +177,11 @@ impl Steps<'_> {
         let file = &library.file_name;
         match self.extension.resource_at(Folder::BINARIES, file.as_str()) {
             Some(there) if there.content == content => {}
+            Some(there) if self.replaces => {
+                check_size(content.len())?;
+                let (key, there) = (there.key, there.clone());
+                self.replace(key, &there, library, content, facts.as_ref(), imported)?;
+            }
             Some(there) => {
                 let version = |facts: Option<Facts>| Some(facts?.name?.version.to_string());
                 return Err(ImportError::OtherContent {
@@ -169,6 +200,33 @@ impl Steps<'_> {
         let of_framework = facts.iter().flat_map(of_framework).filter(|name| !is_implied(name));
         let of_framework = of_framework.map(|name| ProjectReference::Framework(name.to_owned()));
         Ok(std::iter::once(ProjectReference::File(file.clone())).chain(of_framework).collect())
+    }
+
+    /// Gives a file its new content, and the references of that.
+    fn replace(
+        &mut self,
+        key: Key,
+        there: &Resource,
+        library: &Library,
+        content: Content,
+        facts: Option<&Facts>,
+        imported: &FileName,
+    ) -> Result<(), Refusal> {
+        let made = self.resource(library, content.clone(), facts, imported);
+        let names = |references: &[Reference]| references.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+        self.files.push(there.file_name.clone());
+        if names(&made.references) == names(&there.references) {
+            return self.apply(Edit::Resource(key, ResourceEdit::SetContent(content, self.now_local.clone())));
+        }
+        // References belong to the content, and no edit changes them alone.
+        let next = Resource {
+            content: made.content,
+            references: made.references,
+            last_modified: made.last_modified,
+            ..there.clone()
+        };
+        self.apply(Edit::Remove(vec![Item::Resource(key)]))?;
+        self.apply(Edit::AddResource(next))
     }
 
     fn resource(
@@ -216,12 +274,104 @@ impl Steps<'_> {
         Ok(key)
     }
 
-    fn action(&mut self, planned: &PlannedAction, icon: Option<Key>) -> Result<Key, Refusal> {
+    /// Adds the structures of the plan that are not there, and what those that are there lack. Gives the keys of all.
+    fn structures(&mut self, plan: &Plan, elements: &mut Vec<Item>) -> Result<Vec<Key>, Refusal> {
+        let mut keys = Vec::new();
+        if !plan.structures.is_used() {
+            return Ok(keys);
+        }
+        for planned in plan.structures() {
+            let path = format!("structure:{}", planned.name);
+            let key = match planned.existing {
+                Some(key) => {
+                    self.complete(key, planned, &keys)?;
+                    key
+                }
+                None => {
+                    let key = (self.new_key)(&path);
+                    let attributes = planned.attributes.iter().map(|attribute| {
+                        let key = (self.new_key)(&format!("{path}/{}", attribute.name));
+                        attribute_of(key, attribute, &keys)
+                    });
+                    let structure = Structure {
+                        description: planned.description.clone(),
+                        import_details: details::of_structure(planned).into(),
+                        attributes: attributes.collect(),
+                        ..Structure::new(key, planned.name.clone())
+                    };
+                    self.apply(Edit::AddStructure(structure, None))?;
+                    elements.push(Item::Structure(key));
+                    key
+                }
+            };
+            keys.push(key);
+        }
+        Ok(keys)
+    }
+
+    /// Adds the attributes that a structure of the extension lacks, and changes the types of those that have others.
+    fn complete(&mut self, key: Key, planned: &PlannedStructure, records: &[Key]) -> Result<(), Refusal> {
+        for attribute in &planned.attributes {
+            let data_type = data_type(&attribute.data_type, records);
+            let there = self.extension.structures.get(key).and_then(|it| it.attributes.get(attribute.existing?));
+            let edit = match (there, attribute.existing) {
+                (Some(there), _) if there.data_type == data_type => continue,
+                (Some(_), Some(own)) => StructureEdit::Attribute(own, StructureAttributeEdit::SetDataType(data_type)),
+                _ => {
+                    let own = (self.new_key)(&format!("structure:{}/{}", planned.name, attribute.name));
+                    StructureEdit::AddAttribute(attribute_of(own, attribute, records), None)
+                }
+            };
+            self.apply(Edit::Structure(key, edit))?;
+        }
+        Ok(())
+    }
+
+    /// The file that makes records of objects and objects of records, and that the project compiles. Gives its path where it
+    /// changes.
+    fn converter(&mut self, plan: &Plan) -> Result<Vec<String>, ImportError> {
+        if !plan.structures.is_used() {
+            return Ok(Vec::new());
+        }
+        let file_name = FileName::as_found(&plan.structures.file_name());
+        let text = converter::text(plan, &self.extension.name);
+        let content = Content::from_bytes(text.into_bytes());
+        let path = format!("{}{file_name}", Folder::SOURCE);
+        let there =
+            self.extension.resource_at(Folder::SOURCE, file_name.as_str()).map(|it| (it.key, it.content.clone()));
+        let key = match there {
+            Some((key, there)) => {
+                if there == content {
+                    return Ok(Vec::new());
+                }
+                self.apply(Edit::Resource(key, ResourceEdit::SetContent(content, self.now_local.clone())))?;
+                key
+            }
+            None => {
+                let key = (self.new_key)(&path);
+                let folder = Folder::as_found(Folder::SOURCE);
+                let resource = Resource::new(key, file_name.clone(), folder, content, self.now_local.clone());
+                self.apply(Edit::AddResource(resource))?;
+                key
+            }
+        };
+        let mut sources = vec![shown(&path)];
+        if csharp::files_not_compiled(&self.extension).iter().any(|file| file.key == key) {
+            let change = csharp::compile_file(&self.extension, key).ok_or(ImportError::NotCompiled(file_name))?;
+            let path = format!("{}{}", change.folder.as_str(), change.file_name);
+            let edit = change.edit(|| (self.new_key)(&path), self.now_local.clone());
+            self.apply(edit)?;
+            sources.push(shown(&path));
+        }
+        Ok(sources)
+    }
+
+    fn action(&mut self, planned: &PlannedAction, icon: Option<Key>, records: &[Key]) -> Result<Key, Refusal> {
         let path = format!("action:{}", planned.name);
         let key = (self.new_key)(&path);
         let parameters = planned.parameters.iter().map(|parameter| {
             let key = (self.new_key)(&format!("{path}/{}", parameter.name));
-            made(key, parameter)
+            made(key, parameter, records)
         });
         let parameters = parameters.collect();
         let action = Action {
@@ -265,17 +415,36 @@ fn shown(path: &str) -> String {
     path.replace('\\', "/").trim_start_matches('/').to_owned()
 }
 
-fn made(key: Key, planned: &PlannedParameter) -> Parameter {
+/// The type, where the plan's structures have these keys.
+pub(crate) fn data_type(planned: &PlannedType, records: &[Key]) -> DataType {
+    let record = |at: usize| RecordDefinition::new(records.get(at).copied());
+    match planned {
+        PlannedType::Data(data_type) => data_type.clone(),
+        PlannedType::Record(at) => DataType::Record(record(*at)),
+        PlannedType::RecordList(at) => DataType::RecordList(record(*at)),
+    }
+}
+
+fn attribute_of(key: Key, planned: &PlannedAttribute, records: &[Key]) -> StructureAttribute {
+    StructureAttribute {
+        description: planned.description.clone(),
+        data_type: data_type(&planned.data_type, records),
+        is_mandatory: false,
+        ..StructureAttribute::new(key, planned.name.clone())
+    }
+}
+
+pub(crate) fn made(key: Key, planned: &PlannedParameter, records: &[Key]) -> Parameter {
     Parameter {
         description: planned.description.clone(),
-        data_type: planned.data_type.clone(),
+        data_type: data_type(&planned.data_type, records),
         default: planned.default.clone(),
         ..Parameter::new(key, planned.name.clone(), planned.direction)
     }
 }
 
 /// The member as Integration Studio keeps it with an action.
-fn member(target: &Target) -> ImportedMember {
+pub(crate) fn member(target: &Target) -> ImportedMember {
     let full_name = |of: &crate::NetType| of.full_name.as_deref().unwrap_or(&of.short).into();
     let parameter = |declared: &crate::Declared| ImportedParameter {
         name: declared.name.as_str().into(),

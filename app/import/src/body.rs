@@ -3,19 +3,20 @@
 
 use assembly::Entry;
 use assembly::surface::Passing;
-use extension::{BasicType, DataType, Description, Direction, Expression};
+use extension::{BasicType, Description, Direction, Expression};
 
-use crate::conversion::{Conversion, Given};
+use crate::conversion::{Conversion, Given, Records};
 use crate::literal::Literal;
 use crate::naming::Names;
 use crate::net_type::{Kind, NetType};
-use crate::plan::{Options, PlannedParameter, Types};
+use crate::plan::{Options, PlannedParameter, PlannedType, Types};
 use crate::target::{Declared, Operation, Target};
 
 /// Parameters and code on their way.
 pub(crate) struct Call<'t> {
     target: &'t Target,
     options: Options,
+    records: &'t dyn Records,
     documentation: &'t Entry,
     names: Names,
     /// The parameters of the action.
@@ -36,10 +37,12 @@ impl<'t> Call<'t> {
         target: &'t Target,
         documentation: &'t Entry,
         options: Options,
+        records: &'t dyn Records,
     ) -> (Vec<PlannedParameter>, Vec<String>) {
         let mut call = Self {
             target,
             options,
+            records,
             documentation,
             names: Names::default(),
             parameters: Vec::new(),
@@ -49,7 +52,7 @@ impl<'t> Call<'t> {
             locals: 0,
         };
         let this = target.this().map(|class| {
-            let name = call.parameter(&format!("This_{}", class.label), INPUT, DataType::Object, &class.short);
+            let name = call.parameter(&format!("This_{}", class.label), INPUT, PlannedType::OBJECT, &class.short);
             format!("(({}){name})", class.code)
         });
         for declared in &target.parameters {
@@ -64,7 +67,7 @@ impl<'t> Call<'t> {
     }
 
     /// Adds a parameter to the action; gives its name in C#.
-    fn parameter(&mut self, wanted: &str, direction: Direction, data_type: DataType, net: &str) -> String {
+    fn parameter(&mut self, wanted: &str, direction: Direction, data_type: PlannedType, net: &str) -> String {
         let name = self.names.take(wanted);
         let code = format!("ss{name}");
         self.parameters.push(PlannedParameter {
@@ -92,13 +95,17 @@ impl<'t> Call<'t> {
         }
     }
 
+    fn conversion<'n>(&self, of: &'n NetType) -> Conversion<'n> {
+        Conversion::of(of, self.options.types, self.records)
+    }
+
     fn local(&mut self) -> String {
         self.locals += 1;
         format!("argument{}", self.locals)
     }
 
     fn declared(&mut self, declared: &Declared) {
-        let conversion = Conversion::of(&declared.of, self.options.types);
+        let conversion = self.conversion(&declared.of);
         let said = self.documentation.parameters.iter().find(|(name, _)| *name == declared.name);
         let said = said.map_or("", |(_, text)| text.as_str());
         let name = &declared.name;
@@ -142,7 +149,8 @@ impl<'t> Call<'t> {
             self.default_value(expression);
         }
         if conversion.is_nullable() {
-            let is_null = self.parameter(&format!("IsNull_{name}"), OPTIONAL, BasicType::Boolean.into(), "bool");
+            let is_null =
+                self.parameter(&format!("IsNull_{name}"), OPTIONAL, PlannedType::basic(BasicType::Boolean), "bool");
             self.describe("True where there is no value: null is handed over.", &declared.of);
             if default == Some(&Literal::Null) {
                 self.default_value(Expression::new("True"));
@@ -151,12 +159,15 @@ impl<'t> Call<'t> {
         }
         let argument = conversion.argument(&code, "false", self.options.types);
         let is_text = conversion.is_same() && conversion.basic() == Some(BasicType::Text);
-        if self.options.types == Types::Converted && is_text && default == Some(&Literal::Null) {
+        if self.options.types != Types::Table && is_text && default == Some(&Literal::Null) {
             return format!("({code} == \"\" ? null : {code})");
+        }
+        if let Some(is_empty) = conversion.is_empty(&code).filter(|_| default == Some(&Literal::Null)) {
+            return format!("({is_empty} ? null : {argument})");
         }
         match declared.of.code.strip_suffix("[]") {
             // Without arguments there is an empty list, and no null.
-            Some(element) if declared.is_params && conversion.basic().is_none() => {
+            Some(element) if declared.is_params && conversion.is_object() => {
                 format!("({code} == null ? {} : {argument})", empty_array(element))
             }
             _ => argument,
@@ -168,14 +179,14 @@ impl<'t> Call<'t> {
         let input = self.parameter(
             &format!("In_{}", declared.name),
             OPTIONAL,
-            BasicType::BinaryData.into(),
+            PlannedType::basic(BasicType::BinaryData),
             &declared.of.short,
         );
         self.describe(said, &declared.of);
         let output = self.parameter(
             &format!("Out_{}", declared.name),
             Direction::Output,
-            BasicType::BinaryData.into(),
+            PlannedType::basic(BasicType::BinaryData),
             &declared.of.short,
         );
         self.describe("What the stream holds afterwards.", &declared.of);
@@ -195,13 +206,27 @@ impl<'t> Call<'t> {
             Given::Expression(write) => self.after.push(format!("{code} = {};", write(value))),
             Given::Stream => self.after.extend(bytes_of(&code, value)),
             Given::Nullable(write, nothing) => {
-                let is_null =
-                    self.parameter(&format!("IsNull_{name}"), Direction::Output, BasicType::Boolean.into(), "bool");
+                let is_null = self.parameter(
+                    &format!("IsNull_{name}"),
+                    Direction::Output,
+                    PlannedType::basic(BasicType::Boolean),
+                    "bool",
+                );
                 self.describe("True where there is no value.", of);
                 self.after.push(format!("{is_null} = !{value}.HasValue;"));
                 let inner = write(&format!("{value}.Value"));
                 self.after.push(format!("if ({value}.HasValue) {code} = {inner};"));
                 self.after.push(format!("else {code} = {nothing};"));
+            }
+            Given::Record(converter) => {
+                // A new object is never null.
+                if self.target.operation != Operation::Create {
+                    let boolean = PlannedType::basic(BasicType::Boolean);
+                    let is_null = self.parameter(&format!("IsNull_{name}"), Direction::Output, boolean, "bool");
+                    self.describe("True where there is no object.", of);
+                    self.after.push(format!("{is_null} = (object){value} == null;"));
+                }
+                self.after.push(format!("{code} = {converter}.Record({value});"));
             }
         }
     }
@@ -240,7 +265,7 @@ impl<'t> Call<'t> {
 
     /// The statement that calls; the output of the action stands behind all others.
     fn result(&mut self, of: &NetType, call: &str) -> String {
-        let conversion = Conversion::of(of, self.options.types);
+        let conversion = self.conversion(of);
         if self.target.operation == Operation::Create {
             // A new object is never null.
             self.options.checks_null = false;
@@ -262,16 +287,19 @@ impl<'t> Call<'t> {
         self.describe(&said, of);
         match conversion.given(self.options) {
             Given::Expression(write) => format!("{code} = {};", write(call)),
-            Given::Stream | Given::Nullable(..) => format!("{code} = {call};"),
+            Given::Stream | Given::Nullable(..) | Given::Record(_) => format!("{code} = {call};"),
         }
     }
 }
 
 /// The values of an enumeration in words.
-fn values(of: &NetType, types: Types) -> String {
+pub(crate) fn values(of: &NetType, types: Types) -> String {
     let inner = if let Kind::Nullable(inner) = &of.kind { inner } else { of };
     match &inner.kind {
-        Kind::Enum { values, is_flags } if types == Types::Converted && !values.is_empty() => {
+        Kind::Enum { values, .. } if types != Types::Table && values.is_empty() => {
+            format!("A name of the enumeration {}.", inner.full_name.as_deref().unwrap_or(&inner.short))
+        }
+        Kind::Enum { values, is_flags } if types != Types::Table => {
             let one = if *is_flags { "Some, with commas, of" } else { "One of" };
             format!("{one}: {}.", values.join(", "))
         }

@@ -5,9 +5,10 @@ use assembly::{
     AssemblyName, Damage, Documentation, Entry, Facts, Image, ImageError, Index, ManagedImage, Style, Surface, TypeDef,
 };
 
-use crate::Reason;
+use crate::absent::Absent;
 use crate::net_type::TypeReader;
 use crate::target::{Target, of_member, of_type};
+use crate::{Reason, References};
 
 /// Why a file offers nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +35,7 @@ pub struct Catalog<'a> {
     /// What else is known of it.
     pub facts: Facts,
     surface: Surface<'a>,
+    absent: Option<Absent<'a>>,
     documentation: Option<&'a Documentation<'a>>,
 }
 
@@ -42,6 +44,8 @@ pub struct Catalog<'a> {
 pub struct OfferedType {
     /// Its name in C#: `Bank.Rates.Table`.
     pub name: String,
+    /// Its place in the assembly.
+    pub index: Index<TypeDef>,
     /// Its declaration in C#.
     pub signature: String,
     /// What its author says of it.
@@ -84,7 +88,14 @@ impl<'a> Catalog<'a> {
     fn of(image: &ManagedImage<'a>, documentation: Option<&'a Documentation<'a>>) -> Result<Self, CatalogError> {
         let facts = Facts::of(image);
         let assembly = facts.name.clone().ok_or(CatalogError::Module)?;
-        Ok(Self { assembly, facts, surface: Surface::read(image)?, documentation })
+        Ok(Self { assembly, facts, surface: Surface::read(image)?, absent: None, documentation })
+    }
+
+    /// The same with what is there of the assemblies that it needs: what needs a type that is not there is not offered.
+    #[must_use]
+    pub fn beside(mut self, references: &'a References) -> Self {
+        self.absent = Some(Absent::of(references));
+        self
     }
 
     /// The types that others see, sorted by name.
@@ -100,17 +111,24 @@ impl<'a> Catalog<'a> {
         Some(if path.namespace.is_empty() { name } else { format!("{}.{name}", path.namespace) })
     }
 
+    /// The name that .NET has for a type: `Bank.Rates.Account+Part`.
+    pub(crate) fn full_name(&self, index: Index<TypeDef>) -> Option<String> {
+        let path = self.surface.path(index.handle())?;
+        let name = path.names.join("+");
+        Some(if path.namespace.is_empty() { name } else { format!("{}.{name}", path.namespace) })
+    }
+
     /// A type with its members, in the order of the surface.
     ///
     /// # Errors
     /// It is damaged.
     pub fn offered(&self, index: Index<TypeDef>) -> Result<OfferedType, Damage> {
-        self.offered_by(&TypeReader::new(&self.surface), index)
+        self.offered_by(&self.reader(), index)
     }
 
     /// All types, one after the other. After an error there is nothing more.
     pub fn all(&self) -> impl Iterator<Item = Result<OfferedType, Damage>> {
-        let types = TypeReader::new(&self.surface);
+        let types = self.reader();
         let mut has_failed = false;
         self.types().iter().map_while(move |index| {
             let offered = (!has_failed).then(|| self.offered_by(&types, *index))?;
@@ -119,7 +137,11 @@ impl<'a> Catalog<'a> {
         })
     }
 
-    fn offered_by(&self, types: &TypeReader<'_, 'a>, index: Index<TypeDef>) -> Result<OfferedType, Damage> {
+    pub(crate) fn reader(&self) -> TypeReader<'_, 'a> {
+        TypeReader::new(&self.surface, self.absent.as_ref())
+    }
+
+    pub(crate) fn offered_by(&self, types: &TypeReader<'_, 'a>, index: Index<TypeDef>) -> Result<OfferedType, Damage> {
         let of = self.surface.describe(index)?;
         let members = of.members.iter().map(|member| {
             let id = self.surface.documentation_id(&of, member);
@@ -133,16 +155,17 @@ impl<'a> Catalog<'a> {
             }
         });
         Ok(OfferedType {
+            index,
             name: self.surface.name_text(&of, Style::Full),
             signature: self.surface.type_text(&of, Style::Full),
             summary: self.entry(&self.surface.type_documentation_id(&of)).summary,
-            reason: of_type(&of),
+            reason: of_type(types, &of),
             members: members.collect(),
             kind: of.kind.clone(),
         })
     }
 
-    fn entry(&self, id: &str) -> Entry {
+    pub(crate) fn entry(&self, id: &str) -> Entry {
         self.documentation.and_then(|documentation| documentation.entry(id)).unwrap_or_default()
     }
 }

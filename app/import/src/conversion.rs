@@ -2,13 +2,41 @@
 //!
 //! Where the documentation is silent: one type of the platform stands for each of .NET's, Text, Date Time and Decimal where there
 //! are several. What has no row in the table is an Object. The opt-in conversions lose nothing: a number that does not fit is an
-//! exception, what may be null has a Boolean beside it that says so.
+//! exception, what may be null has a Boolean beside it that says so. Records and record lists are made by a class of the sources
+//! (see [`crate::converter`]).
 
 use assembly::signature::Primitive;
 use extension::{BasicType, DataType};
 
-use crate::net_type::{Kind, NetType};
-use crate::plan::{Options, Types};
+use crate::net_type::{Kind, ListForm, NetType};
+use crate::plan::{Options, PlannedType, Types};
+
+/// Where conversions find the structures that stand for classes and for the values of lists.
+pub(crate) trait Records {
+    /// The place of the structure for a class of the assembly, by its number; none where the class stays an Object.
+    fn of_class(&self, number: u32) -> Option<usize>;
+    /// The place of the structure that has a value of this type and nothing else.
+    fn of_value(&self, basic: BasicType) -> Option<usize>;
+    /// The name of the class with the conversions.
+    fn converter(&self) -> &str;
+}
+
+/// No structures.
+pub(crate) struct NoRecords;
+
+impl Records for NoRecords {
+    fn of_class(&self, _: u32) -> Option<usize> {
+        None
+    }
+
+    fn of_value(&self, _: BasicType) -> Option<usize> {
+        None
+    }
+
+    fn converter(&self) -> &str {
+        ""
+    }
+}
 
 /// How a type of .NET stands in an action.
 #[derive(Debug, Clone)]
@@ -39,6 +67,12 @@ enum Form<'t> {
     Stream,
     /// A value or nothing.
     Nullable(Box<Conversion<'t>>),
+    /// A record in place of an object: the structure's place, and the class with the conversions.
+    Record(usize, String),
+    /// A record list in place of a list of objects.
+    Records(usize, String, ListForm),
+    /// A record list in place of a list of values.
+    Values(usize, String, ListForm, Box<Conversion<'t>>, BasicType),
 }
 
 /// What is written to give an output its value.
@@ -49,23 +83,66 @@ pub(crate) enum Given {
     Stream,
     /// A value, and whether there is none.
     Nullable(Box<dyn Fn(&str) -> String>, &'static str),
+    /// A record, and whether there is no object.
+    Record(String),
 }
 
 impl<'t> Conversion<'t> {
-    pub(crate) fn of(of: &'t NetType, types: Types) -> Self {
+    pub(crate) fn of(of: &'t NetType, types: Types, records: &dyn Records) -> Self {
         let form = same(&of.kind).map(Form::Same);
-        let form = form.or_else(|| if types == Types::Converted { converted(of) } else { None });
+        let form = form.or_else(|| if types == Types::Table { None } else { converted(of) });
+        let form = form.or_else(|| if types == Types::Structured { structured(of, records) } else { None });
         Self { of, form: form.unwrap_or(Form::Object) }
     }
 
-    pub(crate) fn data_type(&self) -> DataType {
-        self.basic().map_or(DataType::Object, DataType::Basic)
+    /// The same without structures.
+    fn plain(of: &'t NetType) -> Self {
+        Self::of(of, Types::Converted, &NoRecords)
+    }
+
+    /// Whether the type can be that of an attribute, apart from classes.
+    pub(crate) fn is_simple(of: &'t NetType) -> bool {
+        let own = Self::plain(of);
+        let is_list = || matches!(&of.kind, Kind::List { of, .. } if Self::plain(of).of_list().is_some());
+        own.basic().is_some() && !own.is_stream() || is_list()
+    }
+
+    /// The basic type in lists of this: one expression makes each.
+    fn of_list(&self) -> Option<BasicType> {
+        self.basic().filter(|_| !self.is_stream() && !self.is_nullable())
+    }
+
+    pub(crate) fn data_type(&self) -> PlannedType {
+        match &self.form {
+            Form::Record(at, _) => PlannedType::Record(*at),
+            Form::Records(at, ..) | Form::Values(at, ..) => PlannedType::RecordList(*at),
+            _ => PlannedType::Data(self.basic().map_or(DataType::Object, DataType::Basic)),
+        }
+    }
+
+    /// Whether it is an object as it is.
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.form, Form::Object)
+    }
+
+    /// Whether a record stands for an object that may be null.
+    pub(crate) fn is_nullable_record(&self) -> bool {
+        matches!(self.form, Form::Record(..)) && !self.of.is_value
+    }
+
+    /// What says that a record or record list of the action holds nothing.
+    pub(crate) fn is_empty(&self, value: &str) -> Option<String> {
+        match &self.form {
+            Form::Record(..) if !self.of.is_value => Some(format!("{value}.IsDefault()")),
+            Form::Records(..) | Form::Values(..) => Some(format!("(object){value} == null || {value}.Length == 0")),
+            _ => None,
+        }
     }
 
     pub(crate) fn basic(&self) -> Option<BasicType> {
         match &self.form {
             Form::Same(basic) | Form::Widened(basic, _, _) => Some(*basic),
-            Form::Object => None,
+            Form::Object | Form::Record(..) | Form::Records(..) | Form::Values(..) => None,
             Form::Real(_) => Some(BasicType::Decimal),
             Form::Character | Form::Read(..) | Form::Uri => Some(BasicType::Text),
             Form::Moment => Some(BasicType::DateTime),
@@ -92,7 +169,7 @@ impl<'t> Conversion<'t> {
         match &self.form {
             Form::Same(_) => value.to_owned(),
             Form::Object if code == "object" => value.to_owned(),
-            Form::Object if self.of.is_value && types == Types::Converted => {
+            Form::Object if self.of.is_value && types != Types::Table => {
                 format!("({value} == null ? default({code}) : ({code}){value})")
             }
             Form::Object => format!("({code}){value}"),
@@ -109,6 +186,12 @@ impl<'t> Conversion<'t> {
             Form::Stream => format!("new global::System.IO.MemoryStream({value} ?? new byte[0])"),
             Form::Nullable(inner) => {
                 format!("({is_null} ? ({code})null : {})", inner.argument(value, is_null, types))
+            }
+            Form::Record(_, converter) => format!("{converter}.Value({value})"),
+            Form::Records(_, converter, form) => held(self.of, *form, &format!("{converter}.Values({value})")),
+            Form::Values(_, converter, form, element, basic) => {
+                let read = element.argument("each", "false", types);
+                held(self.of, *form, &format!("{converter}.{}({value}, each => {read})", values_of(*basic)))
             }
         }
     }
@@ -140,12 +223,80 @@ impl<'t> Conversion<'t> {
                 Given::Expression(write) => Given::Nullable(write, inner.basic().map_or("null", csharp::basic_default)),
                 other => other,
             },
+            Form::Record(_, converter) if self.of.is_value => {
+                let converter = converter.clone();
+                Given::Expression(Box::new(move |value| format!("{converter}.Record({value})")))
+            }
+            Form::Record(_, converter) => Given::Record(converter.clone()),
+            Form::Records(_, converter, _) => {
+                let converter = converter.clone();
+                Given::Expression(Box::new(move |value| format!("{converter}.Records({value})")))
+            }
+            Form::Values(_, converter, _, element, basic) => {
+                let list = format!("{converter}.{}", list_of(*basic));
+                // A list has no nulls.
+                let write = match element.given(Options { checks_null: true, ..options }) {
+                    Given::Expression(write) => write("each"),
+                    _ => "each".to_owned(),
+                };
+                Given::Expression(Box::new(move |value| format!("{list}({value}, each => {write})")))
+            }
         }
     }
 
     /// Whether an output's expression may hold a whole call: it mentions what is given back once.
     pub(crate) fn takes_call(&self) -> bool {
-        matches!(self.form, Form::Same(_) | Form::Object | Form::Widened(..) | Form::Real(_) | Form::Moment)
+        let is_once =
+            matches!(self.form, Form::Same(_) | Form::Object | Form::Widened(..) | Form::Real(_) | Form::Moment);
+        is_once || matches!(self.form, Form::Records(..) | Form::Values(..)) || self.is_record_of_value()
+    }
+
+    fn is_record_of_value(&self) -> bool {
+        matches!(self.form, Form::Record(..)) && self.of.is_value
+    }
+}
+
+/// The method that gives the values of a list of this type: `TextValues`.
+pub(crate) fn values_of(basic: BasicType) -> String {
+    format!("{}Values", basic.label().replace(' ', ""))
+}
+
+/// The method that makes a list of this type: `TextList`.
+pub(crate) fn list_of(basic: BasicType) -> String {
+    format!("{}List", basic.label().replace(' ', ""))
+}
+
+/// An array in what the member takes.
+fn held(of: &NetType, form: ListForm, array: &str) -> String {
+    let Kind::List { of: element, .. } = &of.kind else { return array.to_owned() };
+    let element = &element.code;
+    let generic = "global::System.Collections.Generic";
+    match form {
+        ListForm::Array => array.to_owned(),
+        ListForm::List => format!("new {generic}.List<{element}>({array})"),
+        ListForm::Set => format!("new {generic}.HashSet<{element}>({array})"),
+        ListForm::Collection => {
+            format!(
+                "new global::System.Collections.ObjectModel.Collection<{element}>(new {generic}.List<{element}>({array}))"
+            )
+        }
+    }
+}
+
+/// The types that become structures.
+fn structured<'t>(of: &'t NetType, records: &dyn Records) -> Option<Form<'t>> {
+    let converter = || records.converter().to_owned();
+    match &of.kind {
+        Kind::Own(number) => Some(Form::Record(records.of_class(*number)?, converter())),
+        Kind::List { of: element, form } => match &element.kind {
+            Kind::Own(number) => Some(Form::Records(records.of_class(*number)?, converter(), *form)),
+            _ => {
+                let element = Conversion::plain(element);
+                let basic = element.of_list()?;
+                Some(Form::Values(records.of_value(basic)?, converter(), *form, Box::new(element), basic))
+            }
+        },
+        _ => None,
     }
 }
 
@@ -190,7 +341,7 @@ fn converted(of: &NetType) -> Option<Form<'_>> {
         Kind::DateTimeOffset => Some(Form::Moment),
         Kind::Stream => Some(Form::Stream),
         Kind::Nullable(inner) => {
-            let inner = Conversion::of(inner, Types::Converted);
+            let inner = Conversion::plain(inner);
             inner.basic().is_some().then(|| Form::Nullable(Box::new(inner)))
         }
         Kind::Void
@@ -199,6 +350,8 @@ fn converted(of: &NetType) -> Option<Form<'_>> {
         | Kind::Bytes
         | Kind::DateTime
         | Kind::Task { .. }
+        | Kind::List { .. }
+        | Kind::Own(_)
         | Kind::Other => None,
     }
 }

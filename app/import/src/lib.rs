@@ -12,11 +12,17 @@
 //!
 //! Nothing here does input or output, and nothing panics on any assembly.
 
+mod absent;
+mod again;
 mod apply;
 mod body;
 mod catalog;
+mod change;
 mod conversion;
+mod converter;
+mod data_class;
 mod details;
+mod framework_enumerations;
 mod icon;
 mod literal;
 mod naming;
@@ -24,15 +30,19 @@ mod net_type;
 mod plan;
 mod reason;
 mod references;
+mod structures;
 mod target;
 
+pub use again::{Again, Difference, DifferenceKind};
 pub use apply::{ImportError, Imported};
 pub use catalog::{Catalog, CatalogError, Offered, OfferedType};
 pub use literal::Literal;
-pub use net_type::{Kind, NetType};
+pub use net_type::{Kind, ListForm, NetType};
 pub use plan::{
-    ACTIONS_LIMIT, Choice, LeftOut, Options, Plan, PlanError, PlannedAction, PlannedParameter, RenameError, Types,
+    ACTIONS_LIMIT, Choice, LeftOut, Options, Plan, PlanError, PlannedAction, PlannedParameter, PlannedType,
+    RenameError, Types,
 };
 pub use reason::Reason;
 pub use references::{Library, MissingReference, References, is_provided};
+pub use structures::{PlannedAttribute, PlannedStructure};
 pub use target::{Declared, Operation, Target};

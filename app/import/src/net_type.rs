@@ -9,6 +9,8 @@ use assembly::surface::{Member, MemberKind, PublicType, TypeKind, is_keyword, wi
 use assembly::{Handle, Index, Style, Surface, TypeDef};
 
 use crate::Reason;
+use crate::absent::{self, Absent};
+use crate::framework_enumerations;
 
 /// A type that is written with more characters is left out.
 const LONGEST: usize = 1000;
@@ -57,9 +59,9 @@ pub enum Kind {
     Version,
     /// A stream, or one in memory.
     Stream,
-    /// An enumeration of the assembly.
+    /// An enumeration of the assembly, or of the framework.
     Enum {
-        /// The names of its values.
+        /// The names of its values; empty for those of the framework.
         values: Vec<String>,
         /// Whether values are combined.
         is_flags: bool,
@@ -73,8 +75,30 @@ pub enum Kind {
         /// Whether it is a structure, of which a task must be made first.
         is_value: bool,
     },
+    /// Several values of one type, one after the other.
+    List {
+        /// Their type.
+        of: Box<NetType>,
+        /// What holds them.
+        form: ListForm,
+    },
+    /// A class or structure of the assembly, by its number there.
+    Own(u32),
     /// Anything else.
     Other,
+}
+
+/// What holds the values of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListForm {
+    /// `T[]`.
+    Array,
+    /// `List<T>`, or an interface that it implements.
+    List,
+    /// `HashSet<T>`, or an interface that only it implements.
+    Set,
+    /// `Collection<T>`.
+    Collection,
 }
 
 /// What is known of a type that the assembly declares.
@@ -100,6 +124,7 @@ enum Obsolescence {
 #[derive(Debug)]
 pub(crate) struct TypeReader<'r, 'a> {
     surface: &'r Surface<'a>,
+    absent: Option<&'r Absent<'a>>,
     seen: RefCell<HashMap<u32, Rc<Own>>>,
     is_obsolete: std::cell::Cell<bool>,
 }
@@ -112,8 +137,26 @@ pub(crate) struct Of<'o, 'a> {
 }
 
 impl<'r, 'a> TypeReader<'r, 'a> {
-    pub(crate) fn new(surface: &'r Surface<'a>) -> Self {
-        Self { surface, seen: RefCell::default(), is_obsolete: false.into() }
+    pub(crate) fn new(surface: &'r Surface<'a>, absent: Option<&'r Absent<'a>>) -> Self {
+        Self { surface, absent, seen: RefCell::default(), is_obsolete: false.into() }
+    }
+
+    /// The surface whose types are read.
+    pub(crate) fn surface(&self) -> &'r Surface<'a> {
+        self.surface
+    }
+
+    /// Why no compiler takes the type of this row or reference.
+    pub(crate) fn absence(&self, of: Handle) -> Option<Reason> {
+        self.absent.and_then(|absent| absent.of_type(self.surface, of))
+    }
+
+    /// Why no compiler takes a type with all that it is made of.
+    pub(crate) fn absence_in(&self, of: &Type) -> Option<Reason> {
+        self.absent?;
+        let mut all = Vec::new();
+        absent::named(of, &mut all);
+        all.into_iter().find_map(|of| self.absence(of))
     }
 
     /// Whether a type that was read since the last question is obsolete.
@@ -137,7 +180,14 @@ impl<'r, 'a> TypeReader<'r, 'a> {
         self.named(named.handle, &[], &mut code, &|| of.full_name())?;
         let full_name = self.full_name(&Type::Named(named));
         let short = self.surface.name_text(of, Style::Short);
-        Ok(NetType { kind: Kind::Other, code, short, label: class_label(of), full_name, is_value: false })
+        Ok(NetType {
+            kind: Kind::Own(of.index.number()),
+            code,
+            short,
+            label: class_label(of),
+            full_name,
+            is_value: false,
+        })
     }
 
     fn write(&self, of: &Type, code: &mut String, short: &dyn Fn() -> String) -> Result<(), Reason> {
@@ -205,6 +255,9 @@ impl<'r, 'a> TypeReader<'r, 'a> {
         if let Some(index) = handle.index::<TypeDef>() {
             self.check_own(index, short)?;
         }
+        if let Some(reason) = self.absence(handle) {
+            return Err(reason);
+        }
         let path = self.surface.path(handle).ok_or(Reason::Unreadable)?;
         if path.namespace == "System" && path.names == ["Decimal"] {
             code.push_str("decimal");
@@ -259,7 +312,8 @@ impl<'r, 'a> TypeReader<'r, 'a> {
         let own = Rc::new(Own {
             kind: match &described.kind {
                 TypeKind::Enum { is_flags, .. } => Kind::Enum { values: values(&described), is_flags: *is_flags },
-                _ => Kind::Other,
+                TypeKind::Class | TypeKind::Struct { .. } => Kind::Own(index.number()),
+                TypeKind::Interface | TypeKind::Delegate => Kind::Other,
             },
             is_by_ref: matches!(described.kind, TypeKind::Struct { is_ref: true, .. }),
             obsolete: match &described.remarks.obsolete {
@@ -279,6 +333,9 @@ impl<'r, 'a> TypeReader<'r, 'a> {
                 (Kind::Primitive(*primitive), !matches!(primitive, Primitive::String | Primitive::Object))
             }
             Type::List(element) if *element.plain() == Type::Primitive(Primitive::Byte) => (Kind::Bytes, false),
+            Type::List(element) => {
+                (Kind::List { of: Box::new(self.read(element, place)?), form: ListForm::Array }, false)
+            }
             Type::Named(named) => {
                 let kind = self.named_kind(named.handle);
                 let is_value = named.is_value == Some(true) || matches!(kind, Kind::Decimal);
@@ -294,14 +351,32 @@ impl<'r, 'a> TypeReader<'r, 'a> {
                 [of] if self.is_named(named.handle, TASKS, "ValueTask`1") => {
                     (Kind::Task { result: Some(Box::new(self.read(of, place)?)), is_value: true }, true)
                 }
+                [of] => match self.list_form(named.handle) {
+                    Some(form) => (Kind::List { of: Box::new(self.read(of, place)?), form }, false),
+                    None => (Kind::Other, named.is_value == Some(true)),
+                },
                 _ => (Kind::Other, named.is_value == Some(true)),
             },
             _ => (Kind::Other, false),
         })
     }
 
+    fn list_form(&self, handle: Handle) -> Option<ListForm> {
+        let path = self.surface.path(handle)?;
+        let [name] = path.names.as_slice() else { return None };
+        match (&*path.namespace, &**name) {
+            ("System.Collections.Generic", name) if OF_LIST.contains(&name) => Some(ListForm::List),
+            ("System.Collections.Generic", "HashSet`1" | "ISet`1") => Some(ListForm::Set),
+            ("System.Collections.ObjectModel", "Collection`1") => Some(ListForm::Collection),
+            _ => None,
+        }
+    }
+
     fn named_kind(&self, handle: Handle) -> Kind {
         let Some(path) = self.surface.path(handle) else { return Kind::Other };
+        if handle.index::<TypeDef>().is_none() && framework_enumerations::has(&path.namespace, &path.names) {
+            return Kind::Enum { values: Vec::new(), is_flags: false };
+        }
         let [name] = path.names.as_slice() else { return self.own_kind(handle) };
         match (&*path.namespace, &**name) {
             ("System", "Decimal") => Kind::Decimal,
@@ -360,6 +435,9 @@ impl<'r, 'a> TypeReader<'r, 'a> {
     }
 }
 
+/// `List<T>` and the interfaces that it implements.
+const OF_LIST: [&str; 6] =
+    ["List`1", "IList`1", "ICollection`1", "IEnumerable`1", "IReadOnlyList`1", "IReadOnlyCollection`1"];
 const TASKS: &str = "System.Threading.Tasks";
 const COMPILER: &str = "System.Runtime.CompilerServices";
 

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use assembly::{AssemblyName, Damage};
-use extension::{DataType, Description, Direction, Expression, Extension, Name, NameError};
+use extension::{BasicType, DataType, Description, Direction, Expression, Extension, Key, Name, NameError};
 
 use crate::Reason;
 use crate::body::Call;
 use crate::catalog::{Catalog, OfferedType};
+use crate::conversion::Records as _;
 use crate::naming::{self, Names};
+use crate::structures::{Making, PlannedStructure, Structures};
 use crate::target::{Operation, Target};
 
 /// The most actions that are imported at once.
@@ -32,6 +34,38 @@ pub enum Types {
     Table,
     /// More types are mapped, with code that converts their values.
     Converted,
+    /// The same, and data classes become structures, and lists record lists.
+    Structured,
+}
+
+/// The type of a parameter or an attribute that will be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlannedType {
+    /// One that needs nothing else.
+    Data(DataType),
+    /// A record of the plan's structure at this place.
+    Record(usize),
+    /// A list of such records.
+    RecordList(usize),
+}
+
+impl PlannedType {
+    pub(crate) const OBJECT: Self = Self::Data(DataType::Object);
+
+    pub(crate) const fn basic(basic: BasicType) -> Self {
+        Self::Data(DataType::Basic(basic))
+    }
+}
+
+/// The kind of type; [`Plan::type_label`] says which record it is.
+impl fmt::Display for PlannedType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Data(data_type) => data_type.fmt(formatter),
+            Self::Record(_) => formatter.write_str("Record"),
+            Self::RecordList(_) => formatter.write_str("Record List"),
+        }
+    }
 }
 
 /// What is imported.
@@ -50,7 +84,12 @@ pub enum Choice {
 pub struct Plan {
     /// The assembly.
     pub assembly: AssemblyName,
-    actions: Vec<PlannedAction>,
+    pub(crate) actions: Vec<PlannedAction>,
+    pub(crate) structures: Structures,
+    /// Actions that go.
+    pub(crate) gone: Vec<Key>,
+    /// Whether files of other content are replaced.
+    pub(crate) replaces: bool,
     left_out: Vec<LeftOut>,
     names: Names,
 }
@@ -72,6 +111,8 @@ pub struct PlannedAction {
     pub body: Vec<String>,
     /// Whether it is as Integration Studio would make it, so that its form is known.
     pub is_as_original: bool,
+    /// The action of the extension that it is; none for a new one.
+    pub existing: Option<Key>,
 }
 
 /// A parameter of an action that will be made.
@@ -82,7 +123,7 @@ pub struct PlannedParameter {
     /// Input, mandatory or not, or output.
     pub direction: Direction,
     /// Its type.
-    pub data_type: DataType,
+    pub data_type: PlannedType,
     /// What it is when it is left out.
     pub default: Expression,
     /// What the member's author says of it.
@@ -124,7 +165,7 @@ pub enum PlanError {
     TooMany,
 }
 
-/// Why an action is not renamed.
+/// Why an action or structure is not renamed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RenameError {
     /// The name breaks a rule.
@@ -133,8 +174,14 @@ pub enum RenameError {
     /// Another action has it.
     #[error("Another action has the name {0}.")]
     Taken(Name),
-    /// There is no such action.
-    #[error("There is no such action.")]
+    /// Another structure or entity has it.
+    #[error("Another structure or entity has the name {0}.")]
+    TakenByStructure(Name),
+    /// The structure is one of the extension.
+    #[error("The structure {0} is in the extension already. Rename it there.")]
+    IsThere(Name),
+    /// There is no such action or structure.
+    #[error("There is no such element in the plan.")]
     Missing,
 }
 
@@ -152,22 +199,60 @@ impl Plan {
         let mut plan = Self {
             assembly: catalog.assembly.clone(),
             actions: Vec::new(),
+            structures: Structures::default(),
+            gone: Vec::new(),
+            replaces: false,
             left_out: Vec::new(),
             names: Names::of(extension.actions.iter().map(|action| &action.name)),
         };
         check(catalog, choice)?;
+        let making = Making::new(catalog, extension, options);
         for offered in catalog.all() {
             let offered = offered?;
             if is_chosen(choice, &offered.name) {
-                plan.add(&offered, choice, options)?;
+                plan.add(&offered, choice, options, &making)?;
             }
         }
+        plan.finish(making);
         Ok(plan)
     }
 
-    fn add(&mut self, of: &OfferedType, choice: &Choice, options: Options) -> Result<(), PlanError> {
+    /// The same for an assembly that was imported before.
+    pub(crate) fn again(
+        catalog: &Catalog<'_>,
+        choice: &Choice,
+        options: Options,
+        extension: &Extension,
+    ) -> Result<Self, PlanError> {
+        let mut plan = Self::new(catalog, choice, options, extension)?;
+        plan.structures.keep_up();
+        Ok(plan)
+    }
+
+    /// Takes the structures that the actions need.
+    fn finish(&mut self, making: Making<'_, '_>) {
+        self.structures = making.finish();
+        for structure in self.structures.all.iter().filter(|it| it.class.is_some()) {
+            let left_out = |(member, reason): &(String, Reason)| LeftOut {
+                of: structure.of.clone(),
+                member: Some(member.clone()),
+                reason: reason.clone(),
+            };
+            self.left_out.extend(structure.left_out.iter().map(left_out));
+        }
+    }
+
+    fn add(
+        &mut self,
+        of: &OfferedType,
+        choice: &Choice,
+        options: Options,
+        making: &Making<'_, '_>,
+    ) -> Result<(), PlanError> {
         let chooses_members = matches!(choice, Choice::Members(_));
         if let Some(reason) = of.reason.clone().filter(|_| !chooses_members) {
+            let becomes = reason == Reason::Structure && making.of_class(of.index.number()).is_some();
+            let reason = if becomes { Reason::DataClass } else { reason };
             self.left_out.push(LeftOut { of: of.name.clone(), member: None, reason });
             return Ok(());
         }
@@ -175,11 +260,17 @@ impl Plan {
             if matches!(choice, Choice::Members(ids) if !ids.contains(&member.id)) {
                 continue;
             }
+            let mut is_data = false;
             for target in &member.targets {
+                let is_of_object = !target.is_static || target.is_plain_constructor();
+                if is_of_object && making.of_class(of.index.number()).is_some() {
+                    is_data = true;
+                    continue;
+                }
                 if self.actions.len() == ACTIONS_LIMIT {
                     return Err(PlanError::TooMany);
                 }
-                let (parameters, body) = Call::of(target, &member.documentation, options);
+                let (parameters, body) = Call::of(target, &member.documentation, options, making);
                 self.actions.push(PlannedAction {
                     name: self.names.take(&naming::of_action(target)),
                     id: member.id.clone(),
@@ -188,6 +279,7 @@ impl Plan {
                     parameters,
                     body,
                     is_as_original: is_as_original(target, options),
+                    existing: None,
                 });
             }
             let left_out = |reason: &Reason| LeftOut {
@@ -195,6 +287,7 @@ impl Plan {
                 member: Some(member.signature.clone()),
                 reason: reason.clone(),
             };
+            self.left_out.extend(is_data.then_some(&Reason::DataClass).map(left_out));
             self.left_out.extend(member.reasons.iter().map(left_out));
         }
         Ok(())
@@ -203,6 +296,35 @@ impl Plan {
     /// The actions, in the order of the assembly's types and members.
     pub fn actions(&self) -> &[PlannedAction] {
         &self.actions
+    }
+
+    /// The structures, those that others are made of first. Some may be in the extension already.
+    pub fn structures(&self) -> &[PlannedStructure] {
+        &self.structures.all
+    }
+
+    /// A type in words: `Text`, `Record List (Order)`.
+    pub fn type_label(&self, data_type: &PlannedType) -> String {
+        match data_type {
+            PlannedType::Data(data_type) => data_type.to_string(),
+            PlannedType::Record(at) | PlannedType::RecordList(at) => {
+                let name = self.structures.all.get(*at).map_or("?", |structure| structure.name.as_str());
+                format!("{data_type} ({name})")
+            }
+        }
+    }
+
+    /// The file of the sources that makes records of objects and objects of records, when there is something to do for it.
+    pub fn converter_file(&self) -> Option<String> {
+        self.structures.is_used().then(|| self.structures.file_name())
+    }
+
+    /// Gives the structure at this place another name.
+    ///
+    /// # Errors
+    /// The name breaks a rule, is taken, or the structure is one of the extension.
+    pub fn rename_structure(&mut self, place: usize, name: &str) -> Result<(), RenameError> {
+        self.structures.rename(place, name)
     }
 
     /// What is chosen and not imported, with the reason.

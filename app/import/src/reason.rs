@@ -61,6 +61,31 @@ pub enum Reason {
     /// It mentions a type that others do not see.
     #[error("others do not see the type {0}")]
     HiddenType(String),
+    /// It needs a type of an assembly that nobody has.
+    #[error("it needs {of} of the missing assembly {assembly}")]
+    MissingAssembly {
+        /// The type.
+        of: String,
+        /// The assembly with the version that is demanded.
+        assembly: String,
+    },
+    /// It needs a type that an assembly that is there does not have: a compiler refuses that.
+    #[error("it needs {of}, which {assembly} does not have: another version of that assembly is needed")]
+    MissingType {
+        /// The type.
+        of: String,
+        /// The assembly with the version that is there.
+        assembly: String,
+    },
+    /// Its class becomes a structure.
+    #[error("its class becomes a structure, which holds its value")]
+    DataClass,
+    /// It would make a structure contain itself.
+    #[error("with it the structure would contain itself")]
+    Cycle,
+    /// A structure has no attributes of its type.
+    #[error("a structure has no attributes of the type {0}")]
+    NoAttribute(String),
     /// A name cannot stand in C#, as those that obfuscators give.
     #[error("the name “{0}” cannot stand in C#")]
     Name(String),
@@ -102,6 +127,11 @@ impl Reason {
             Self::ByRefStruct(_) => "byRefStruct",
             Self::RefReturn => "refReturn",
             Self::HiddenType(_) => "hiddenType",
+            Self::MissingAssembly { .. } => "missingAssembly",
+            Self::MissingType { .. } => "missingType",
+            Self::DataClass => "dataClass",
+            Self::Cycle => "cycle",
+            Self::NoAttribute(_) => "noAttribute",
             Self::Name(_) => "name",
             Self::Obsolete(_) => "obsolete",
             Self::TooLong => "tooLong",

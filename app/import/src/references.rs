@@ -22,6 +22,8 @@ pub struct Library {
 pub struct References {
     /// The assembly that is imported, and the ones that must come with it.
     pub libraries: Vec<Library>,
+    /// Assemblies that it needs and the extension has already.
+    pub there: Vec<Library>,
     /// What nobody has.
     pub missing: Vec<MissingReference>,
 }
@@ -44,9 +46,9 @@ impl References {
     /// What comes with an assembly: what it needs that neither every server nor the extension has. `find` looks for the file of an
     /// assembly.
     pub fn of(library: Library, extension: &Extension, find: &mut dyn FnMut(&AssemblyName) -> Option<Library>) -> Self {
-        let has = |name: &str| extension.resources.iter().any(|resource| is_file_of(resource, name));
+        let of_extension = |name: &str| extension.resources.iter().find(|resource| is_file_of(resource, name));
         let mut looked = BTreeSet::from([stem(&library.file_name).to_ascii_lowercase()]);
-        let mut all = Self { libraries: vec![library], missing: Vec::new() };
+        let mut all = Self { libraries: vec![library], there: Vec::new(), missing: Vec::new() };
         let mut next = 0;
         while let Some(facts) = all.libraries.get(next).map(|library| facts(&library.bytes)) {
             next += 1;
@@ -56,11 +58,15 @@ impl References {
                 if is_provided(&needed.name) || !looked.insert(needed.name.to_ascii_lowercase()) {
                     continue;
                 }
-                match find(&needed).filter(|_| all.libraries.len() < LIBRARIES) {
+                let found = find(&needed).filter(|_| all.libraries.len() < LIBRARIES);
+                match (found, of_extension(&needed.name)) {
                     // The file of the extension is the same one, or the import says that it is another.
-                    Some(library) => all.libraries.push(library),
-                    None if has(&needed.name) => {}
-                    None => all.missing.push(MissingReference { needed, by: by.clone() }),
+                    (Some(library), _) => all.libraries.push(library),
+                    (None, Some(there)) => all.there.push(Library {
+                        file_name: there.file_name.clone(),
+                        bytes: there.content.bytes().into_owned(),
+                    }),
+                    (None, None) => all.missing.push(MissingReference { needed, by: by.clone() }),
                 }
             }
         }

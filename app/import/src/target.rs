@@ -61,7 +61,7 @@ pub struct Declared {
 }
 
 /// Why nothing of a type can be imported.
-pub(crate) fn of_type(of: &PublicType<'_>) -> Option<Reason> {
+pub(crate) fn of_type(types: &TypeReader<'_, '_>, of: &PublicType<'_>) -> Option<Reason> {
     if of.access != Access::Public {
         return Some(Reason::NotPublic);
     }
@@ -72,7 +72,7 @@ pub(crate) fn of_type(of: &PublicType<'_>) -> Option<Reason> {
         return Some(Reason::GenericType);
     }
     match of.kind {
-        TypeKind::Class => None,
+        TypeKind::Class => types.absence(of.index.handle()),
         TypeKind::Interface => Some(Reason::Interface),
         TypeKind::Struct { .. } => Some(Reason::Structure),
         TypeKind::Enum { .. } => Some(Reason::Enumeration),
@@ -88,7 +88,7 @@ pub(crate) fn of_member<'a>(
 ) -> (Vec<Target>, Vec<Reason>) {
     let place = Of { owner, member };
     types.takes_obsolete();
-    let results = match general_reason(owner, member) {
+    let results = match general_reason(types, owner, member) {
         Some(reason) => vec![Err(reason)],
         None => match &member.kind {
             MemberKind::Constructor(method) => vec![constructor(types, place, method)],
@@ -116,8 +116,8 @@ pub(crate) fn of_member<'a>(
 }
 
 /// What speaks against every use of a member.
-fn general_reason(owner: &PublicType<'_>, member: &Member<'_>) -> Option<Reason> {
-    if let Some(reason) = of_type(owner) {
+fn general_reason(types: &TypeReader<'_, '_>, owner: &PublicType<'_>, member: &Member<'_>) -> Option<Reason> {
+    if let Some(reason) = of_type(types, owner) {
         return Some(reason);
     }
     if member.access != Access::Public {
@@ -194,7 +194,23 @@ fn with_parameters<'a>(
         });
     }
     target.is_obsolete |= types.takes_obsolete();
-    Ok(target)
+    match absence_of_overloads(types, place, method) {
+        Some(reason) => Err(reason),
+        None => Ok(target),
+    }
+}
+
+/// What is missing of another method that a compiler looks at for the same call: one of the name that takes as many arguments.
+fn absence_of_overloads(types: &TypeReader<'_, '_>, place: Of<'_, '_>, method: &Method<'_>) -> Option<Reason> {
+    let takes = |other: &Method<'_>, count: usize| {
+        let is_params = other.parameters.last().is_some_and(|last| last.is_params);
+        let needed = other.parameters.iter().filter(|it| !it.is_optional && !it.is_params).count();
+        needed <= count && (is_params || count <= other.parameters.len())
+    };
+    let others = place.owner.members.iter().filter(|it| it.name == place.member.name && it.access == Access::Public);
+    let others = others.filter_map(Member::method).filter(|other| takes(other, method.parameters.len()));
+    let mut of_others = others.flat_map(|other| other.parameters.iter().map(|it| &it.of).chain([&other.result]));
+    of_others.find_map(|of| types.absence_in(of))
 }
 
 fn property_calls<'a>(
@@ -248,6 +264,11 @@ impl Target {
             Operation::GetProperty | Operation::SetProperty => "Property",
             Operation::GetField | Operation::SetField => "Field",
         }
+    }
+
+    /// Whether it makes an object of nothing.
+    pub(crate) fn is_plain_constructor(&self) -> bool {
+        self.operation == Operation::Create && self.parameters.is_empty()
     }
 
     /// The object that it is called on, as a parameter.

@@ -8,14 +8,16 @@ mod window;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use extension::{Key, Resource};
+use extension::{Item, Key, Resource};
 use import::Library;
 
 use crate::{Command, Context, Document, Effect, NewFile, NoticeKind, Severity, Surroundings, document, source};
 use chosen::Chosen;
 
 pub use command::{ImportCommand, ImportSource};
-pub use window::{ImportCandidate, ImportMember, ImportPreview, ImportType, ImportedAction, Importing};
+pub use window::{
+    ImportCandidate, ImportMember, ImportPreview, ImportType, ImportedAction, ImportedStructure, Importing,
+};
 
 /// What is told of an import at most, in lines.
 const DETAILS: usize = 200;
@@ -57,6 +59,7 @@ impl Imports {
             ImportCommand::Preview => self.preview(context),
             ImportCommand::ChooseAgain => self.with_window(|window| window.preview = None),
             ImportCommand::Rename { place, name } => self.rename(place, &name),
+            ImportCommand::RenameStructure { place, name } => self.rename_structure(place, &name),
             ImportCommand::SaveReport => return self.report().into_iter().collect(),
             ImportCommand::Import => return self.import(context, surroundings),
             ImportCommand::Close => self.close(),
@@ -199,6 +202,20 @@ impl Imports {
         }
     }
 
+    fn rename_structure(&mut self, place: usize, name: &str) {
+        let (Some(chosen), Some(window)) = (&mut self.chosen, &mut self.window) else { return };
+        let Some(preview) = &mut window.preview else { return };
+        let preview = Arc::make_mut(preview);
+        let Some(structure) = preview.structures.get_mut(place) else { return };
+        match chosen.rename_structure(place, name) {
+            Ok(()) => {
+                (structure.name, structure.refused) = (name.to_owned(), None);
+                chosen.show_types(preview);
+            }
+            Err(error) => structure.refused = Some(error.to_string()),
+        }
+    }
+
     fn report(&self) -> Option<Effect> {
         let window = self.window.as_ref()?;
         let file = window.file_name()?;
@@ -237,18 +254,26 @@ impl Imports {
         context.with_document(|document| document.set_followed(document.extension().clone()));
         tell(context, chosen, &imported);
         self.close();
-        vec![Effect::Select(imported.actions)]
+        vec![Effect::Select(imported.elements)]
     }
+}
+
+/// `2 structures and 1 action`.
+fn counted(elements: &[Item]) -> String {
+    let structures = elements.iter().filter(|item| matches!(item, Item::Structure(_))).count();
+    let count = |count: usize, one: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
+    };
+    let actions = count(elements.len() - structures, "action");
+    if structures == 0 { actions } else { format!("{} and {actions}", count(structures, "structure")) }
 }
 
 fn tell(context: &mut Context, chosen: &Chosen, imported: &import::Imported) {
     let worst = imported.findings.iter().map(|finding| finding.severity).min();
     let is_smooth = worst.is_none_or(|severity| severity == Severity::Information) && imported.not_referenced.is_none();
     let kind = if is_smooth { NoticeKind::Done } else { NoticeKind::Warning };
-    let count = match imported.actions.len() {
-        1 => "1 action".to_owned(),
-        count => format!("{count} actions"),
-    };
+    let count = counted(&imported.elements);
     let notice = context.tell(kind, format!("Imported {count} from {}.", chosen.file_name()));
     notice.details.extend(imported.not_referenced.iter().map(ToString::to_string));
     notice.details.extend(imported.findings.iter().map(ToString::to_string));

@@ -42,7 +42,8 @@ pub mod log_session;
 
 pub use self::verification::{Mark, Marks, VerificationCommand, VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
 pub use assembly_import::{
-    ImportCandidate, ImportCommand, ImportMember, ImportPreview, ImportSource, ImportType, ImportedAction, Importing,
+    ImportCandidate, ImportCommand, ImportMember, ImportPreview, ImportSource, ImportType, ImportedAction,
+    ImportedStructure, Importing,
 };
 pub use autosave::{AutosaveCommand, Batch, Keeping, StoredDraft, WriteQueues, lead};
 pub use command::Command;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::{DEEPEST_NESTING, Surface};
-use crate::{Handle, Index, TypeDef, TypeRef};
+use crate::{AssemblyName, AssemblyRef, Handle, Index, TypeDef, TypeRef};
 
 /// The name of a type in its parts.
 #[derive(Debug, Clone)]
@@ -29,6 +29,19 @@ impl<'a> Surface<'a> {
                     return Some(Path { namespace, names });
                 }
             }
+        }
+        None
+    }
+
+    /// The assembly that a type is referred to in; none for a type of this assembly, and for one of its modules.
+    pub fn declared_in(&self, of: Handle) -> Option<AssemblyName> {
+        let mut next = of;
+        for _ in 0..DEEPEST_NESTING {
+            let scope = self.metadata.row(next.index::<TypeRef>()?)?.scope.handle()?;
+            if let Some(assembly) = scope.index::<AssemblyRef>() {
+                return Some(crate::facts::reference(&self.metadata, &self.metadata.row(assembly)?));
+            }
+            next = scope;
         }
         None
     }

@@ -175,6 +175,8 @@ pub(crate) struct Remove {
 const IMPORTING: &str = "\
 Examples:
   xif import Bank.xif Rates.dll --convert
+  xif import Bank.xif Orders.dll --structures
+  xif import Bank.xif Rates.dll --again --show
   xif import ext lib/net45/Rates.dll --type Bank.Rates.Table --type Client --null-checks
 
 Exit codes: 0 done, 1 the DLL or the choice is wrong, 2 wrong usage, 3 the file system.";
@@ -189,7 +191,16 @@ Exit codes: 0 done, 1 the DLL or the choice is wrong, 2 wrong usage, 3 the file 
 /// Text, Integer, Long Integer, Decimal, Boolean, Date Time and Binary Data stand for string, int, long, decimal, bool, DateTime and
 /// byte[]; every other type is an Object, as in Integration Studio. With --convert other numbers, char, Guid, TimeSpan, Uri, Version
 /// and the assembly's enumerations are converted, streams are Binary Data, DateTimeOffset is Date Time, and a value that may be null
-/// has a Boolean IsNull_ beside it. The results of asynchronous methods are waited for.
+/// has a Boolean IsNull_ beside it. The results of asynchronous methods are waited for. Enumerations of .NET are converted, too.
+///
+/// With --structures, classes that only hold data become structures, and arrays, lists and sets of them or of simple values record
+/// lists. A file of the sources, which the project compiles, has the code that converts both ways; an action works on a copy of what
+/// it is given. What would make a structure contain itself, and what no attribute can hold, is left out and told.
+///
+/// With --again the DLL is another version of one that was imported before. Its file is replaced, and actions whose members differ
+/// follow with their parameters and their code. Keys, names that were changed, and methods that were written by hand stay: the answer
+/// names these. What is new or gone is told, and taken over with --all or --action. The options are those of the earlier import,
+/// unless --convert, --structures or --null-checks says more.
 #[derive(Debug, PartialEq, Eq, Args)]
 #[command(after_long_help = IMPORTING)]
 pub(crate) struct Import {
@@ -203,9 +214,24 @@ pub(crate) struct Import {
     /// Convert values of more types than Integration Studio does
     #[arg(long)]
     pub(crate) convert: bool,
+    /// Make structures of classes that only hold data, and record lists of lists; converts as --convert does
+    #[arg(long)]
+    pub(crate) structures: bool,
     /// Turn each null that the assembly gives back into the default of its type
     #[arg(long)]
     pub(crate) null_checks: bool,
+    /// Bring actions in step that an earlier version of the DLL was imported to; without more, those whose members differ
+    #[arg(long, conflicts_with = "types")]
+    pub(crate) again: bool,
+    /// Only tell what --again finds
+    #[arg(long, requires = "again")]
+    pub(crate) show: bool,
+    /// Add an action for each new member, too, and remove those whose members are gone
+    #[arg(long, requires = "again")]
+    pub(crate) all: bool,
+    /// Take over what --again tells of this action, and of no others; can be given several times
+    #[arg(long = "action", value_name = "NAME", requires = "again", conflicts_with = "all")]
+    pub(crate) actions: Vec<String>,
 }
 
 const IMPORTING_TABLES: &str = "\

@@ -1,3 +1,5 @@
+mod again;
+
 use std::path::Path;
 
 use ::import::{Catalog, Choice, Imported, Library, Options, Plan, References, Types};
@@ -25,19 +27,22 @@ pub(super) fn import(arguments: &Import, as_json: bool) -> Result<Outcome, Failu
     let (documentation, notice) = beside.documentation();
     let wrong = |error| Failure::Catalog { file: arguments.dll.clone(), error };
     let image = Image::read(&library.bytes).map_err(|error| wrong(error.into()))?;
-    let catalog = Catalog::read(&image, documentation.as_ref()).map_err(wrong)?;
-    let plan = Plan::new(&catalog, &choice(arguments), options(arguments), before)?;
-    if plan.actions().is_empty() {
-        return Err(Failure::NothingImported(plan.left_out().to_vec()));
-    }
     let folder = arguments.dll.parent().unwrap_or(Path::new(""));
     let references = References::of(library.clone(), before, &mut |needed| found(folder, needed));
+    let catalog = Catalog::read(&image, documentation.as_ref()).map_err(wrong)?.beside(&references);
+    if arguments.again {
+        return again::import(arguments, as_json, target, &catalog, &references);
+    }
+    let plan = Plan::new(&catalog, &choice(arguments), options(arguments), before)?;
+    if plan.actions().is_empty() && plan.structures().is_empty() {
+        return Err(Failure::NothingImported(plan.left_out().to_vec()));
+    }
     let now = clock::now()?;
     let imported = plan.apply(before, &references, &mut |path| derived_key(before, path), &now.local)?;
     let generation = target.write(path, &imported.extension, now)?;
     let mut notices: Vec<String> = notice.into_iter().collect();
     notices.extend(notices_of(&imported, &references));
-    let elements: Vec<String> = imported.actions.iter().map(|item| path_of(&imported.extension, *item)).collect();
+    let elements: Vec<String> = imported.elements.iter().map(|item| path_of(&imported.extension, *item)).collect();
     let text = text(&plan, &imported, &elements);
     let answer = json!({
         "shape": 1,
@@ -48,6 +53,15 @@ pub(super) fn import(arguments: &Import, as_json: bool) -> Result<Outcome, Failu
         "actions": plan.actions().iter().map(|action| json!({
             "name": action.name.as_str(),
             "documentationId": action.id,
+        })).collect::<Vec<_>>(),
+        "structures": plan.structures().iter().map(|structure| json!({
+            "name": structure.name.as_str(),
+            "of": structure.of,
+            "isNew": structure.existing.is_none(),
+            "attributes": structure.attributes.iter().map(|attribute| json!({
+                "name": attribute.name.as_str(),
+                "dataType": plan.type_label(&attribute.data_type),
+            })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "files": imported.files.iter().map(FileName::as_str).collect::<Vec<_>>(),
         "leftOut": plan.left_out().iter().map(|left| json!({
@@ -75,7 +89,11 @@ fn choice(arguments: &Import) -> Choice {
 }
 
 fn options(arguments: &Import) -> Options {
-    let types = if arguments.convert { Types::Converted } else { Types::Table };
+    let types = match (arguments.structures, arguments.convert) {
+        (true, _) => Types::Structured,
+        (false, true) => Types::Converted,
+        (false, false) => Types::Table,
+    };
     Options { types, checks_null: arguments.null_checks }
 }
 
@@ -96,7 +114,7 @@ fn found(folder: &Path, needed: &AssemblyName) -> Option<Library> {
 fn notices_of(imported: &Imported, references: &References) -> Vec<String> {
     let missing = references.missing.iter().map(|missing| {
         format!(
-            "{} needs {}, which neither .NET nor the extension has. Put its DLL beside and import again, or add it with xif add resource.",
+            "{} needs {}, which neither .NET nor the extension has, so members with types of it cannot be imported. Put its DLL beside and import again, or add it with xif add resource.",
             missing.by, missing.needed
         )
     });
@@ -107,10 +125,13 @@ fn notices_of(imported: &Imported, references: &References) -> Vec<String> {
 
 /// A line for the whole, for each action and file, and for all that is left out.
 fn text(plan: &Plan, imported: &Imported, elements: &[String]) -> String {
-    let actions = match elements.len() {
+    let actions = match plan.actions().len() {
         1 => "1 action".to_owned(),
         count => format!("{count} actions"),
     };
+    // Structures are told before actions.
+    let (structures, elements) = elements.split_at(elements.len().saturating_sub(plan.actions().len()));
+    let structures = structures.iter().map(|element| format!("Added {element}"));
     let first = format!(
         "{}: Import from {}, {actions}{}",
         imported.extension.name,
@@ -121,5 +142,5 @@ fn text(plan: &Plan, imported: &Imported, elements: &[String]) -> String {
         elements.iter().zip(plan.actions()).map(|(element, action)| format!("Added {element} for {}", action.id));
     let files = imported.files.iter().map(|file| format!("Added {file}"));
     let left_out = plan.left_out().iter().map(|left| format!("Left out {left}"));
-    std::iter::once(first).chain(files).chain(actions).chain(left_out).collect::<Vec<_>>().join("\n")
+    std::iter::once(first).chain(files).chain(structures).chain(actions).chain(left_out).collect::<Vec<_>>().join("\n")
 }

@@ -126,4 +126,54 @@ fn what_is_needed_comes_along_or_is_named() {
     );
     let notice = told["notices"][0].as_str().unwrap();
     assert!(notice.starts_with("Beside needs Deep 2.3.4.5, which neither"), "{notice}");
+    let left_out = told["leftOut"].as_array().unwrap();
+    let same = left_out.iter().find(|left| left["member"].as_str().unwrap().contains("Same")).unwrap();
+    assert_eq!(same["reason"], "missingAssembly");
+    assert_eq!(same["text"], "it needs Deep of the missing assembly Deep 2.3.4.5");
+    assert_eq!(told["elements"], serde_json::json!(["action:MainCreate", "action:MainMake"]));
+}
+
+const ORDERS: &str = "public class Item { public string Name { get; set; } public double Price { get; set; } }
+    public class Shop { public static System.Collections.Generic.List<Item> Twice(Item it) { return null; } public static int Old() { return 1; } }";
+
+#[test]
+fn structures_and_a_later_version() {
+    let Some(toolchain) = Toolchain::installed() else { return };
+    let home = tempfile::tempdir().unwrap();
+    let (source, dll) = (home.path().join("Shop.cs"), home.path().join("Shop.dll"));
+    let compile = |code: &str| {
+        std::fs::write(&source, code).unwrap();
+        toolchain.compile(&source, &dll, &[]);
+    };
+    compile(ORDERS);
+    for name in ["bank.xif", "bank"] {
+        compile(ORDERS);
+        let target = new(home.path(), name);
+        let told = json(&["import", text(&target), text(&dll), "--structures"]);
+        assert_eq!(told["structures"][0]["name"], "Item");
+        assert_eq!(told["structures"][0]["attributes"][1], serde_json::json!({"name": "Price", "dataType": "Decimal"}));
+        assert!(told["elements"].as_array().unwrap().contains(&"structure:Item".into()), "{told}");
+        compile(&ORDERS.replace("int Old()", "int New()").replace("double Price", "short Price"));
+        let again = |more: &[&str]| json(&[&["import", text(&target), text(&dll), "--again"], more].concat());
+        let shown = again(&["--show"]);
+        let kinds = |told: &Value| -> Vec<String> {
+            let all = told["differences"].as_array().unwrap().iter();
+            all.map(|it| format!("{} {}", it["kind"].as_str().unwrap(), it["action"].as_str().unwrap())).collect()
+        };
+        assert_eq!(kinds(&shown), ["new ShopNew", "gone ShopOld"]);
+        assert_eq!(shown["structures"], serde_json::json!(["Item.Price becomes Integer"]));
+        assert_eq!((&shown["changed"], &again(&["--show"])), (&false.into(), &shown), "looking changes nothing");
+        let (code, error) = failed(&["import", text(&target), text(&dll), "--again", "--action", "Nobody"]);
+        assert!(code == 1 && error.starts_with("xif: error F608: Nothing of the action Nobody differs."), "{error}");
+        let taken = again(&["--action", "ShopNew"]);
+        assert_eq!((&taken["changed"], &taken["files"]), (&true.into(), &serde_json::json!(["Shop.dll"])));
+        assert_eq!(taken["differences"][0]["isTaken"], true);
+        let out = String::from_utf8(done(&["import", text(&target), text(&dll), "--again", "--all"]).stdout).unwrap();
+        assert!(
+            out.starts_with("Bank: 1 of 1 differences taken over") && out.contains("\nTaken over: gone ShopOld: "),
+            "{out}"
+        );
+        assert_eq!(kinds(&again(&[])), [] as [&str; 0]);
+    }
+    assert_eq!(failed(&["import", text(&home.path().join("bank")), text(&dll), "--show"]).0, 2);
 }

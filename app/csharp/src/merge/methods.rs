@@ -314,6 +314,11 @@ fn followed_parts(
 /// What a body that is still the stub becomes; none for any other.
 fn stub_edits(unit: &Unit<'_>, method: &Method, both: Both<'_>) -> Option<Edits> {
     let Some(Body::Block(range)) = &method.body else { return None };
+    // What an import describes has the names of its time: where it stays, names follow as in code written by hand.
+    let (described, describes) = (&both.before.1.body, &both.now.1.body);
+    if !describes.is_empty() && described == describes {
+        return None;
+    }
     let old = actions::stub_body(both.before.0, both.before.1);
     let new = actions::stub_body(both.now.0, both.now.1);
     let body = &unit.source.text[range.clone()];

@@ -15,6 +15,7 @@ pub(crate) fn folder() -> PathBuf {
 
 /// The compiled library and its documentation.
 pub(crate) struct Fixture {
+    name: &'static str,
     pub(crate) toolchain: Toolchain,
     pub(crate) bytes: Vec<u8>,
     documentation: String,
@@ -23,16 +24,25 @@ pub(crate) struct Fixture {
 impl Fixture {
     /// Compiles the library; none where there is no compiler.
     pub(crate) fn compiled() -> Option<Self> {
+        Self::compiled_from("Library.cs", "Bank.Rates.dll")
+    }
+
+    /// Compiles the library of orders.
+    pub(crate) fn orders() -> Option<Self> {
+        Self::compiled_from("Orders.cs", "Bank.Orders.dll")
+    }
+
+    fn compiled_from(source: &str, name: &'static str) -> Option<Self> {
         let toolchain = Toolchain::installed()?;
         let folder_of_test = tempfile::tempdir().unwrap();
-        let output = folder_of_test.path().join("Bank.Rates.dll");
+        let output = folder_of_test.path().join(name);
         let documentation = format!("-doc:{}", output.with_extension("xml").display());
         // Members without documentation, events that nothing raises, and what is obsolete are there on purpose.
         let options = [documentation.as_str(), "-unsafe", "-nowarn:1591,67,612,618,649,169"];
-        toolchain.compile_with(&folder().join("Library.cs"), &output, &[], &options);
+        toolchain.compile_with(&folder().join(source), &output, &[], &options);
         let bytes = std::fs::read(&output).unwrap();
         let documentation = std::fs::read_to_string(output.with_extension("xml")).unwrap();
-        Some(Self { toolchain, bytes, documentation })
+        Some(Self { name, toolchain, bytes, documentation })
     }
 
     pub(crate) fn plan(&self, choice: &Choice, options: Options, extension: &Extension) -> Plan {
@@ -43,7 +53,7 @@ impl Fixture {
     }
 
     pub(crate) fn library(&self) -> Library {
-        Library { file_name: FileName::new("Bank.Rates.dll").unwrap(), bytes: self.bytes.clone() }
+        Library { file_name: FileName::new(self.name).unwrap(), bytes: self.bytes.clone() }
     }
 }
 

@@ -19,7 +19,7 @@ const CONVERTED: Options = Options { types: Types::Converted, checks_null: false
 const TABLE: Options = Options { types: Types::Table, checks_null: true };
 
 /// The plan in words.
-fn told(plan: &Plan) -> String {
+pub(crate) fn told(plan: &Plan) -> String {
     let mut text = String::new();
     for action in plan.actions() {
         let _ = writeln!(text, "{} {}", action.name, action.description.as_str());
@@ -29,13 +29,26 @@ fn told(plan: &Plan) -> String {
                 Direction::Input { mandatory: false } => "optional",
                 Direction::Output => "out",
             };
-            let _ = write!(text, "    {direction} {}: {}", parameter.name, parameter.data_type);
+            let _ = write!(text, "    {direction} {}: {}", parameter.name, plan.type_label(&parameter.data_type));
             let default = parameter.default.as_str();
             let _ = write!(text, "{}", if default.is_empty() { String::new() } else { format!(" = {default}") });
             let _ = writeln!(text, " <- {} {}", parameter.net, parameter.description.as_str());
         }
         for line in &action.body {
             let _ = writeln!(text, "        {line}");
+        }
+    }
+    for structure in plan.structures() {
+        let _ = writeln!(text, "structure {} for {} {}", structure.name, structure.of, structure.description.as_str());
+        for attribute in &structure.attributes {
+            let data_type = plan.type_label(&attribute.data_type);
+            let _ = writeln!(
+                text,
+                "    {}: {data_type} <- {} {}",
+                attribute.name,
+                attribute.net,
+                attribute.description.as_str()
+            );
         }
     }
     for left in plan.left_out() {
@@ -45,7 +58,7 @@ fn told(plan: &Plan) -> String {
     text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-fn imported(fixture: &Fixture, plan: &Plan, extension: &Extension) -> Imported {
+pub(crate) fn imported(fixture: &Fixture, plan: &Plan, extension: &Extension) -> Imported {
     let references = References::of(fixture.library(), extension, &mut |_| None);
     assert_eq!(references.missing, []);
     let mut keys = Keys::default();
@@ -53,13 +66,13 @@ fn imported(fixture: &Fixture, plan: &Plan, extension: &Extension) -> Imported {
 }
 
 /// The files of an extension by their paths in the project's folder.
-fn files(extension: &Extension) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(extension: &Extension) -> Vec<(String, Vec<u8>)> {
     let inside = |path: String| Some(path.strip_prefix(Folder::SOURCE)?.replace('\\', "/"));
     let resources = extension.resources.iter();
     resources.filter_map(|resource| Some((inside(resource.path())?, resource.content.bytes().into_owned()))).collect()
 }
 
-fn built(fixture: &Fixture, extension: &Extension, folder: &Path, framework: &str) {
+pub(crate) fn built(fixture: &Fixture, extension: &Extension, folder: &Path, framework: &str) {
     fixture.toolchain.lay_out(files(extension), folder);
     let messages = fixture.toolchain.build("Fixture", folder, framework, &["LangVersion=5"]);
     assert_eq!(messages, "", "messages of the compiler for {framework}");
@@ -101,13 +114,17 @@ fn everything_compiles_and_does_what_its_member_does() {
 }
 
 /// Runs a program that calls the actions of the compiled extension.
-fn run(fixture: &Fixture, project: &Path, program: &str) {
+pub(crate) fn run(fixture: &Fixture, project: &Path, program: &str) {
     let Some(mono) = tools::mono() else { return };
-    let (bin, library) = (project.join("bin"), project.join("bin/Bank.Rates.dll"));
-    std::fs::copy(project.join("Bin/Bank.Rates.dll"), &library).unwrap();
+    let name = fixture.library().file_name;
+    let (bin, library) = (project.join("bin"), project.join("bin").join(name.as_str()));
+    std::fs::copy(project.join("Bin").join(name.as_str()), &library).unwrap();
     let output = bin.join("Run.exe");
     let own = bin.join("OutSystems.NssFixture.dll");
-    fixture.toolchain.compile(&folder().join(program), &output, &[&own, &library]);
+    let platform: Vec<_> =
+        ["RuntimeCommon", "HubEdition.RuntimePlatform"].map(|it| bin.join(format!("OutSystems.{it}.dll"))).into();
+    let all = [&own, &library].into_iter().chain(&platform).map(std::path::PathBuf::as_path);
+    fixture.toolchain.compile(&folder().join(program), &output, &all.collect::<Vec<_>>());
     let output = Command::new(mono).arg(&output).current_dir(&bin).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}");

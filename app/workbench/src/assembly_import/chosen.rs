@@ -88,6 +88,7 @@ impl Chosen {
         let documentation = text.as_deref().and_then(|text| Documentation::read(text).ok());
         let image = Image::read(&self.library.bytes).map_err(|error| error.to_string())?;
         let catalog = Catalog::read(&image, documentation.as_ref()).map_err(|error| error.to_string())?;
+        let catalog = catalog.beside(&self.references);
         Ok(use_it(&catalog))
     }
 
@@ -122,14 +123,27 @@ impl Chosen {
             .with_catalog(|catalog| Plan::new(catalog, &choice, options, extension))?
             .map_err(|error| error.to_string())?;
         let is_new = |file: &&Library| !has_file(extension, &file.file_name);
-        let files = self.references.libraries.iter().filter(is_new).map(|it| it.file_name.to_string()).collect();
-        let preview = ImportPreview::of(&plan, files, extension, types);
+        let files: Vec<String> =
+            self.references.libraries.iter().filter(is_new).map(|it| it.file_name.to_string()).collect();
+        let files = files.into_iter().chain(plan.converter_file()).collect();
+        let preview = ImportPreview::of(&plan, files, types);
         self.plan = Some(plan);
         Ok(preview)
     }
 
     pub(super) fn rename(&mut self, place: usize, name: &str) -> Result<(), RenameError> {
         self.plan.as_mut().map_or(Err(RenameError::Missing), |plan| plan.rename(place, name))
+    }
+
+    pub(super) fn rename_structure(&mut self, place: usize, name: &str) -> Result<(), RenameError> {
+        self.plan.as_mut().map_or(Err(RenameError::Missing), |plan| plan.rename_structure(place, name))
+    }
+
+    /// Shows the types of the parameters and attributes again, which a structure's name stands in.
+    pub(super) fn show_types(&self, preview: &mut ImportPreview) {
+        if let Some(plan) = &self.plan {
+            preview.show_types(plan);
+        }
     }
 
     /// What was chosen and is not imported.

@@ -47,6 +47,13 @@ pub enum ImportCommand {
         /// The name.
         name: String,
     },
+    /// Give a structure of the preview another name.
+    RenameStructure {
+        /// Its place in the preview.
+        place: usize,
+        /// The name.
+        name: String,
+    },
     /// Give the user the report of the preview as a file.
     SaveReport,
     /// Make what the preview shows.

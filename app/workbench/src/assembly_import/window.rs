@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use extension::{Direction, Extension};
-use import::{Offered, OfferedType, Options, Plan, PlannedAction, PlannedParameter};
+use extension::Direction;
+use import::{Offered, OfferedType, Options, Plan, PlannedAction, PlannedParameter, PlannedStructure};
 
 use crate::ImportSource;
 
@@ -77,7 +77,9 @@ pub struct ImportMember {
 pub struct ImportPreview {
     /// The actions.
     pub actions: Vec<ImportedAction>,
-    /// The files that are added.
+    /// The structures that they need.
+    pub structures: Vec<ImportedStructure>,
+    /// The files that are added or written anew.
     pub files: Vec<String>,
     /// What is chosen and left out, with the reason.
     pub left_out: Vec<String>,
@@ -96,6 +98,21 @@ pub struct ImportedAction {
     pub parameters: Vec<String>,
     /// Its C#.
     pub code: String,
+}
+
+/// A structure of a preview.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedStructure {
+    /// Its name.
+    pub name: String,
+    /// Why the name that was typed last is refused.
+    pub refused: Option<String>,
+    /// Whether it is made; others are in the extension already.
+    pub is_new: bool,
+    /// The class that it stands for.
+    pub of: String,
+    /// Its attributes in words: `Price: Decimal (double)`.
+    pub attributes: Vec<String>,
 }
 
 impl Importing {
@@ -137,7 +154,7 @@ impl ImportMember {
 }
 
 impl ImportPreview {
-    pub(super) fn of(plan: &Plan, files: Vec<String>, extension: &Extension, types: &[ImportType]) -> Self {
+    pub(super) fn of(plan: &Plan, files: Vec<String>, types: &[ImportType]) -> Self {
         let members = types.iter().flat_map(|of| of.members.iter().map(move |member| (of, member)));
         let named: HashMap<&str, String> =
             members.map(|(of, member)| (member.id.as_str(), format!("{}: {}", of.name, member.signature))).collect();
@@ -151,11 +168,22 @@ impl ImportPreview {
                 .iter()
                 .map(|action| {
                     let member = named.get(action.id.as_str()).cloned().unwrap_or_else(|| action.id.clone());
-                    ImportedAction::of(action, member, extension)
+                    ImportedAction::of(action, member, plan)
                 })
                 .collect(),
+            structures: plan.structures().iter().map(|it| ImportedStructure::of(it, plan)).collect(),
             files,
             left_out: left_out.collect(),
+        }
+    }
+
+    /// Takes the types of the parameters and attributes from the plan.
+    pub(super) fn show_types(&mut self, plan: &Plan) {
+        for (action, planned) in self.actions.iter_mut().zip(plan.actions()) {
+            action.parameters = planned.parameters.iter().map(|it| in_words(it, plan)).collect();
+        }
+        for (structure, planned) in self.structures.iter_mut().zip(plan.structures()) {
+            structure.attributes = ImportedStructure::of(planned, plan).attributes;
         }
     }
 
@@ -163,6 +191,7 @@ impl ImportPreview {
     pub(super) fn report(&self, assembly: &str) -> String {
         let mut lines = vec![format!("Import of {assembly}"), String::new()];
         lines.extend(self.actions.iter().map(|it| format!("Action {}: {}", it.name, it.member)));
+        lines.extend(self.structures.iter().map(|it| format!("Structure {}: {}", it.name, it.of)));
         lines.extend(self.files.iter().map(|file| format!("Resource {file}")));
         lines.extend(self.left_out.iter().map(|it| format!("Left out {it}")));
         lines.iter().map(|line| format!("{line}\r\n")).collect()
@@ -170,19 +199,35 @@ impl ImportPreview {
 }
 
 impl ImportedAction {
-    fn of(action: &PlannedAction, member: String, extension: &Extension) -> Self {
+    fn of(action: &PlannedAction, member: String, plan: &Plan) -> Self {
         Self {
             name: action.name.to_string(),
             refused: None,
             member,
-            parameters: action.parameters.iter().map(|it| in_words(it, extension)).collect(),
+            parameters: action.parameters.iter().map(|it| in_words(it, plan)).collect(),
             code: action.body.join("\n"),
         }
     }
 }
 
-fn in_words(parameter: &PlannedParameter, extension: &Extension) -> String {
+impl ImportedStructure {
+    fn of(structure: &PlannedStructure, plan: &Plan) -> Self {
+        let attributes = structure.attributes.iter().map(|it| {
+            let net = if it.net.is_empty() { String::new() } else { format!(" ({})", it.net) };
+            format!("{}: {}{net}", it.name, plan.type_label(&it.data_type))
+        });
+        Self {
+            name: structure.name.to_string(),
+            refused: None,
+            is_new: structure.existing.is_none(),
+            of: structure.of.clone(),
+            attributes: attributes.collect(),
+        }
+    }
+}
+
+fn in_words(parameter: &PlannedParameter, plan: &Plan) -> String {
     let direction = if matches!(parameter.direction, Direction::Output) { "out" } else { "in" };
-    let data_type = extension.type_label(&parameter.data_type);
+    let data_type = plan.type_label(&parameter.data_type);
     format!("{direction} {}: {data_type} ({})", parameter.name, parameter.net)
 }

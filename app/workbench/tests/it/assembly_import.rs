@@ -173,6 +173,47 @@ fn a_resource_is_imported_from_where_it_stands() {
 }
 
 #[test]
+fn data_classes_become_structures_whose_names_are_edited() {
+    let Some(toolchain) = support::csharp_toolchain::Toolchain::installed() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (source, library) = (folder.path().join("Shop.cs"), folder.path().join("Shop.dll"));
+    let code = "public class Item { public string Name { get; set; } public int? Count { get; set; } }
+        public class Shop { public static Item[] Twice(Item item) { return new[] { item, item }; } }";
+    std::fs::write(&source, code).unwrap();
+    toolchain.compile(&source, &library, &[]);
+    let mut host = Host::default();
+    host.run(new_extension("Wrapper"));
+    host.run(ImportCommand::Begin { resource: None });
+    host.run(ImportCommand::TakeFiles(vec![file("Shop.dll", &std::fs::read(&library).unwrap())]));
+    let twice = BTreeSet::from(["M:Shop.Twice(Item)".to_owned()]);
+    host.run(ImportCommand::Check { members: twice, is_checked: true });
+    host.run(ImportCommand::SetOptions(ImportOptions { types: ImportTypes::Structured, checks_null: false }));
+    host.run(ImportCommand::Preview);
+    let preview = importing(&host).preview.clone().unwrap();
+    assert_eq!(preview.files, ["Shop.dll", "ShopConversion.cs"]);
+    let structure = &preview.structures[0];
+    assert_eq!((structure.name.as_str(), structure.of.as_str(), structure.is_new), ("Item", "Item", true));
+    assert_eq!(structure.attributes, ["Count: Integer (int?)", "IsNull_Count: Boolean (bool)", "Name: Text (string)"]);
+    let parameters = |host: &Host| importing(host).preview.as_ref().unwrap().actions[0].parameters.clone();
+    assert_eq!(
+        parameters(&host),
+        ["in item: Record (Item) (Item)", "out Return_ItemArray: Record List (Item) (Item[])"]
+    );
+    host.run(ImportCommand::RenameStructure { place: 0, name: "1 Piece".to_owned() });
+    assert!(importing(&host).preview.as_ref().unwrap().structures[0].refused.is_some());
+    host.run(ImportCommand::RenameStructure { place: 0, name: "Piece".to_owned() });
+    assert_eq!(importing(&host).preview.as_ref().unwrap().structures[0].refused, None);
+    assert_eq!(parameters(&host)[0], "in item: Record (Piece) (Item)");
+    host.run(ImportCommand::Import);
+    assert_eq!(extension(&host).structures[0].name.as_str(), "Piece");
+    assert!(extension(&host).resources.iter().any(|it| it.file_name.as_str() == "ShopConversion.cs"));
+    let notice = host.workbench.notices().last().unwrap();
+    assert_eq!(notice.text, "Imported 1 structure and 1 action from Shop.dll.");
+    host.run(DocumentCommand::Undo);
+    assert_eq!(extension(&host).structures.len(), 0);
+}
+
+#[test]
 fn only_what_can_be_imported_is_checked() {
     let mut host = dropped();
     let strange = BTreeSet::from(["M:No.Such.Member".to_owned()]);

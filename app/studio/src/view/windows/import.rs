@@ -164,7 +164,7 @@ fn Missing(studio: Studio, importing: Memo<Option<Importing>>) -> impl IntoView 
             <section class="import-missing" aria-label="Missing assemblies">
                 <p class="connect-line">
                     {icon("warning", "of-warning")}
-                    <span>"The assembly needs others that neither the extension nor every Platform Server has. Without them its actions can fail at run time."</span>
+                    <span>"The assembly needs others that neither the extension nor every Platform Server has. Members with types of them cannot be imported, and other actions can fail at run time."</span>
                 </p>
                 <ul>{lines}</ul>
                 <Button label="Find Them…" secondary=true press=move || browse(studio) />
@@ -190,11 +190,20 @@ fn OptionBoxes(studio: Studio, importing: Memo<Option<Importing>>) -> impl IntoV
             <label>
                 <input
                     type="checkbox"
-                    prop:checked=move || now().types == ImportTypes::Converted
+                    prop:checked=move || now().types != ImportTypes::Table
                     on:change=set(|it, on| it.types = if on { ImportTypes::Converted } else { ImportTypes::Table })
                 />
                 "Convert more types"
                 <span class="hint">"Nullable, Guid, enumerations, Double, streams and others become basic types, with code that converts them; else they are Objects."</span>
+            </label>
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=move || now().types == ImportTypes::Structured
+                    on:change=set(|it, on| it.types = if on { ImportTypes::Structured } else { ImportTypes::Converted })
+                />
+                "Make structures and record lists"
+                <span class="hint">"Classes that only hold data become structures, lists and arrays record lists, with code that converts both ways."</span>
             </label>
             <label>
                 <input
@@ -239,7 +248,10 @@ fn PreviewFeet(studio: Studio, importing: Memo<Option<Importing>>, close: Callba
         importing.with(|it| {
             let preview = it.as_ref().and_then(|it| it.preview.as_ref());
             preview.is_some_and(|preview| {
-                !preview.actions.is_empty() && preview.actions.iter().all(|action| action.refused.is_none())
+                let has_some = !preview.actions.is_empty() || preview.structures.iter().any(|it| it.is_new);
+                has_some
+                    && preview.actions.iter().all(|action| action.refused.is_none())
+                    && preview.structures.iter().all(|structure| structure.refused.is_none())
             })
         })
     });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use workbench::{ImportCommand, ImportPreview, ImportedAction, Importing};
+use workbench::{ImportCommand, ImportPreview, ImportedAction, ImportedStructure, Importing};
 
 use super::part;
 use crate::app::Studio;
@@ -17,7 +17,7 @@ pub(super) fn Preview(studio: Studio, importing: Memo<Option<Importing>>) -> imp
     let preview = Memo::new(move |_| preview.get().flatten());
     let count = Memo::new(move |_| preview.with(|it| it.as_ref().map_or(0, |it| it.actions.len())));
     let said = move || match count.get() {
-        0 => "Nothing of what is checked can be imported.".to_owned(),
+        0 => "No actions are made of what is checked.".to_owned(),
         1 => "1 action will be made. Its name can be changed here.".to_owned(),
         count => format!("{count} actions will be made. Their names can be changed here."),
     };
@@ -36,10 +36,75 @@ pub(super) fn Preview(studio: Studio, importing: Memo<Option<Importing>>) -> imp
                 </thead>
                 <tbody>{lines}</tbody>
             </table>
+            <Structures studio preview />
             {move || rest().map(|rest| view! { <p class="hint">{format!("… and {rest} more")}</p> })}
             {move || preview.get().map(|preview| lists(&preview))}
         </div>
     }
+}
+
+/// The structures that the actions need; those that are made have their names in fields.
+#[component]
+fn Structures(studio: Studio, preview: Memo<Option<Arc<ImportPreview>>>) -> impl IntoView {
+    let count = Memo::new(move |_| preview.with(|it| it.as_ref().map_or(0, |it| it.structures.len())));
+    let lines = move || (0..count.get()).map(|at| view! { <StructureLine studio preview at /> }).collect_view();
+    let table = move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <table class="import-actions" aria-label="Structures">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Structure"</th>
+                            <th scope="col">"Attributes"</th>
+                            <th scope="col">"Stands for"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            }
+        })
+    };
+    table
+}
+
+#[component]
+fn StructureLine(studio: Studio, preview: Memo<Option<Arc<ImportPreview>>>, at: usize) -> impl IntoView {
+    let structure = Memo::new(move |_| preview.with(|it| it.as_ref().and_then(|it| it.structures.get(at).cloned())));
+    let name = move || structure.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default());
+    let refused = move || structure.with(|it| it.as_ref().and_then(|it| it.refused.clone()));
+    let attributes = move || structure.with(|it| it.as_ref().map(|it| it.attributes.clone()).unwrap_or_default());
+    let change =
+        move |event| studio.tell(ImportCommand::RenameStructure { place: at, name: event_target_value(&event) });
+    let ImportedStructure { is_new, of, .. } = structure.get_untracked()?;
+    let id = format!("import-structure-{at}");
+    let message = format!("{id}-message");
+    let field = if is_new {
+        view! {
+            <input
+                id=id
+                type="text"
+                class="input"
+                aria-label=format!("Name of the structure for {of}")
+                aria-describedby=message.clone()
+                aria-invalid=move || refused().is_some().to_string()
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=name
+                on:change=change
+            />
+            <p id=message class="import-refused" role="alert">{refused}</p>
+        }
+        .into_any()
+    } else {
+        view! { <span>{name} " (in the extension)"</span> }.into_any()
+    };
+    Some(view! {
+        <tr>
+            <td>{field}</td>
+            <td>{move || attributes().into_iter().map(|line| view! { <div>{line}</div> }).collect_view()}</td>
+            <td>{of}</td>
+        </tr>
+    })
 }
 
 fn lists(preview: &Arc<ImportPreview>) -> impl IntoView + use<> {
@@ -66,7 +131,9 @@ fn ActionLine(studio: Studio, preview: Memo<Option<Arc<ImportPreview>>>, at: usi
     let name = move || action.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default());
     let refused = move || action.with(|it| it.as_ref().and_then(|it| it.refused.clone()));
     let change = move |event| studio.tell(ImportCommand::Rename { place: at, name: event_target_value(&event) });
-    let ImportedAction { member, parameters, code, .. } = first?;
+    let ImportedAction { member, code, .. } = first?;
+    // They have the names of structures.
+    let parameters = move || action.with(|it| it.as_ref().map(|it| it.parameters.clone()).unwrap_or_default());
     let id = format!("import-name-{at}");
     let message = format!("{id}-message");
     Some(view! {
@@ -87,7 +154,7 @@ fn ActionLine(studio: Studio, preview: Memo<Option<Arc<ImportPreview>>>, at: usi
                 <p id=message class="import-refused" role="alert">{refused}</p>
             </td>
             <td>
-                {parameters.into_iter().map(|line| view! { <div>{line}</div> }).collect_view()}
+                {move || parameters().into_iter().map(|line| view! { <div>{line}</div> }).collect_view()}
             </td>
             <td>
                 <details>
