@@ -1,7 +1,6 @@
 //! Cutting, copying and pasting rows by keys. The browser's own events are used, so that no permission is
 //! asked for and rows travel between windows as text.
 
-use extension::clip;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
