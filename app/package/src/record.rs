@@ -116,7 +116,9 @@ impl Record {
             return (!entries.is_empty()).then(|| new_file(entries));
         };
         let line_end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
-        let prefix = root.prefix.as_deref().unwrap_or("studio");
+        let is_free = |prefix: &&str| !self.text[root.tag.clone()].contains(&format!("xmlns:{prefix}"));
+        let new_prefix = || ["studio", "xif-studio", "xif-studio-packages"].into_iter().find(is_free).unwrap_or("packages");
+        let prefix = root.prefix.as_deref().unwrap_or_else(new_prefix);
         let mut text = if self.has_mark { String::from('\u{feff}') } else { String::new() };
         let root_tag = &self.text[root.tag.clone()];
         let declared = match root.prefix {
@@ -380,6 +382,26 @@ mod tests {
         let empty = Record::parse("<packages />".to_owned()).unwrap();
         let text = empty.with(&[entry("A", "1.0.0", &[])]).unwrap();
         assert_eq!(Record::parse(text).unwrap().entries().len(), 1);
+    }
+
+    proptest::proptest! {
+        /// Whatever stands in the file, reading and writing it end, and what is read of what is written is what was to be written.
+        #[test]
+        fn damaged_files_end_in_an_error_or_a_record(at in 0_usize..400, with in "[<>/\"'!a-zé\\-\\[\\]&;:= ]{0,6}", cut in 0_usize..600) {
+            let whole = Record::parse(OTHERS.to_owned()).unwrap();
+            let entries = [whole.entries()[0].clone(), entry("A", "1.0.0", &["A.dll"])];
+            let mut text = whole.with(&entries).unwrap();
+            let boundary = |text: &str, at: usize| (0..=at.min(text.len())).rev().find(|it| text.is_char_boundary(*it)).unwrap();
+            text.insert_str(boundary(&text, at), &with);
+            text.truncate(boundary(&text, cut.max(200)));
+            if let Ok(record) = Record::parse(text) {
+                let kept = [record.entries(), &[entry("B", "2.0.0", &[])]].concat();
+                if let Some(again) = record.with(&kept) {
+                    let read = Record::parse(again);
+                    proptest::prop_assert!(read.is_ok_and(|read| read.entries().len() == kept.len()));
+                }
+            }
+        }
     }
 
     #[test]
