@@ -15,6 +15,8 @@ mod inspect;
 mod looking;
 mod merge;
 mod odd;
+mod packages;
+mod packages_feed;
 mod page;
 mod picasso;
 mod publish;

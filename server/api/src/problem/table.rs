@@ -127,7 +127,7 @@ problems! {
     /// Packages are not fetched.
     PackageMissing = "S209", 422, "Packages of NuGet are not fetched",
         "The project references a package. Builds have no network, and a XIF carries assemblies and not packages: what a package brings must lie in Source\\NET\\Bin, here and on the Platform Server.",
-        "Download the package, take the DLL out of its folder lib/net45 or another net4 folder that is not later than the target framework, add it as a resource in Source\\NET\\Bin, and put a Reference with its HintPath into the project file in place of the PackageReference. Do the same for the packages that it needs.";
+        "Take the PackageReference out of the project file and run xif package add TARGET NAME --version VERSION: it brings the DLLs of the package and of all that it needs, with their references. By hand: take the DLL out of the package's folder lib/net45 or another net4 folder that is not later than the target framework, add it as a resource in Source\\NET\\Bin with a Reference and its HintPath, and do the same for the packages that it needs.";
 
     /// The time is used up.
     BuildTime = "S301", 422, "The build took too long",
