@@ -13,6 +13,7 @@ use crate::connections::ConnectionOptions;
 use crate::drafts::operate::DraftsTask;
 use crate::drafts::settings::DraftArguments;
 use crate::log::{Format, Level};
+use crate::packages::settings::PackageArguments;
 use crate::places::settings::PlaceArguments;
 use crate::platform::allowed::Pattern;
 use crate::platform::secrets::PasswordForm;
@@ -112,6 +113,9 @@ pub struct Arguments {
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub platforms: PlatformArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub packages: PackageArguments,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub drafts: DraftArguments,

@@ -15,6 +15,7 @@ pub mod headers;
 pub mod hosts;
 pub mod log;
 pub mod named;
+pub mod packages;
 pub mod places;
 pub mod platform;
 pub mod probes;

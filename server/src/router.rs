@@ -4,7 +4,7 @@ use crate::headers::{self, SecurityHeaders};
 use crate::problem::Refusal;
 use crate::routes::Routes;
 use crate::state::Server;
-use crate::{access, assets, compile, description, drafts, hosts, platform, probes, requests, version};
+use crate::{access, assets, compile, description, drafts, hosts, packages, platform, probes, requests, version};
 use api::access::Right;
 use api::health::{Compiler, Drafts, Health};
 use api::problem::{Code, Problem};
@@ -38,7 +38,8 @@ fn routes() -> Routes {
         .get(probes::LIVE, probes::live)
         .get(probes::READY, probes::ready)
         .get(description::PATH, description::described);
-    drafts::route::routes(platform::route::routes(access::route::routes(compile::route::routes(routes))))
+    let routes = access::route::routes(compile::route::routes(routes));
+    drafts::route::routes(packages::route::routes(platform::route::routes(routes)))
 }
 
 async fn health(State(server): State<Server>) -> impl IntoResponse {

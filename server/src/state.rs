@@ -7,6 +7,7 @@ use crate::compile::Compiler;
 use crate::drafts::Drafts;
 use crate::figures::Figures;
 use crate::hosts::Hosts;
+use crate::packages::Packages;
 use crate::places::arrivals::Arrivals;
 use crate::platform::Platforms;
 use crate::probes::Probes;
@@ -28,6 +29,8 @@ pub struct Server {
     pub compiler: Arc<Compiler>,
     /// Names the server answers under.
     pub hosts: Arc<Hosts>,
+    /// The feed of packages.
+    pub packages: Arc<Packages>,
     /// Connections to Platform Servers.
     pub platforms: Arc<Platforms>,
     /// Shared drafts; none when the operator switched them off.

@@ -13,7 +13,9 @@ pub struct PackageId(String);
 
 /// A text is not the name of a package.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not the name of a package: it has letters, digits, points, hyphens and underscores, as Newtonsoft.Json.")]
+#[error(
+    "“{0}” is not the name of a package: it has letters, digits, points, hyphens and underscores, as Newtonsoft.Json."
+)]
 pub struct IdError(String);
 
 impl PackageId {

@@ -88,7 +88,9 @@ pub enum InstallationNote {
         file: PassedOver,
     },
     /// A native DLL was taken.
-    #[error("{file} of {id} is native: it is deployed, and the project does not reference it. It needs rights that some environments do not give.")]
+    #[error(
+        "{file} of {id} is native: it is deployed, and the project does not reference it. It needs rights that some environments do not give."
+    )]
     Native {
         /// The package.
         id: PackageId,
@@ -112,7 +114,9 @@ pub enum InstallationNote {
     #[error("{0}")]
     NotReferenced(NotReferenced),
     /// The project file still has the references to files that are gone.
-    #[error("The project file cannot be changed, so it still references files that are gone. Remove the references by hand.")]
+    #[error(
+        "The project file cannot be changed, so it still references files that are gone. Remove the references by hand."
+    )]
     StillReferenced,
     /// The files of a package that another tool noted are not known.
     #[error("Another tool noted {0}, so its files are not known: remove them by hand.")]

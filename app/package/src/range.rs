@@ -47,12 +47,14 @@ impl VersionRange {
         if version.is_prerelease() && !names_prerelease {
             return false;
         }
-        let above = self.low.as_ref().is_none_or(|low| {
-            if low.is_included { *version >= low.version } else { *version > low.version }
-        });
-        let below = self.high.as_ref().is_none_or(|high| {
-            if high.is_included { *version <= high.version } else { *version < high.version }
-        });
+        let above = self
+            .low
+            .as_ref()
+            .is_none_or(|low| if low.is_included { *version >= low.version } else { *version > low.version });
+        let below = self
+            .high
+            .as_ref()
+            .is_none_or(|high| if high.is_included { *version <= high.version } else { *version < high.version });
         above && below
     }
 }

@@ -117,7 +117,8 @@ impl Record {
         };
         let line_end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
         let is_free = |prefix: &&str| !self.text[root.tag.clone()].contains(&format!("xmlns:{prefix}"));
-        let new_prefix = || ["studio", "xif-studio", "xif-studio-packages"].into_iter().find(is_free).unwrap_or("packages");
+        let new_prefix =
+            || ["studio", "xif-studio", "xif-studio-packages"].into_iter().find(is_free).unwrap_or("packages");
         let prefix = root.prefix.as_deref().unwrap_or_else(new_prefix);
         let mut text = if self.has_mark { String::from('\u{feff}') } else { String::new() };
         let root_tag = &self.text[root.tag.clone()];
@@ -349,7 +350,9 @@ mod tests {
         let entries = [entry("Bank.Rates", "1.2.0-beta", &["Bank & Rates.dll", "x.xml"]), entry("A", "1.0.0", &[])];
         let text = Record::default().with(&entries).unwrap();
         assert_eq!(Record::parse(text.clone()).unwrap().entries(), entries);
-        assert!(text.contains("studio:needs=\"Bank.Core [1.0, 2.0)\" studio:files=\"Bank &amp; Rates.dll|x.xml\" />\r\n"));
+        assert!(
+            text.contains("studio:needs=\"Bank.Core [1.0, 2.0)\" studio:files=\"Bank &amp; Rates.dll|x.xml\" />\r\n")
+        );
     }
 
     #[test]

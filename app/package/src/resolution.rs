@@ -221,12 +221,7 @@ impl Resolution {
         self.releases.get(id)?.iter().find(|release| release.version == *version)
     }
 
-    fn take(
-        &mut self,
-        id: &PackageId,
-        version: &PackageVersion,
-        mut package: Package,
-    ) -> Result<(), ResolutionError> {
+    fn take(&mut self, id: &PackageId, version: &PackageVersion, mut package: Package) -> Result<(), ResolutionError> {
         let own: Option<PackageId> = package.id().parse().ok();
         let own_version: Option<PackageVersion> = package.version().parse().ok();
         let Some(own) = own.filter(|own| own == id && own_version.as_ref() == Some(version)) else {

@@ -129,8 +129,23 @@ mod tests {
     #[test]
     fn the_order_is_nugets() {
         let sorted = [
-            "0.9", "1.0.0-0", "1.0.0-1", "1.0.0-10", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta",
-            "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc-1", "1", "1.0.0.1", "1.0.1-a", "1.0.1", "1.2", "1.10",
+            "0.9",
+            "1.0.0-0",
+            "1.0.0-1",
+            "1.0.0-10",
+            "1.0.0-alpha",
+            "1.0.0-alpha.1",
+            "1.0.0-alpha.beta",
+            "1.0.0-beta",
+            "1.0.0-beta.2",
+            "1.0.0-beta.11",
+            "1.0.0-rc-1",
+            "1",
+            "1.0.0.1",
+            "1.0.1-a",
+            "1.0.1",
+            "1.2",
+            "1.10",
         ];
         for (place, one) in sorted.iter().enumerate() {
             for (other_place, other) in sorted.iter().enumerate() {
@@ -157,7 +172,9 @@ mod tests {
 
     #[test]
     fn what_is_no_version_is_refused() {
-        for text in ["", "x", "1.", ".1", "1..2", "1.2.3.4.5", "1.-2", "+1", "1.0-", "1.0-a..b", "1.0-ä", "99999999999", "1/2"] {
+        for text in
+            ["", "x", "1.", ".1", "1..2", "1.2.3.4.5", "1.-2", "+1", "1.0-", "1.0-a..b", "1.0-ä", "99999999999", "1/2"]
+        {
             assert!(text.parse::<PackageVersion>().is_err(), "{text}");
         }
         assert!("1".repeat(200).parse::<PackageVersion>().is_err());

@@ -16,6 +16,7 @@ pub mod corpus;
 pub mod csharp_toolchain;
 pub mod document;
 pub mod emulator;
+pub mod feed;
 pub mod folder;
 pub mod fuzz;
 pub mod keys;

@@ -84,8 +84,10 @@ fn name_of(command: &Command) -> &str {
 fn command_of<'a>(error: &Error, whole: &'a Command) -> Option<&'a Command> {
     let usage = match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => usage.to_string(),
-        _ => return None,
+        // A command without its own is answered with its help, and the usage is in it.
+        _ => error.to_string(),
     };
+    let usage = usage.find("Usage:").and_then(|at| usage.get(at..)).unwrap_or_default();
     let words = usage.split_whitespace().skip_while(|word| *word != "xif").skip(1);
     // A command may have commands of its own.
     let mut found = None;

@@ -76,7 +76,8 @@ impl Web {
 
     async fn document(&self, url: &str, most: usize) -> Result<Option<Vec<u8>>, FeedFailure> {
         let malformed = |what: String| FeedFailure::Malformed(what);
-        let mut url = Url::parse(url).map_err(|_| malformed(format!("The feed names {url:.200}, which is no address.")))?;
+        let mut url =
+            Url::parse(url).map_err(|_| malformed(format!("The feed names {url:.200}, which is no address.")))?;
         for _ in 0..=REDIRECTS {
             self.check(&url)?;
             let response = self.send(&url).await?;
@@ -84,7 +85,8 @@ impl Web {
             if status.is_redirection() {
                 let target = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
                 let target = target.and_then(|target| url.join(target).ok());
-                url = target.ok_or_else(|| malformed(format!("{} sends to a place that cannot be read.", host(&url))))?;
+                url =
+                    target.ok_or_else(|| malformed(format!("{} sends to a place that cannot be read.", host(&url))))?;
             } else if status == StatusCode::NOT_FOUND {
                 return Ok(None);
             } else if status.is_success() {

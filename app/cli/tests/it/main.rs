@@ -16,7 +16,6 @@ mod looking;
 mod merge;
 mod odd;
 mod packages;
-mod packages_feed;
 mod page;
 mod picasso;
 mod publish;

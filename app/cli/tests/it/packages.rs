@@ -5,23 +5,11 @@ use std::path::{Path, PathBuf};
 
 use extension::{DeployAction, Extension, Folder};
 use serde_json::Value;
-use support::archive::zip_of;
+use support::feed::{Feed, nupkg};
 use support::tools;
 
 use crate::command::{answer, done, failed, read as output_of, text, xif};
-use crate::packages_feed::{Feed, Seen};
 use crate::servers::Servers;
-
-/// A package that needs these others.
-pub(crate) fn nupkg(id: &str, version: &str, needs: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
-    let needs: String =
-        needs.iter().map(|(id, range)| format!("<dependency id=\"{id}\" version=\"{range}\"/>")).collect();
-    let manifest = format!(
-        "<package><metadata><id>{id}</id><version>{version}</version><license type=\"expression\">MIT</license>\
-         <dependencies><group targetFramework=\".NETFramework4.5\">{needs}</group></dependencies></metadata></package>"
-    );
-    zip_of(&[&[(format!("{id}.nuspec").as_str(), manifest.as_bytes())][..], files].concat())
-}
 
 /// A new extension with a folder of packages beside it.
 struct Case {
@@ -136,7 +124,11 @@ fn what_does_not_go_is_said_and_nothing_is_written() {
     for (arguments, code, what) in [
         (&["Nothing"][..], "F705", "The feed has no package Nothing."),
         (&["Core", "--version", "7.0"], "F705", "The feed has no version 7.0.0 of Core."),
-        (&["Odd"], "F706", "No version of Core fits: Bank.Rates 2.0.0 needs 1.1.0 or later, Odd 1.0.0 needs exactly 1.0.0."),
+        (
+            &["Odd"],
+            "F706",
+            "No version of Core fits: Bank.Rates 2.0.0 needs 1.1.0 or later, Odd 1.0.0 needs exactly 1.0.0.",
+        ),
         (&["Broken"], "F707", "Broken 1.0.0: The file is not a NuGet package"),
         (&["Core", "--feed", text(&none)], "F701", "cannot be read as a feed"),
         (&["Core", "--feed", "ftp://feed.example/x"], "F701", "it must begin with https:// or http://, or be a folder"),
@@ -153,7 +145,13 @@ fn what_does_not_go_is_said_and_nothing_is_written() {
     let (exit, _, errors) = case.add(&["a/b"]);
     assert!(exit == 2 && errors.contains("F001") && errors.contains("“a/b” is not the name of a package"), "{errors}");
     assert_eq!(fs::read(&case.target).unwrap(), before);
-    done(&["add", "resource", text(&case.target), "Source/NET/packages.config", &format!("Content=@{}", text(&case.feed.join("Broken.1.0.0.nupkg")))]);
+    done(&[
+        "add",
+        "resource",
+        text(&case.target),
+        "Source/NET/packages.config",
+        &format!("Content=@{}", text(&case.feed.join("Broken.1.0.0.nupkg"))),
+    ]);
     let (exit, _, errors) = case.add(&["Core"]);
     assert!(exit == 1 && errors.contains("F709"), "{errors}");
 }
@@ -166,9 +164,8 @@ fn a_feed_is_asked_by_its_protocol_and_says_what_speaks_against_a_version() {
     let (code, said, errors) = add(&["Web.Rates", "--version", "1.0.0"]);
     assert_eq!((code, errors.as_str()), (0, ""), "{said}");
     assert!(said.contains("Added Web.Core 1.2.0 (licence MIT, needed by others)"), "the lowest that serves: {said}");
-    let outdated = |more: &[&str]| {
-        answer(&[&["package", "outdated", text(&case.target), "--feed", &feed.index], more].concat())
-    };
+    let outdated =
+        |more: &[&str]| answer(&[&["package", "outdated", text(&case.target), "--feed", &feed.index], more].concat());
     let (code, said, errors) = outdated(&[]);
     assert_eq!((code, errors.as_str()), (1, ""));
     assert_eq!(
@@ -180,7 +177,10 @@ fn a_feed_is_asked_by_its_protocol_and_says_what_speaks_against_a_version() {
     let told: Value = serde_json::from_str(&said).unwrap();
     assert_eq!((code, &told["packages"][1]["latest"]), (1, &"2.0.0".into()));
     let (code, said, errors) = add(&["Web.Rates"]);
-    assert!(code == 0 && said.contains("Updated Web.Rates 1.0.0 to 2.0.0"), "hidden versions are not the latest: {said}{errors}");
+    assert!(
+        code == 0 && said.contains("Updated Web.Rates 1.0.0 to 2.0.0"),
+        "hidden versions are not the latest: {said}{errors}"
+    );
     let (code, said, _) = outdated(&[]);
     assert_eq!(code, 0, "{said}");
     let (code, _, errors) = add(&["Web.Nothing"]);
@@ -205,11 +205,28 @@ fn the_password_of_a_private_feed_goes_to_that_feed_alone() {
     assert!(code == 1 && errors.contains("F703") && errors.contains("401") && !errors.contains("wrong"), "{errors}");
     let (code, said, errors) = add("s3cret");
     assert_eq!(code, 0, "{said}{errors}");
-    assert!(feed.seen().iter().any(|seen| seen.has_password) && other.seen().iter().any(|seen: &Seen| seen.path.ends_with(".nupkg")));
-    assert!(other.seen().iter().all(|seen| !seen.has_password), "contents come from another host, which gets no password");
+    assert!(
+        feed.seen().iter().any(|seen| seen.has_password)
+            && other.seen().iter().any(|seen| seen.path.ends_with(".nupkg"))
+    );
+    assert!(
+        other.seen().iter().all(|seen| !seen.has_password),
+        "contents come from another host, which gets no password"
+    );
     let text_of_all = format!("{said}{errors}{}", String::from_utf8_lossy(&fs::read(&case.target).unwrap()));
     assert!(!text_of_all.contains("s3cret"));
-    let output = xif(&["package", "add", text(&case.target), "A", "--feed", "http://feed.example/", "--feed-user", "ada", "--feed-password-file", text(&case.target)]);
+    let output = xif(&[
+        "package",
+        "add",
+        text(&case.target),
+        "A",
+        "--feed",
+        "http://feed.example/",
+        "--feed-user",
+        "ada",
+        "--feed-password-file",
+        text(&case.target),
+    ]);
     assert!(!output.status.success());
 }
 

@@ -94,8 +94,11 @@ mod tests {
         };
         let found = versions_in(&"BANK".parse().unwrap(), &mut list).unwrap();
         let told: Vec<String> = found.iter().map(|(version, path)| format!("{version} {}", path.join("/"))).collect();
-        let expected =
-            ["0.9.0 Bank.0.9.0/Bank.0.9.0.nupkg", "1.0.0 Bank.1.0.0/Bank.1.0.0.nupkg", "1.1.0 bank/1.1.0/bank.1.1.0.nupkg"];
+        let expected = [
+            "0.9.0 Bank.0.9.0/Bank.0.9.0.nupkg",
+            "1.0.0 Bank.1.0.0/Bank.1.0.0.nupkg",
+            "1.1.0 bank/1.1.0/bank.1.1.0.nupkg",
+        ];
         assert_eq!(told, expected);
         let mut refusing = |_: &[String]| Err(io::Error::other("no"));
         assert!(versions_in(&"BANK".parse().unwrap(), &mut refusing).is_err());
@@ -107,7 +110,9 @@ mod tests {
         let version = |name| version_of_file(name, &id).map(|it| it.to_string());
         assert_eq!(version("bank.rates.1.2.3.nupkg"), Some("1.2.3".to_owned()));
         assert_eq!(version("Bank.Rates.1.0.0-beta.2.NUPKG"), Some("1.0.0-beta.2".to_owned()));
-        for other in ["Bank.Rates.Core.1.0.0.nupkg", "Bank.Rates.1.0.0.snupkg", "Bank.Rates.nupkg", "Bank.1.0.nupkg", "", "ä"] {
+        for other in
+            ["Bank.Rates.Core.1.0.0.nupkg", "Bank.Rates.1.0.0.snupkg", "Bank.Rates.nupkg", "Bank.1.0.nupkg", "", "ä"]
+        {
             assert_eq!(version(other), None, "{other}");
         }
     }

@@ -124,5 +124,9 @@ fn listed(versions: &[PackageVersion]) -> String {
     let mut latest: Vec<&PackageVersion> = versions.iter().collect();
     latest.sort_unstable_by(|one, other| other.cmp(one));
     let words: Vec<String> = latest.iter().take(TOLD).map(ToString::to_string).collect();
-    if latest.len() > TOLD { format!("{} and {} more", words.join(", "), latest.len() - TOLD) } else { words.join(", ") }
+    if latest.len() > TOLD {
+        format!("{} and {} more", words.join(", "), latest.len() - TOLD)
+    } else {
+        words.join(", ")
+    }
 }

@@ -71,7 +71,8 @@ impl Resolution {
             next.push(wish.id.clone());
         }
         let stays = |id: &PackageId| !self.is_wished(id);
-        for known in self.known.values().filter(|known| stays(&known.id) && (known.is_direct || known.needs.is_none())) {
+        for known in self.known.values().filter(|known| stays(&known.id) && (known.is_direct || known.needs.is_none()))
+        {
             let range = VersionRange::at_least(known.version.clone());
             demands.entry(known.id.clone()).or_default().push(Demand { by: None, range });
             next.push(known.id.clone());
@@ -124,7 +125,11 @@ impl Resolution {
         match wish {
             Some(Wanted::Exactly(version)) => {
                 let is_served = serves(version);
-                if is_served { Ok(Choice::Version(version.clone())) } else { Err(conflict(std::slice::from_ref(version))) }
+                if is_served {
+                    Ok(Choice::Version(version.clone()))
+                } else {
+                    Err(conflict(std::slice::from_ref(version)))
+                }
             }
             Some(Wanted::Latest { prerelease }) => {
                 let Some(releases) = self.releases.get(id) else {

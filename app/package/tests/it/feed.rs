@@ -20,8 +20,7 @@ const SERVICES: &str = r#"{"version": "3.0.0", "resources": [
     {"@id": "https://search.example/query", "@type": "SearchQueryService"}]}"#;
 
 /// Documents in memory.
-#[derive(Default)]
-#[derive(Debug)]
+#[derive(Default, Debug)]
 struct Documents {
     bodies: BTreeMap<String, Vec<u8>>,
     asked: Mutex<Vec<String>>,
@@ -40,7 +39,11 @@ impl Fetch for &Documents {
     fn get(&self, url: &str, most: usize) -> impl Future<Output = Result<Option<Vec<u8>>, String>> + Send {
         self.asked.lock().unwrap().push(url.to_owned());
         let body = self.bodies.get(url).cloned();
-        std::future::ready(if body.as_ref().is_some_and(|body| body.len() > most) { Err("large".into()) } else { Ok(body) })
+        std::future::ready(if body.as_ref().is_some_and(|body| body.len() > most) {
+            Err("large".into())
+        } else {
+            Ok(body)
+        })
     }
 }
 
@@ -96,7 +99,9 @@ fn releases_tell_what_speaks_against_them() {
     let releases = now(feed.releases(&id("A"))).unwrap();
     let told: Vec<String> = releases
         .iter()
-        .map(|it| format!("{} {} {:?} {:?} {:?}", it.version, it.is_listed, it.license, it.deprecation, it.vulnerabilities))
+        .map(|it| {
+            format!("{} {} {:?} {:?} {:?}", it.version, it.is_listed, it.license, it.deprecation, it.vulnerabilities)
+        })
         .collect();
     assert_eq!(
         told,

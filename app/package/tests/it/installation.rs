@@ -7,9 +7,10 @@ use package::installation::{FileChangeKind, Installation, InstallationError, ins
 use package::record::Record;
 use support::csharp_toolchain::Toolchain;
 use support::document::{empty, key, resource, time};
+use support::feed::nupkg;
 use support::tools;
 
-use crate::resolution::{Shelf, exactly, latest, nupkg};
+use crate::resolution::{Shelf, exactly, latest};
 
 /// Keys that no other call gives.
 fn keys() -> impl FnMut(&str) -> Key {
@@ -59,8 +60,11 @@ fn real_shelf() -> Option<Shelf> {
     let toolchain = Toolchain::installed()?;
     let folder = tempfile::tempdir().unwrap();
     let (source, library) = (folder.path().join("a.cs"), folder.path().join("Bank.Rates.dll"));
-    std::fs::write(&source, "public class Rates { public static string All() => Newtonsoft.Json.JsonConvert.SerializeObject(1); }")
-        .unwrap();
+    std::fs::write(
+        &source,
+        "public class Rates { public static string All() => Newtonsoft.Json.JsonConvert.SerializeObject(1); }",
+    )
+    .unwrap();
     let reference = tools::newtonsoft_json()?;
     toolchain.compile_with(&source, &library, &[&reference], &["-nowarn:1591"]);
     let rates = std::fs::read(library).unwrap();
@@ -115,7 +119,9 @@ fn real_libraries_become_resources_and_references_and_go_again() {
         ]
     );
     let config = text(after, "packages.config");
-    assert!(config.contains("<package id=\"Newtonsoft.Json\" version=\"13.0.1\" targetFramework=\"net461\" studio:direct=\"false\""));
+    assert!(config.contains(
+        "<package id=\"Newtonsoft.Json\" version=\"13.0.1\" targetFramework=\"net461\" studio:direct=\"false\""
+    ));
     let resource = after.resource_at(Folder::SOURCE, "packages.config").unwrap();
     assert_eq!(resource.deploy_action, DeployAction::Ignore);
 
@@ -171,7 +177,10 @@ fn files_of_the_user_and_of_other_packages_are_not_replaced() {
     assert!(same.files.is_empty(), "an equal file is that one");
     let with = installed(&extension(), &shelf, latest("A")).unwrap().extension;
     let refused = installed(&with, &shelf, latest("B")).unwrap_err();
-    assert_eq!(refused.to_string(), "B and A bring different files of the name A.dll. Only one can be in an extension.");
+    assert_eq!(
+        refused.to_string(),
+        "B and A bring different files of the name A.dll. Only one can be in an extension."
+    );
     // A file that two packages share goes with the last one.
     let both = installed(&with, &shelf, latest("C")).unwrap().extension;
     let one = remove(&both, &"A".parse().unwrap(), &mut keys(), &time()).unwrap();
@@ -189,10 +198,16 @@ fn what_another_tool_noted_goes_without_its_files() {
     let before = extension().apply(&edit).unwrap();
     let gone = remove(&before, &"epplus".parse().unwrap(), &mut keys(), &time()).unwrap();
     assert_eq!(notes(&gone), ["Another tool noted EPPlus, so its files are not known: remove them by hand."]);
-    assert_eq!(text(&gone.extension, "packages.config").replace(" xmlns:studio=\"urn:xif-studio:packages\"", ""), "<packages>\n</packages>\n");
+    assert_eq!(
+        text(&gone.extension, "packages.config").replace(" xmlns:studio=\"urn:xif-studio:packages\"", ""),
+        "<packages>\n</packages>\n"
+    );
     let shelf = Shelf::default().with("A", "1.0", &[]);
     let with = installed(&before, &shelf, latest("A")).unwrap();
-    assert!(text(&with.extension, "packages.config").contains("id=\"EPPlus\" version=\"4.5.3\" targetFramework=\"net472\" />\n"));
+    assert!(
+        text(&with.extension, "packages.config")
+            .contains("id=\"EPPlus\" version=\"4.5.3\" targetFramework=\"net472\" />\n")
+    );
     let damaged = extension::Edit::AddResource(resource(99, Folder::SOURCE, "packages.config", b"<x/>"));
     let damaged = extension().apply(&damaged).unwrap();
     assert!(matches!(remove(&damaged, &"A".parse().unwrap(), &mut keys(), &time()), Err(InstallationError::Record(_))));

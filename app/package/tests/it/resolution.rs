@@ -4,22 +4,11 @@ use std::collections::BTreeMap;
 
 use extension::TargetFramework;
 use package::{
-    Answer, Dependency, Known, PackageId, PackageVersion, Question, Release, Resolution, ResolutionError, Resolved, Step,
-    Wanted, Wish,
+    Answer, Dependency, Known, PackageId, PackageVersion, Question, Release, Resolution, ResolutionError, Resolved,
+    Step, Wanted, Wish,
 };
 use proptest::prelude::*;
-use support::archive::zip_of;
-
-/// A package with a DLL and these needs.
-pub(crate) fn nupkg(id: &str, version: &str, needs: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
-    let needs: String =
-        needs.iter().map(|(id, range)| format!("<dependency id=\"{id}\" version=\"{range}\"/>")).collect();
-    let manifest = format!(
-        "<package><metadata><id>{id}</id><version>{version}</version><license type=\"expression\">MIT</license>\
-         <dependencies><group targetFramework=\".NETFramework4.5\">{needs}</group></dependencies></metadata></package>"
-    );
-    zip_of(&[&[(format!("{id}.nuspec").as_str(), manifest.as_bytes())][..], files].concat())
-}
+use support::feed::nupkg;
 
 /// Packages by name and version.
 #[derive(Default)]

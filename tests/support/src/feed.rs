@@ -5,25 +5,39 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-use crate::packages::nupkg;
+use crate::archive::zip_of;
+
+/// A package that needs these others, with these files.
+pub fn nupkg(id: &str, version: &str, needs: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
+    let needs: String =
+        needs.iter().map(|(id, range)| format!("<dependency id=\"{id}\" version=\"{range}\"/>")).collect();
+    let manifest = format!(
+        "<package><metadata><id>{id}</id><version>{version}</version><license type=\"expression\">MIT</license>\
+         <dependencies><group targetFramework=\".NETFramework4.5\">{needs}</group></dependencies></metadata></package>"
+    );
+    zip_of(&[&[(format!("{id}.nuspec").as_str(), manifest.as_bytes())][..], files].concat())
+}
 
 /// A request that a feed got.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen {
-    pub(crate) path: String,
-    pub(crate) has_password: bool,
+pub struct Seen {
+    /// What was asked for, with its query.
+    pub path: String,
+    /// Whether it had a log-in.
+    pub has_password: bool,
 }
 
 /// A feed that runs until the test ends.
-pub(crate) struct Feed {
+#[derive(Debug)]
+pub struct Feed {
     /// Host and port with the scheme.
-    pub(crate) address: String,
+    pub address: String,
     /// The service index.
-    pub(crate) index: String,
+    pub index: String,
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct State {
     bodies: BTreeMap<String, Vec<u8>>,
     /// What requests must say, as a header has it.
@@ -35,7 +49,7 @@ struct State {
 
 impl Feed {
     /// One with `Web.Rates` in versions 1.0.0 (deprecated, vulnerable), 2.0.0 and 3.0.0 (hidden), which need `Web.Core`.
-    pub(crate) fn start() -> Self {
+    pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let state = Arc::new(Mutex::new(State { bodies: bodies(&address), ..State::default() }));
@@ -51,32 +65,51 @@ impl Feed {
     }
 
     /// The same for this user alone.
-    pub(crate) fn private(user: &str, password: &str) -> Self {
+    pub fn private(user: &str, password: &str) -> Self {
         let feed = Self::start();
-        let basic = base64_simd::STANDARD.encode_to_string(format!("{user}:{password}"));
-        feed.state.lock().unwrap().authorization = Some(format!("Basic {basic}"));
+        feed.state.lock().unwrap().authorization = Some(log_in(user, password));
         feed
     }
 
     /// Sends whoever asks for contents to another feed.
-    pub(crate) fn lead_to(&self, other: &Self) {
+    pub fn lead_to(&self, other: &Self) {
         self.state.lock().unwrap().elsewhere = Some(other.address.clone());
     }
 
-    pub(crate) fn seen(&self) -> Vec<Seen> {
+    /// Names the services of another feed as its own.
+    pub fn names(&self, other: &Self) {
+        let services = services(&other.address);
+        self.state.lock().unwrap().bodies.insert("/v3/index.json".to_owned(), services.into_bytes());
+    }
+
+    /// The requests so far.
+    pub fn seen(&self) -> Vec<Seen> {
         self.state.lock().unwrap().seen.clone()
     }
+}
+
+/// A log-in as the header has it.
+pub fn log_in(user: &str, password: &str) -> String {
+    format!("Basic {}", base64_simd::STANDARD.encode_to_string(format!("{user}:{password}")))
+}
+
+/// The service index of a feed at this address.
+fn services(address: &str) -> String {
+    format!(
+        r#"{{"version": "3.0.0", "resources": [{{"@id": "{address}/flat/", "@type": "PackageBaseAddress/3.0.0"}},
+            {{"@id": "{address}/reg/", "@type": "RegistrationsBaseUrl/3.6.0"}},
+            {{"@id": "{address}/query", "@type": "SearchQueryService"}}]}}"#
+    )
 }
 
 fn bodies(address: &str) -> BTreeMap<String, Vec<u8>> {
     let mut bodies = BTreeMap::new();
     let mut put = |path: &str, body: &[u8]| drop(bodies.insert(path.to_owned(), body.to_vec()));
-    let services = format!(
-        r#"{{"version": "3.0.0", "resources": [{{"@id": "{address}/flat/", "@type": "PackageBaseAddress/3.0.0"}},
-            {{"@id": "{address}/reg/", "@type": "RegistrationsBaseUrl/3.6.0"}}]}}"#
-    );
+    let services = services(address);
     put("/v3/index.json", services.as_bytes());
     put("/page", b"<html>");
+    let found = br#"{"data": [{"id": "Web.Rates", "version": "2.0.0", "description": "Rates", "authors": ["Ada"], "totalDownloads": 7}]}"#;
+    put("/query?q=web%20rates&skip=0&take=50&prerelease=true&semVerLevel=2.0.0", found);
     let leaf = |version: &str, more: &str| format!(r#"{{"catalogEntry": {{"version": "{version}"{more}}}}}"#);
     let against = r#", "deprecation": {"reasons": ["Legacy"], "alternatePackage": {"id": "Other"}},
         "vulnerabilities": [{"advisoryUrl": "https://advisory.example/1", "severity": "2"}]"#;
@@ -89,7 +122,8 @@ fn bodies(address: &str) -> BTreeMap<String, Vec<u8>> {
     put("/flat/web.core/1.2.0/web.core.1.2.0.nupkg", &core);
     for version in ["1.0.0", "2.0.0"] {
         let dll = format!("rates {version}");
-        let rates = nupkg("Web.Rates", version, &[("Web.Core", "[1.1,2.0)")], &[("lib/net45/Web.Rates.dll", dll.as_bytes())]);
+        let rates =
+            nupkg("Web.Rates", version, &[("Web.Core", "[1.1,2.0)")], &[("lib/net45/Web.Rates.dll", dll.as_bytes())]);
         put(&format!("/flat/web.rates/{version}/web.rates.{version}.nupkg"), &rates);
     }
     bodies
@@ -105,17 +139,17 @@ fn serve(stream: &TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
         if line.is_empty() {
             break;
         }
-        if let Some((name, value)) = line.split_once(": ").filter(|(name, _)| name.eq_ignore_ascii_case("authorization")) {
-            let _ = name;
-            authorization = Some(value.to_owned());
-        }
+        let header = line.split_once(": ").filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+        authorization = header.map(|(_, value)| value.to_owned()).or(authorization);
     }
     let (status, header, body) = {
         let mut state = state.lock().unwrap();
         state.seen.push(Seen { path: path.clone(), has_password: authorization.is_some() });
         let elsewhere = state.elsewhere.clone().filter(|_| path.ends_with(".nupkg"));
         match (elsewhere, state.bodies.get(&path)) {
-            _ if state.authorization.is_some() && state.authorization != authorization => (401, String::new(), Vec::new()),
+            _ if state.authorization.is_some() && state.authorization != authorization => {
+                (401, String::new(), Vec::new())
+            }
             (Some(other), _) => (302, format!("Location: {other}{path}\r\n"), Vec::new()),
             (None, Some(body)) => (200, String::new(), body.clone()),
             (None, None) => (404, String::new(), Vec::new()),
