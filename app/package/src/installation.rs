@@ -211,7 +211,7 @@ pub fn install(
         let note = Some(Note { is_direct, needs: needs.unwrap_or_default(), files: taken });
         entries.push(Entry { id, version, framework: target.short(), note });
     }
-    steps.finish(&record, entries, planned, licenses)
+    steps.finish(&record, &entries, &planned, licenses)
 }
 
 /// Takes a package out of an extension, and those that only it needed.
@@ -251,8 +251,8 @@ pub fn remove(
     if entry.note.is_none() {
         steps.notes.push(InstallationNote::FilesUnknown(entry.id.clone()));
     }
-    let entries = rest.into_iter().filter(|entry| stay.contains(&entry.id)).cloned().collect();
-    steps.finish(&record, entries, Files::default(), BTreeMap::new())
+    let entries: Vec<Entry> = rest.into_iter().filter(|entry| stay.contains(&entry.id)).cloned().collect();
+    steps.finish(&record, &entries, &Files::default(), BTreeMap::new())
 }
 
 fn notes_of(
@@ -294,12 +294,12 @@ impl<'s> Steps<'s> {
     fn finish(
         mut self,
         record: &Record,
-        entries: Vec<Entry>,
-        planned: Files,
+        entries: &[Entry],
+        planned: &Files,
         mut licenses: BTreeMap<PackageId, License>,
     ) -> Result<Installation, InstallationError> {
         let kept = |file: &FileName| {
-            let mut of_kept = entries.iter().filter(|entry| record.entries().contains(entry));
+            let mut of_kept = entries.iter().filter(|entry| !licenses.contains_key(&entry.id));
             of_kept.find(|entry| has(entry, file)).map(|entry| entry.id.clone())
         };
         for file in planned.files.values() {
@@ -314,10 +314,10 @@ impl<'s> Steps<'s> {
                 gone.push(file.clone());
             }
         }
-        self.references(&gone, &planned)?;
-        let text = record.with(&entries);
+        self.references(&gone, planned)?;
+        let text = record.with(entries);
         self.record(text.as_deref())?;
-        let packages = changes(record, &entries, &mut licenses);
+        let packages = changes(record, entries, &mut licenses);
         let label = label(&packages);
         Ok(Installation {
             extension: self.extension,

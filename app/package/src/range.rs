@@ -93,13 +93,11 @@ impl FromStr for VersionRange {
 /// In words: `1.0.0 or later`, `1.0.0 or later but before 2.0.0`.
 impl fmt::Display for VersionRange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let low = self.low.as_ref().map(|low| match low.is_included {
-            true => format!("{} or later", low.version),
-            false => format!("later than {}", low.version),
+        let low = self.low.as_ref().map(|Bound { version, is_included }| {
+            if *is_included { format!("{version} or later") } else { format!("later than {version}") }
         });
-        let high = self.high.as_ref().map(|high| match high.is_included {
-            true => format!("{} or earlier", high.version),
-            false => format!("before {}", high.version),
+        let high = self.high.as_ref().map(|Bound { version, is_included }| {
+            if *is_included { format!("{version} or earlier") } else { format!("before {version}") }
         });
         match (low, high) {
             _ if self.low.is_some() && self.low == self.high => {

@@ -145,7 +145,7 @@ fn serve(stream: &TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     let (status, header, body) = {
         let mut state = state.lock().unwrap();
         state.seen.push(Seen { path: path.clone(), has_password: authorization.is_some() });
-        let elsewhere = state.elsewhere.clone().filter(|_| path.ends_with(".nupkg"));
+        let elsewhere = state.elsewhere.clone().filter(|_| path.contains(".nupkg"));
         match (elsewhere, state.bodies.get(&path)) {
             _ if state.authorization.is_some() && state.authorization != authorization => {
                 (401, String::new(), Vec::new())

@@ -104,10 +104,8 @@ fn written(
         "generation": generation,
         "notices": notices,
     });
-    let mut lines = vec![match is_changed {
-        true => format!("{}: {step}", before.name),
-        false => format!("{}: nothing changes", before.name),
-    }];
+    let first = if is_changed { &step } else { "nothing changes" };
+    let mut lines = vec![format!("{}: {first}", before.name)];
     lines.extend(installation.packages.iter().map(package_line));
     lines.extend(installation.files.iter().map(|file| format!("{} {}", word(file.kind), file.file)));
     Ok(answered(as_json, &answer, &lines.join("\n"), notices))

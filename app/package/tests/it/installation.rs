@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use extension::{DeployAction, Extension, Folder, Key, Resource};
+use package::Known;
 use package::installation::{FileChangeKind, Installation, InstallationError, install, remove};
 use package::record::Record;
 use support::csharp_toolchain::Toolchain;
@@ -181,6 +182,10 @@ fn files_of_the_user_and_of_other_packages_are_not_replaced() {
         refused.to_string(),
         "B and A bring different files of the name A.dll. Only one can be in an extension."
     );
+    // Nor when the user asks for the other one at the same time, which only notes that he did.
+    let indirect = Record::read(&with).unwrap().known().into_iter().map(|known| Known { is_direct: false, ..known });
+    let closure = shelf.closure(&[latest("A"), latest("B")], indirect.collect()).unwrap();
+    assert!(matches!(install(&with, closure, &mut keys(), &time()), Err(InstallationError::TwoFiles { .. })));
     // A file that two packages share goes with the last one.
     let both = installed(&with, &shelf, latest("C")).unwrap().extension;
     let one = remove(&both, &"A".parse().unwrap(), &mut keys(), &time()).unwrap();
