@@ -9,6 +9,7 @@ mod sources;
 use crate::access::settings::AccessArguments;
 use crate::connections::ConnectionOptions;
 use crate::log::{Format, Level};
+use crate::packages::settings::PackageArguments;
 use api::platform::connect::Fingerprint;
 use axum::http::HeaderName;
 use clap::{Args, Parser, Subcommand};
@@ -113,6 +114,9 @@ pub struct Arguments {
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub platforms: PlatformArguments,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub packages: PackageArguments,
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub drafts: DraftArguments,

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod headers;
 pub mod hosts;
 pub mod log;
+pub mod packages;
 pub mod probes;
 pub mod requests;
 pub mod router;

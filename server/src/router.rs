@@ -39,7 +39,7 @@ fn all_routes() -> Routes {
         .get(probes::READY, probes::ready)
         .get(description::PATH, description::described);
     let routes = routes::access::routes(routes::compile::routes(routes));
-    routes::drafts::routes(routes::environment::routes(routes))
+    routes::drafts::routes(routes::packages::routes(routes::environment::routes(routes)))
 }
 
 async fn health(State(server): State<Server>) -> impl IntoResponse {

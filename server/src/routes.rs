@@ -4,6 +4,7 @@ pub mod access;
 pub mod compile;
 pub mod drafts;
 pub mod environment;
+pub mod packages;
 
 use crate::state::Server;
 use api::problem::Code;

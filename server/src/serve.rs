@@ -6,6 +6,7 @@ use crate::assets::{Assets, AssetsError};
 use crate::connections::{self, ConnectionOptions, open_files};
 use crate::figures;
 use crate::hosts::Hosts;
+use crate::packages::Packages;
 use crate::router::router;
 use crate::state::Server;
 use compiler::kept::KeptOptions;
@@ -104,6 +105,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
         ..CompilerOptions::default()
     })
     .await;
+    let packages = Packages::new(arguments.packages.feed, arguments.platforms.protocols.never.clone());
     let drain = Duration::from_secs(arguments.platforms.drain);
     let platforms = Arc::new(platforms(arguments.platforms, access.lets_strangers_in(arguments.host))?);
     let drafts = drafts(&arguments.drafts, store);
@@ -120,6 +122,7 @@ pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
         clients: Arc::new(arguments.clients.clients()),
         compiler: Arc::new(compiler),
         hosts: Arc::new(Hosts::new(&address.ip().to_string(), address.port(), &arguments.names)),
+        packages: Arc::new(packages),
         platforms: Arc::clone(&platforms),
         drafts: drafts.clone(),
         figures: Arc::default(),

@@ -4,6 +4,7 @@ use crate::access::Access;
 use crate::assets::Assets;
 use crate::figures::Figures;
 use crate::hosts::Hosts;
+use crate::packages::Packages;
 use crate::probes::Probes;
 use axum::extract::FromRef;
 use compiler::Compiler;
@@ -29,6 +30,8 @@ pub struct Server {
     pub compiler: Arc<Compiler>,
     /// Names the server answers under.
     pub hosts: Arc<Hosts>,
+    /// The feed of packages.
+    pub packages: Arc<Packages>,
     /// Connections to Platform Servers.
     pub platforms: Arc<Platforms>,
     /// Shared drafts; none when the operator switched them off.

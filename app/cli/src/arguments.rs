@@ -7,6 +7,7 @@
 
 mod definition;
 mod folder;
+mod packages;
 mod pages;
 mod reading;
 mod server;
@@ -22,6 +23,9 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
 pub(crate) use definition::{Add, Import, ImportTables, Move, New, Remove, Rename, Set, Target};
 pub(crate) use folder::{Pack, Unpack, Update, Upgrade};
+pub(crate) use packages::{
+    FeedOptions, Package, PackageAdd, PackageList, PackageOutdated, PackageRemove, PackageVerb, is_file,
+};
 pub(crate) use pages::{Completions, Man, Page, manual};
 pub(crate) use reading::{Diff, Inspect, Report, Show, Verify};
 pub(crate) use server::{Compile, Destination, Publish, Server};
@@ -37,7 +41,7 @@ pub(crate) enum Arguments {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes of the commands from new to import-tables, of show, unpack, pack and report: 0 done, 1
+Exit codes of the commands from new to package, of show, unpack, pack and report: 0 done, 1
 the input is wrong, 2 wrong usage, 3 the file system. The other commands use 0 and 1 for their answer
 and 2 for every trouble; their help says which answer.";
 
@@ -77,6 +81,7 @@ pub(crate) enum Command {
     Remove(Remove),
     Import(Import),
     ImportTables(ImportTables),
+    Package(Package),
     Show(Show),
     Inspect(Inspect),
     Diff(Diff),
@@ -106,6 +111,7 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Arguments, String> {
     let command = match command {
         Command::Diff(diff) => Command::Diff(diff.checked()?),
         Command::Merge(merge) => Command::Merge(merge.checked()?),
+        Command::Package(package) => Command::Package(package.checked()?),
         other => other,
     };
     Ok(Arguments::Run(Box::new(command), json))

@@ -7,12 +7,16 @@ use api::platform::connect::Certificate;
 use api::problem::Problem;
 use cli::compilation::is_of_the_extension;
 use cli::editing::EditError;
+use cli::feed::FeedFailure;
 use cli::folder::FolderError;
 use cli::studio::StudioError;
 use cli::surface::SurfaceError;
 use csharp::Overwritten;
 use database::PlanError as TablesError;
 use database::script::ScriptError;
+use package::ResolutionError;
+use package::installation::InstallationError;
+use package::record::RecordError;
 use xif::ReadError;
 
 /// Why a command ends without what was asked for.
@@ -109,6 +113,18 @@ pub(crate) enum Failure {
         /// Why.
         error: ScriptError,
     },
+    /// A feed does not give the packages.
+    #[error("{0}")]
+    Feed(#[from] FeedFailure),
+    /// Packages cannot be installed or removed.
+    #[error("{0} Nothing was written.")]
+    Installation(#[from] InstallationError),
+    /// What the extension remembers of its packages cannot be read.
+    #[error("{0}")]
+    Record(#[from] RecordError),
+    /// There is no password of a private feed.
+    #[error("{0}")]
+    FeedPassword(String),
     /// There is no password.
     #[error("{0}")]
     Password(String),
@@ -180,10 +196,14 @@ impl Failure {
             | Self::Archive(_)
             | Self::Edit(_)
             | Self::Script { .. }
+            | Self::Feed(_)
+            | Self::Installation(_)
+            | Self::Record(_)
             | Self::Assembly(_) => 1,
             Self::Usage(_)
             | Self::Clock(_)
             | Self::Password(_)
+            | Self::FeedPassword(_)
             | Self::PlainHttp(_)
             | Self::Token(_)
             | Self::PlainToken(_)
@@ -247,6 +267,17 @@ impl Failure {
                 | ScriptError::TooManyTables { .. }
                 | ScriptError::TooManyColumns { .. } => Code::ScriptSize.text(),
             },
+            Self::Feed(failure) => of_feed(failure).text(),
+            Self::Installation(error) => match error {
+                InstallationError::Record(_) => Code::PackageRecord.text(),
+                InstallationError::OtherFile { .. } | InstallationError::TwoFiles { .. } => Code::PackageFile.text(),
+                InstallationError::FileName { .. } => Code::UnusablePackage.text(),
+                InstallationError::NotThere(_) => Code::NoInstalledPackage.text(),
+                InstallationError::Needed { .. } => Code::NeededPackage.text(),
+                InstallationError::Refused(_) => Code::Refused.text(),
+            },
+            Self::Record(_) => Code::PackageRecord.text(),
+            Self::FeedPassword(_) => Code::FeedPassword.text(),
             Self::Certificate { problem, .. } => &problem.code,
             Self::Archive(_) => Code::Archive.text(),
             Self::Password(_) => Code::Password.text(),
@@ -286,6 +317,27 @@ impl Failure {
             error["uses"] = serde_json::json!(uses);
         }
         serde_json::json!({ "error": error }).to_string()
+    }
+}
+
+fn of_feed(failure: &FeedFailure) -> Code {
+    match failure {
+        FeedFailure::Address { .. } | FeedFailure::Folder { .. } => Code::FeedAddress,
+        FeedFailure::Unreachable { .. } => Code::FeedUnreachable,
+        FeedFailure::Refused { .. } => Code::FeedRefused,
+        FeedFailure::Malformed(_) | FeedFailure::Unanswered => Code::FeedMalformed,
+        FeedFailure::Resolution(error) => match error {
+            ResolutionError::NoSuchPackage { .. }
+            | ResolutionError::NoSuchVersion { .. }
+            | ResolutionError::OnlyPrereleases { .. } => Code::NoPackage,
+            ResolutionError::Conflict { .. } | ResolutionError::Fixed { .. } => Code::PackageConflict,
+            ResolutionError::Dependency { .. }
+            | ResolutionError::Package { .. }
+            | ResolutionError::File { .. }
+            | ResolutionError::OtherPackage { .. }
+            | ResolutionError::TooMany(_)
+            | ResolutionError::TooLarge(_) => Code::UnusablePackage,
+        },
     }
 }
 

@@ -1,10 +1,11 @@
 //! What the command `xif` is made of: a definition as readable text, and a XIF as files that git can
-//! track. Files and clock are touched in [`folder`] and in the command itself only, the network in [`studio`].
+//! track. Files and clock are touched in [`folder`] and in the command itself only, the network in [`studio`] and [`feed`].
 
 pub mod compilation;
 pub mod difference;
 pub mod editing;
 pub mod element;
+pub mod feed;
 mod fingerprint;
 pub mod folder;
 pub mod form;

@@ -7,6 +7,7 @@ mod inspect;
 mod interrupt;
 mod merge;
 mod new;
+mod package;
 mod pages;
 mod publish;
 mod report;
@@ -65,6 +66,7 @@ pub(crate) fn run(command: &Command, as_json: bool) -> Result<Outcome, Failure> 
         Command::Remove(arguments) => edit::remove(arguments, as_json),
         Command::Import(arguments) => import::import(arguments, as_json),
         Command::ImportTables(arguments) => import_tables::import_tables(arguments, as_json),
+        Command::Package(arguments) => package::package(&arguments.verb, as_json),
         Command::Report(arguments) => match &arguments.make {
             Some(folder) => report::make(folder, as_json),
             None => report::report(&arguments.paths, as_json),

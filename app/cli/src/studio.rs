@@ -24,6 +24,7 @@ use serde::de::DeserializeOwned;
 pub use address::Address;
 pub use compiling::Wait;
 pub use error::StudioError;
+pub(crate) use error::innermost;
 pub use following::Following;
 pub use patience::{Tries, waiting};
 

@@ -36,7 +36,7 @@ pub use clashes::all_sources_missing;
 pub use compiled_files::{compile_file, files_not_compiled};
 pub use finding::Finding;
 pub use fix::{Fix, fixes};
-pub use reference::{NotReferenced, ProjectReference, reference_imported};
+pub use reference::{NotReferenced, ProjectReference, reference_imported, without_references};
 pub use surface::{FieldsOf, Member, Surface, surface};
 pub use target_framework::{NotRetargeted, retargeted};
 pub use template::template;

@@ -79,6 +79,58 @@ pub fn reference_imported(
     }))
 }
 
+/// The project file without its references to these files in the folder of binaries; none where it has none of them. References to
+/// files elsewhere, and to assemblies by name, stay.
+///
+/// # Errors
+/// Why the project cannot be changed.
+pub fn without_references(extension: &Extension, files: &[FileName]) -> Result<Option<FileChange>, NotReferenced> {
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let project = extension.project_file().ok_or(NotReferenced::NoProject)?;
+    let text = String::from_utf8(project.content.bytes().into_owned()).map_err(|_| NotReferenced::NotText)?;
+    let mut after = String::new();
+    let mut at = 0;
+    for (start, end) in tags(&text) {
+        let tag = &text[start..end];
+        if start < at || element(tag) != "Reference" || tag.starts_with("</") || tag.ends_with("/>") {
+            continue;
+        }
+        let Some(close) = text[end..].find("</Reference>").map(|found| end + found) else { continue };
+        if !files.iter().any(|file| leads_to(&text[end..close], file)) {
+            continue;
+        }
+        // With its indentation and its line end, when nothing else stands on its lines.
+        let close = close + "</Reference>".len();
+        let line_end = ["\r\n", "\n"].into_iter().find(|line_end| text[close..].starts_with(line_end));
+        let before = text[..start].trim_end_matches([' ', '\t']);
+        let is_alone = line_end.is_some() && before.ends_with('\n');
+        let (from, to) = if is_alone { (before.len(), close + line_end.map_or(0, str::len)) } else { (start, close) };
+        after.push_str(&text[at..from]);
+        at = to;
+    }
+    if at == 0 {
+        return Ok(None);
+    }
+    after.push_str(&text[at..]);
+    Ok(Some(FileChange {
+        resource: Some(project.key),
+        folder: project.folder.clone(),
+        file_name: project.file_name.clone(),
+        content: Content::from_bytes(after.into_bytes()),
+    }))
+}
+
+/// Whether what stands inside a reference has a hint to this file in the folder of binaries.
+fn leads_to(inner: &str, file: &FileName) -> bool {
+    let hint = inner.split_once("<HintPath>").and_then(|(_, rest)| rest.split_once("</HintPath>"));
+    let Some((hint, _)) = hint else { return false };
+    let wanted = format!("Bin\\{}", escaped(file.as_str()));
+    let hint = hint.trim().replace('/', "\\");
+    hint.strip_prefix(".\\").unwrap_or(&hint).eq_ignore_ascii_case(&wanted)
+}
+
 fn is_there(text: &str, name: &str) -> bool {
     tags(text)
         .into_iter()
@@ -213,6 +265,24 @@ mod tests {
             let before = format!("<Project><ItemGroup><Reference Include=\"{include}\"/></ItemGroup></Project>");
             assert_eq!(after(&before, &rates()[..1]), None, "{include}");
         }
+    }
+
+    #[test]
+    fn references_to_files_that_go_go_with_their_lines() {
+        let before = "<Project>\r\n\t<ItemGroup>\r\n\t\t<!-- DO NOT REMOVE THIS COMMENT: ADD_NEW_PROJECT -->\r\n\t\t<X />\r\n\t</ItemGroup>\r\n</Project>\r\n";
+        let with = after(before, &rates()).unwrap();
+        let file = [rates()[0].clone()].map(|it| FileName::as_found(it.include()));
+        let without = |project: &str| {
+            let change = without_references(&extension(project), &file).unwrap();
+            change.map(|change| String::from_utf8(change.content.bytes().into_owned()).unwrap())
+        };
+        assert_eq!(without(&with), after(before, &rates()[1..]));
+        assert_eq!(without(before), None);
+        let elsewhere = with.replace("Bin\\", "..\\lib\\");
+        assert_eq!(without(&elsewhere), None, "what another file is for stays");
+        let on_a_line = "<Project><Reference Include=\"a\"><HintPath>.\\bin/rates &amp; co.dll</HintPath></Reference><Reference Include=\"b\"/></Project>";
+        assert_eq!(without(on_a_line), Some("<Project><Reference Include=\"b\"/></Project>".to_owned()));
+        assert_eq!(without_references(&extension(&with), &[]), Ok(None));
     }
 
     #[test]

@@ -455,5 +455,53 @@ failures! {
         NoDifference = "F608", Error, "The action does not differ",
             "xif import --again finds nothing of the action that --action names.",
             "List what it finds with --show.";
+        /// The feed of packages is not there.
+        FeedAddress = "F701", Error, "There is no feed there",
+            "--feed is neither the address of a service index nor a folder that can be read, or would make a password readable on the way.",
+            "Write it as https://api.nuget.org/v3/index.json, or name a folder with .nupkg files.";
+        /// A feed does not answer.
+        FeedUnreachable = "F702", Error, "The feed does not answer",
+            "The host is not found, takes no connection, or broke off.",
+            "Check the address and the network; HTTPS_PROXY names a proxy. A folder with the packages serves as a feed, too.";
+        /// A feed refuses.
+        FeedRefused = "F703", Error, "The feed refuses",
+            "It wants a user who may read it, or has a trouble of its own.",
+            "Name the user with --feed-user, and set XIF_FEED_PASSWORD. Otherwise try again later.";
+        /// A feed's answer is not understood.
+        FeedMalformed = "F704", Error, "The answer is not that of a feed",
+            "The address leads to something else, or to a feed of version 2 of the protocol.",
+            "Take the address of the service index of version 3, which ends in index.json as a rule.";
+        /// A feed does not have a package.
+        NoPackage = "F705", Error, "The feed does not have the package",
+            "No package has the name, or it has no such version.",
+            "Check name and version. Prereleases are taken with --prerelease or by --version.";
+        /// Packages need versions that exclude each other.
+        PackageConflict = "F706", Error, "The packages do not fit together",
+            "Each package can be in an extension in one version only, and there is none that satisfies everybody.",
+            "The message says who needs what. Take another --version, or update the package that holds the others up.";
+        /// A package cannot be used.
+        UnusablePackage = "F707", Error, "The package cannot be used",
+            "It is damaged, too large, or has nothing for the project's target framework.",
+            "Take another version of the package, or another target framework.";
+        /// A file of a package is in the way of another.
+        PackageFile = "F708", Error, "Another file is in the way",
+            "The extension has a file of the same name with other content, which no package or another one brought.",
+            "Remove it with xif remove TARGET resource:PATH, or the package that brought it, and add the package again.";
+        /// The list of packages is damaged.
+        PackageRecord = "F709", Error, "packages.config cannot be read",
+            "It is not the XML that NuGet writes, or somebody damaged it.",
+            "Correct the line that the message names.";
+        /// A package to remove is not there.
+        NoInstalledPackage = "F710", Error, "The extension does not have the package",
+            "packages.config has no line for it.",
+            "See xif package list. DLLs that were added by hand are removed with xif remove.";
+        /// A package to remove is needed.
+        NeededPackage = "F711", Error, "Another package needs it",
+            "Without it that one would fail at run time.",
+            "Remove the package that needs it first.";
+        /// There is no password for a private feed.
+        FeedPassword = "F712", Error, "There is no password of the feed",
+            "--feed-user is given, and neither a file nor the variable has the password.",
+            "Set XIF_FEED_PASSWORD, or name a file with --feed-password-file; - is the standard input.";
     }
 }

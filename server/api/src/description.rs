@@ -8,6 +8,7 @@ mod compile;
 mod document;
 mod drafts;
 mod operation;
+mod packages;
 mod platform;
 mod service;
 mod shape;
@@ -22,6 +23,7 @@ pub fn operations() -> Vec<Operation> {
         service::operations(),
         access::operations(),
         compile::operations(),
+        packages::operations(),
         platform::operations(),
         drafts::operations(),
     ];

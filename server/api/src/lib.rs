@@ -10,6 +10,7 @@ pub mod description;
 pub mod draft;
 pub mod health;
 mod known;
+pub mod package;
 pub mod platform;
 pub mod problem;
 pub mod retry;

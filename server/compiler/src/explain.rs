@@ -112,9 +112,10 @@ impl Explaining<'_> {
             let version = if package.version.is_empty() { String::new() } else { format!(" {}", package.version) };
             let name = &package.name;
             let text = format!(
-                "The project references the package {name}{version} of NuGet, which builds cannot fetch. Add its DLL to Source\\NET\\Bin as a resource: the \
-                 one in the package's folder lib/net45, or in another folder lib/net4.. up to the target framework {}. Then replace the PackageReference \
-                 with <Reference Include=\"{name}\"><HintPath>bin\\{name}.dll</HintPath></Reference>.",
+                "The project references the package {name}{version} of NuGet, which builds cannot fetch. Take the PackageReference out, and let xif package \
+                 add bring the package with all that it needs. By hand: add its DLL to Source\\NET\\Bin as a resource, the one in the package's folder \
+                 lib/net45 or in another folder lib/net4.. up to the target framework {}, and replace the PackageReference with <Reference \
+                 Include=\"{name}\"><HintPath>bin\\{name}.dll</HintPath></Reference>.",
                 self.project.framework
             );
             let cause = Cause::PackageMissing { name: name.clone(), version: package.version.clone() };

@@ -61,8 +61,7 @@ const RESOLVE: Duration = Duration::from_secs(10);
 impl Allowed {
     /// The addresses of these patterns only; without any, every public host over https on port 443.
     pub fn new(patterns: Vec<Pattern>) -> Self {
-        let anything = Pattern { plain: false, host: HostPattern::Any, port: Some(443) };
-        Self { patterns: if patterns.is_empty() { vec![anything] } else { patterns }, never: Vec::new() }
+        Self { patterns: if patterns.is_empty() { vec![Pattern::public()] } else { patterns }, never: Vec::new() }
     }
 
     /// The same without the addresses of these networks, whatever the patterns say.
@@ -102,6 +101,17 @@ impl Allowed {
 }
 
 impl Pattern {
+    /// Every public host over https on port 443.
+    pub fn public() -> Self {
+        Self { plain: false, host: HostPattern::Any, port: Some(443) }
+    }
+
+    /// The host of this address, wherever it leads; none where it has no host.
+    pub fn of_url(url: &reqwest::Url) -> Option<Self> {
+        let Address { plain, host, port } = Address::parse(url.as_str()).ok()?;
+        Some(Self { plain, host: HostPattern::This(host), port: Some(port) })
+    }
+
     fn reach(&self, address: &Address) -> Option<Depth> {
         if self.plain != address.plain || self.port.is_some_and(|port| port != address.port) {
             return None;

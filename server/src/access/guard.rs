@@ -38,7 +38,7 @@ impl Need {
             |base: &str| route.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if matches!(route, ACCESS | SIGN_IN | SIGNED_IN | SIGN_OUT) {
             Self::Face
-        } else if is_below(api::compile::PATH) {
+        } else if is_below(api::compile::PATH) || is_below(api::package::PACKAGES) {
             Self::Right(Right::Compile)
         } else if is_below("/api/platform") {
             Self::Right(Right::Publish)
@@ -123,6 +123,8 @@ mod tests {
             (Method::GET, "/api/access", Need::Face),
             (Method::POST, "/api/compile", Need::Right(Right::Compile)),
             (Method::GET, "/api/compile/platform", Need::Right(Right::Compile)),
+            (Method::GET, "/api/packages", Need::Right(Right::Compile)),
+            (Method::GET, "/api/packages/{id}/versions/{version}/content", Need::Right(Right::Compile)),
             (Method::POST, "/api/platform/probe", Need::Right(Right::Publish)),
             (Method::DELETE, "/api/platform/connections/{connection}", Need::Right(Right::Publish)),
             (Method::POST, "/api/drafts", Need::Right(Right::Share)),

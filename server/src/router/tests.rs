@@ -2,6 +2,8 @@ use super::*;
 use crate::access::Access;
 use crate::assets::Assets;
 use crate::hosts::Hosts;
+use crate::packages::Packages;
+use crate::packages::settings::Place;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
@@ -31,6 +33,7 @@ async fn server() -> Router {
         clients: Arc::default(),
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
+        packages: Arc::new(Packages::new(Place::Off, Vec::new())),
         platforms: Arc::new(Platforms::new(PlatformOptions::new(Profile::load(None).unwrap()))),
         drafts: None,
         figures: Arc::default(),

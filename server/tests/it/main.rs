@@ -11,5 +11,6 @@ mod description;
 mod drafts;
 mod found;
 mod operation;
+mod packages;
 mod platform;
 mod router;

@@ -10,6 +10,8 @@ use ipnet::IpNet;
 use server::access::Access;
 use server::assets::Assets;
 use server::hosts::Hosts;
+use server::packages::Packages;
+use server::packages::settings::Place;
 use server::router::router;
 use server::state::Server;
 use std::net::{IpAddr, Ipv4Addr};
@@ -20,20 +22,25 @@ use web::shutdown::Shutdown;
 
 /// The routes of a server that publishes with these options.
 pub(crate) async fn with_platforms(options: PlatformOptions) -> Router {
-    made(options, None, Access::open()).await
+    made(options, None, Access::open(), Place::Off).await
+}
+
+/// The routes of a server with this feed of packages.
+pub(crate) async fn with_feed(place: Place) -> Router {
+    made(PlatformOptions::new(Profile::load(None).unwrap()), None, Access::open(), place).await
 }
 
 /// The routes of a server with these shared drafts.
 pub(crate) async fn with_drafts(drafts: Option<Arc<Drafts>>) -> Router {
-    made(PlatformOptions::new(Profile::load(None).unwrap()), drafts, Access::open()).await
+    made(PlatformOptions::new(Profile::load(None).unwrap()), drafts, Access::open(), Place::Off).await
 }
 
 /// The routes of a server that lets these people do something.
 pub(crate) async fn with_access(access: Access) -> Router {
-    made(PlatformOptions::new(Profile::load(None).unwrap()), None, access).await
+    made(PlatformOptions::new(Profile::load(None).unwrap()), None, access, Place::Off).await
 }
 
-async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>, access: Access) -> Router {
+async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>, access: Access, place: Place) -> Router {
     router(Server {
         arrivals: Arc::default(),
         access: Arc::new(access),
@@ -45,6 +52,7 @@ async fn made(options: PlatformOptions, drafts: Option<Arc<Drafts>>, access: Acc
         }),
         compiler: Arc::new(Compiler::detect(CompilerOptions::default()).await),
         hosts: Arc::new(Hosts::new("127.0.0.1", 8080, &[])),
+        packages: Arc::new(Packages::new(place, Vec::new())),
         platforms: Arc::new(Platforms::new(options)),
         drafts,
         figures: Arc::default(),

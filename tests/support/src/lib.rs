@@ -17,6 +17,7 @@ pub mod csharp_toolchain;
 pub mod document;
 pub mod edits;
 pub mod emulator;
+pub mod feed;
 pub mod folder;
 pub mod fuzz;
 pub mod keys;

@@ -53,7 +53,12 @@ pub(crate) struct Page {
 pub(crate) fn manual() -> std::io::Result<Vec<Page>> {
     let mut whole = super::definition();
     whole.build();
-    std::iter::once(&whole).chain(whole.get_subcommands()).map(page).collect()
+    with_below(&whole).into_iter().map(page).collect()
+}
+
+/// A command with those below it.
+fn with_below(command: &Command) -> Vec<&Command> {
+    std::iter::once(command).chain(command.get_subcommands().flat_map(with_below)).collect()
 }
 
 fn page(command: &Command) -> std::io::Result<Page> {

@@ -183,7 +183,10 @@ fn a_manual_page_for_each_command_keeps_its_examples() {
     let pages = manual().unwrap();
     let names: Vec<&str> = pages.iter().map(|page| page.file_name.as_str()).collect();
     assert!(names.starts_with(&["xif.1", "xif-new.1", "xif-add.1"]), "{names:?}");
-    assert_eq!(names.len(), 1 + definition().get_subcommands().count());
+    // A command with commands of its own has a page, and so have these.
+    let below = |command: &clap::Command| 1 + command.get_subcommands().count();
+    assert_eq!(names.len(), 1 + definition().get_subcommands().map(below).sum::<usize>());
+    assert!(names.contains(&"xif-package-add.1"), "{names:?}");
     let add = String::from_utf8(pages[2].text.clone()).unwrap();
     assert!(add.starts_with(".ie"), "{add}");
     assert!(add.contains("\n  xif add structure Bank.xif Person\n"), "{add}");
@@ -212,6 +215,13 @@ fn what_is_wrong_is_a_sentence() {
         ("diff", "diff needs A and B."),
         ("diff a", "diff needs A and B."),
         ("set a.xif Pay", "set needs TARGET, ELEMENT and one PROPERTY=VALUE at least."),
+        ("package", "A command is needed: add, remove, list or outdated."),
+        ("package frob", "There is no command frob."),
+        ("package add a.xif", "package add needs TARGET and one NAME at least."),
+        ("package remove a.xif", "package remove needs TARGET and NAME."),
+        ("package add a.xif B C --version 1.0", "--version is for one NAME."),
+        ("package add a.xif B.nupkg --version 1.0", "A file has one version: leave --version out."),
+        ("package add a.xif B --version 1.0 --prerelease", "--version and --prerelease exclude each other."),
         ("report", "report needs one PATH at least, or --make FOLDER."),
         ("compile a", "compile needs --server."),
         ("compile a --server", "--server needs a value."),
@@ -236,6 +246,8 @@ fn what_is_wrong_is_a_sentence() {
     }
     assert!(wrong("").starts_with("A command is needed: new, add, set, "));
     assert!(wrong("publish a --to b --server http://h --trust ab").starts_with("--trust is wrong: "));
+    assert!(wrong("package remove a.xif a/b").contains("“a/b” is not the name of a package"));
+    assert!(wrong("package add a.xif B --version x").contains("“x” is not the version of a package"));
     assert!(wrong("new a.xif --key short").contains("short"));
 }
 
@@ -336,9 +348,14 @@ fn the_page_of_the_command_has_every_command_option_and_code() {
     let command = |command: &clap::Command| {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let options = options_in(command).join(", ");
-        format!("| `xif {}{}` | {about} | {options} |\n", command.get_name(), values_in(command))
+        let name = command.get_bin_name().unwrap_or_default();
+        format!("| `{name}{}` | {about} | {options} |\n", values_in(command))
     };
-    let commands: String = whole.get_subcommands().map(command).collect();
+    // Of a command with commands of its own those have the rows.
+    let below = |command: &clap::Command| -> Vec<clap::Command> {
+        if command.has_subcommands() { command.get_subcommands().cloned().collect() } else { vec![command.clone()] }
+    };
+    let commands: String = whole.get_subcommands().flat_map(below).map(|it| command(&it)).collect();
     let codes = ::failure::Code::ALL.iter().map(|code| code.page());
     let codes: String = codes
         .filter(|page| page.subject == ::failure::Subject::Command)

@@ -23,10 +23,11 @@ fn sentence(error: &Error) -> String {
     let argument = || text(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = || text(error, ContextKind::InvalidValue).unwrap_or_default();
     let command = command_of(error, &whole);
-    let name = command.map_or("xif", Command::get_name);
+    let name = command.map_or("xif", name_of);
     match error.kind() {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            format!("A command is needed: {}.", alternatives(whole.get_subcommands().map(Command::get_name)))
+            let below = command.filter(|command| command.has_subcommands()).unwrap_or(&whole);
+            format!("A command is needed: {}.", alternatives(below.get_subcommands().map(Command::get_name)))
         }
         ErrorKind::InvalidSubcommand => {
             let given = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
@@ -74,14 +75,29 @@ fn sentence(error: &Error) -> String {
     }
 }
 
+/// The words of a command: `package add`.
+fn name_of(command: &Command) -> &str {
+    command.get_bin_name().and_then(|name| name.strip_prefix("xif ")).unwrap_or(command.get_name())
+}
+
 /// The command that the usage in the error begins with.
 fn command_of<'a>(error: &Error, whole: &'a Command) -> Option<&'a Command> {
     let usage = match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => usage.to_string(),
-        _ => return None,
+        // A command without its own is answered with its help, and the usage is in it.
+        _ => error.to_string(),
     };
-    let name = usage.split_whitespace().skip_while(|word| *word != "xif").nth(1)?;
-    whole.find_subcommand(name)
+    let usage = usage.find("Usage:").and_then(|at| usage.get(at..)).unwrap_or_default();
+    let words = usage.split_whitespace().skip_while(|word| *word != "xif").skip(1);
+    // A command may have commands of its own.
+    let mut found = None;
+    for word in words {
+        match found.unwrap_or(whole).find_subcommand(word) {
+            Some(command) => found = Some(command),
+            None => break,
+        }
+    }
+    found
 }
 
 /// The values that a command needs: `one FILE`, `FOLDER and FILE`, `TARGET and one ELEMENT at least`.

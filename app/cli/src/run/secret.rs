@@ -28,6 +28,14 @@ pub(super) const PASSWORD: Kind =
 pub(super) const TOKEN: Kind =
     Kind { name: "access token", variable: "XIF_STUDIO_TOKEN", option: "--token-file", failure: Failure::Token };
 
+/// The password of a user of a private feed.
+pub(super) const FEED: Kind = Kind {
+    name: "password of the feed",
+    variable: "XIF_FEED_PASSWORD",
+    option: "--feed-password-file",
+    failure: Failure::FeedPassword,
+};
+
 /// Bytes of a secret.
 const LONGEST: u64 = 4096;
 

@@ -110,7 +110,7 @@ fn of(mismatch: Mismatch) -> &'static str {
 }
 
 /// The reason itself, without the URL around it: ids of connections and jobs in it are secrets.
-pub(super) fn innermost(error: &reqwest::Error) -> String {
+pub(crate) fn innermost(error: &reqwest::Error) -> String {
     let mut reason: &dyn std::error::Error = error;
     while let Some(source) = reason.source() {
         reason = source;

@@ -15,6 +15,7 @@ mod inspect;
 mod looking;
 mod merge;
 mod odd;
+mod packages;
 mod page;
 mod picasso;
 mod publish;

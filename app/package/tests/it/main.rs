@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails beside a test fails the test")]
 
+mod feed;
+mod installation;
+mod resolution;
+
 use extension::TargetFramework;
-use package::{Dependency, License, Package, PackageError, Selection};
+use package::{Dependency, License, Package, PackageError, PackageFile, Selection};
 use proptest::prelude::*;
 use support::archive::zip_of;
 
@@ -45,7 +49,10 @@ fn a_package_says_what_it_is_and_gives_the_files_for_a_framework() {
         ("lib/net45/Bank.Rates.pdb", b"symbols"),
         ("lib/net45/de/Bank.Rates.resources.dll", b"German"),
         ("lib/netstandard2.0/Bank.Rates.dll", b"for all"),
+        ("build/Bank.Rates.targets", b"<Project/>"),
         ("runtimes/win-x64/native/rates.dll", b"machine code"),
+        ("runtimes/win-x86/native/rates.dll", b"old machine code"),
+        ("runtimes/win/native/other.dll", b"of another folder"),
         ("runtimes/linux-x64/native/librates.so", b"machine code"),
     ];
     let mut read = Package::read(package(files)).unwrap();
@@ -57,7 +64,16 @@ fn a_package_says_what_it_is_and_gives_the_files_for_a_framework() {
     assert_eq!(names, ["Bank.Rates.dll", "Bank.Rates.xml"]);
     assert_eq!(selection.files[0].bytes, b"for 4.5");
     assert_eq!(selection.dependencies, [Dependency { id: "Bank.Core".to_owned(), range: "2.0".to_owned() }]);
-    assert_eq!(selection.native, ["runtimes/win-x64/native/rates.dll"]);
+    assert_eq!(selection.native, [PackageFile { name: "rates.dll".to_owned(), bytes: b"machine code".to_vec() }]);
+    let passed: Vec<String> = selection.passed_over.iter().map(|it| format!("{}: {}", it.path, it.reason)).collect();
+    assert_eq!(
+        passed,
+        [
+            "lib/net45/de/Bank.Rates.resources.dll: it lies in a folder for one language, which extensions do not have",
+            "build/Bank.Rates.targets: it adds steps to a build, which the builds of extensions do not run",
+            "runtimes/win-x86/native/rates.dll: it is for 32-bit processes, and those of Platform Servers have 64 bits",
+        ]
+    );
 }
 
 #[test]

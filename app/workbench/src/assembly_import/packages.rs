@@ -60,7 +60,8 @@ fn told(package: &Package, selection: &Selection) -> String {
         parts.push(format!("It needs {}.", needs.join(", ")));
     }
     if !selection.native.is_empty() {
-        parts.push(format!("Its native DLLs are not taken: {}.", selection.native.join(", ")));
+        let native: Vec<&str> = selection.native.iter().map(|file| file.name.as_str()).collect();
+        parts.push(format!("Its native DLLs are not taken: {}.", native.join(", ")));
     }
     parts.join(" ")
 }

@@ -5,7 +5,7 @@ use super::Page;
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal, $cause:literal, $cure:literal;)+) => {
         /// Every problem that the server can answer. S1: the archive. S2: the project. S3: the build. S4: the service. S5: the request. S6: the
-        /// Platform Server. S7: shared drafts. S8: who may do what.
+        /// Platform Server. S7: shared drafts. S8: who may do what. S9: packages.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)+
@@ -127,7 +127,7 @@ problems! {
     /// Packages are not fetched.
     PackageMissing = "S209", 422, "Packages of NuGet are not fetched",
         "The project references a package. Builds have no network, and a XIF carries assemblies and not packages: what a package brings must lie in Source\\NET\\Bin, here and on the Platform Server.",
-        "Download the package, take the DLL out of its folder lib/net45 or another net4 folder that is not later than the target framework, add it as a resource in Source\\NET\\Bin, and put a Reference with its HintPath into the project file in place of the PackageReference. Do the same for the packages that it needs.";
+        "Take the PackageReference out of the project file and run xif package add TARGET NAME --version VERSION: it brings the DLLs of the package and of all that it needs, with their references. By hand: take the DLL out of the package's folder lib/net45 or another net4 folder that is not later than the target framework, add it as a resource in Source\\NET\\Bin with a Reference and its HintPath, and do the same for the packages that it needs.";
 
     /// The time is used up.
     BuildTime = "S301", 422, "The build took too long",
@@ -475,4 +475,29 @@ problems! {
     SignInRate = "S811", 429, "Signing in was tried too often",
         "The number of times that one address may go to the identity provider and back in a minute is limited.",
         "Wait as long as the answer says, and try again.";
+
+    /// The feed of packages does not answer.
+    FeedUnreachable = "S901", 502, "The feed of packages cannot be reached",
+        "The server that has the packages is not found, takes no connection, gives no answer in time, or is not one that the studio's server calls.",
+        "Try again in a moment. If it lasts, tell the server's operator, who chose the feed.";
+    /// The feed's answer is not understood.
+    FeedMalformed = "S902", 502, "The feed's answer is not understood",
+        "The feed does not speak the third version of NuGet's protocol, sends to another place, or its answer is too large.",
+        "Tell the server's operator, who chose the feed.";
+    /// The feed refuses.
+    FeedRefused = "S903", 403, "The feed refuses",
+        "It wants a user who may read it, or has a trouble of its own.",
+        "Name a user who may read the feed, with the password or token. Otherwise try again later.";
+    /// The feed does not have a version of a package.
+    FeedNoPackage = "S904", 404, "The feed does not have the package",
+        "No package has the name, or it has no such version.",
+        "Check name and version.";
+    /// Too many questions to feeds.
+    FeedBusy = "S905", 503, "Too much is asked of the feed at this moment",
+        "The number of questions that the server asks at one time, in all and for one address, is limited.",
+        "Try again in a moment.";
+    /// A request about packages is wrong.
+    FeedRequest = "S906", 400, "The request about packages is not understood",
+        "The name of a package, a version or the log-in at the feed is not of its form.",
+        "Correct it as the message says.";
 }
