@@ -13,6 +13,7 @@ use cli::surface::SurfaceError;
 use csharp::Overwritten;
 use database::PlanError as TablesError;
 use database::script::ScriptError;
+use database::{SourceError, SqliteError};
 use xif::ReadError;
 
 /// Why a command ends without what was asked for.
@@ -98,13 +99,13 @@ pub(crate) enum Failure {
     /// An edit is not made.
     #[error("{0}")]
     Edit(#[from] EditError),
-    /// A script gives no tables.
+    /// A script, a database, or rows give no tables.
     #[error("{}: {error}", file.display())]
-    Script {
-        /// The script.
+    Tables {
+        /// The file.
         file: PathBuf,
         /// Why.
-        error: ScriptError,
+        error: SourceError,
     },
     /// There is no password.
     #[error("{0}")]
@@ -175,7 +176,7 @@ impl Failure {
             | Self::Studio(_)
             | Self::Archive(_)
             | Self::Edit(_)
-            | Self::Script { .. }
+            | Self::Tables { .. }
             | Self::Assembly(_) => 1,
             Self::Usage(_)
             | Self::Clock(_)
@@ -235,12 +236,15 @@ impl Failure {
                 EditError::Sources(_) => Code::EditedSources.text(),
                 EditError::Destination { .. } => Code::Place.text(),
             },
-            Self::Script { error, .. } => match error {
-                ScriptError::NotText { .. } => Code::ScriptText.text(),
-                ScriptError::NoTables { .. } => Code::NoTable.text(),
-                ScriptError::TooLarge { .. }
-                | ScriptError::TooManyTables { .. }
-                | ScriptError::TooManyColumns { .. } => Code::ScriptSize.text(),
+            Self::Tables { error, .. } => match error {
+                SourceError::Script(error) | SourceError::Sqlite(SqliteError::Schema(error)) => match error {
+                    ScriptError::NotText { .. } => Code::ScriptText.text(),
+                    ScriptError::NoTables { .. } => Code::NoTable.text(),
+                    ScriptError::TooLarge { .. }
+                    | ScriptError::TooManyTables { .. }
+                    | ScriptError::TooManyColumns { .. } => Code::ScriptSize.text(),
+                },
+                SourceError::Sqlite(_) | SourceError::Sheet(_) => Code::TableFile.text(),
             },
             Self::Certificate { problem, .. } => &problem.code,
             Self::Archive(_) => Code::Archive.text(),
@@ -257,7 +261,7 @@ impl Failure {
             Self::Xif { file, .. }
             | Self::Dll { file, .. }
             | Self::Catalog { file, .. }
-            | Self::Script { file, .. } => Some(file),
+            | Self::Tables { file, .. } => Some(file),
             Self::Trouble(failure) => failure.path(),
             _ => None,
         }

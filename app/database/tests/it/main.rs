@@ -3,4 +3,6 @@
 
 mod hostile;
 mod importing;
+mod changing;
 mod scripts;
+mod sources;

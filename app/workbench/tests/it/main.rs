@@ -24,5 +24,6 @@ mod session;
 mod sharing;
 mod source;
 mod studio;
+mod table_import;
 mod tabs;
 mod version;
