@@ -168,12 +168,8 @@ impl Values {
         let decimals = u32::try_from(after.max(2)).unwrap_or(8);
         let whole = u32::try_from(whole).unwrap_or(20);
         let length = (whole + decimals).clamp(18, 28);
-        let mapped = Mapped {
-            data_type: BasicType::Decimal,
-            length: Some(length),
-            decimals: Some(decimals),
-            is_usual: true,
-        };
+        let mapped =
+            Mapped { data_type: BasicType::Decimal, length: Some(length), decimals: Some(decimals), is_usual: true };
         (mapped, Evidence::All { count: self.count, form: "numbers" })
     }
 }

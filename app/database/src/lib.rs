@@ -26,7 +26,8 @@ pub use dialect::Dialect;
 pub use guess::{Evidence, Guess};
 pub use mapping::{Mapped, Unmapped, map};
 pub use plan::{
-    ChangeError, LeftOut, Plan, PlanChange, PlanError, PlannedAttribute, PlannedEntity, PlannedType, Reason, Remark, Selection, WhyLeftOut,
+    ChangeError, LeftOut, Plan, PlanChange, PlanError, PlannedAttribute, PlannedEntity, PlannedType, Reason, Remark,
+    Selection, WhyLeftOut,
 };
 pub use refresh::{Change, Changed, Difference, Refresh, RefreshedEntity, WhyKept, entities_of_tables};
 pub use sheet::SheetError;

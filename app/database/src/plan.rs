@@ -13,8 +13,8 @@ use extension::{BasicType, DefaultValueBehavior, Entity, Extension, Key, NAME_LI
 use crate::catalog::TableIndex;
 use crate::naming::Names;
 use crate::{Catalog, Dialect, ForeignKey, Table, TableKind, TableName};
-pub(crate) use edit::made;
 pub use change::{ChangeError, PlanChange};
+pub(crate) use edit::made;
 pub use remark::{Reason, Remark};
 
 /// The entities that an import makes. All names can be changed before [`Plan::edit`].
@@ -241,8 +241,7 @@ impl Plan {
             planned
         });
         let entities = planned.collect();
-        let mut plan =
-            Self { dialect, logical_database: String::new(), entities, left_out: Vec::new(), not_chosen: 0 };
+        let mut plan = Self { dialect, logical_database: String::new(), entities, left_out: Vec::new(), not_chosen: 0 };
         let tables: Vec<&Table> = pairs.iter().map(|(_, table)| *table).collect();
         keys::set_keys(&mut plan, &tables);
         keys::set_references_of_existing(&mut plan, extension);

@@ -110,25 +110,38 @@ impl Builder {
 
     /// The table; none when not one row came.
     pub(crate) fn finished(mut self) -> Option<Sheet> {
-        if self.header.is_empty() {
+        // A column without a name and without a value is an empty one of the sheet.
+        let is_used: Vec<bool> = self
+            .header
+            .iter()
+            .zip(&self.columns)
+            .map(|(name, values)| !name.is_empty() || values.count() > 0)
+            .collect();
+        if !is_used.contains(&true) {
             return None;
         }
         let name = TableName { name: self.name.clone(), ..TableName::default() };
         let mut table = Table::new(name, TableKind::Table);
         for (at, (header, values)) in self.header.iter().zip(&self.columns).enumerate() {
+            if !is_used[at] {
+                continue;
+            }
             let name = if header.is_empty() { format!("Column{}", at + 1) } else { header.clone() };
             let mut column = Column::new(name, None);
             column.guess = Some(values.guess());
             column.is_nullable = self.count == 0 || values.count() < self.count;
             table.columns.push(column);
         }
+        let mut is_kept = is_used.iter();
+        self.columns.retain(|_| is_kept.next() == Some(&true));
         self.set_key(&mut table);
         for row in &mut self.first.rows {
-            row.resize(self.header.len(), None);
+            row.resize(is_used.len(), None);
+            let mut is_kept = is_used.iter();
+            row.retain(|_| is_kept.next() == Some(&true));
         }
         self.first.columns = table.columns.iter().map(|column| column.name.clone()).collect();
-        let trouble =
-            self.is_full().then(|| format!("{}: only the first {ROWS} rows were looked at.", self.name));
+        let trouble = self.is_full().then(|| format!("{}: only the first {ROWS} rows were looked at.", self.name));
         Some(Sheet { table, first: self.first, trouble })
     }
 

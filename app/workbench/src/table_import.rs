@@ -124,9 +124,7 @@ impl TableImports {
                 let kind = SourceKind::of(name, bytes);
                 (name.clone(), Source::read(kind, name, Arc::clone(bytes), dialect, &limits))
             }
-            Input::Text(text) => {
-                ("pasted text".to_owned(), Source::read_text("Table1", text, dialect, &limits))
-            }
+            Input::Text(text) => ("pasted text".to_owned(), Source::read_text("Table1", text, dialect, &limits)),
         };
         (window.preview, window.rows, window.failure) = (None, None, None);
         let source = match read {
@@ -146,7 +144,8 @@ impl TableImports {
             None => BTreeSet::new(),
         };
         if let (Some(entity), true) = (&window.entity, checked.is_empty()) {
-            window.failure = Some(format!("{name} has no table for the entity {entity}: compare its Physical Table Name."));
+            window.failure =
+                Some(format!("{name} has no table for the entity {entity}: compare its Physical Table Name."));
         }
         window.source = Some(TableSource {
             name,
@@ -203,16 +202,22 @@ impl TableImports {
         let is_new = |place: usize| checked.contains(&place) && !entities.contains_key(&place);
         let plan = Plan::of_places(&source.catalog, is_new, window.logical_database.trim(), extension);
         let refresh = Refresh::new(&source.catalog, |place| checked.contains(&place), extension);
-        window.preview = Some(Arc::new(TablePreview { plan, refresh, refused: None }));
+        window.preview = Some(Arc::new(TablePreview { plan, refresh, refused: Vec::new() }));
     }
 
     fn change(&mut self, context: &Context, entity: usize, change: PlanChange) {
         let (Some(document), Some(window)) = (&context.document, &mut self.window) else { return };
         let Some(preview) = window.preview.as_mut().map(Arc::make_mut) else { return };
-        preview.refused = match preview.plan.change(entity, &change, document.extension()) {
-            Ok(()) => None,
-            Err(error) => Some(RefusedChange { entity, change, why: error.to_string() }),
-        };
+        preview.refused.retain(|it| it.entity != entity || !it.change.is_same_field(&change));
+        window.failure = None;
+        match preview.plan.change(entity, &change, document.extension()) {
+            Ok(()) => {}
+            // What is typed stays in its field until it is right; a choice goes back.
+            Err(error) if change.text().is_some() => {
+                preview.refused.push(RefusedChange { entity, change, why: error.to_string() });
+            }
+            Err(error) => window.failure = Some(error.to_string()),
+        }
     }
 
     fn take_change(&mut self, entity: usize, change: usize, is_taken: bool) {
@@ -235,7 +240,7 @@ impl TableImports {
     /// Makes what the preview shows, as one step.
     fn import(&mut self, context: &mut Context, surroundings: &mut dyn Surroundings) -> Vec<Effect> {
         let (Some(document), Some(window)) = (&context.document, &self.window) else { return Vec::new() };
-        let Some(preview) = window.preview.clone().filter(|preview| preview.is_something()) else { return Vec::new() };
+        let Some(preview) = window.preview.clone().filter(|preview| preview.can_import()) else { return Vec::new() };
         let (edit, items) = match edit_of(document, &preview, surroundings) {
             Ok(made) => made,
             Err(error) => {
@@ -258,7 +263,10 @@ impl TableImports {
         let (made, refreshed) = (preview.plan.entities.len(), preview.refresh.items().len());
         let mut parts = Vec::new();
         parts.extend((made > 0).then(|| format!("Imported {}", entities(made))));
-        parts.extend((refreshed > 0).then(|| format!("{} {}", if made > 0 { "refreshed" } else { "Refreshed" }, entities(refreshed))));
+        parts.extend(
+            (refreshed > 0)
+                .then(|| format!("{} {}", if made > 0 { "refreshed" } else { "Refreshed" }, entities(refreshed))),
+        );
         let is_smooth = preview.plan.left_out.is_empty() && window.troubles.is_empty();
         let kind = if is_smooth { NoticeKind::Done } else { NoticeKind::Warning };
         let notice = context.tell(kind, format!("{} from {}.", parts.join(" and "), source.name));

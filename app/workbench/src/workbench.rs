@@ -9,8 +9,8 @@ mod shown;
 use crate::{
     Autosave, Builds, Choice, Command, Comparisons, Connections, ConsumerView, Context, Document, Downloads, DraftId,
     Effect, FileCommand, Files, Folders, Imports, JobId, JobKind, Means, News, NoticeId, Opening, Overview,
-    Publications, Purpose, Question, Reviews, Session, Sharing, Sources, Surroundings, TableImports, Verifications, document,
-    navigation, source, verification, version,
+    Publications, Purpose, Question, Reviews, Session, Sharing, Sources, Surroundings, TableImports, Verifications,
+    document, navigation, source, verification, version,
 };
 
 /// The state of the studio: what a screen shows. Each subject has a state of its own; the `Context` is of all.

@@ -233,7 +233,7 @@ Exit codes: 0 done, 1 refused or wrong input, 2 wrong usage, 3 the file system."
 /// becomes an attribute that is ignored. Foreign keys become identifiers of entities where the other table is imported, too. The answer
 /// says what was made, and why where it may surprise. Nothing is written after a refusal.
 #[derive(Debug, PartialEq, Eq, Args)]
-#[command(after_long_help = IMPORTING_TABLES)]
+#[command(after_long_help = IMPORTING_TABLES, override_usage = "xif import-tables [OPTIONS] <--script|--sqlite|--csv|--xlsx> <FILE> <TARGET>")]
 pub(crate) struct ImportTables {
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]

@@ -34,7 +34,8 @@ pub(super) fn import_tables(arguments: &ImportTables, as_json: bool) -> Result<O
         let is_new = |place: usize| chosen.contains(&place) && !refreshed.contains_key(&place);
         Plan::of_places(&source.catalog, is_new, logical_database, opened.extension())
     } else {
-        Plan::new(&source.catalog, &Selection { tables, logical_database }, opened.extension()).map_err(EditError::from)?
+        Plan::new(&source.catalog, &Selection { tables, logical_database }, opened.extension())
+            .map_err(EditError::from)?
     };
     let wanted = Wanted::Import(Box::new(plan.clone()), refresh.clone());
     let Written { mut answer, line, notices: more } = write(&opened, target, &wanted)?;

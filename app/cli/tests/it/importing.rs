@@ -182,7 +182,8 @@ fn a_refresh_takes_what_changed_and_keeps_what_was_made_by_hand() {
           customer_id int REFERENCES public.customer (id), weight numeric(8,2), total numeric(12,2));";
     fs::write(&case.script, later).unwrap();
     let before = read(&case.target);
-    let told = case.imported(&["--refresh", "--keep", "purchase/weight", "--take", "customer/shape", "--take", "nobody"]);
+    let told =
+        case.imported(&["--refresh", "--keep", "purchase/weight", "--take", "customer/shape", "--take", "nobody"]);
     assert_eq!(told["step"], "Import entity other, Refresh entity customer");
     let changes = told["refreshed"][0]["changes"].as_array().unwrap();
     let lines: Vec<String> = changes

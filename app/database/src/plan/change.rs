@@ -31,6 +31,33 @@ pub enum PlanChange {
     Ignored(usize, bool),
 }
 
+impl PlanChange {
+    /// Whether the two change the same thing, to whatever.
+    pub fn is_same_field(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other) && self.attribute() == other.attribute()
+    }
+
+    /// The text that is typed for a name.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::EntityName(text) | Self::PhysicalTable(text) | Self::AttributeName(_, text) => Some(text),
+            _ => None,
+        }
+    }
+
+    const fn attribute(&self) -> Option<usize> {
+        match self {
+            Self::AttributeName(at, _)
+            | Self::DataType(at, _)
+            | Self::Length(at, _)
+            | Self::Decimals(at, _)
+            | Self::Mandatory(at, _)
+            | Self::Ignored(at, _) => Some(*at),
+            _ => None,
+        }
+    }
+}
+
 /// Why a plan is not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {

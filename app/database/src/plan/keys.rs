@@ -153,12 +153,7 @@ fn forget_references(entity: &mut PlannedEntity) {
     }
 }
 
-fn refer(
-    entity: &mut PlannedEntity,
-    places: &HashMap<String, usize>,
-    key: &ForeignKey,
-    target: Option<&Target>,
-) {
+fn refer(entity: &mut PlannedEntity, places: &HashMap<String, usize>, key: &ForeignKey, target: Option<&Target>) {
     let is_single = key.columns.len() == 1;
     for column in &key.columns {
         let Some(&place) = places.get(&column.to_lowercase()) else { continue };

@@ -92,11 +92,8 @@ struct Compared<'a> {
 impl Compared<'_> {
     /// What is taken, and what is kept with the reason: each is a change of its own.
     fn changes(&self) -> Vec<Change> {
-        let mut by_reason: [(Option<WhyKept>, Vec<Difference>); 3] = [
-            (None, Vec::new()),
-            (Some(WhyKept::ByHand), Vec::new()),
-            (Some(WhyKept::PerhapsByHand), Vec::new()),
-        ];
+        let mut by_reason: [(Option<WhyKept>, Vec<Difference>); 3] =
+            [(None, Vec::new()), (Some(WhyKept::ByHand), Vec::new()), (Some(WhyKept::PerhapsByHand), Vec::new())];
         for (kept, difference) in self.differences() {
             by_reason.iter_mut().filter(|(own, _)| *own == kept).for_each(|(_, all)| all.push(difference.clone()));
         }
@@ -118,7 +115,9 @@ impl Compared<'_> {
         let mut differ = |kept: Option<WhyKept>, value: Value, from: &str, to: &str| {
             all.push((kept, Difference { value, from: from.to_owned(), to: to.to_owned() }));
         };
-        let by_hand = |is_by_hand: bool| is_by_hand.then_some(WhyKept::ByHand);
+        // Without the type of the column nobody knows what the import made of it.
+        let hand = if own.original_type.is_empty() { WhyKept::PerhapsByHand } else { WhyKept::ByHand };
+        let by_hand = |is_by_hand: bool| is_by_hand.then_some(hand);
         if !is_same_type(&own.original_type, &planned.column_type) {
             let to = planned.column_type.clone();
             differ(by_hand(own.original_type.is_empty()), Value::OriginalType(to.clone()), &own.original_type, &to);
@@ -147,7 +146,12 @@ impl Compared<'_> {
         }
         let yes_no = |is_so: bool| if is_so { "Yes" } else { "No" };
         for (now, then, kept, value) in [
-            (own.is_mandatory, planned.is_mandatory, Some(WhyKept::PerhapsByHand), Value::Mandatory as fn(bool) -> Value),
+            (
+                own.is_mandatory,
+                planned.is_mandatory,
+                Some(WhyKept::PerhapsByHand),
+                Value::Mandatory as fn(bool) -> Value,
+            ),
             (own.is_auto_number, planned.is_auto_number, Some(WhyKept::PerhapsByHand), Value::AutoNumber),
             (own.is_ignored, planned.is_ignored, by_hand(own.is_ignored != was_ignored), Value::Ignored),
         ] {
@@ -194,6 +198,7 @@ pub(super) fn data_type(planned: PlannedType) -> DataType {
 
 /// Whether two texts are the same type: case and blanks do not count.
 fn is_same_type(one: &str, two: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    let plain =
+        |text: &str| text.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
     one == two || plain(one) == plain(two)
 }

@@ -34,15 +34,18 @@ pub(crate) fn read(bytes: &Arc<[u8]>) -> Result<Vec<Sheet>, SheetError> {
     let targets = target_of(&book.part("xl/_rels/workbook.xml.rels")?)?;
     let mut named = Vec::new();
     let mut is_1904 = false;
-    elements(&workbook, |start| {
-        match start.local_name().as_ref() {
-            "sheet" => named.push((attribute(start, "name"), attribute(start, "r:id"))),
-            "workbookPr" => is_1904 = matches!(attribute(start, "date1904").as_str(), "1" | "true"),
-            _ => {}
-        }
+    elements(&workbook, |start| match start.local_name().as_ref() {
+        "sheet" => named.push((attribute(start, "name"), attribute(start, "r:id"))),
+        "workbookPr" => is_1904 = matches!(attribute(start, "date1904").as_str(), "1" | "true"),
+        _ => {}
     })?;
-    let texts = if book.has("xl/sharedStrings.xml") { part::texts(&book.part("xl/sharedStrings.xml")?)? } else { Vec::new() };
-    let styles = if book.has("xl/styles.xml") { Styles::read(&book.part("xl/styles.xml")?, is_1904)? } else { Styles::new(is_1904) };
+    let texts =
+        if book.has("xl/sharedStrings.xml") { part::texts(&book.part("xl/sharedStrings.xml")?)? } else { Vec::new() };
+    let styles = if book.has("xl/styles.xml") {
+        Styles::read(&book.part("xl/styles.xml")?, is_1904)?
+    } else {
+        Styles::new(is_1904)
+    };
     let mut sheets = Vec::new();
     for (name, id) in named.into_iter().take(SHEETS) {
         let Some(path) = targets.get(&id) else { continue };
@@ -169,8 +172,7 @@ fn shown(cell: &Cell, texts: &[String], styles: &Styles) -> String {
 /// The column of `AB12`, from 0.
 fn column_of(reference: &str) -> Option<usize> {
     let letters = reference.bytes().take_while(u8::is_ascii_alphabetic);
-    let number = letters.take(4).fold(0_usize, |sum, letter| {
-        sum * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1
-    });
+    let number =
+        letters.take(4).fold(0_usize, |sum, letter| sum * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
     number.checked_sub(1)
 }

@@ -52,14 +52,18 @@ fn refresh(text: &str, extension: &Extension) -> Refresh {
 fn names_and_types_are_changed_by_hand() {
     let before = empty("Shop");
     let mut plan = plan(&before);
-    let mut change = |entity: usize, change: PlanChange| plan.change(entity, &change, &before).map_err(|error| error.to_string());
+    let mut change =
+        |entity: usize, change: PlanChange| plan.change(entity, &change, &before).map_err(|error| error.to_string());
     assert_eq!(change(0, PlanChange::EntityName("Buyer".into())), Ok(()));
     assert_eq!(change(1, PlanChange::EntityName("buyer".into())), Err("Another entity has the name buyer.".into()));
     assert!(change(1, PlanChange::EntityName("1".into())).is_err());
     assert_eq!(change(9, PlanChange::EntityName("Other".into())), Err("The preview has no such line any more.".into()));
     assert_eq!(change(0, PlanChange::AttributeName(1, "id".into())), Err("Another attribute has the name id.".into()));
     assert_eq!(change(0, PlanChange::AttributeName(1, "FullName".into())), Ok(()));
-    assert_eq!(change(1, PlanChange::PhysicalTable("DBO.customer".into())), Err("The entity Buyer has this table.".into()));
+    assert_eq!(
+        change(1, PlanChange::PhysicalTable("DBO.customer".into())),
+        Err("The entity Buyer has this table.".into())
+    );
     assert_eq!(change(1, PlanChange::PhysicalTable("  ".into())), Err("The physical table needs a name.".into()));
     assert_eq!(change(0, PlanChange::DataType(3, Some(BasicType::Text))), Ok(()));
     assert_eq!(change(0, PlanChange::Length(3, Some(20))), Ok(()));
@@ -78,7 +82,8 @@ fn names_and_types_are_changed_by_hand() {
 fn references_follow_the_identifier() {
     let before = empty("Shop");
     let mut plan = plan(&before);
-    let reference = |plan: &Plan| (plan.entities[1].attributes[1].data_type, plan.entities[1].attributes[1].reason.clone());
+    let reference =
+        |plan: &Plan| (plan.entities[1].attributes[1].data_type, plan.entities[1].attributes[1].reason.clone());
     let is_reference = (PlannedType::IdentifierOfPlanned(0), Reason::Reference { table: "dbo.Customer".into() });
     assert_eq!(reference(&plan), is_reference);
     plan.change(0, &PlanChange::Identifier(None), &before).unwrap();
@@ -88,7 +93,10 @@ fn references_follow_the_identifier() {
     assert_eq!(reference(&plan), is_reference);
     assert!(!plan.entities[0].remarks.iter().any(Remark::offers_create_only));
     let wrong = plan.change(0, &PlanChange::Identifier(Some(2)), &before).unwrap_err();
-    assert_eq!(wrong.to_string(), "Photo cannot be the Identifier: it is Binary Data, and an Identifier is Integer, Long Integer or Text.");
+    assert_eq!(
+        wrong.to_string(),
+        "Photo cannot be the Identifier: it is Binary Data, and an Identifier is Integer, Long Integer or Text."
+    );
     // A type by hand stays, and goes back to what the column gives it.
     plan.change(1, &PlanChange::DataType(1, Some(BasicType::LongInteger)), &before).unwrap();
     plan.change(0, &PlanChange::Identifier(None), &before).unwrap();
@@ -118,7 +126,7 @@ fn what_changed_is_told_by_attribute_and_hand_made_changes_are_kept() {
     extension = with(&extension, 1, 2, EntityAttributeEdit::Rename(extension::Name::new("Amount").unwrap()));
     let later = "
         CREATE TABLE dbo.Customer (Id int IDENTITY PRIMARY KEY, Name nvarchar(120) NULL, [Id 2] int, Kind sql_variant);
-        CREATE TABLE dbo.Purchase (Number bigint PRIMARY KEY, Id bigint, CustomerId int REFERENCES dbo.Customer, Total decimal(12,4));";
+        CREATE TABLE dbo.Purchase (Serial bigint PRIMARY KEY, Id bigint, CustomerId int REFERENCES dbo.Customer, Total decimal(12,4));";
     let mut refresh = refresh(later, &extension);
     assert_eq!(
         changes(&refresh),
@@ -131,7 +139,7 @@ fn what_changed_is_told_by_attribute_and_hand_made_changes_are_kept() {
             "+ Customer.Id_2: new column Id 2 int",
             "- Purchase.Id: Mandatory: Yes → No; Auto Number: Yes → No (perhaps made by hand)",
             "+ Purchase.Amount: Original Type: money → decimal(12,4); Length: 19 → 12",
-            "+ Purchase.Number: new column Number bigint",
+            "+ Purchase.Serial: new column Serial bigint",
         ]
     );
     let mut keys = Keys::default().into_source();
@@ -141,19 +149,28 @@ fn what_changed_is_told_by_attribute_and_hand_made_changes_are_kept() {
     let names = |extension: &Extension, at: usize| {
         extension.entities[at].attributes.iter().map(|it| it.name.to_string()).collect::<Vec<_>>().join(" ")
     };
-    assert_eq!((names(&after, 0), names(&after, 1)), ("Id Name Id_2 Photo Kind".into(), "Number Id CustomerId Amount".into()));
+    assert_eq!(
+        (names(&after, 0), names(&after, 1)),
+        ("Id Name Id_2 Photo Kind".into(), "Serial Id CustomerId Amount".into())
+    );
     for (was, now) in extension.entities.iter().zip(&after.entities) {
         assert_eq!((was.key, &was.name), (now.key, &now.name));
         assert!(was.attributes.iter().all(|attribute| now.attributes.get(attribute.key).is_some()));
     }
     let name = &after.entities[0].attributes[1];
-    assert_eq!((&name.data_type, name.length.as_str(), name.is_mandatory), (&DataType::Basic(BasicType::Email), "80", true));
+    assert_eq!(
+        (&name.data_type, name.length.as_str(), name.is_mandatory),
+        (&DataType::Basic(BasicType::Email), "80", true)
+    );
     // Everything, when somebody says so.
     refresh.entities.iter_mut().flat_map(|entity| &mut entity.changes).for_each(|change| change.is_taken = true);
     let all = extension.apply(&refresh.edit(&mut |_| keys()).unwrap().unwrap()).unwrap();
     assert_eq!(names(&all, 0), "Id Name Id_2 Kind");
     let again = Refresh::new(&catalog(later), |_| true, &all);
-    assert_eq!(changes(&again), ["- Purchase.Identifier: the primary key is Number, the Identifier is Id (perhaps made by hand)"]);
+    assert_eq!(
+        changes(&again),
+        ["- Purchase.Identifier: the primary key is Serial, the Identifier is Id (perhaps made by hand)"]
+    );
 }
 
 #[test]
@@ -165,5 +182,8 @@ fn a_reference_comes_with_the_other_table() {
     let mut extension = before.apply(&first.edit(&mut |_| keys(), &time()).unwrap()).unwrap();
     let rest = plan(&extension);
     extension = extension.apply(&rest.edit(&mut |_| keys(), &time()).unwrap()).unwrap();
-    assert_eq!(changes(&refresh(SHOP, &extension)), ["+ Purchase.CustomerId: Data Type: Integer → Customer Identifier"]);
+    assert_eq!(
+        changes(&refresh(SHOP, &extension)),
+        ["+ Purchase.CustomerId: Data Type: Integer → Customer Identifier"]
+    );
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use database::script::Limits;
 use database::{Dialect, FirstRows, Plan, Selection, Source, SourceError, SourceKind};
-use expect_test::{Expect, expect};
+use expect_test::{ExpectFile, expect_file};
 use support::document::{empty, time};
 use support::keys::Keys;
 
@@ -23,7 +23,7 @@ fn rows(source: &Source, place: usize) -> FirstRows {
 }
 
 /// The entities of a source, a line for each attribute with its reason.
-fn check(source: &Source, expected: &Expect) {
+fn check(source: &Source, expected: &ExpectFile) {
     let plan = Plan::new(&source.catalog, &Selection::default(), &empty("Shop")).unwrap();
     let mut shown = String::new();
     for entity in &plan.entities {
@@ -55,7 +55,7 @@ fn check(source: &Source, expected: &Expect) {
 fn a_sqlite_file_has_a_schema_and_rows() {
     let source = read("shop.db", SHOP).unwrap();
     assert_eq!((source.kind, source.catalog.dialect), (SourceKind::Sqlite, Dialect::Sqlite));
-    check(&source, &expect![[r#""#]]);
+    check(&source, &expect_file!["files/shop.txt"]);
     let customers = rows(&source, 0);
     assert_eq!((customers.rows.len(), customers.has_more), (50, true));
     let shown = |row: usize, column: usize| customers.rows[row][column].clone().unwrap_or_default();
@@ -66,7 +66,10 @@ fn a_sqlite_file_has_a_schema_and_rows() {
     let purchases = rows(&source, 1);
     assert_eq!(purchases.rows[0], ["-5", "1", "12.5", ""].map(|it| Some(it.to_owned()).filter(|it| !it.is_empty())));
     assert_eq!(purchases.rows[1][0].as_deref(), Some("1099511627776"));
-    assert_eq!(source.first_rows(2).unwrap_err().to_string(), "pair is a table WITHOUT ROWID, whose rows are not shown.");
+    assert_eq!(
+        source.first_rows(2).unwrap_err().to_string(),
+        "pair is a table WITHOUT ROWID, whose rows are not shown."
+    );
     assert_eq!(source.first_rows(3).unwrap_err().to_string(), "names has no rows of its own.");
 }
 
@@ -82,12 +85,12 @@ fn texts_of_a_sqlite_file_can_be_utf_16() {
 fn the_sheets_of_a_workbook_are_tables() {
     let source = read("people.xlsx", PEOPLE).unwrap();
     assert_eq!(source.kind, SourceKind::Workbook);
-    check(&source, &expect![[r#""#]]);
+    check(&source, &expect_file!["files/people.txt"]);
     let people = rows(&source, 0);
     assert_eq!(people.rows[0][1].as_deref(), Some("Ann & Bo"));
     assert_eq!((people.rows[0][2].as_deref(), people.rows[1][4].as_deref()), (Some("1990-02-01"), Some("0.3")));
     let other = read("other.xlsx", OTHER).unwrap();
-    check(&other, &expect![[r#""#]]);
+    check(&other, &expect_file!["files/other.txt"]);
     assert_eq!(rows(&other, 0).rows[0][1].as_deref(), Some("2024-05-31 10:30:00"));
     assert_eq!(rows(&other, 0).rows[1][1].as_deref(), Some("ab"));
 }
@@ -96,7 +99,7 @@ fn the_sheets_of_a_workbook_are_tables() {
 fn rows_have_their_names_in_the_first() {
     let text = "\u{feff}id;Name;Price;When;Zip\r\n1;\"Ann; \"\"A\"\"\";1.25;2024-05-31;01234\r\n2;Bob;;2024-06-01;99999;more\r\n\r\n";
     let source = read("folder/price list.csv", text.as_bytes()).unwrap();
-    check(&source, &expect![[r#""#]]);
+    check(&source, &expect_file!["files/rows.txt"]);
     let first = rows(&source, 0);
     assert_eq!(first.rows.len(), 2);
     assert_eq!(first.rows[0][1].as_deref(), Some("Ann; \"A\""));
@@ -165,12 +168,18 @@ impl Random {
 fn no_bytes_make_it_panic() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let csv = b"a,b\n1,2\n\"x\",3\n";
-    for (name, bytes, times) in [("a.db", SHOP, 3_000), ("b.db", UTF16, 1_000), ("a.xlsx", PEOPLE, 500), ("a.csv", &csv[..], 500)] {
+    for (name, bytes, times) in
+        [("a.db", SHOP, 3_000), ("b.db", UTF16, 1_000), ("a.xlsx", PEOPLE, 500), ("a.csv", &csv[..], 500)]
+    {
         for _ in 0..times {
             let mut mutated = bytes.to_vec();
             for _ in 0..=random.below(6) {
                 // The first pages have what leads to the others.
-                let at = if random.below(2) == 0 { random.below(mutated.len().min(1_200)) } else { random.below(mutated.len()) };
+                let at = if random.below(2) == 0 {
+                    random.below(mutated.len().min(1_200))
+                } else {
+                    random.below(mutated.len())
+                };
                 match random.below(8) {
                     0 => mutated.truncate(at.max(20)),
                     1 => mutated[at] = 0xff,

@@ -53,9 +53,8 @@ pub(crate) fn DropPlace(studio: Studio) -> impl IntoView {
         leave.remove();
         drop.remove();
     });
-    let imports = move || {
-        studio.derived.importing.with(Option::is_some) || studio.derived.table_importing.with(Option::is_some)
-    };
+    let imports =
+        move || studio.derived.importing.with(Option::is_some) || studio.derived.table_importing.with(Option::is_some);
     view! {
         <Show when=move || is_over.get() && !imports()>
             <div class="drop-place" class:is-aside=move || folder(studio).is_some()>

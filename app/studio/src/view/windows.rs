@@ -43,8 +43,8 @@ use tables::TablesWindow;
 
 pub(super) use import::take_for_import;
 pub(super) use review::ReviewStatus;
-pub(super) use tables::take_for_tables;
 pub(super) use share::{STOP_QUESTION, word_of};
+pub(super) use tables::take_for_tables;
 use verify::VerifyWindow;
 
 use super::menu_bar::Logo;

@@ -92,11 +92,11 @@ pub struct TablePreview {
     pub plan: Plan,
     /// What changed in the tables of entities that are there.
     pub refresh: Refresh,
-    /// The change that was refused last.
-    pub refused: Option<RefusedChange>,
+    /// The names that were typed and refused, and stand in their fields.
+    pub refused: Vec<RefusedChange>,
 }
 
-/// A change of the preview that was refused.
+/// A name of the preview that was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedChange {
     /// The entity, by its place.
@@ -108,9 +108,16 @@ pub struct RefusedChange {
 }
 
 impl TablePreview {
-    /// Whether there is something to make or to change.
-    pub fn is_something(&self) -> bool {
-        !self.plan.entities.is_empty() || self.refresh.counts().1 > 0
+    /// Whether there is something to make or to change, and nothing is refused.
+    pub fn can_import(&self) -> bool {
+        self.refused.is_empty() && (!self.plan.entities.is_empty() || self.refresh.counts().1 > 0)
+    }
+
+    /// The refused name of a field, with the reason.
+    pub fn refused(&self, entity: usize, field: &PlanChange) -> Option<(&str, &str)> {
+        let is_it = |it: &&RefusedChange| it.entity == entity && it.change.is_same_field(field);
+        let refused = self.refused.iter().find(is_it)?;
+        Some((refused.change.text()?, &refused.why))
     }
 
     /// The report as text: what is made, what is changed, and what is left out.
@@ -170,7 +177,10 @@ impl OfferedTable {
                     place: place_of(&key.table),
                 })
                 .collect(),
-            entity: entities.get(&place).and_then(|key| extension.entities.get(*key)).map(|entity| entity.name.to_string()),
+            entity: entities
+                .get(&place)
+                .and_then(|key| extension.entities.get(*key))
+                .map(|entity| entity.name.to_string()),
         });
         offered.collect()
     }

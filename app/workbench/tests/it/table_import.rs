@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use database::{Dialect, PlanChange, SourceKind};
-use extension::{BasicType, DataType, EntityAttributeEdit, EntityEdit, Edit};
-use workbench::{DocumentCommand, FileCommand, NewFile, NoticeKind, TableImportCommand as Tables, TableImporting, TablePreview};
+use extension::{BasicType, DataType, Edit, EntityAttributeEdit, EntityEdit};
+use workbench::{
+    DocumentCommand, FileCommand, NewFile, NoticeKind, TableImportCommand as Tables, TableImporting, TablePreview,
+};
 
 use crate::host::{Host, document, extension, new_extension, undo_name};
 
@@ -60,7 +62,9 @@ fn what_is_no_table_is_refused_and_what_was_read_stays() {
     let mut host = opened();
     host.run(Tables::TakeText("SELECT 1".to_owned()));
     assert!(importing(&host).failure.as_deref().unwrap().contains("makes no table"), "{:?}", importing(&host).failure);
-    for (name, bytes) in [("a.sql", &b"CREATE TABLE a (\xe4 int)"[..]), ("b.xlsx", b"PK\x03\x04"), ("c.db", b"SQLite format 3\0")] {
+    for (name, bytes) in
+        [("a.sql", &b"CREATE TABLE a (\xe4 int)"[..]), ("b.xlsx", b"PK\x03\x04"), ("c.db", b"SQLite format 3\0")]
+    {
         host.run(Tables::TakeFiles(vec![file(name, bytes)]));
         assert!(importing(&host).failure.as_deref().unwrap().starts_with(name), "{:?}", importing(&host).failure);
     }
@@ -84,16 +88,34 @@ fn tables_become_entities_as_one_step() {
         PlanChange::DataType(1, Some(BasicType::Email)),
     ] {
         host.run(Tables::Change { entity: 0, change });
-        assert_eq!(preview(&host).refused, None);
+        assert!(preview(&host).refused.is_empty());
     }
     host.run(Tables::Change { entity: 1, change: PlanChange::EntityName("buyer".to_owned()) });
-    assert_eq!(preview(&host).refused.as_ref().unwrap().why, "Another entity has the name buyer.");
+    let field = PlanChange::EntityName(String::new());
+    assert_eq!(preview(&host).refused(1, &field), Some(("buyer", "Another entity has the name buyer.")));
+    // Another change leaves the refused name in its field, and nothing is imported as long as it stands there.
+    host.run(Tables::Change { entity: 1, change: PlanChange::Mandatory(1, true) });
+    host.run(Tables::Import);
+    assert_eq!((extension(&host).entities.len(), preview(&host).refused.len()), (0, 1));
+    host.run(Tables::Change { entity: 0, change: PlanChange::DataType(0, Some(BasicType::Date)) });
+    assert!(
+        importing(&host).failure.as_deref().unwrap().starts_with("id is the Identifier"),
+        "{:?}",
+        importing(&host).failure
+    );
+    host.run(Tables::Change { entity: 1, change: PlanChange::EntityName("purchase".to_owned()) });
+    assert_eq!((importing(&host).failure.clone(), preview(&host).refused.len()), (None, 0));
     assert_eq!(preview(&host).plan.entities[1].name, "purchase");
     host.run(Tables::SaveReport);
     let (name, report) = host.written.last().unwrap();
     assert_eq!(name, "Import of pasted text.txt");
     let report = String::from_utf8_lossy(report);
-    for line in ["Entity Buyer: customer\r\n", "  - FullName: Email <- name varchar(80) (chosen by hand)\r\n", "composite keys", "Not read: Line 3"] {
+    for line in [
+        "Entity Buyer: customer\r\n",
+        "  - FullName: Email <- name varchar(80) (chosen by hand)\r\n",
+        "composite keys",
+        "Not read: Line 3",
+    ] {
         assert!(report.contains(line), "{line} is not in {report}");
     }
     host.run(Tables::Import);
@@ -147,7 +169,10 @@ fn a_second_import_refreshes_and_keeps_what_was_made_by_hand() {
     let names: Vec<&str> = after.attributes.iter().map(|attribute| attribute.name.as_str()).collect();
     assert_eq!(names, ["id", "phone", "name"]);
     let kept = &after.attributes[2];
-    assert_eq!((kept.key, kept.data_type.clone(), &*kept.original_type), (name, BasicType::Email.into(), "varchar(120)"));
+    assert_eq!(
+        (kept.key, kept.data_type.clone(), &*kept.original_type),
+        (name, BasicType::Email.into(), "varchar(120)")
+    );
     assert_eq!(after.key, customer.key);
     assert_eq!(undo_name(&host), "Refresh entity customer");
     host.run(DocumentCommand::Undo);

@@ -124,7 +124,7 @@ fn PreviewFeet(studio: Studio, importing: Memo<Option<TableImporting>>, close: C
     let can_import = Memo::new(move |_| {
         importing.with(|it| {
             let preview = it.as_ref().and_then(|it| it.preview.as_ref());
-            preview.is_some_and(|preview| preview.is_something() && preview.refused.is_none())
+            preview.is_some_and(|preview| preview.can_import())
         })
     });
     view! {

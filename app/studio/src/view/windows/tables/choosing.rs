@@ -36,6 +36,8 @@ pub(super) fn Choosing(studio: Studio, importing: Memo<Option<TableImporting>>) 
     let deeds = TreeDeeds { check, ..TreeDeeds::reading(Callback::new(|_| ()), Callback::new(|_| ())) };
     // The first rows are read for the table that is looked at.
     Effect::new(move |_| {
+        // Another source has other rows.
+        tables.track();
         if let Some(place) = picked.with(|picked| picked.first().copied()) {
             studio.tell(Tables::Look(place));
         }

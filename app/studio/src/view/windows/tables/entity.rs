@@ -5,6 +5,8 @@ use std::sync::Arc;
 use database::{PlanChange, PlannedAttribute, PlannedEntity, PlannedType, Reason};
 use extension::{BasicType, DefaultValueBehavior};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
 use workbench::{TableImportCommand as Tables, TablePreview};
 
 use crate::app::Studio;
@@ -16,20 +18,24 @@ fn of_entity<T: Default>(preview: Shown, at: usize, read: impl Fn(&PlannedEntity
     preview.with(|it| it.as_ref().and_then(|it| it.plan.entities.get(at)).map(read)).unwrap_or_default()
 }
 
-/// Why the last change of this kind was refused.
-fn refusal(preview: Shown, entity: usize, is_it: impl Fn(&PlanChange) -> bool) -> Option<String> {
-    preview.with(|it| {
-        let refused = it.as_ref()?.refused.as_ref()?;
-        (refused.entity == entity && is_it(&refused.change)).then(|| refused.why.clone())
-    })
+/// The name that was typed into a field and refused, with the reason.
+fn refused(preview: Shown, entity: usize, field: &PlanChange) -> Option<(String, String)> {
+    preview.with(|it| it.as_ref()?.refused(entity, field).map(|(text, why)| (text.to_owned(), why.to_owned())))
+}
+
+/// Shows in a list what the entity has, whatever was chosen: a choice may be refused.
+fn put_back(event: &web_sys::Event, shown: usize) {
+    let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+    if let (Some(select), Ok(shown)) = (select, i32::try_from(shown)) {
+        select.set_selected_index(shown);
+    }
 }
 
 #[component]
 pub(super) fn EntityForm(studio: Studio, preview: Shown, at: usize) -> impl IntoView {
     let count = Memo::new(move |_| of_entity(preview, at, |it| it.attributes.len()));
-    let remarks = Memo::new(move |_| {
-        of_entity(preview, at, |it| it.remarks.iter().map(ToString::to_string).collect::<Vec<_>>())
-    });
+    let remarks =
+        Memo::new(move |_| of_entity(preview, at, |it| it.remarks.iter().map(ToString::to_string).collect::<Vec<_>>()));
     let give = move |change: PlanChange| studio.tell(Tables::Change { entity: at, change });
     view! {
         <section class="import-details tables-entity" aria-label="Entity">
@@ -37,14 +43,14 @@ pub(super) fn EntityForm(studio: Studio, preview: Shown, at: usize) -> impl Into
                 label="Name"
                 id="tables-name"
                 value=Signal::derive(move || of_entity(preview, at, |it| it.name.clone()))
-                refused=Signal::derive(move || refusal(preview, at, |it| matches!(it, PlanChange::EntityName(_))))
+                refused=Signal::derive(move || refused(preview, at, &PlanChange::EntityName(String::new())))
                 change=Callback::new(move |text| give(PlanChange::EntityName(text)))
             />
             <TextLine
                 label="Physical Table Name"
                 id="tables-table"
                 value=Signal::derive(move || of_entity(preview, at, |it| it.physical_table.clone()))
-                refused=Signal::derive(move || refusal(preview, at, |it| matches!(it, PlanChange::PhysicalTable(_))))
+                refused=Signal::derive(move || refused(preview, at, &PlanChange::PhysicalTable(String::new())))
                 change=Callback::new(move |text| give(PlanChange::PhysicalTable(text)))
             />
             <TextLine
@@ -90,10 +96,11 @@ fn TextLine(
     label: &'static str,
     id: &'static str,
     #[prop(into)] value: Signal<String>,
-    #[prop(into)] refused: Signal<Option<String>>,
+    #[prop(into)] refused: Signal<Option<(String, String)>>,
     change: Callback<String>,
 ) -> impl IntoView {
     let message = format!("{id}-message");
+    let shown = move || refused.get().map_or_else(|| value.get(), |(text, _)| text);
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -106,10 +113,10 @@ fn TextLine(
                     spellcheck="false"
                     aria-describedby=message.clone()
                     aria-invalid=move || refused.with(Option::is_some).to_string()
-                    prop:value=move || value.get()
+                    prop:value=shown
                     on:change=move |event| change.run(event_target_value(&event))
                 />
-                <p id=message class="import-refused" role="alert">{move || refused.get()}</p>
+                <p id=message class="import-refused" role="alert">{move || refused.get().map(|(_, why)| why)}</p>
             </div>
         </div>
     }
@@ -121,7 +128,10 @@ fn IdentifierLine(preview: Shown, at: usize, change: Callback<PlanChange>) -> im
         of_entity(preview, at, |it| it.attributes.iter().map(|attribute| attribute.name.clone()).collect::<Vec<_>>())
     });
     let chosen = Memo::new(move |_| of_entity(preview, at, |it| it.identifier));
-    let refused = Memo::new(move |_| refusal(preview, at, |it| matches!(it, PlanChange::Identifier(_))));
+    let choose = move |event: web_sys::Event| {
+        change.run(PlanChange::Identifier(event_target_value(&event).parse().ok()));
+        put_back(&event, untrack(|| of_entity(preview, at, |it| it.identifier)).map_or(0, |place| place + 1));
+    };
     let options = move || {
         let option = |(place, name): (usize, String)| {
             view! {
@@ -135,21 +145,12 @@ fn IdentifierLine(preview: Shown, at: usize, change: Callback<PlanChange>) -> im
     view! {
         <div class="field">
             <label for="tables-identifier">"Identifier"</label>
-            <div>
-                <select
-                    id="tables-identifier"
-                    class="input"
-                    aria-describedby="tables-identifier-message"
-                    aria-invalid=move || refused.with(Option::is_some).to_string()
-                    on:change=move |event| change.run(PlanChange::Identifier(event_target_value(&event).parse().ok()))
-                >
-                    <option value="" prop:selected=move || chosen.get().is_none()>
-                        "None: consumers can only create"
-                    </option>
-                    {options}
-                </select>
-                <p id="tables-identifier-message" class="import-refused" role="alert">{move || refused.get()}</p>
-            </div>
+            <select id="tables-identifier" class="input" on:change=choose>
+                <option value="" prop:selected=move || chosen.get().is_none()>
+                    "None: consumers can only create"
+                </option>
+                {options}
+            </select>
         </div>
     }
 }
@@ -186,7 +187,7 @@ fn AttributeLine(studio: Studio, preview: Shown, entity: usize, place: usize) ->
     let attribute = Memo::new(move |_| of_entity(preview, entity, |it| it.attributes.get(place).cloned()));
     let first = attribute.get_untracked()?;
     let read = move |read: fn(&PlannedAttribute) -> bool| move || attribute.with(|it| it.as_ref().is_some_and(read));
-    let name = move || attribute.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default());
+    let own_name = move || attribute.with(|it| it.as_ref().map(|it| it.name.clone()).unwrap_or_default());
     let reason = move || attribute.with(|it| it.as_ref().map(|it| it.reason.to_string()).unwrap_or_default());
     let length = move || {
         let length = attribute.with(|it| it.as_ref().and_then(|it| it.length));
@@ -194,13 +195,9 @@ fn AttributeLine(studio: Studio, preview: Shown, entity: usize, place: usize) ->
     };
     let has_length = read(|it| matches!(it.data_type, PlannedType::Basic(BasicType::Text | BasicType::Decimal)));
     let is_identifier = Memo::new(move |_| of_entity(preview, entity, |it| it.identifier == Some(place)));
-    let refused = Memo::new(move |_| {
-        refusal(preview, entity, |it| {
-            matches!(it, PlanChange::AttributeName(at, _) | PlanChange::DataType(at, _) | PlanChange::Ignored(at, _)
-                | PlanChange::Mandatory(at, _) if *at == place)
-        })
-    });
+    let refused = Memo::new(move |_| refused(preview, entity, &PlanChange::AttributeName(place, String::new())));
     let give = move |change: PlanChange| studio.tell(Tables::Change { entity, change });
+    let name = move || refused.get().map_or_else(own_name, |(text, _)| text);
     let column = first.column.clone();
     let message = format!("tables-attribute-{place}");
     Some(view! {
@@ -217,7 +214,7 @@ fn AttributeLine(studio: Studio, preview: Shown, entity: usize, place: usize) ->
                     prop:value=name
                     on:change=move |event| give(PlanChange::AttributeName(place, event_target_value(&event)))
                 />
-                <p id=message class="import-refused" role="alert">{move || refused.get()}</p>
+                <p id=message class="import-refused" role="alert">{move || refused.get().map(|(_, why)| why)}</p>
             </td>
             <td>
                 {column.clone()} " " <span class="hint">{first.column_type.clone()}</span>
@@ -287,9 +284,11 @@ fn TypeSelect(
             Some(if it.reason == Reason::ByHand { format!("{label} (of the column)") } else { label })
         })
     };
-    let choose = move |event| {
+    let choose = move |event: web_sys::Event| {
         let label = event_target_value(&event);
         change.run(BasicType::ALL.into_iter().find(|basic| basic.label() == label));
+        let now = untrack(|| chosen.get());
+        put_back(&event, BasicType::ALL.into_iter().position(|basic| Some(basic) == now).map_or(0, |at| at + 1));
     };
     let options = BasicType::ALL.map(|basic| {
         view! {

@@ -88,6 +88,8 @@ fn rows(preview: &TablePreview) -> Vec<TreeRow<Line>> {
         let mut row = TreeRow::new(line, 1, name, ("table", "of-entity"));
         row.place = (at + 1, count);
         row.note = note;
+        let is_refused = |place: usize| preview.refused.iter().any(|refused| refused.entity == place);
+        row.mark = matches!(line, Line::New(place) if is_refused(place)).then_some(workbench::Severity::Error);
         Some(row)
     };
     lines(preview).enumerate().filter_map(row).collect()

@@ -16,9 +16,8 @@ pub(super) fn RefreshForm(studio: Studio, preview: Memo<Option<Arc<TablePreview>
     let count = Memo::new(move |_| {
         preview.with(|it| it.as_ref().and_then(|it| it.refresh.entities.get(at)).map_or(0, |it| it.changes.len()))
     });
-    let lines = move || {
-        (0..count.get()).map(|place| view! { <ChangeLine studio preview entity=at place /> }).collect_view()
-    };
+    let lines =
+        move || (0..count.get()).map(|place| view! { <ChangeLine studio preview entity=at place /> }).collect_view();
     view! {
         <section class="import-details tables-entity" aria-label="Refresh">
             <h3>{entity(|it| it.name.clone())}</h3>
@@ -43,12 +42,7 @@ pub(super) fn RefreshForm(studio: Studio, preview: Memo<Option<Arc<TablePreview>
 }
 
 #[component]
-fn ChangeLine(
-    studio: Studio,
-    preview: Memo<Option<Arc<TablePreview>>>,
-    entity: usize,
-    place: usize,
-) -> impl IntoView {
+fn ChangeLine(studio: Studio, preview: Memo<Option<Arc<TablePreview>>>, entity: usize, place: usize) -> impl IntoView {
     let change = Memo::new(move |_| {
         preview.with(|it| Some(it.as_ref()?.refresh.entities.get(entity)?.changes.get(place)?.clone()))
     });

@@ -15,12 +15,14 @@ use crate::part::{Button, icon};
 pub(super) fn Asking(studio: Studio, importing: Memo<Option<TableImporting>>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let entity = part(importing, |it| it.entity.clone());
-    let about = move || match entity.get().flatten() {
+    let about = move || {
+        match entity.get().flatten() {
         Some(entity) => format!("To refresh {entity}, give the definition of its table as it is now."),
         None => "Paste a script with the definitions (CREATE TABLE, ALTER TABLE, CREATE VIEW), or rows of a spreadsheet \
                  with their names in the first row. Or drop a file here: a script, a SQLite database, a .csv or an .xlsx. \
                  Nothing of it leaves the browser."
             .to_owned(),
+    }
     };
     view! {
         <div class="import-choosing">
