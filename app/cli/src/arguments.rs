@@ -21,6 +21,8 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
 
+#[cfg(test)]
+pub(crate) use definition::TableFile;
 pub(crate) use definition::{Add, Import, ImportTables, Move, New, Remove, Rename, Set, Target};
 pub(crate) use folder::{Pack, Unpack, Update, Upgrade};
 pub(crate) use packages::{

@@ -4,7 +4,7 @@ mod add;
 mod keys;
 
 use csharp::Finding;
-use database::{Plan, PlanError};
+use database::{Plan, PlanError, Refresh};
 use extension::{
     Content, Edit, Extension, Item, Place, Property, Refusal, ResourceEdit, Severity, Slot, Timestamp, check_size,
 };
@@ -52,8 +52,8 @@ pub enum Wanted {
         /// The place.
         to: Destination,
     },
-    /// Add the entities of a plan.
-    Import(Box<Plan>),
+    /// Add the entities of a plan, and take what changed into those that are there.
+    Import(Box<Plan>, Option<Box<Refresh>>),
 }
 
 /// The kinds of elements that can be added.
@@ -325,14 +325,29 @@ fn step(before: &Extension, wanted: &Wanted, now_local: &Timestamp) -> Result<St
             let edit = edit_of_move(before, item, path, to)?;
             Ok(Step { edit, items: vec![item], notices: Vec::new() })
         }
-        Wanted::Import(plan) => {
+        Wanted::Import(plan, refresh) => {
             let (mut derived, mut items) = (keys::derived_keys(before), Vec::new());
             let mut new_key = |path: &str| {
                 let key = derived(&format!("entity:{path}"));
                 items.extend((!path.contains('/')).then_some(Item::Entity(key)));
                 key
             };
-            let edit = plan.edit(&mut new_key, now_local)?;
+            let mut edits = Vec::new();
+            if !plan.entities.is_empty() || refresh.is_none() {
+                edits.push(plan.edit(&mut new_key, now_local)?);
+            }
+            if let Some(refresh) = refresh {
+                edits.extend(refresh.edit(&mut new_key)?);
+                items.extend(refresh.items());
+            }
+            let edit = match <[Edit; 1]>::try_from(edits) {
+                Ok([one]) => one,
+                Err(edits) if edits.is_empty() => Edit::All("Refresh nothing".to_owned(), edits),
+                Err(edits) => {
+                    let labels: Vec<String> = edits.iter().map(|edit| edit.label(before)).collect();
+                    Edit::All(labels.join(", "), edits)
+                }
+            };
             Ok(Step { edit, items, notices: Vec::new() })
         }
     }

@@ -17,6 +17,7 @@ use database::script::ScriptError;
 use package::ResolutionError;
 use package::installation::InstallationError;
 use package::record::RecordError;
+use database::{SourceError, SqliteError};
 use xif::ReadError;
 
 /// Why a command ends without what was asked for.
@@ -105,13 +106,13 @@ pub(crate) enum Failure {
     /// An edit is not made.
     #[error("{0}")]
     Edit(#[from] EditError),
-    /// A script gives no tables.
+    /// A script, a database, or rows give no tables.
     #[error("{}: {error}", file.display())]
-    Script {
-        /// The script.
+    Tables {
+        /// The file.
         file: PathBuf,
         /// Why.
-        error: ScriptError,
+        error: SourceError,
     },
     /// A feed does not give the packages.
     #[error("{0}")]
@@ -195,10 +196,10 @@ impl Failure {
             | Self::Studio(_)
             | Self::Archive(_)
             | Self::Edit(_)
-            | Self::Script { .. }
             | Self::Feed(_)
             | Self::Installation(_)
             | Self::Record(_)
+            | Self::Tables { .. }
             | Self::Assembly(_) => 1,
             Self::Usage(_)
             | Self::Clock(_)
@@ -260,12 +261,15 @@ impl Failure {
                 EditError::Sources(_) => Code::EditedSources.text(),
                 EditError::Destination { .. } => Code::Place.text(),
             },
-            Self::Script { error, .. } => match error {
-                ScriptError::NotText { .. } => Code::ScriptText.text(),
-                ScriptError::NoTables { .. } => Code::NoTable.text(),
-                ScriptError::TooLarge { .. }
-                | ScriptError::TooManyTables { .. }
-                | ScriptError::TooManyColumns { .. } => Code::ScriptSize.text(),
+            Self::Tables { error, .. } => match error {
+                SourceError::Script(error) | SourceError::Sqlite(SqliteError::Schema(error)) => match error {
+                    ScriptError::NotText { .. } => Code::ScriptText.text(),
+                    ScriptError::NoTables { .. } => Code::NoTable.text(),
+                    ScriptError::TooLarge { .. }
+                    | ScriptError::TooManyTables { .. }
+                    | ScriptError::TooManyColumns { .. } => Code::ScriptSize.text(),
+                },
+                SourceError::Sqlite(_) | SourceError::Sheet(_) => Code::TableFile.text(),
             },
             Self::Feed(failure) => of_feed(failure).text(),
             Self::Installation(error) => match error {
@@ -293,7 +297,7 @@ impl Failure {
             Self::Xif { file, .. }
             | Self::Dll { file, .. }
             | Self::Catalog { file, .. }
-            | Self::Script { file, .. } => Some(file),
+            | Self::Tables { file, .. } => Some(file),
             Self::Trouble(failure) => failure.path(),
             _ => None,
         }

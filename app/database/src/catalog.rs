@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::{ColumnType, Dialect};
+use crate::{ColumnType, Dialect, Guess};
 
 /// The tables and views of a database, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub struct Column {
     pub name: String,
     /// Its type; none where a view or a computed column does not tell it.
     pub column_type: Option<ColumnType>,
+    /// What its values look like, where it has no type but values.
+    pub guess: Option<Guess>,
     /// Whether it can be NULL.
     pub is_nullable: bool,
     /// The expression of its default, as written.
@@ -181,6 +183,7 @@ impl Column {
         Self {
             name: name.into(),
             column_type,
+            guess: None,
             is_nullable: true,
             default: None,
             generated: None,

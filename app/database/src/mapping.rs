@@ -9,7 +9,7 @@ mod tests;
 use extension::BasicType;
 
 use crate::{Column, Dialect, Length};
-use rows::{Row, When, rows};
+use rows::{Row, When, types};
 use spelling::{Spelled, spelled};
 
 /// What a column becomes.
@@ -23,6 +23,13 @@ pub struct Mapped {
     pub decimals: Option<u32>,
     /// Whether everybody expects the type: a Text of a column that holds no text is unusual.
     pub is_usual: bool,
+}
+
+impl Mapped {
+    /// A Text with so many characters.
+    pub(crate) const fn text(length: Option<u32>) -> Self {
+        Self { data_type: BasicType::Text, length, decimals: None, is_usual: true }
+    }
 }
 
 /// Why a column becomes an attribute that is ignored.
@@ -47,7 +54,7 @@ pub fn map(dialect: Dialect, column: &Column) -> Result<Mapped, Unmapped> {
     let column_type = column.column_type.as_ref().ok_or(Unmapped::Unknown)?;
     let spelled = spelled(dialect, column_type);
     let applies = |row: &&Row| row.names.contains(&spelled.name) && row.when.is_met(&spelled, column);
-    let row = rows(dialect).iter().find(applies).ok_or(Unmapped::Unlisted)?;
+    let row = types(dialect).rows.iter().find(applies).ok_or(Unmapped::Unlisted)?;
     let data_type = row.becomes.ok_or(Unmapped::NoType)?;
     Ok(sized(data_type, &spelled))
 }

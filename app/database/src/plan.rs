@@ -1,15 +1,20 @@
 //! The preview of an import: which entities it makes, and why they are as they are.
 
 mod attribute;
+mod change;
 mod edit;
 mod keys;
 mod remark;
 
-use extension::{BasicType, DefaultValueBehavior, Extension, Key, NAME_LIMIT, NameError};
+use std::collections::{HashMap, HashSet};
+
+use extension::{BasicType, DefaultValueBehavior, Entity, Extension, Key, NAME_LIMIT, NameError};
 
 use crate::catalog::TableIndex;
 use crate::naming::Names;
-use crate::{Catalog, Dialect, Table, TableKind, TableName};
+use crate::{Catalog, Dialect, ForeignKey, Table, TableKind, TableName};
+pub use change::{ChangeError, PlanChange};
+pub(crate) use edit::made;
 pub use remark::{Reason, Remark};
 
 /// The entities that an import makes. All names can be changed before [`Plan::edit`].
@@ -46,6 +51,8 @@ pub struct PlannedEntity {
     pub default_value_behavior: DefaultValueBehavior,
     /// The attributes in the order of the columns.
     pub attributes: Vec<PlannedAttribute>,
+    /// The references of the table to others.
+    pub foreign_keys: Vec<ForeignKey>,
     /// What the user should know.
     pub remarks: Vec<Remark>,
 }
@@ -75,6 +82,18 @@ pub struct PlannedAttribute {
     pub is_ignored: bool,
     /// Why it has its type.
     pub reason: Reason,
+    /// What the column alone makes of it.
+    own: OwnType,
+}
+
+/// What a column alone makes of its attribute, without references to other tables and changes by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OwnType {
+    data_type: BasicType,
+    length: Option<u32>,
+    decimals: Option<u32>,
+    is_auto_number: bool,
+    reason: Reason,
 }
 
 /// The type of an attribute of a plan.
@@ -154,18 +173,53 @@ impl Plan {
     /// # Errors
     /// A chosen table is not in the catalog.
     pub fn new(catalog: &Catalog, selection: &Selection, extension: &Extension) -> Result<Self, PlanError> {
-        let chosen = chosen(catalog, selection.tables)?;
+        let chosen = Self::places(catalog, selection.tables)?;
+        Ok(Self::of_places(catalog, |place| chosen.contains(&place), selection.logical_database, extension))
+    }
+
+    /// The plan for the tables at these places of a catalog.
+    pub fn of_places(
+        catalog: &Catalog,
+        is_chosen: impl Fn(usize) -> bool,
+        logical_database: &str,
+        extension: &Extension,
+    ) -> Self {
+        let chosen = catalog.tables.iter().enumerate().filter(|(place, _)| is_chosen(*place)).map(|(_, table)| table);
+        Self::of_tables(catalog, chosen.collect(), logical_database, extension)
+    }
+
+    /// The places of the tables with these names in a catalog; of all where there are none.
+    ///
+    /// # Errors
+    /// A name is not that of a table.
+    pub fn places(catalog: &Catalog, names: &[String]) -> Result<HashSet<usize>, PlanError> {
+        if names.is_empty() {
+            return Ok((0..catalog.tables.len()).collect());
+        }
+        let index = TableIndex::of(&catalog.tables);
+        let place = |name: &String| {
+            let found = index.find(&catalog.tables, &TableName::of_text(name));
+            found.ok_or_else(|| PlanError::NoSuchTable {
+                name: name.clone(),
+                known: catalog.tables.iter().map(|table| table.name.to_string()).collect(),
+            })
+        };
+        names.iter().map(place).collect()
+    }
+
+    fn of_tables(catalog: &Catalog, chosen: Vec<&Table>, logical_database: &str, extension: &Extension) -> Self {
         let mut plan = Self {
             dialect: catalog.dialect,
-            logical_database: selection.logical_database.to_owned(),
+            logical_database: logical_database.to_owned(),
             entities: Vec::new(),
             left_out: Vec::new(),
             not_chosen: catalog.tables.len() - chosen.len(),
         };
+        let entity_of = EntitiesByTable::of(extension);
         let mut names = Names::taken(extension.entities.iter().map(|entity| entity.name.as_str()));
         let mut tables = Vec::new();
         for table in chosen {
-            match why_left_out(catalog.dialect, table, extension) {
+            match why_left_out(catalog.dialect, table, &entity_of) {
                 Some(why) => plan.left_out.push(LeftOut { table: table.name.clone(), why }),
                 None => {
                     plan.entities.push(entity(catalog.dialect, table, &mut names, extension));
@@ -174,8 +228,24 @@ impl Plan {
             }
         }
         keys::set_keys(&mut plan, &tables);
-        keys::set_references(&mut plan, &tables, extension);
-        Ok(plan)
+        keys::set_references(&mut plan, extension);
+        plan
+    }
+
+    /// What an import would make of the tables of entities that are there, with their own names.
+    pub(crate) fn of_existing(dialect: Dialect, pairs: &[(&Entity, &Table)], extension: &Extension) -> Self {
+        let planned = pairs.iter().map(|(existing, table)| {
+            let mut planned = entity(dialect, table, &mut Names::default(), extension);
+            planned.name = existing.name.to_string();
+            planned.physical_table = existing.physical_table.to_string();
+            planned
+        });
+        let entities = planned.collect();
+        let mut plan = Self { dialect, logical_database: String::new(), entities, left_out: Vec::new(), not_chosen: 0 };
+        let tables: Vec<&Table> = pairs.iter().map(|(_, table)| *table).collect();
+        keys::set_keys(&mut plan, &tables);
+        keys::set_references_of_existing(&mut plan, extension);
+        plan
     }
 
     /// How many attributes all entities have.
@@ -184,30 +254,24 @@ impl Plan {
     }
 }
 
-/// The chosen tables in the order of the catalog.
-fn chosen<'a>(catalog: &'a Catalog, names: &[String]) -> Result<Vec<&'a Table>, PlanError> {
-    if names.is_empty() {
-        return Ok(catalog.tables.iter().collect());
+/// The entities of an extension by their tables, ignoring case.
+struct EntitiesByTable<'a>(HashMap<String, &'a Entity>);
+
+impl<'a> EntitiesByTable<'a> {
+    fn of(extension: &'a Extension) -> Self {
+        let mut entities = HashMap::new();
+        for entity in &extension.entities {
+            entities.entry(entity.physical_table.to_lowercase()).or_insert(&**entity);
+        }
+        Self(entities)
     }
-    let index = TableIndex::of(&catalog.tables);
-    let mut is_chosen = vec![false; catalog.tables.len()];
-    for name in names {
-        let found = index.find(&catalog.tables, &TableName::of_text(name));
-        let place = found.ok_or_else(|| PlanError::NoSuchTable {
-            name: name.clone(),
-            known: catalog.tables.iter().map(|table| table.name.to_string()).collect(),
-        })?;
-        is_chosen[place] = true;
-    }
-    Ok(catalog.tables.iter().zip(is_chosen).filter_map(|(table, is_chosen)| is_chosen.then_some(table)).collect())
 }
 
-fn why_left_out(dialect: Dialect, table: &Table, extension: &Extension) -> Option<WhyLeftOut> {
+fn why_left_out(dialect: Dialect, table: &Table, entities: &EntitiesByTable) -> Option<WhyLeftOut> {
     if table.columns.is_empty() {
         return Some(WhyLeftOut::NoColumns);
     }
-    let physical = dialect.physical_name(&table.name);
-    let same = extension.entities.iter().find(|entity| entity.physical_table.eq_ignore_ascii_case(&physical))?;
+    let same = entities.0.get(&dialect.physical_name(&table.name).to_lowercase())?;
     Some(WhyLeftOut::AlreadyThere(same.name.to_string()))
 }
 
@@ -221,6 +285,7 @@ fn entity(dialect: Dialect, table: &Table, names: &mut Names, extension: &Extens
         identifier: None,
         default_value_behavior: DefaultValueBehavior::default(),
         attributes: attribute::attributes(dialect, table, &extension.dbms),
+        foreign_keys: table.foreign_keys.clone(),
         remarks: Vec::new(),
     };
     remark::of_columns(dialect, table, &mut entity);

@@ -423,6 +423,10 @@ failures! {
         ScriptSize = "F509", Error, "The script is too large",
             "It has more bytes, tables or columns than are read.",
             "Leave the rows out, or split it.";
+        /// A SQLite file, rows or a workbook give no table.
+        TableFile = "F510", Error, "The file does not give tables",
+            "It is not of the kind that its option names, is damaged, or has no rows.",
+            "Check that it is the whole file, and that the option fits: --script, --sqlite, --csv or --xlsx.";
         /// The DLL does not have the form of one.
         NotAnAssembly = "F601", Error, "The file is not a .NET assembly",
             "It does not begin as a DLL, or ends before its own headers.",

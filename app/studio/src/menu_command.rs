@@ -32,6 +32,7 @@ pub(crate) enum MenuCommand {
     AddFiles,
     AddFolder,
     ImportActions,
+    ConnectTable,
     QuickOpen,
     Find,
     FindEverywhere,
@@ -84,7 +85,7 @@ pub(crate) enum MenuCommand {
 
 impl MenuCommand {
     /// Every command, in the order of the palette.
-    pub(crate) const ALL: [Self; 66] = [
+    pub(crate) const ALL: [Self; 67] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -103,6 +104,7 @@ impl MenuCommand {
         Self::AddFiles,
         Self::AddFolder,
         Self::ImportActions,
+        Self::ConnectTable,
         Self::QuickOpen,
         Self::Find,
         Self::FindEverywhere,
@@ -169,6 +171,7 @@ impl MenuCommand {
             Self::Shortcuts => "keys settings help",
             Self::QuickOpen => "go to",
             Self::ImportActions => "dll assembly .NET library wizard",
+            Self::ConnectTable => "import entities database sql script csv xlsx sqlite spreadsheet refresh wizard",
             Self::NextProblem | Self::PreviousProblem => "error warning",
             Self::Undo | Self::Redo | Self::ShowHistory => "steps versions",
             _ => "",
@@ -206,6 +209,7 @@ impl MenuCommand {
             Self::AddFiles => ("Add Files…", "new-file", "Alt+I"),
             Self::AddFolder => ("Add Folder…", "new-folder", ""),
             Self::ImportActions => ("Import Actions from .NET Assembly…", "library", "Alt+Shift+I"),
+            Self::ConnectTable => ("Connect to External Table or View…", "database", "Alt+Shift+T"),
             Self::QuickOpen => ("Quick Open…", "go-to-file", "Ctrl+P"),
             Self::Find => ("Find…", "search", "Ctrl+F"),
             Self::FindEverywhere => ("Find in Extension…", "search", "Ctrl+Shift+F"),

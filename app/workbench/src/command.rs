@@ -4,8 +4,8 @@ use crate::subject::SubjectCommand;
 use crate::{
     AutosaveCommand, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumersCommand, DocumentCommand,
     DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, ImportCommand, NavigationCommand,
-    PublicationCommand, ReviewCommand, SessionCommand, ShareCommand, SourceCommand, VerificationCommand,
-    VersionCommand,
+    PublicationCommand, ReviewCommand, SessionCommand, ShareCommand, SourceCommand, TableImportCommand,
+    VerificationCommand, VersionCommand,
 };
 
 /// What a user, or an effect that has ended, tells the workbench.
@@ -23,6 +23,8 @@ pub enum Command {
     Folder(FolderCommand),
     /// The import of actions from .NET assemblies.
     Import(ImportCommand),
+    /// The import of entities from tables and views.
+    TableImport(TableImportCommand),
     /// The compilation of the sources.
     Compilation(CompilationCommand),
     /// The verification.
@@ -70,6 +72,7 @@ impl Command {
             Self::Source(command) => command,
             Self::Folder(command) => command,
             Self::Import(command) => command,
+            Self::TableImport(command) => command,
             Self::Compilation(command) => command,
             Self::Verification(command) => command,
             Self::Comparison(command) => command,
@@ -105,6 +108,7 @@ command_of! {
     Source(SourceCommand),
     Folder(FolderCommand),
     Import(ImportCommand),
+    TableImport(TableImportCommand),
     Compilation(CompilationCommand),
     Verification(VerificationCommand),
     Comparison(ComparisonCommand),

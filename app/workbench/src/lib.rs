@@ -33,6 +33,7 @@ mod sharing;
 mod source;
 mod subject;
 mod surroundings;
+mod table_import;
 mod verification;
 mod version;
 mod workbench;
@@ -79,6 +80,10 @@ pub use sharing::{
 };
 pub use source::{BesideTemplate, SourceCommand, has_same_lines};
 pub use surroundings::Surroundings;
+pub use table_import::{
+    OfferedColumn, OfferedTable, RefusedChange, TableImportCommand, TableImporting, TablePreview, TableReference,
+    TableSource,
+};
 pub use version::{Version, VersionCommand, VersionKind};
 pub use workbench::Workbench;
 
@@ -105,4 +110,5 @@ pub(crate) use review::{CommentRecord, LONGEST_NAME, ReviewHead, Reviews, shorte
 pub(crate) use session::Session;
 pub(crate) use sharing::Sharing;
 pub(crate) use source::{Sources, edit_of, has_error};
+pub(crate) use table_import::TableImports;
 pub(crate) use version::Versions;

@@ -9,8 +9,8 @@ mod shown;
 use crate::{
     Autosave, Builds, Choice, Command, Comparisons, Connections, ConsumerView, Context, Document, Downloads, DraftId,
     Effect, FileCommand, Files, Folders, Imports, JobId, JobKind, Means, News, NoticeId, Opening, Overview,
-    Publications, Purpose, Question, Reviews, Session, Sharing, Sources, Surroundings, Verifications, document,
-    navigation, source, verification, version,
+    Publications, Purpose, Question, Reviews, Session, Sharing, Sources, Surroundings, TableImports, Verifications,
+    document, navigation, source, verification, version,
 };
 
 /// The state of the studio: what a screen shows. Each subject has a state of its own; the `Context` is of all.
@@ -21,6 +21,7 @@ pub struct Workbench {
     sources: Sources,
     folders: Folders,
     imports: Imports,
+    table_imports: TableImports,
     builds: Builds,
     verification: Verifications,
     comparison: Comparisons,
@@ -112,6 +113,7 @@ impl Workbench {
             Command::Source(command) => self.sources.handle(context, command, surroundings),
             Command::Folder(command) => self.folders.handle(context, command, surroundings),
             Command::Import(command) => self.imports.handle(context, command, surroundings),
+            Command::TableImport(command) => self.table_imports.handle(context, command, surroundings),
             Command::Compilation(command) => self.builds.handle(context, command, surroundings),
             Command::Verification(command) => {
                 self.verification.handle(context, &mut self.files, &mut self.builds, command, surroundings)
@@ -270,6 +272,7 @@ impl Workbench {
         self.verification.forget_verification();
         self.comparison.clear_comparison();
         self.imports.close();
+        self.table_imports.close();
         self.sources.close_template();
     }
 

@@ -73,6 +73,21 @@ export const windows: [string, (studio: Studio) => Promise<void>][] = [
         await dialog.getByRole("button", { name: "Preview" }).click();
         await dialog.getByRole("table", { name: "Actions" }).waitFor();
     }],
+    ["tables", async ({ page }) => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Alt+Shift+t");
+        const dialog = page.getByRole("dialog", { name: "Connect to External Table or View" });
+        const text = "CREATE TABLE a (id int PRIMARY KEY, b int REFERENCES b);\nCREATE TABLE b (id int PRIMARY KEY, shape geometry);\nCREATE TABLE (x int);";
+        await dialog.getByRole("textbox", { name: "Script or rows" }).fill(text);
+        await dialog.getByRole("button", { name: "Read" }).click();
+        await dialog.getByRole("treeitem", { name: "a", exact: true }).click();
+        await dialog.getByRole("table", { name: "Columns" }).waitFor();
+    }],
+    ["tables preview", async ({ page }) => {
+        const dialog = page.getByRole("dialog", { name: "Connect to External Table or View" });
+        await dialog.getByRole("button", { name: "Preview" }).click();
+        await dialog.getByRole("table", { name: "Attributes" }).waitFor();
+    }],
     ["question", async ({ page }) => {
         await page.keyboard.press("Escape");
         // With room for drafts nothing is asked.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use cli::editing::{Destination, NewKind};
-use database::Dialect;
+use database::{Dialect, SourceKind};
 use extension::Key;
 
 /// Make an extension, as a XIF or as an unpacked folder
@@ -238,29 +238,36 @@ const IMPORTING_TABLES: &str = "\
 Examples:
   xif import-tables Shop.xif --script schema.sql
   xif import-tables Shop     --script schema.sql --dialect oracle --table HR.EMPLOYEES --table JOBS
+  xif import-tables Shop     --sqlite shop.db
+  xif import-tables Shop     --csv customers.csv
+  xif import-tables Shop     --script later.sql --refresh --take Customer/Name --keep Order
   pg_dump --schema-only shop > schema.sql; mysqldump --no-data shop > schema.sql
 
 CREATE TABLE, ALTER TABLE, CREATE VIEW, COMMENT ON, LABEL ON and sp_addextendedproperty are read,
-other statements are passed over. What cannot be read is told with its line. A table whose entity
-is there already is left out, so the command can run again.
+other statements are passed over. What cannot be read is told with its line. Of rows the first has
+the names of the columns; their types are guessed from the values.
+
+A table whose entity is there already is left out, so the command can run again. With --refresh the
+entity takes what changed in the table: new columns, other types and lengths. Kept is what somebody
+changed by hand, what may be so, and an attribute whose column is gone; --take takes it, too.
 
 Exit codes: 0 done, 1 refused or wrong input, 2 wrong usage, 3 the file system.";
 
-/// Import tables and views from a script as entities
+/// Import tables and views from a script, a SQLite file or rows as entities
 ///
 /// No connection is needed. Each column gets the type that the platform gives it when it imports from a database; a column without one
 /// becomes an attribute that is ignored. Foreign keys become identifiers of entities where the other table is imported, too. The answer
 /// says what was made, and why where it may surprise. Nothing is written after a refusal.
 #[derive(Debug, PartialEq, Eq, Args)]
-#[command(after_long_help = IMPORTING_TABLES)]
+#[command(after_long_help = IMPORTING_TABLES, override_usage = "xif import-tables [OPTIONS] <--script|--sqlite|--csv|--xlsx> <FILE> <TARGET>")]
 pub(crate) struct ImportTables {
     #[command(flatten)]
     #[allow(missing_docs, reason = "clap would show it as help")]
     pub(crate) target: Target,
-    /// The script with the definitions, in UTF-8 or UTF-16
-    #[arg(long, value_name = "FILE")]
-    pub(crate) script: PathBuf,
-    /// The kind of database. Without this option the script tells it
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "clap would show it as help")]
+    pub(crate) file: TableFile,
+    /// The kind of database. Without this option a script tells it
     #[arg(long, ignore_case = true, value_parser = dialect())]
     pub(crate) dialect: Option<Dialect>,
     /// A table or view to import, with or without its schema; as often as needed. Without this option all are imported
@@ -269,6 +276,46 @@ pub(crate) struct ImportTables {
     /// The logical database of the entities, which each environment maps to one of its connections
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) logical_database: String,
+    /// Take what changed in the tables into the entities that have them, instead of leaving these tables out
+    #[arg(long)]
+    pub(crate) refresh: bool,
+    /// With --refresh: an entity, or an attribute as Entity/Attribute, that takes every change; as often as needed
+    #[arg(long, value_name = "NAME", requires = "refresh")]
+    pub(crate) take: Vec<String>,
+    /// With --refresh: an entity, or an attribute as Entity/Attribute, that stays as it is; as often as needed
+    #[arg(long, value_name = "NAME", requires = "refresh")]
+    pub(crate) keep: Vec<String>,
+}
+
+/// Where tables come from: one of these files.
+#[derive(Debug, PartialEq, Eq, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct TableFile {
+    /// The script with the definitions, in UTF-8 or UTF-16
+    #[arg(long, value_name = "FILE")]
+    pub(crate) script: Option<PathBuf>,
+    /// A SQLite database. Its schema is read, and nothing else
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sqlite: Option<PathBuf>,
+    /// Rows with tabs, semicolons, commas or bars between the values; the file names the table
+    #[arg(long, value_name = "FILE")]
+    pub(crate) csv: Option<PathBuf>,
+    /// A workbook: each sheet with rows is a table
+    #[arg(long, value_name = "FILE")]
+    pub(crate) xlsx: Option<PathBuf>,
+}
+
+impl TableFile {
+    /// The file, and what it is to be read as.
+    pub(crate) fn chosen(&self) -> Option<(&PathBuf, SourceKind)> {
+        let all = [
+            (&self.script, SourceKind::Script),
+            (&self.sqlite, SourceKind::Sqlite),
+            (&self.csv, SourceKind::Rows),
+            (&self.xlsx, SourceKind::Workbook),
+        ];
+        all.into_iter().find_map(|(file, kind)| Some((file.as_ref()?, kind)))
+    }
 }
 
 fn dialect() -> impl TypedValueParser<Value = Dialect> {

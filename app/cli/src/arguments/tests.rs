@@ -113,12 +113,15 @@ fn commands_that_edit() {
     assert_eq!(command("move b a.dll Source/NET"), moved("a.dll", Place::Folder("Source/NET".to_owned())));
     let import = ImportTables {
         target: target("b"),
-        script: "s.sql".into(),
+        file: TableFile { script: Some("s.sql".into()), sqlite: None, csv: None, xlsx: None },
         dialect: Some(Dialect::Db2ForI),
         tables: vec!["A".to_owned(), "x.B".to_owned()],
         logical_database: "SHOP".to_owned(),
+        refresh: true,
+        take: vec!["A/B".to_owned()],
+        keep: Vec::new(),
     };
-    let line = "import-tables b --script s.sql --dialect DB2 --table A --table x.B --logical-database SHOP";
+    let line = "import-tables b --script s.sql --dialect DB2 --table A --table x.B --logical-database SHOP --refresh --take A/B";
     assert_eq!(command(line), Command::ImportTables(import));
 }
 

@@ -98,7 +98,7 @@ fn the_answer_says_why() {
         "  timestamp_ <- timestamp timestamp: Date Time, the platform's mapping\n",
         "  customer_id <- customer_id int: customer Identifier, a foreign key to public.customer\n",
         "  weight <- weight real: Text, the platform maps the type so\n",
-        "not chosen: 1 of the script's tables and views\n",
+        "not chosen: 1 of the tables and views\n",
     ] {
         assert!(said.contains(line), "{line} is not in {said}");
     }
@@ -134,4 +134,83 @@ fn the_generated_code_of_entities_compiles() {
     let (code, said, errors) = answer(&["compile", text(&case.target), "--server", &servers.server]);
     assert!(code == 0 && errors.is_empty(), "{said}{errors}");
     assert!(said.starts_with("Shop: compiled, 0 errors, 0 warnings"), "{said}");
+}
+
+/// The answer of an import from another file.
+fn imported_from(case: &Case, words: &[&str]) -> Value {
+    let output = xif(&[&["import-tables", text(&case.target)], words, &["--json"]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_database_rows_and_a_workbook_are_imported() {
+    let case = Case::new("shop.xif");
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../database/tests/it/files");
+    let told = imported_from(&case, &["--sqlite", text(&files.join("shop.db")), "--table", "customer"]);
+    assert_eq!((&told["dialect"], &told["elements"]), (&"sqlite".into(), &serde_json::json!(["entity:customer"])));
+    let told = imported_from(&case, &["--xlsx", text(&files.join("people.xlsx")), "--dialect", "oracle"]);
+    assert_eq!(told["elements"], serde_json::json!(["entity:People", "entity:Orders"]));
+    let rows = case.home.path().join("Price list.csv");
+    fs::write(&rows, "id,amount\n1,2.5\n2,3\n").unwrap();
+    let told = imported_from(&case, &["--csv", text(&rows)]);
+    assert_eq!(told["entities"][0]["attributes"][1]["reason"], "guessed: all 2 values are numbers");
+    assert_eq!(told["entities"][0]["identifier"], "id");
+    let names: Vec<String> = read(&case.target).entities.iter().map(|entity| entity.name.to_string()).collect();
+    assert_eq!(names, ["customer", "People", "Orders", "Price_list"]);
+
+    let before = fs::read(&case.target).unwrap();
+    let refused = |words: &[&str], status: i32| {
+        let (code, message) = failed(&[&["import-tables", text(&case.target)], words, &["--json"]].concat());
+        assert_eq!(code, status, "{message}");
+        serde_json::from_str::<Value>(&message).unwrap()["error"]["code"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(refused(&["--sqlite", text(&rows)], 1), "F510");
+    assert_eq!(refused(&["--xlsx", text(&rows)], 1), "F510");
+    assert_eq!(refused(&["--csv", text(&files.join("shop.db"))], 1), "F508");
+    assert_ne!(refused(&["--csv", text(&case.home.path().join("none.csv"))], 3), "F510");
+    assert_eq!(fs::read(&case.target).unwrap(), before);
+}
+
+#[test]
+fn a_refresh_takes_what_changed_and_keeps_what_was_made_by_hand() {
+    let case = Case::new("shop.xif");
+    case.imported(&[]);
+    done(&["set", text(&case.target), "customer/name", "Data Type=Email"]);
+    let later = "CREATE TABLE public.customer (id serial PRIMARY KEY, phone varchar(20), name varchar(99) NOT NULL,
+          \"timestamp\" timestamp); CREATE TABLE public.other (id int); CREATE TABLE public.purchase (id bigserial PRIMARY KEY,
+          customer_id int REFERENCES public.customer (id), weight numeric(8,2), total numeric(12,2));";
+    fs::write(&case.script, later).unwrap();
+    let before = read(&case.target);
+    let told =
+        case.imported(&["--refresh", "--keep", "purchase/weight", "--take", "customer/shape", "--take", "nobody"]);
+    assert_eq!(told["step"], "Import entity other, Refresh entity customer");
+    let changes = told["refreshed"][0]["changes"].as_array().unwrap();
+    let lines: Vec<String> = changes
+        .iter()
+        .map(|it| format!("{} {}: {}", it["taken"], it["attribute"].as_str().unwrap(), it["change"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "true name: Original Type: varchar(80) → varchar(99)",
+            "false name: Data Type: Email → Text; Length: 80 → 99",
+            "true shape: the column is gone",
+            "true phone: new column phone varchar(20)",
+        ]
+    );
+    let after = read(&case.target);
+    let [old, new] = [&before.entities[0], &after.entities[0]];
+    assert_eq!((old.key, new.attributes.len()), (new.key, 4));
+    assert_eq!(new.attributes[2].key, old.attributes[1].key);
+    assert_eq!(before.entities[1].attributes.len(), after.entities[1].attributes.len());
+    let source = after.resource_at(Folder::SOURCE, "Entities.cs").unwrap().content.text().unwrap();
+    assert!(source.contains("ssphone") && !source.contains("ssshape"), "the sources follow");
+
+    let (code, said, errors) = answer(&case.words(&["--refresh"]));
+    assert_eq!(code, 0, "{errors}");
+    assert!(said.contains("\n  weight: Original Type: real → numeric(8,2)"), "{said}");
+    assert!(said.contains("photo: the column is gone: kept as it is, consumers lose the attribute"), "{said}");
+    let (code, _) = failed(&case.words(&["--take", "customer"]));
+    assert_eq!(code, 2);
 }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use extension::BasicType;
 use extension::BasicType::{BinaryData, Boolean, Date, DateTime, Decimal, Integer, LongInteger, Text};
 
+use super::spelling::{self, Spelling};
 use crate::Dialect;
 
 /// A row: these types become this type, on a condition.
@@ -59,16 +60,25 @@ const fn digits(all: RangeInclusive<u32>, decimals: RangeInclusive<u32>) -> When
 const NUMERIC: &[&str] = &["decimal", "numeric"];
 const NUMBER: &[&str] = &["number"];
 
-/// The rows of a database.
-pub(super) const fn rows(dialect: Dialect) -> &'static [Row] {
-    match dialect {
-        Dialect::SqlServer => SQL_SERVER,
-        Dialect::Oracle => ORACLE,
-        Dialect::MySql => MYSQL,
-        Dialect::PostgreSql => POSTGRESQL,
-        Dialect::Db2ForI => DB2_FOR_I,
-        Dialect::Sqlite => SQLITE,
-    }
+/// What is known of the types of one kind of database.
+pub(super) struct Types {
+    /// The rows of its table.
+    pub(super) rows: &'static [Row],
+    /// Other spellings of the names in the table.
+    pub(super) spellings: &'static [Spelling],
+}
+
+/// The types of a kind of database.
+pub(super) const fn types(dialect: Dialect) -> Types {
+    let (rows, spellings) = match dialect {
+        Dialect::SqlServer => (SQL_SERVER, spelling::SQL_SERVER),
+        Dialect::Oracle => (ORACLE, spelling::ORACLE),
+        Dialect::MySql => (MYSQL, spelling::MYSQL),
+        Dialect::PostgreSql => (POSTGRESQL, spelling::POSTGRESQL),
+        Dialect::Db2ForI => (DB2_FOR_I, spelling::DB2_FOR_I),
+        Dialect::Sqlite => (SQLITE, spelling::SQLITE),
+    };
+    Types { rows, spellings }
 }
 
 /// The table prints the last row of Decimal as (1-18, ">1-8"), which can only mean 1 to 8.

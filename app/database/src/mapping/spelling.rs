@@ -1,5 +1,6 @@
 //! Types as scripts spell them, brought to the names and numbers that the mapping tables speak of.
 
+use super::rows::types;
 use crate::{ColumnType, Dialect, Length};
 
 /// A type in the words of the mapping table of its database.
@@ -28,11 +29,12 @@ pub(super) fn spelled(dialect: Dialect, column_type: &ColumnType) -> Spelled {
     if dialect == Dialect::PostgreSql {
         own.name = unqualified(&own.name);
     }
-    let found = spellings(dialect).iter().find(|(spelling, _)| *spelling == own.name);
+    let types = types(dialect);
+    let found = types.spellings.iter().find(|(spelling, _)| *spelling == own.name);
     let (name, (digits, decimals)) = match found {
         Some((_, name)) if own.is_array && !name.is_empty() => ("array", (0, 0)),
         Some((_, name)) => (*name, digits(dialect, &own)),
-        None => match super::rows::rows(dialect).iter().flat_map(|row| row.names).find(|name| **name == own.name) {
+        None => match types.rows.iter().flat_map(|row| row.names).find(|name| **name == own.name) {
             Some(_) if own.is_array => ("array", (0, 0)),
             Some(name) => (*name, digits(dialect, &own)),
             None => ("", (0, 0)),
@@ -103,20 +105,10 @@ fn characters(name: &str, own: &ColumnType) -> Option<u32> {
     }
 }
 
-type Spelling = (&'static str, &'static str);
+/// A spelling, and the name in the table.
+pub(super) type Spelling = (&'static str, &'static str);
 
-const fn spellings(dialect: Dialect) -> &'static [Spelling] {
-    match dialect {
-        Dialect::SqlServer => SQL_SERVER,
-        Dialect::Oracle => ORACLE,
-        Dialect::MySql => MYSQL,
-        Dialect::PostgreSql => POSTGRESQL,
-        Dialect::Db2ForI => DB2_FOR_I,
-        Dialect::Sqlite => SQLITE,
-    }
-}
-
-const SQL_SERVER: &[Spelling] = &[
+pub(super) const SQL_SERVER: &[Spelling] = &[
     ("character", "char"),
     ("character varying", "varchar"),
     ("char varying", "varchar"),
@@ -131,7 +123,7 @@ const SQL_SERVER: &[Spelling] = &[
     ("binary varying", "varbinary"),
 ];
 
-const ORACLE: &[Spelling] = &[
+pub(super) const ORACLE: &[Spelling] = &[
     ("character", "char"),
     ("character varying", "varchar2"),
     ("char varying", "varchar2"),
@@ -151,7 +143,7 @@ const ORACLE: &[Spelling] = &[
     ("real", "float"),
 ];
 
-const MYSQL: &[Spelling] = &[
+pub(super) const MYSQL: &[Spelling] = &[
     ("character", "char"),
     ("character varying", "varchar"),
     ("nchar", "char"),
@@ -181,7 +173,7 @@ const MYSQL: &[Spelling] = &[
     ("geomcollection", "geometrycollection"),
 ];
 
-const POSTGRESQL: &[Spelling] = &[
+pub(super) const POSTGRESQL: &[Spelling] = &[
     ("char", "character"),
     ("bpchar", "character"),
     ("varchar", "character varying"),
@@ -207,7 +199,7 @@ const POSTGRESQL: &[Spelling] = &[
     ("varbit", "bit varying"),
 ];
 
-const DB2_FOR_I: &[Spelling] = &[
+pub(super) const DB2_FOR_I: &[Spelling] = &[
     ("char", "character"),
     ("character varying", "varchar"),
     ("char varying", "varchar"),
@@ -228,7 +220,7 @@ const DB2_FOR_I: &[Spelling] = &[
     ("timestmp", "timestamp"),
 ];
 
-const SQLITE: &[Spelling] = &[
+pub(super) const SQLITE: &[Spelling] = &[
     ("character", "char"),
     ("character varying", "varchar"),
     ("varying character", "varchar"),

@@ -1,6 +1,6 @@
 use extension::{BasicType, DESCRIPTION_LIMIT, Dbms, Description, ENTITY_ATTRIBUTE_NAME_LIMIT, Name};
 
-use super::{PlannedAttribute, PlannedType, Reason};
+use super::{OwnType, PlannedAttribute, PlannedType, Reason};
 use crate::naming::Names;
 use crate::{Column, Dialect, Generated, Mapped, Table, map};
 
@@ -12,26 +12,26 @@ pub(super) fn attributes(dialect: Dialect, table: &Table, dbms: &Dbms) -> Vec<Pl
         _ => |_| false,
     };
     let mut names = Names::default();
-    let mut attributes: Vec<PlannedAttribute> = Vec::with_capacity(table.columns.len());
-    for column in &table.columns {
+    let mut has_number = false;
+    let attributes = table.columns.iter().map(|column| {
         let name = names.give(&column.name, "Column", ENTITY_ATTRIBUTE_NAME_LIMIT, is_refused);
         let mut attribute = attribute(dialect, column, name);
         // An entity has one number that the database makes.
-        attribute.is_auto_number &= !attributes.iter().any(|other| other.is_auto_number);
-        attributes.push(attribute);
-    }
-    attributes
+        attribute.is_auto_number &= !has_number;
+        attribute.own.is_auto_number &= !has_number;
+        has_number |= attribute.is_auto_number;
+        attribute
+    });
+    attributes.collect()
 }
 
 fn attribute(dialect: Dialect, column: &Column, name: String) -> PlannedAttribute {
-    let mapped = map(dialect, column);
+    let (mapped, reason) = mapped(dialect, column);
     let column_type = column.column_type.as_ref().map(|own| own.text.clone()).unwrap_or_default();
-    let (Mapped { data_type, length, decimals, is_usual }, is_ignored) = match mapped {
-        Ok(mapped) => (mapped, false),
-        // The type that a new attribute has.
-        Err(_) => (Mapped { data_type: BasicType::Text, length: None, decimals: None, is_usual: true }, true),
-    };
+    let Mapped { data_type, length, decimals, .. } = mapped;
+    let is_ignored = matches!(reason, Reason::Unmapped(_));
     let is_whole = matches!(data_type, BasicType::Integer | BasicType::LongInteger);
+    let is_auto_number = is_whole && !is_ignored && column.generated == Some(Generated::Number);
     PlannedAttribute {
         name,
         column: column.name.clone(),
@@ -41,13 +41,23 @@ fn attribute(dialect: Dialect, column: &Column, name: String) -> PlannedAttribut
         length,
         decimals,
         is_mandatory: !column.is_nullable,
-        is_auto_number: is_whole && !is_ignored && column.generated == Some(Generated::Number),
+        is_auto_number,
         is_ignored,
-        reason: match mapped {
-            Ok(_) if is_usual => Reason::Row,
-            Ok(_) => Reason::UnusualRow,
-            Err(unmapped) => Reason::Unmapped(unmapped),
-        },
+        reason: reason.clone(),
+        own: OwnType { data_type, length, decimals, is_auto_number, reason },
+    }
+}
+
+/// What a column becomes, and why.
+fn mapped(dialect: Dialect, column: &Column) -> (Mapped, Reason) {
+    if let (None, Some(guess)) = (&column.column_type, &column.guess) {
+        return (guess.mapped, Reason::Guessed(guess.evidence));
+    }
+    match map(dialect, column) {
+        Ok(mapped) if mapped.is_usual => (mapped, Reason::Row),
+        Ok(mapped) => (mapped, Reason::UnusualRow),
+        // The type that a new attribute has.
+        Err(unmapped) => (Mapped::text(None), Reason::Unmapped(unmapped)),
     }
 }
 

@@ -87,7 +87,8 @@ impl Plan {
     }
 }
 
-fn made(planned: &PlannedAttribute, key: Key, name: Name, keys: &[Key]) -> EntityAttribute {
+/// The attribute of a plan, with the keys of the plan's entities.
+pub(crate) fn made(planned: &PlannedAttribute, key: Key, name: Name, keys: &[Key]) -> EntityAttribute {
     let number = |number: Option<u32>| number.map_or_else(Expression::default, |it| Expression::new(&it.to_string()));
     let mut attribute = EntityAttribute::new(key, name);
     attribute.description = Description::as_found(&planned.description);

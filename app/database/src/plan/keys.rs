@@ -60,7 +60,7 @@ struct Target {
 }
 
 impl Targets {
-    fn new(plan: &Plan, extension: &Extension) -> Self {
+    fn new(planned: &[PlannedEntity], extension: &Extension) -> Self {
         let mut targets = Self { planned: HashMap::new(), bare: HashMap::new() };
         for entity in &extension.entities {
             let identifier = entity.identifier.and_then(|key| entity.attributes.get(key));
@@ -70,7 +70,7 @@ impl Targets {
             });
             targets.add(&entity.physical_table, target_of(entity.key, column));
         }
-        for (place, entity) in plan.entities.iter().enumerate() {
+        for (place, entity) in planned.iter().enumerate() {
             let identifier = entity.identifier.map(|place| entity.attributes[place].column.clone());
             let data_type = identifier.is_some().then_some(PlannedType::IdentifierOfPlanned(place));
             let target = Target { data_type, identifier: identifier.unwrap_or_default() };
@@ -107,12 +107,30 @@ fn target_of(entity: Key, column: Option<String>) -> Target {
 }
 
 /// Gives the columns of foreign keys the types of identifiers, where the other table is imported too.
-pub(super) fn set_references(plan: &mut Plan, tables: &[&Table], extension: &Extension) {
-    let targets = Targets::new(plan, extension);
+///
+/// It can be called again after a change of an identifier. Types that were chosen by hand stay.
+pub(super) fn set_references(plan: &mut Plan, extension: &Extension) {
+    let targets = Targets::new(&plan.entities, extension);
+    refer_all(plan, &targets);
+}
+
+/// [`set_references`] for entities that are in the extension already.
+pub(super) fn set_references_of_existing(plan: &mut Plan, extension: &Extension) {
+    refer_all(plan, &Targets::new(&[], extension));
+}
+
+fn refer_all(plan: &mut Plan, targets: &Targets) {
     let dialect = plan.dialect;
-    for (entity, table) in plan.entities.iter_mut().zip(tables) {
-        for key in &table.foreign_keys {
-            refer(entity, table, key, targets.find(&dialect.physical_name(&key.table)));
+    for entity in &mut plan.entities {
+        if entity.foreign_keys.is_empty() {
+            continue;
+        }
+        forget_references(entity);
+        let places: HashMap<String, usize> =
+            entity.attributes.iter().enumerate().rev().map(|(at, it)| (it.column.to_lowercase(), at)).collect();
+        for key in std::mem::take(&mut entity.foreign_keys) {
+            refer(entity, &places, &key, targets.find(&dialect.physical_name(&key.table)));
+            entity.foreign_keys.push(key);
         }
         let optional: Vec<String> = entity
             .attributes
@@ -126,13 +144,22 @@ pub(super) fn set_references(plan: &mut Plan, tables: &[&Table], extension: &Ext
     }
 }
 
-fn refer(entity: &mut PlannedEntity, table: &Table, key: &ForeignKey, target: Option<&Target>) {
+fn forget_references(entity: &mut PlannedEntity) {
+    entity.remarks.retain(|remark| !matches!(remark, Remark::OptionalReferences { .. }));
+    for attribute in &mut entity.attributes {
+        if attribute.reason.is_about_reference() {
+            attribute.take_own_type();
+        }
+    }
+}
+
+fn refer(entity: &mut PlannedEntity, places: &HashMap<String, usize>, key: &ForeignKey, target: Option<&Target>) {
     let is_single = key.columns.len() == 1;
     for column in &key.columns {
-        let Some(place) = table.position(column) else { continue };
+        let Some(&place) = places.get(&column.to_lowercase()) else { continue };
         let is_identifier = entity.identifier == Some(place);
         let Some(attribute) = entity.attributes.get_mut(place) else { continue };
-        if attribute.is_ignored || matches!(attribute.reason, Reason::Reference { .. }) {
+        if attribute.is_ignored || matches!(attribute.reason, Reason::Reference { .. } | Reason::ByHand) {
             continue;
         }
         let to = key.table.to_string();

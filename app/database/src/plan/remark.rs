@@ -3,7 +3,7 @@ use std::fmt;
 use extension::BasicType;
 
 use super::PlannedEntity;
-use crate::{Dialect, Generated, Table, Unmapped};
+use crate::{Dialect, Evidence, Generated, Table, Unmapped};
 
 /// Why an attribute has its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub enum Reason {
     UnusualRow,
     /// Nothing: the attribute is ignored.
     Unmapped(Unmapped),
+    /// Its values look so: nothing tells its type.
+    Guessed(Evidence),
+    /// Somebody chose it.
+    ByHand,
     /// It refers to a row of this table.
     Reference {
         /// The table.
@@ -46,6 +50,18 @@ impl Reason {
     pub const fn is_plain(&self) -> bool {
         matches!(self, Self::Row)
     }
+
+    /// Whether it tells what became of a foreign key.
+    pub(super) const fn is_about_reference(&self) -> bool {
+        matches!(
+            self,
+            Self::Reference { .. }
+                | Self::ReferenceNotImported { .. }
+                | Self::ReferenceToOther { .. }
+                | Self::CompositeReference { .. }
+                | Self::ReferenceOfIdentifier { .. }
+        )
+    }
 }
 
 impl fmt::Display for Reason {
@@ -54,6 +70,8 @@ impl fmt::Display for Reason {
             Self::Row => write!(formatter, "the platform's mapping"),
             Self::UnusualRow => write!(formatter, "the platform maps the type so"),
             Self::Unmapped(why) => write!(formatter, "ignored: {why}"),
+            Self::Guessed(evidence) => write!(formatter, "guessed: {evidence}"),
+            Self::ByHand => write!(formatter, "chosen by hand"),
             Self::Reference { table } => write!(formatter, "a foreign key to {table}"),
             Self::ReferenceNotImported { table } => {
                 write!(formatter, "a foreign key to {table}, which is not imported; the column's own type")
@@ -93,6 +111,8 @@ pub enum Remark {
         /// Its type; none where the attribute is ignored.
         data_type: Option<BasicType>,
     },
+    /// Somebody chose that the entity has no identifier.
+    NoIdentifier,
     /// The database does not make the key of a new row.
     KeyByHand {
         /// The column.
@@ -123,7 +143,14 @@ pub enum Remark {
 impl Remark {
     /// Whether consumers get only the action Create.
     pub const fn offers_create_only(&self) -> bool {
-        matches!(self, Self::NoKey { .. } | Self::ViewWithoutKey | Self::CompositeKey { .. } | Self::UnusableKey { .. })
+        matches!(
+            self,
+            Self::NoKey { .. }
+                | Self::ViewWithoutKey
+                | Self::CompositeKey { .. }
+                | Self::UnusableKey { .. }
+                | Self::NoIdentifier
+        )
     }
 }
 
@@ -157,6 +184,7 @@ impl fmt::Display for Remark {
             Self::UnusableKey { column, data_type: None } => {
                 write!(formatter, "The primary key {column} has no type in the platform. {CREATE_ONLY}")
             }
+            Self::NoIdentifier => write!(formatter, "{CREATE_ONLY}"),
             Self::KeyByHand { column } => write!(
                 formatter,
                 "The database does not make {column} as far as the definition tells: consumers give the key of a new record."

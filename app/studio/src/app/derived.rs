@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use workbench::{
     Beside, BesideTemplate, CompilationState, Connecting, Consumers, Document, Downloading, Environments,
     FolderConflict, Importing, Job, Keeping, Marks, Notice, Problem, PublishRun, PublishStep, Question, Review, Shared,
-    SharedState, StepState, Tabs, Target, Verified, VerifyRun, Version, Workbench,
+    SharedState, StepState, TableImporting, Tabs, Target, Verified, VerifyRun, Version, Workbench,
 };
 
 /// What the views read of the workbench: each changes only when its own part does.
@@ -75,6 +75,8 @@ pub(crate) struct Derived {
     pub(crate) consumers: Memo<Option<Consumers>>,
     /// The window that imports actions from an assembly.
     pub(crate) importing: Memo<Option<Importing>>,
+    /// The window that imports tables and views, while it is open.
+    pub(crate) table_importing: Memo<Option<TableImporting>>,
     /// Whether the bytes of the document's file are known.
     pub(crate) has_file: Memo<bool>,
     /// How the operations of the publish stand.
@@ -140,6 +142,7 @@ impl Derived {
             downloading: Memo::new(move |_| workbench.with(|workbench| workbench.downloading().cloned())),
             environments: Memo::new(move |_| workbench.with(|workbench| workbench.environments().cloned())),
             importing: Memo::new(move |_| workbench.with(|workbench| workbench.importing().cloned())),
+            table_importing: Memo::new(move |_| workbench.with(|workbench| workbench.table_importing().cloned())),
             consumers: Memo::new(move |_| workbench.with(|workbench| workbench.consumers().cloned())),
             has_file: document.read(Document::has_file),
             publish_steps: Memo::new(move |_| {

@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use workbench::{
     Against, Command, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumersCommand, DocumentCommand,
     DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, ImportCommand, JobKind, NavigationCommand, New,
-    PublicationCommand, SourceCommand, Tabs, Target, VerificationCommand, Workbench,
+    PublicationCommand, SourceCommand, TableImportCommand, Tabs, Target, VerificationCommand, Workbench,
 };
 
 use super::{MenuCommand, clipboard, folder, problem, resources, search};
@@ -76,6 +76,7 @@ impl MenuCommand {
                 | Self::AddFiles
                 | Self::AddFolder
                 | Self::ImportActions
+                | Self::ConnectTable
                 | Self::Save
                 | Self::SaveAs
                 | Self::Verify
@@ -176,6 +177,7 @@ impl MenuCommand {
             Self::UpdateSource => Some(Command::Source(SourceCommand::Update)),
             Self::EditSource => Some(Command::Source(SourceCommand::Edit { action: shown_action(active) })),
             Self::ImportActions => Some(Command::Import(ImportCommand::Begin { resource: shown_file(active) })),
+            Self::ConnectTable => Some(Command::TableImport(TableImportCommand::Begin { entity: None })),
             Self::Compile => Some(Command::Compilation(CompilationCommand::Compile)),
             Self::CompareTemplate => shown_file(active).map(|it| Command::Source(SourceCommand::CompareTemplate(it))),
             Self::DownloadSolution => Some(Command::Folder(FolderCommand::ExportSolution)),

@@ -38,9 +38,11 @@ pub(crate) fn DropPlace(studio: Studio) -> impl IntoView {
         if let Some(transfer) = event.data_transfer() {
             let reading = files::dropped(&transfer);
             let imports = studio.derived.importing.with_untracked(Option::is_some);
+            let connects = studio.derived.table_importing.with_untracked(Option::is_some);
             spawn_local(async move {
                 match reading.await {
                     files if imports => windows::take_for_import(studio, files),
+                    files if connects => windows::take_for_tables(studio, files),
                     files => resources::take_dropped(studio, folder, files),
                 }
             });
@@ -51,7 +53,8 @@ pub(crate) fn DropPlace(studio: Studio) -> impl IntoView {
         leave.remove();
         drop.remove();
     });
-    let imports = move || studio.derived.importing.with(Option::is_some);
+    let imports =
+        move || studio.derived.importing.with(Option::is_some) || studio.derived.table_importing.with(Option::is_some);
     view! {
         <Show when=move || is_over.get() && !imports()>
             <div class="drop-place" class:is-aside=move || folder(studio).is_some()>

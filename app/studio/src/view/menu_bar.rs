@@ -25,7 +25,7 @@ pub(super) fn menus() -> [(&'static str, Vec<Entry>); 6] {
             lines(&[
                 &[C::New, C::Open],
                 &[C::Save, C::SaveAs],
-                &[C::AddFiles, C::AddFolder, C::ImportActions],
+                &[C::AddFiles, C::AddFolder, C::ImportActions, C::ConnectTable],
                 &[C::NameVersion, C::CompareSaved, C::CompareFile, C::CompareTemplate],
                 &[C::Share, C::SendForReview],
                 &[C::DownloadSolution, C::LinkFolder, C::UnlinkFolder],

@@ -17,6 +17,7 @@ mod review;
 mod server_list;
 mod share;
 mod shortcuts;
+mod tables;
 mod unproven;
 mod verify;
 
@@ -38,10 +39,12 @@ use quick_open::QuickOpen;
 use review::{ReviewWindow, SendReview};
 use share::ShareWindow;
 use shortcuts::Shortcuts;
+use tables::TablesWindow;
 
 pub(super) use import::take_for_import;
 pub(super) use review::ReviewStatus;
 pub(super) use share::{STOP_QUESTION, word_of};
+pub(super) use tables::take_for_tables;
 use verify::VerifyWindow;
 
 use super::menu_bar::Logo;
@@ -77,6 +80,7 @@ pub(crate) fn Windows() -> impl IntoView {
         <PublishWindow />
         <ConsumersWindow />
         <ImportWindow />
+        <TablesWindow />
         <TemplateWindow />
         <FolderWindow />
         <QuestionWindow />

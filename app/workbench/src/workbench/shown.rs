@@ -7,8 +7,8 @@ use crate::errors::Failure;
 use crate::{
     Autosave, Beside, BesideTemplate, Command, CommentPlace, Connecting, Consumers, Document, Downloading,
     Environments, FolderConflict, Importing, Job, Keeping, LinkedFolder, Notice, Offer, PublishRun, PublishStep,
-    Question, Refused, Review, ReviewWhole, SessionCommand, Sharing, Snapshot, StepState, Surroundings, VerifyRun,
-    Whole, Workbench, document, review, verification,
+    Question, Refused, Review, ReviewWhole, SessionCommand, Sharing, Snapshot, StepState, Surroundings, TableImporting,
+    VerifyRun, Whole, Workbench, document, review, verification,
 };
 
 impl Workbench {
@@ -96,6 +96,11 @@ impl Workbench {
     /// The window that imports actions, while it is open.
     pub fn importing(&self) -> Option<&Importing> {
         self.imports.importing()
+    }
+
+    /// The window that imports tables and views, while it is open.
+    pub fn table_importing(&self) -> Option<&TableImporting> {
+        self.table_imports.importing()
     }
 
     /// The folder that the sources are linked with.

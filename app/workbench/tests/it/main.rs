@@ -25,5 +25,6 @@ mod session;
 mod sharing;
 mod source;
 mod studio;
+mod table_import;
 mod tabs;
 mod version;

@@ -2,7 +2,7 @@
 
 use extension::{Edit, Item, Key};
 use leptos::prelude::*;
-use workbench::{DocumentCommand, ImportCommand, NavigationCommand, SourceCommand, Target};
+use workbench::{DocumentCommand, ImportCommand, NavigationCommand, SourceCommand, TableImportCommand, Target};
 
 use super::{Folder, Node, below, delete, import_details};
 use crate::app::{Studio, Window};
@@ -28,6 +28,9 @@ pub(super) fn entries(
             let mut entries = vec![Entry::Command(add)];
             if matches!(folder, Folder::Actions) {
                 entries.push(Entry::Command(MenuCommand::ImportActions));
+            }
+            if matches!(folder, Folder::Entities) {
+                entries.push(Entry::Command(MenuCommand::ConnectTable));
             }
             entries.extend([Entry::Line, Entry::Command(MenuCommand::Paste)]);
             return entries;
@@ -77,7 +80,11 @@ fn of_element(studio: Studio, node: &Node, target: Target, open: Callback<Node>)
             let edit = move || studio.give(SourceCommand::Edit { action: Some(key) });
             entries.push(own("Go to Source Code", "code", edit));
         }
-        Target::Structure(_) | Target::Entity(_) => {}
+        Target::Entity(key) => {
+            let refresh = move || studio.give(TableImportCommand::Begin { entity: Some(key) });
+            entries.push(own("Refresh Entity…", "refresh", refresh));
+        }
+        Target::Structure(_) => {}
     }
     if !matches!(target, Target::Action(_)) {
         entries.push(own("Find Uses", "references", move || search::show_uses(studio, target.item())));

@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../checks/tables.rs"]
+mod check;
+
+fuzz::target!(check::check);
