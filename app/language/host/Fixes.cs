@@ -6,11 +6,10 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-/// <summary>What mends an error or a warning at a place, and what rewrites the code there, by the providers that Roslyn brings.</summary>
+/// <summary>What mends an error or a warning at a place: our own for a missing using, and the providers that Roslyn brings.</summary>
 static class Fixes
 {
     const int Most = 40;
@@ -20,7 +19,6 @@ static class Fixes
     static readonly List<(string Title, Changing Change)> listed = new List<(string, Changing)>();
     static int listing;
     static List<CodeFixProvider> fixers;
-    static List<CodeRefactoringProvider> refactorings;
 
     public static void Forget()
     {
@@ -35,11 +33,7 @@ static class Fixes
         listed.Clear();
         listing++;
         pen.Begin().Number("listing", listing).Name("actions").Begin('[');
-        if (!request.TruthOf("refactorings"))
-        {
-            foreach (var problem in await Problems(document, span, token)) await Mending(document, problem, pen, token);
-        }
-        else await Rewriting(document, span, pen, token);
+        foreach (var problem in await Problems(document, span, token)) await Mending(document, problem, pen, token);
         pen.End(']').End();
         return true;
     }
@@ -71,25 +65,6 @@ static class Fixes
                 continue;
             }
             Offer(offered, problem, pen);
-        }
-        return true;
-    }
-
-    static async Job<bool> Rewriting(Document document, TextSpan span, Pen pen, CancellationToken token)
-    {
-        if (refactorings == null) refactorings = Providers<CodeRefactoringProvider>();
-        foreach (var refactoring in refactorings)
-        {
-            var offered = new List<CodeAction>();
-            try
-            {
-                await refactoring.ComputeRefactoringsAsync(new CodeRefactoringContext(document, span, action => offered.Add(action), token)).ConfigureAwait(false);
-            }
-            catch (Exception error) when (!(error is OperationCanceledException))
-            {
-                continue;
-            }
-            Offer(offered, null, pen);
         }
         return true;
     }

@@ -228,14 +228,6 @@ test("a missing using is added, and a missing method generated", async () => {
     assert.match(parcels.with(made.documents[0].edits), /private int Missing\(int count\)/);
 });
 
-test("refactorings are offered where they apply", async () => {
-    const start = parcels.at("ssText.Substring");
-    const { actions } = await parcels.about("fixes", { start, end: start + "ssText.Substring(1, 2)".length, refactorings: true });
-    console.log(actions);
-    assert(actions.length > 0, "none");
-    assert(actions.every((action) => action.code === null));
-});
-
 test("the project is compiled, with symbols on wish and twice to the same bytes", async () => {
     const compile = async (symbols) => {
         assert.deepEqual(await parcels.result({ operation: "emit", symbols }), { isDone: true, problems: [] });
@@ -300,10 +292,12 @@ test("a request about another version, place or document is refused, and so is w
 test("code that never compiles, deep nesting and odd characters do not stop the host", async () => {
     const texts = ["((((((", "class { class {", '"\u0000\ud800"', "}".repeat(3000), `class A { int x = ${"(".repeat(400)}1${")".repeat(400)}; }`, "\u2028\u0085// \t\\\" ü 漢"];
     for (const text of texts) {
+        const began = performance.now();
         await parcels.open({}, [{ document: "main", name: "A.cs", text, version: 1 }]);
         await problems();
         for (const operation of ["hover", "completion", "signatures", "definition", "references"]) await parcels.about(operation, { at: Math.min(3, text.length) });
         await parcels.about("outline", {});
+        console.log(text.slice(0,20), performance.now()-began);
     }
     await parcels.open();
     assert.deepEqual(await problems(), []);
