@@ -96,7 +96,8 @@ impl Assets {
             } else if !name.ends_with(PACKED) {
                 let content = std::fs::read(&path).map_err(unreadable(&path))?;
                 let beside = path.with_file_name(format!("{}{PACKED}", path.file_name().unwrap_or_default().display()));
-                let packed = beside.is_file().then(|| std::fs::read(&beside)).transpose().map_err(unreadable(&beside))?;
+                let packed =
+                    beside.is_file().then(|| std::fs::read(&beside)).transpose().map_err(unreadable(&beside))?;
                 self.files.insert(name.clone(), Asset::new(&name, content).packed_as(packed));
             }
         }

@@ -31,8 +31,6 @@ test("errors show as one types, name the compiler's code, and go when they are m
     await expect(squiggles(page)).toHaveCount(0);
     await studio.writeBody(["ssGrams = ssLabel;"]);
     await expect(squiggles(page)).toHaveCount(1, { timeout: 60_000 });
-    await page.keyboard.press("Home");
-    await page.keyboard.press("Control+ArrowRight+ArrowRight");
     await page.locator(".monaco-editor .view-line").getByText("ssLabel;").hover();
     await expect(page.locator(".monaco-hover").getByText("CS0029")).toBeVisible({ timeout: 30_000 });
     await page.keyboard.press("Escape");
@@ -75,15 +73,11 @@ test("a rename changes its places, a generated one is refused in words, and a fo
     await box.press("Enter");
     await expect(editorText(page)).toContainText("var second=1;", { timeout: 30_000 });
     await expect(editorText(page)).toContainText(/ssGrams\s=\ssecond;/);
-    await page.keyboard.press("Shift+Alt+f");
+    await page.keyboard.press("Control+Shift+I");
     await expect(editorText(page)).toContainText(/var\ssecond\s=\s1;/, { timeout: 30_000 });
     await page.locator(".monaco-editor .view-line").getByText("MssWeigh").click();
     await page.keyboard.press("F2");
-    await expect(page.locator(".monaco-editor-overlaymessage")).toContainText(/ready|definition|Rename/, { timeout: 30_000 }).catch(async () => {
-        await box.fill("MssOther");
-        await box.press("Enter");
-        await expect(page.getByText(/comes from the definition/)).toBeVisible({ timeout: 30_000 });
-    });
+    await expect(page.locator(".monaco-editor-overlaymessage")).toContainText(/comes from the definition/, { timeout: 30_000 });
     await expect(editorText(page)).toContainText("MssWeigh");
 });
 

@@ -70,8 +70,31 @@ static class Completion
         var description = await service.GetDescriptionAsync(document, item, token).ConfigureAwait(false);
         var change = await service.GetChangeAsync(document, item, null, token).ConfigureAwait(false);
         pen.Begin().Text("description", description == null ? "" : description.Text).Name("edits").Begin('[');
-        foreach (var each in change.TextChanges) Edits.Write(each, pen);
+        var text = await document.GetTextAsync(token).ConfigureAwait(false);
+        foreach (var each in change.TextChanges.SelectMany(each => Apart(each, text))) Edits.Write(each, pen);
         pen.End(']').End();
         return true;
+    }
+
+    /// <summary>A change that reaches from a directive at the top to the place becomes two: the editor makes that at the place, and the other beside it.</summary>
+    static TextChange[] Apart(TextChange change, SourceText text)
+    {
+        if (change.Span.Start >= span.Start || change.Span.End < span.Start) return new[] { change };
+        var old = text.ToString(TextSpan.FromBounds(change.Span.Start, span.Start));
+        var made = change.NewText ?? "";
+        var first = 0;
+        while (first < old.Length && first < made.Length && old[first] == made[first]) first++;
+        // What stands right before the place stays; behind it comes what is completed.
+        var line = old.Substring(old.LastIndexOf('\n') + 1);
+        var end = line.Length == 0 ? -1 : made.LastIndexOf(line, System.StringComparison.Ordinal);
+        if (end < 0 || first > end) return new[] { change };
+        var last = end + line.Length;
+        var same = 0;
+        while (same < old.Length - first && same < last - first && old[old.Length - 1 - same] == made[last - 1 - same]) same++;
+        return new[]
+        {
+            new TextChange(TextSpan.FromBounds(change.Span.Start + first, span.Start - same), made.Substring(first, last - same - first)),
+            new TextChange(TextSpan.FromBounds(span.Start, change.Span.End), made.Substring(last)),
+        };
     }
 }

@@ -167,7 +167,8 @@ static class Project
 
     static CSharpParseOptions Parsing(Json request)
     {
-        if (!LanguageVersionFacts.TryParse(request.TextOf("language"), out var version)) throw new Failure("malformed", "the version of C# is unknown");
+        // A version that is not known here is a later one.
+        if (!LanguageVersionFacts.TryParse(request.TextOf("language"), out var version)) version = LanguageVersion.Latest;
         var symbols = request.ItemsOf("symbols").Select(symbol => symbol.Text).ToArray();
         return CSharpParseOptions.Default.WithLanguageVersion(version).WithDocumentationMode(DocumentationMode.Parse).WithPreprocessorSymbols(symbols);
     }

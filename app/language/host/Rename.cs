@@ -22,6 +22,9 @@ static class Rename
         if (References.Roots(symbol).Any(root => !root.Locations.Any(location => location.IsInSource)))
             throw new Failure("refused", symbol.Name + " comes from an assembly.");
         var found = await References.All(Project.Solution, document.Project.Id, symbol, token);
+        var generated = found.FirstOrDefault(each => Project.IsGenerated(each.Document));
+        if (generated != null)
+            throw new Failure("refused", symbol.Name + " comes from the definition (" + Project.Solution.GetDocument(generated.Document).Name + "). Rename it there: the source follows.");
         if (request["name"] == null)
         {
             // Only asked whether it can be renamed.
@@ -30,9 +33,6 @@ static class Rename
         }
         var name = request.TextOf("name");
         if (!SyntaxFacts.IsValidIdentifier(name)) throw new Failure("refused", "\"" + name + "\" is not a name in C#.");
-        var generated = found.FirstOrDefault(each => Project.IsGenerated(each.Document));
-        if (generated != null)
-            throw new Failure("refused", symbol.Name + " comes from the definition (" + Project.Solution.GetDocument(generated.Document).Name + "). Rename it there: the source follows.");
         var after = await Renamed(found, symbol.Name, name, token);
         await Check(document.Project.Id, found, after, name, token);
         return await Edits.Write(Project.Solution, after, pen, token);

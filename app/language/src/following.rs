@@ -45,8 +45,7 @@ impl Following {
         let gone = before.keys().filter(|key| !now.contains_key(key)).map(|key| Change::Remove(*key));
         let changed = now.iter().filter(|(key, source)| before.get(key) != Some(source));
         // A text that is no longer UTF-8 is no text.
-        let changed =
-            changed.map(|(key, source)| source.document(*key).map_or(Change::Remove(*key), Change::Replace));
+        let changed = changed.map(|(key, source)| source.document(*key).map_or(Change::Remove(*key), Change::Replace));
         gone.chain(changed).collect()
     }
 
@@ -100,7 +99,8 @@ impl Newer {
             self.files.clear();
             if !has_same_types(extension, followed) {
                 let update = csharp::update(followed, extension);
-                let types = update.files.into_iter().filter(|file| TYPES.iter().any(|name| file.file_name.is_same(name)));
+                let types =
+                    update.files.into_iter().filter(|file| TYPES.iter().any(|name| file.file_name.is_same(name)));
                 self.files = types.filter_map(|file| Some((file.resource?, file.content))).collect();
             }
             self.of = Some((extension.clone(), followed.clone()));

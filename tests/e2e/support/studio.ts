@@ -194,7 +194,8 @@ export const test = base.extend<Options & { studio: Studio }>({
         page.on("pageerror", (error) => errors.push(String(error)));
         page.on("console", (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()));
         const isExpected = (error: string) => tracing.test(error) || !!expectedErrors?.test(error);
-        if (!hasLanguage) await page.addInitScript(() => localStorage.setItem("xif-studio.language", "off"));
+        // Not as the device's memory has it, and as the test turns it afterwards.
+        await page.addInitScript((state) => localStorage.getItem("xif-studio.language") ?? localStorage.setItem("xif-studio.language", state), hasLanguage ? "on" : "off");
         if (!hasFileHandles) await page.addInitScript(withoutFileHandles);
         await use(new Studio(page, folder));
         await rm(folder, { recursive: true });

@@ -10,7 +10,7 @@ fn parcels() -> Extension {
     structure.attributes = [StructureAttribute::new(key(31), name("Label"))].into_iter().collect();
     let plain = edited(
         &empty("Parcels"),
-        &[Edit::AddAction(action(10, "Weigh", []), None), Edit::AddStructure(structure)],
+        &[Edit::AddAction(action(10, "Weigh", []), None), Edit::AddStructure(structure, None)],
     );
     let files = csharp::new_sources(&plain);
     let edits: Vec<Edit> = files
@@ -118,8 +118,11 @@ fn an_assembly_comes_with_its_documentation_when_the_project_refers_to_it() {
     let reference = "<Reference Include=\"Scales.dll\"><HintPath>bin\\Scales.dll</HintPath></Reference>";
     let project_text = text(&with_dll, "Parcels.csproj");
     let place = project_text.find("<Reference ").unwrap();
-    let referring =
-        with_content(&with_dll, "Parcels.csproj", &format!("{}{reference}{}", &project_text[..place], &project_text[place..]));
+    let referring = with_content(
+        &with_dll,
+        "Parcels.csproj",
+        &format!("{}{reference}{}", &project_text[..place], &project_text[place..]),
+    );
     let (project, _, mut following) = opened(&referring);
     let [library] = project.libraries.as_slice() else { panic!("{project:?}") };
     assert_eq!(library.name, "Scales");
@@ -143,7 +146,10 @@ fn version_and_symbols_are_those_of_a_release_build() {
         <ItemGroup><Reference Include="System.Xml, Version=4.0.0.0" /><Reference Include="system.xml" /></ItemGroup></Project>"#;
     let (project, ..) = opened(&with_content(&parcels(), "Parcels.csproj", project));
     assert_eq!((project.language.as_str(), project.framework.as_str()), ("12", "4.8"));
-    assert_eq!((project.symbols, project.references), (vec!["TRACE".to_owned(), "FAST".to_owned()], vec!["System.Xml".to_owned()]));
+    assert_eq!(
+        (project.symbols, project.references),
+        (vec!["TRACE".to_owned(), "FAST".to_owned()], vec!["System.Xml".to_owned()])
+    );
     assert!(project.allows_unsafe);
 }
 

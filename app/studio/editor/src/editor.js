@@ -10,7 +10,7 @@ import "monaco-editor/languages/definitions/javascript/register";
 import "monaco-editor/languages/definitions/css/register";
 import "monaco-editor/languages/definitions/html/register";
 
-import * as language from "./language.js";
+import * as service from "./language.js";
 
 // Set by the build: the worker's file name carries a hash of its content.
 const workerUrl = new URL(EDITOR_WORKER, import.meta.url);
@@ -72,7 +72,7 @@ export function open(container, theme, font, changed, moved, wanted) {
     });
     editor.onDidChangeCursorPosition(({ position }) => {
         listeners.moved(position.lineNumber, position.column);
-        language.look(editor.getModel(), position);
+        service.look(editor.getModel(), position);
     });
 }
 
@@ -80,7 +80,7 @@ monaco.editor.registerEditorOpener({
     openCodeEditor(source, uri, place) {
         const model = monaco.editor.getModel(uri);
         if (!model || !editor || model === editor.getModel()) return false;
-        if (language.isOutline(uri)) source.trigger("studio", "editor.action.peekDefinition");
+        if (service.isOutline(uri)) source.trigger("studio", "editor.action.peekDefinition");
         else listeners.wanted(pathOf(model), place?.startLineNumber ?? place?.lineNumber ?? 1, place?.startColumn ?? place?.column ?? 1);
         return true;
     },
@@ -96,7 +96,7 @@ monaco.editor.onDidCreateModel((model) => {
 
 /** Connects the language service; `told(state, percent, text)` follows it. */
 export function connectLanguage(told) {
-    language.connect({
+    service.connect({
         told: ({ name, percent, text }) => told(name, percent ?? 0, text ?? ""),
         covered: () => problemsOf.forEach((_, path) => applyProblems(path)),
         isShown: (model) => model === editor?.getModel(),
@@ -104,21 +104,21 @@ export function connectLanguage(told) {
     });
 }
 
-export const setLanguageOn = language.setOn;
-export const supplyLanguage = language.supply;
-export const hasLanguageSupply = language.hasSupply;
+export const setLanguageOn = service.setOn;
+export const supplyLanguage = service.supply;
+export const hasLanguageSupply = service.hasSupply;
 
 /** A project or a document as the crate `language` writes it. */
 export function openLanguage(project) {
-    language.open(JSON.parse(project));
-    if (editor?.getModel()) language.look(editor.getModel(), editor.getPosition());
+    service.open(JSON.parse(project));
+    if (editor?.getModel()) service.look(editor.getModel(), editor.getPosition());
 }
 
 export function replaceInLanguage(document) {
-    language.replace(JSON.parse(document));
+    service.replace(JSON.parse(document));
 }
 
-export const removeFromLanguage = language.remove;
+export const removeFromLanguage = service.remove;
 
 /** Takes the editor off the page; the models stay. */
 export function leave() {
@@ -145,7 +145,7 @@ export function show(path, value, language, readOnly) {
     const position = editor.getPosition();
     if (position) {
         listeners.moved(position.lineNumber, position.column);
-        language.look(model, position);
+        service.look(model, position);
     }
 }
 
@@ -176,7 +176,7 @@ export function forget() {
     editor?.setModel(null);
     views.clear();
     problemsOf.clear();
-    language.close();
+    service.close();
     for (const model of monaco.editor.getModels()) model.dispose();
 }
 
@@ -209,7 +209,7 @@ function applyProblems(path) {
     const model = modelOf(path);
     if (!model) return;
     // The compiler's own are those of the last build; the language service knows the text as it is.
-    const problems = problemsOf.get(path).filter(({ code }) => !(language.covers(path) && /^CS\d/.test(code)));
+    const problems = problemsOf.get(path).filter(({ code }) => !(service.covers(path) && /^CS\d/.test(code)));
     const severities = {
         error: monaco.MarkerSeverity.Error,
         warning: monaco.MarkerSeverity.Warning,
@@ -234,6 +234,6 @@ function applyProblems(path) {
 
 /** Defines or redefines a theme from design tokens: `colors` as Monaco names them, `base` "vs" or "vs-dark". */
 export function setTheme(name, base, colors) {
-    monaco.editor.defineTheme(name, { base, inherit: true, rules: language.colourRules(base), colors });
+    monaco.editor.defineTheme(name, { base, inherit: true, rules: service.colourRules(base), colors });
     monaco.editor.setTheme(name);
 }

@@ -239,9 +239,10 @@ const completion = {
         }));
         return { suggestions, incomplete: !list.isWhole };
     },
-    async resolveCompletionItem(item, token) {
+    async resolveCompletionItem(item) {
         const { listing, item: index, start, end, model, label } = item.own;
-        const resolved = await ask("resolve", model, { listing, item: index }, token);
+        // Not called off: an item that is chosen before it is resolved still waits for its edits, though the list has gone.
+        const resolved = await ask("resolve", model, { listing, item: index });
         if (!resolved) return item;
         // What is typed meanwhile stands behind the start of the list: places before it still count.
         const before = resolved.edits.filter((edit) => edit.end < start);
