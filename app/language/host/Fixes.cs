@@ -16,13 +16,15 @@ static class Fixes
 
     delegate Job<Solution> Changing(CancellationToken token);
 
-    static readonly List<(string Title, Changing Change)> listed = new List<(string, Changing)>();
-    static int listing;
+    /// <summary>Actions that were offered and may still be chosen: another list does not make those of the last one invalid, another text does.</summary>
+    static readonly List<(int Id, Solution Of, Changing Change)> offered = new List<(int, Solution, Changing)>();
+    static readonly HashSet<string> titles = new HashSet<string>();
+    static int last;
     static List<CodeFixProvider> fixers;
 
     public static void Forget()
     {
-        listed.Clear();
+        offered.Clear();
     }
 
     public static async Job<bool> List(Json request, Pen pen, CancellationToken token)
@@ -30,9 +32,8 @@ static class Fixes
         var document = Project.Document(request);
         var text = await document.GetTextAsync(token).ConfigureAwait(false);
         var span = Project.Span(request, text);
-        listed.Clear();
-        listing++;
-        pen.Begin().Number("listing", listing).Name("actions").Begin('[');
+        titles.Clear();
+        pen.Begin().Name("actions").Begin('[');
         foreach (var problem in await Problems(document, span, token)) await Mending(document, problem, pen, token);
         pen.End(']').End();
         return true;
@@ -54,24 +55,24 @@ static class Fixes
         if (fixers == null) fixers = Providers<CodeFixProvider>();
         foreach (var fixer in fixers.Where(each => each.FixableDiagnosticIds.Contains(problem.Id)))
         {
-            var offered = new List<CodeAction>();
+            var actions = new List<CodeAction>();
             try
             {
-                await fixer.RegisterCodeFixesAsync(new CodeFixContext(document, problem, (action, _) => offered.Add(action), token)).ConfigureAwait(false);
+                await fixer.RegisterCodeFixesAsync(new CodeFixContext(document, problem, (action, _) => actions.Add(action), token)).ConfigureAwait(false);
             }
             catch (Exception error) when (!(error is OperationCanceledException))
             {
                 // One that was trimmed in part must not take the others with it.
                 continue;
             }
-            Offer(offered, problem, pen);
+            Offer(actions, problem, pen);
         }
         return true;
     }
 
-    static void Offer(List<CodeAction> offered, Diagnostic problem, Pen pen)
+    static void Offer(List<CodeAction> actions, Diagnostic problem, Pen pen)
     {
-        foreach (var action in offered.SelectMany(Leaves))
+        foreach (var action in actions.SelectMany(Leaves))
         {
             // Some want a window of the IDE to ask something.
             if (!(action is CodeActionWithOptions)) Offer(action.Title, token => Changed(action, token), problem, pen);
@@ -80,9 +81,11 @@ static class Fixes
 
     static void Offer(string title, Changing change, Diagnostic problem, Pen pen)
     {
-        if (listed.Count >= Most || listed.Any(each => each.Title == title)) return;
-        pen.Begin().Number("action", listed.Count).Text("title", title).Text("code", problem?.Id).End();
-        listed.Add((title, change));
+        if (titles.Count >= Most || !titles.Add(title)) return;
+        last++;
+        pen.Begin().Number("action", last).Text("title", title).Text("code", problem.Id).End();
+        offered.RemoveAll(each => each.Of != Project.Solution);
+        offered.Add((last, Project.Solution, change));
     }
 
     static async Job<Solution> WithUsing(Document document, string space, CancellationToken token)
@@ -104,13 +107,14 @@ static class Fixes
         return action.NestedActions.IsDefaultOrEmpty ? new[] { action } : action.NestedActions.SelectMany(Leaves);
     }
 
-    /// <summary>The edits of an action of the last list.</summary>
+    /// <summary>The edits of an action that was offered.</summary>
     public static async Job<bool> Change(Json request, Pen pen, CancellationToken token)
     {
-        var index = request.NumberOf("action");
-        if (request.NumberOf("listing") != listing || index < 0 || index >= listed.Count) throw new Failure("outdated", "the list is gone");
+        var id = request.NumberOf("action");
         var before = Project.Solution;
-        var after = await listed[index].Change(token);
+        var change = offered.FirstOrDefault(each => each.Id == id && each.Of == before).Change;
+        if (change == null) throw new Failure("outdated", "the text has changed since");
+        var after = await change(token);
         return await Edits.Write(before, after, pen, token);
     }
 

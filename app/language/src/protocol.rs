@@ -72,11 +72,9 @@ pub enum Request {
     Outline(Place<()>),
     /// What mends the problems in a part.
     Fixes(Place<Span>),
-    /// The edits of an action of the last list.
+    /// The edits of an action that was offered for the text as it is.
     Fix {
-        /// The list.
-        listing: u32,
-        /// The action's number in it.
+        /// The action.
         action: u32,
     },
     /// Compile the project.

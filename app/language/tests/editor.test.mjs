@@ -128,6 +128,7 @@ test("completion lists members with their documentation", async () => {
     const list = page.locator(".suggest-widget .monaco-list-row");
     await list.filter({ hasText: "Longest" }).first().waitFor();
     await page.keyboard.type("cou");
+    await list.filter({ hasText: "count" }).first().waitFor();
     await page.keyboard.press("Control+Space");
     await page.locator(".suggest-details").getByText("How often it was done").waitFor();
     await page.keyboard.press("Enter");

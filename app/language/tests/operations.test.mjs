@@ -217,16 +217,21 @@ test("a missing using is added, and a missing method generated", async () => {
     const using = list.actions.find((action) => action.title === "using System.Text;");
     assert(using, list.actions.map((action) => action.title).join("; "));
     assert.equal(using.code, "CS0246");
-    const { documents } = await parcels.result({ operation: "fix", listing: list.listing, action: using.action });
+    // Another list, as the editor asks for when the cursor rests, leaves those of the first valid.
+    await parcels.about("fixes", { start, end: start });
+    const { documents } = await parcels.result({ operation: "fix", action: using.action });
     assert(parcels.with(documents[0].edits).includes("using System.Collections.Generic;\nusing System.Text;\n"));
-    assert.equal((await parcels.failure({ operation: "fix", listing: list.listing + 1, action: 0 })).kind, "outdated");
+    assert.equal((await parcels.failure({ operation: "fix", action: 0 })).kind, "outdated");
+
+    await parcels.write("count = 1; ");
+    assert.equal((await parcels.failure({ operation: "fix", action: using.action })).kind, "outdated");
 
     await parcels.open();
     await parcels.write("count = Missing(count); ");
     const at = parcels.at("Missing");
     const more = await parcels.about("fixes", { start: at, end: at });
     const generate = more.actions.find((action) => /Generate method 'Missing'/.test(action.title));
-    const made = await parcels.result({ operation: "fix", listing: more.listing, action: generate.action });
+    const made = await parcels.result({ operation: "fix", action: generate.action });
     assert.match(parcels.with(made.documents[0].edits), /private int Missing\(int count\)/);
 });
 

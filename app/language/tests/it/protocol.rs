@@ -48,7 +48,7 @@ fn examples() -> Vec<Request> {
         Request::Colours(at(span())),
         Request::Outline(at(())),
         Request::Fixes(at(span())),
-        Request::Fix { listing: 1, action: 0 },
+        Request::Fix { action: 0 },
         Request::Emit { symbols: true },
         Request::Versions,
         Request::Edit { document: "main".into(), from: 1, version: 2, changes: vec![edit] },

@@ -355,15 +355,15 @@ async function fixes(model, range, context, token) {
     if (!found) return null;
     const actions = found.actions.map(({ action, title, code }, index) => ({
         title, kind: "quickfix", isPreferred: index === 0, diagnostics: context.markers.filter((marker) => marker.code === code),
-        own: { model, listing: found.listing, action },
+        own: { model, action },
     }));
     return { actions, dispose: () => {} };
 }
 
 async function fix(action, token) {
-    const { model, listing, action: index } = action.own;
+    const { model, action: offered } = action.own;
     let said;
-    const found = await ask("fix", model, { listing, action: index }, token, { refused: (text) => { said = text; } });
+    const found = await ask("fix", model, { action: offered }, token, { refused: (text) => { said = text; } });
     if (!found) return { ...action, edit: { edits: [] }, disabled: said };
     return { ...action, edit: workspaceEdit(found) };
 }
