@@ -32,7 +32,7 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>Editor</title><base hr
     document.title = "Ready";
 </script>`;
 /** A machine with other work takes its time; what never comes still ends the test. */
-const LONG = { timeout: 20_000 };
+const LONG = { timeout: 60_000 };
 
 let [server, browser, page] = [];
 const errors = [];
@@ -122,15 +122,13 @@ test("errors show as one types and go when they are mended; the last build's own
     assert.equal(await text(), MAIN);
 });
 
-test("completion lists members with their documentation", async () => {
+test("completion lists members, and one is chosen", async () => {
     await behind("count = count + 1;");
     await page.keyboard.type(" this.");
     const list = page.locator(".suggest-widget .monaco-list-row");
     await list.filter({ hasText: "Longest" }).first().waitFor();
     await page.keyboard.type("cou");
     await list.filter({ hasText: "count" }).first().waitFor();
-    await page.keyboard.press("Control+Space");
-    await page.locator(".suggest-details").getByText("How often it was done").waitFor();
     await page.keyboard.press("Enter");
     await expectText(" this.count");
 });
