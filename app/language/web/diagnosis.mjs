@@ -38,6 +38,7 @@ export class Diagnosis {
         const known = this.#documents.get(document);
         if (known) {
             known.problems = moved(known.problems, changes);
+            known.isShown = false;
             known.at = changes[0]?.start ?? known.at;
         }
         this.again();
@@ -45,7 +46,7 @@ export class Diagnosis {
 
     /** Something changed that problems depend on: all documents are looked at again. */
     again() {
-        for (const known of this.#documents.values()) known.isDone = false;
+        for (const known of this.#documents.values()) Object.assign(known, { isDone: false, isShown: false });
         this.#begin();
     }
 
@@ -76,8 +77,11 @@ export class Diagnosis {
     async #one(document, known, generation) {
         const ask = (operation, more, priority) => this.#client.ask(operation, document, more, { priority });
         const take = (found, start, end, kind) => {
+            const before = JSON.stringify(known.problems);
             known.problems = replaced(known.problems, found, start, end, kind);
-            this.#show(document, known.problems);
+            // What is shown anew makes the editor ask for fixes anew, and call off those that the user has just asked for.
+            if (JSON.stringify(known.problems) !== before || !known.isShown) this.#show(document, known.problems);
+            known.isShown = true;
         };
         const syntax = await ask("diagnostics", { kind: "syntax" }, PRIORITY.near);
         if (!syntax || generation !== this.#generation) return false;

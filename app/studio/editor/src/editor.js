@@ -177,6 +177,8 @@ export function forget() {
     views.clear();
     problemsOf.clear();
     service.close();
+    // Another extension may have a file of the same key.
+    for (const owner of ["compiler", "language"]) monaco.editor.removeAllMarkers(owner);
     for (const model of monaco.editor.getModels()) model.dispose();
 }
 

@@ -336,7 +336,7 @@ async function format(model, range, options, token) {
 }
 
 async function outline(model, token) {
-    const found = await ask("outline", model, {}, token, { priority: PRIORITY.seen, key: "outline" });
+    const found = await ask("outline", model, {}, token, { priority: PRIORITY.seen });
     const symbolOf = ({ name, kind, start, end, nameStart, nameEnd, items }) => ({
         name, detail: "", tags: [], kind: monaco.languages.SymbolKind[SYMBOLS[kind] ?? "Class"],
         range: rangeOf(model, start, end), selectionRange: rangeOf(model, nameStart, nameEnd), children: items.map(symbolOf),
@@ -351,7 +351,7 @@ async function fixes(model, range, context, token) {
     if (context.markers.length === 0 && !isAsked) return null;
     const start = model.getOffsetAt(range.getStartPosition());
     const end = model.getOffsetAt(range.getEndPosition());
-    const found = await ask("fixes", model, { start, end }, token, { priority: isAsked ? PRIORITY.waited : PRIORITY.seen, key: "fixes" });
+    const found = await ask("fixes", model, { start, end }, token, { priority: isAsked ? PRIORITY.waited : PRIORITY.seen });
     if (!found) return null;
     const actions = found.actions.map(({ action, title, code }, index) => ({
         title, kind: "quickfix", isPreferred: index === 0, diagnostics: context.markers.filter((marker) => marker.code === code),
@@ -371,7 +371,7 @@ async function fix(action, token) {
 async function colours(model, range, token) {
     const start = model.getOffsetAt(range.getStartPosition());
     const end = model.getOffsetAt(range.getEndPosition());
-    const found = await ask("colours", model, { start, end }, token, { priority: PRIORITY.seen, key: "colours" });
+    const found = await ask("colours", model, { start, end }, token, { priority: PRIORITY.seen });
     if (!found) return null;
     const data = [];
     let [line, column] = [0, 0];
