@@ -87,6 +87,7 @@ test("a missing using is offered and added", async ({ studio }) => {
     await studio.writeBody(["var text = new StringBuilder(); ssGrams = text.Length;"]);
     await expect(squiggles(page).first()).toBeVisible({ timeout: 60_000 });
     await page.locator(".monaco-editor .view-line").getByText("StringBuilder").click();
+    await page.locator(".monaco-editor .lightBulbWidget").first().waitFor();
     await page.keyboard.press("Control+.");
     const fix = page.locator(".action-widget .monaco-list-row").getByText("using System.Text;");
     await expect(fix).toBeVisible({ timeout: 60_000 });
