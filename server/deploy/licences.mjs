@@ -20,7 +20,9 @@ write("rust-crates", `The crates that were built into the programs: ${built.join
     "    Copyright (c) The Rust Project Contributors; MIT or Apache-2.0; https://github.com/rust-lang/rust",
 ]);
 if (programs.some(([program]) => program === "studio")) {
-    write("page", "What the page has from npm: the code editor, the controls, the icons.", modules(), []);
+    write("page", "What the page has from npm: the code editor, the controls, the icons, the C# language service.", modules(), [
+        "The packages of the language service hold parts of others: language/LICENCES.txt beside the page names them.",
+    ]);
 }
 
 /** One file: the list, then every text once, with those whose text it is. */

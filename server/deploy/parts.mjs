@@ -51,7 +51,10 @@ export function crates(programs) {
 
 /** Everything that the page's package file asks for, and what that asks for, as it was installed. */
 export function modules() {
-    const source = join(PROJECT, "app/studio/editor");
+    return ["app/studio/editor", "app/language"].flatMap((folder) => modulesOf(join(PROJECT, folder)));
+}
+
+function modulesOf(source) {
     const { packages } = JSON.parse(readFileSync(join(source, "package-lock.json"), "utf8"));
     return Object.entries(packages)
         .filter(([path, entry]) => path !== "" && !entry.dev && !entry.peer && existsSync(join(source, path)))

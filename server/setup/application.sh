@@ -36,7 +36,7 @@ application_fingerprint() {
         cd "$PROJECT" || exit
         rustc --version --verbose
         echo "$page_builder $WASM_BINDGEN_VERSION $BINARYEN_VERSION"
-        fingerprint app server/api server/setup/page style public .cargo Cargo.toml Cargo.lock Trunk.toml target/editor.key
+        fingerprint app server/api server/setup/page style public .cargo Cargo.toml Cargo.lock Trunk.toml target/editor.key target/language.key
     ) | sha256sum | cut -c1-64
 }
 

@@ -4,7 +4,7 @@ editor_bundle() {
     local source=$PROJECT/app/studio/editor bundle=$PROJECT/target/editor
     npm_packages "$source"
     local key
-    key=$(fingerprint app/studio/editor)
+    key=$(fingerprint app/studio/editor app/language/web)
     if ! stamped "$bundle.key" "$key"; then
         rm -f "$bundle.key"
         quietly node "$source/build.mjs" "$bundle"

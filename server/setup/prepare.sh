@@ -1,6 +1,6 @@
 # All stages, in the order in which they need each other. Sourced by server/run and tests/run, which set PROJECT.
 
-for part in common system rust debian-rust page-tools dotnet references host platform editor application; do
+for part in common system rust debian-rust page-tools dotnet references host platform editor language application; do
     . "$PROJECT/server/setup/$part.sh"
 done
 
@@ -23,6 +23,7 @@ build_all() {
     choose_profile "$1"
     locked "$PROJECT/target/.lock"
     stage "Code editor and controls" editor_bundle
+    stage "C# language service" language_service
     quietly cargo fetch --locked --manifest-path "$PROJECT/Cargo.toml"
     [ "$1" = dev ] || begin_server
     stage "Application" build_application

@@ -18,6 +18,9 @@ use std::sync::Arc;
 /// The page that is served at `/`.
 const INDEX: &str = "index.html";
 
+/// The ending of a file that is the Brotli form of the one beside it: the build has made it, so that it is not made at each start.
+const PACKED: &str = ".br";
+
 /// All files by their path, with `/` between folders and none at the start.
 #[derive(Debug, Default)]
 pub struct Assets {
@@ -69,7 +72,7 @@ impl Assets {
     pub fn compress_in_background(self: &Arc<Self>) {
         let assets = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            for asset in assets.files.values() {
+            for asset in assets.files.values().filter(|asset| !asset.is_packed()) {
                 for encoding in Encoding::COMPRESSED {
                     asset.encoded(encoding);
                 }
@@ -90,9 +93,12 @@ impl Assets {
             let name = format!("{prefix}{name}");
             if path.is_dir() {
                 self.read_folder(&path, &format!("{name}/"))?;
-            } else {
+            } else if !name.ends_with(PACKED) {
                 let content = std::fs::read(&path).map_err(unreadable(&path))?;
-                self.files.insert(name.clone(), Asset::new(&name, content));
+                let beside = path.with_file_name(format!("{}{PACKED}", path.file_name().unwrap_or_default().display()));
+                let packed =
+                    beside.is_file().then(|| std::fs::read(&beside)).transpose().map_err(unreadable(&beside))?;
+                self.files.insert(name.clone(), Asset::new(&name, content).packed_as(packed));
             }
         }
         Ok(())

@@ -20,7 +20,7 @@ pub(crate) use screen::{Found, NavigatorTab, PanelTab, Screen, TypedIn, Window};
 use logs::Logs;
 
 use crate::browser::surroundings::Browser;
-use crate::browser::{files, focus, source_editor};
+use crate::browser::{files, focus, language, source_editor};
 
 /// The workbench, what the views read of it, and what only the screen knows. Copied freely: it holds
 /// handles.
@@ -65,6 +65,7 @@ impl Studio {
         let effects = self.workbench.try_update(|workbench| workbench.handle(command, &mut Browser));
         if before != self.head() {
             source_editor::forget();
+            language::forget();
         }
         drafts::settle(self);
         shared::settle(self);

@@ -9,6 +9,7 @@ pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod folder;
 pub(crate) mod keys;
+pub(crate) mod language;
 pub(crate) mod leaving;
 pub(crate) mod pages;
 pub(crate) mod picture;

@@ -76,6 +76,7 @@ pub(crate) enum MenuCommand {
     ToggleToolbar,
     ToggleStatusBar,
     ToggleTheme,
+    ToggleLanguage,
     Palette,
     Guide,
     Shortcuts,
@@ -148,6 +149,7 @@ impl MenuCommand {
         Self::ToggleToolbar,
         Self::ToggleStatusBar,
         Self::ToggleTheme,
+        Self::ToggleLanguage,
         Self::Palette,
         Self::Guide,
         Self::Shortcuts,
@@ -164,6 +166,7 @@ impl MenuCommand {
     pub(crate) const fn other_words(self) -> &'static str {
         match self {
             Self::ToggleTheme => "light dark mode colour color appearance settings",
+            Self::ToggleLanguage => "completion errors as you type intellisense roslyn on off settings",
             Self::Compile => "build",
             Self::Connect => "log in server",
             Self::Publish => "deploy upload",
@@ -253,6 +256,7 @@ impl MenuCommand {
             Self::ToggleToolbar => ("Toolbar", "layout-menubar", ""),
             Self::ToggleStatusBar => ("Status Bar", "layout-statusbar", ""),
             Self::ToggleTheme => ("Toggle Theme", "color-mode", "Alt+T"),
+            Self::ToggleLanguage => ("C# Language Service", "symbol-class", ""),
             Self::Palette => ("Command Palette…", "terminal", "Ctrl+Shift+P"),
             Self::Guide => ("Guide", "book", "Alt+G"),
             Self::Shortcuts => ("Keyboard Shortcuts", "keyboard", "Alt+K"),

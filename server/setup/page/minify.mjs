@@ -10,7 +10,7 @@ import { withoutComments } from "./html.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
-/** Minifies a page in place. The bundle of the code editor is small already. */
+/** Minifies a page in place. The bundle of the code editor is small already, and what the language service brings stays as its names say. */
 export async function minifyPage(folder) {
     // The editor's bundle brings esbuild.
     const { transform } = createRequire(pathToFileURL(resolve(HERE, "../../../app/studio/editor/package.json")))("esbuild");
@@ -44,7 +44,7 @@ async function scriptsOf(folder) {
     return entries
         .filter((entry) => entry.isFile() && entry.name.endsWith(".js"))
         .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-        .filter((path) => !path.startsWith(join(folder, "editor/")));
+        .filter((path) => !path.startsWith(join(folder, "editor/")) && !path.startsWith(join(folder, "language/")));
 }
 
 async function replaceAsync(text, pattern, replace) {

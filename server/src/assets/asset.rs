@@ -31,6 +31,20 @@ impl Asset {
         }
     }
 
+    /// The same with its Brotli form, where that was made before.
+    #[must_use]
+    pub fn packed_as(mut self, brotli: Option<Vec<u8>>) -> Self {
+        if let Some(brotli) = brotli {
+            self.brotli = OnceLock::from(Some(Bytes::from(brotli)));
+        }
+        self
+    }
+
+    /// Whether its Brotli form is there. Few clients ask for another.
+    pub fn is_packed(&self) -> bool {
+        self.brotli.get().is_some()
+    }
+
     /// The bytes as they lie on the disk.
     pub fn content(&self) -> &[u8] {
         &self.content

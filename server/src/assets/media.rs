@@ -7,6 +7,7 @@ pub(super) fn media_type(path: &str) -> &'static str {
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "wasm" => "application/wasm",
+        "dll" => "application/vnd.microsoft.portable-executable",
         "json" | "map" => "application/json",
         "webmanifest" => "application/manifest+json",
         "svg" => "image/svg+xml",
@@ -28,6 +29,7 @@ pub(super) fn is_compressible(media_type: &str) -> bool {
         || matches!(
             media_type,
             "application/wasm"
+                | "application/vnd.microsoft.portable-executable"
                 | "application/json"
                 | "application/manifest+json"
                 | "application/xml"

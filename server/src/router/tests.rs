@@ -26,6 +26,9 @@ async fn server() -> Router {
     file("logo.png", b"png");
     std::fs::create_dir(folder.path().join("editor")).unwrap();
     file("editor/monaco.js", &b"export {};".repeat(100));
+    std::fs::create_dir(folder.path().join("language")).unwrap();
+    file("language/System_Core-0123456789abcdef.dll", &b"assembly".repeat(100));
+    file("language/System_Core-0123456789abcdef.dll.br", b"as the build packed it");
     router(Server {
         arrivals: Arc::default(),
         access: Arc::new(Access::open()),
@@ -122,6 +125,19 @@ async fn hashed_names_are_kept_and_come_compressed() {
     let plain = ask("GET", path, &[]).await;
     assert_eq!(plain.header("content-encoding"), "");
     assert_ne!(plain.header("etag"), answer.header("etag"));
+}
+
+#[tokio::test]
+async fn what_the_build_packed_is_sent_as_it_is_and_is_not_a_file_itself() {
+    let path = "/language/System_Core-0123456789abcdef.dll";
+    let answer = ask("GET", path, &[("accept-encoding", "gzip, br")]).await;
+    assert_eq!(answer.body, b"as the build packed it");
+    assert_eq!(answer.header("content-encoding"), "br");
+    assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
+    let plain = ask("GET", path, &[]).await;
+    assert_eq!((plain.body, plain.status), (b"assembly".repeat(100), StatusCode::OK));
+    let beside = ask("GET", &format!("{path}.br"), &[]).await;
+    assert_eq!(beside.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

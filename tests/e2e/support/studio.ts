@@ -177,6 +177,8 @@ export class Studio {
 export type Options = {
     /** Whether the browser gives the page file handles; else saving is a download. */
     hasFileHandles: boolean;
+    /** Whether the C# language service runs; it is heavy, and a test of something else does not wait for it. */
+    hasLanguage: boolean;
     /** Messages of the browser's console that the test provokes. */
     expectedErrors: RegExp | undefined;
 };
@@ -184,13 +186,16 @@ export type Options = {
 /** A test with a studio. Whatever it is about, the browser's console must stay free of errors and warnings. */
 export const test = base.extend<Options & { studio: Studio }>({
     hasFileHandles: [false, { option: true }],
+    hasLanguage: [false, { option: true }],
     expectedErrors: [undefined, { option: true }],
-    studio: async ({ page, hasFileHandles, expectedErrors }, use) => {
+    studio: async ({ page, hasFileHandles, hasLanguage, expectedErrors }, use) => {
         const folder = await mkdtemp(join(tmpdir(), "xif-studio-"));
         const errors: string[] = [];
         page.on("pageerror", (error) => errors.push(String(error)));
         page.on("console", (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()));
         const isExpected = (error: string) => tracing.test(error) || !!expectedErrors?.test(error);
+        // Not as the device's memory has it, and as the test turns it afterwards.
+        await page.addInitScript((state) => localStorage.getItem("xif-studio.language") ?? localStorage.setItem("xif-studio.language", state), hasLanguage ? "on" : "off");
         if (!hasFileHandles) await page.addInitScript(withoutFileHandles);
         await use(new Studio(page, folder));
         await rm(folder, { recursive: true });

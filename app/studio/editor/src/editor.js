@@ -10,6 +10,8 @@ import "monaco-editor/languages/definitions/javascript/register";
 import "monaco-editor/languages/definitions/css/register";
 import "monaco-editor/languages/definitions/html/register";
 
+import * as service from "./language.js";
+
 // Set by the build: the worker's file name carries a hash of its content.
 const workerUrl = new URL(EDITOR_WORKER, import.meta.url);
 self.MonacoEnvironment = { getWorker: () => new Worker(workerUrl, { type: "module" }) };
@@ -28,6 +30,7 @@ const views = new Map();
 let editor;
 let listeners = {};
 let isSetting = false;
+const problemsOf = new Map();
 
 function uriOf(path) {
     return monaco.Uri.from({ scheme: "xif", path: `/${path}` });
@@ -41,9 +44,12 @@ function pathOf(model) {
     return model.uri.path.slice(1);
 }
 
-/** Puts the editor into `container`. `changed(path)` follows each change by the user, `moved(line, column)` each move of the cursor. */
-export function open(container, theme, font, changed, moved) {
-    listeners = { changed, moved };
+/**
+ * Puts the editor into `container`. `changed(path)` follows each change by the user, `moved(line, column)` each move of the cursor, `wanted(path, line, column)`
+ * each place in another file that the user goes to.
+ */
+export function open(container, theme, font, changed, moved, wanted) {
+    listeners = { changed, moved, wanted };
     monaco.editor.setTheme(theme);
     editor = monaco.editor.create(container, {
         model: null,
@@ -56,7 +62,7 @@ export function open(container, theme, font, changed, moved) {
         fontSize: 13,
         lineHeight: 20,
         renderLineHighlight: "all",
-        "semanticHighlighting.enabled": false,
+        "semanticHighlighting.enabled": true,
         padding: { top: 6 },
         unusualLineTerminators: "off",
         ariaLabel: "Source code",
@@ -64,8 +70,55 @@ export function open(container, theme, font, changed, moved) {
     editor.onDidChangeModelContent(() => {
         if (!isSetting) listeners.changed(pathOf(editor.getModel()));
     });
-    editor.onDidChangeCursorPosition(({ position }) => listeners.moved(position.lineNumber, position.column));
+    editor.onDidChangeCursorPosition(({ position }) => {
+        listeners.moved(position.lineNumber, position.column);
+        service.look(editor.getModel(), position);
+    });
 }
+
+monaco.editor.registerEditorOpener({
+    openCodeEditor(source, uri, place) {
+        const model = monaco.editor.getModel(uri);
+        if (!model || !editor || model === editor.getModel()) return false;
+        if (service.isOutline(uri)) source.trigger("studio", "editor.action.peekDefinition");
+        else listeners.wanted(pathOf(model), place?.startLineNumber ?? place?.lineNumber ?? 1, place?.startColumn ?? place?.column ?? 1);
+        return true;
+    },
+});
+
+// A rename or a fix changes files beside the one that is shown.
+monaco.editor.onDidCreateModel((model) => {
+    if (model.uri.scheme !== "xif") return;
+    model.onDidChangeContent(() => {
+        if (!isSetting && model !== editor?.getModel()) listeners.changed?.(pathOf(model));
+    });
+});
+
+/** Connects the language service; `told(state, percent, text)` follows it. */
+export function connectLanguage(told) {
+    service.connect({
+        told: ({ name, percent, text }) => told(name, percent ?? 0, text ?? ""),
+        covered: () => problemsOf.forEach((_, path) => applyProblems(path)),
+        isShown: (model) => model === editor?.getModel(),
+        setText,
+    });
+}
+
+export const setLanguageOn = service.setOn;
+export const supplyLanguage = service.supply;
+export const hasLanguageSupply = service.hasSupply;
+
+/** A project or a document as the crate `language` writes it. */
+export function openLanguage(project) {
+    service.open(JSON.parse(project));
+    if (editor?.getModel()) service.look(editor.getModel(), editor.getPosition());
+}
+
+export function replaceInLanguage(document) {
+    service.replace(JSON.parse(document));
+}
+
+export const removeFromLanguage = service.remove;
 
 /** Takes the editor off the page; the models stay. */
 export function leave() {
@@ -90,7 +143,10 @@ export function show(path, value, language, readOnly) {
     const view = views.get(path);
     if (view) editor.restoreViewState(view);
     const position = editor.getPosition();
-    if (position) listeners.moved(position.lineNumber, position.column);
+    if (position) {
+        listeners.moved(position.lineNumber, position.column);
+        service.look(model, position);
+    }
 }
 
 /** The text of a file with its line ends; undefined when the file was never shown. */
@@ -119,6 +175,10 @@ export function setText(path, value) {
 export function forget() {
     editor?.setModel(null);
     views.clear();
+    problemsOf.clear();
+    service.close();
+    // Another extension may have a file of the same key.
+    for (const owner of ["compiler", "language"]) monaco.editor.removeAllMarkers(owner);
     for (const model of monaco.editor.getModels()) model.dispose();
 }
 
@@ -143,8 +203,15 @@ export function find() {
 
 /** Shows `problems` of a file, each { line, column, endLine, endColumn, severity: "error" | "warning" | "info", code, text }; an empty list clears them. */
 export function setProblems(path, problems) {
+    problemsOf.set(path, problems);
+    applyProblems(path);
+}
+
+function applyProblems(path) {
     const model = modelOf(path);
     if (!model) return;
+    // The compiler's own are those of the last build; the language service knows the text as it is.
+    const problems = problemsOf.get(path).filter(({ code }) => !(service.covers(path) && /^CS\d/.test(code)));
     const severities = {
         error: monaco.MarkerSeverity.Error,
         warning: monaco.MarkerSeverity.Warning,
@@ -169,6 +236,6 @@ export function setProblems(path, problems) {
 
 /** Defines or redefines a theme from design tokens: `colors` as Monaco names them, `base` "vs" or "vs-dark". */
 export function setTheme(name, base, colors) {
-    monaco.editor.defineTheme(name, { base, inherit: true, rules: [], colors });
+    monaco.editor.defineTheme(name, { base, inherit: true, rules: service.colourRules(base), colors });
     monaco.editor.setTheme(name);
 }

@@ -13,6 +13,8 @@ use workbench::{
 pub(crate) struct Derived {
     /// The open extension. Comparing two of them compares pointers where they share parts.
     pub(crate) extension: Memo<Option<Extension>>,
+    /// The definition that the sources follow.
+    pub(crate) followed: Memo<Option<Extension>>,
     /// Whether a document is open.
     pub(crate) is_open: Memo<bool>,
     /// Whether there is something that no file holds.
@@ -101,6 +103,7 @@ impl Derived {
         let tabs = document.read(|document| document.tabs().clone());
         Self {
             extension: document.read(|document| Some(document.extension().clone())),
+            followed: document.read(|document| Some(document.followed().clone())),
             is_open: document.read(|_| true),
             is_dirty: document.read(Document::is_dirty),
             leads: Memo::new(move |_| {

@@ -8,6 +8,7 @@ use workbench::errors::FailureCode;
 
 use super::shared::people::Person;
 use crate::browser::drafts::ListedDraft;
+use crate::browser::language::LanguageState;
 use crate::browser::pages;
 use crate::browser::storage::Remembered;
 use crate::browser::theme::Theme;
@@ -34,6 +35,8 @@ pub(crate) struct Screen {
     pub(crate) panel_height: Remembered,
     /// Line and column of the source editor's cursor, while it is shown.
     pub(crate) cursor: RwSignal<Option<(u32, u32)>>,
+    /// The state of the C# language service.
+    pub(crate) language: RwSignal<LanguageState>,
     /// The state of the studio's server.
     pub(crate) server: RwSignal<Server>,
     /// What Cut, Copy, Duplicate and Delete are about: what was selected last in the view that has or had
@@ -214,6 +217,7 @@ impl Screen {
             navigator_width: Remembered::new("navigator-width", 264.0),
             panel_height: Remembered::new("panel-height", 176.0),
             cursor: RwSignal::new(None),
+            language: RwSignal::new(LanguageState::NotYet),
             server: RwSignal::new(Server::Asking),
             selection: RwSignal::new(Vec::new()),
             wanted: RwSignal::new(None),

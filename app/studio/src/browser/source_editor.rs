@@ -33,6 +33,7 @@ extern "C" {
         font: &str,
         changed: &JsValue,
         moved: &JsValue,
+        wanted: &JsValue,
     ) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn leave(this: &Monaco);
@@ -73,18 +74,25 @@ struct State {
     reveal: Option<(Key, u32, u32)>,
 }
 
+/// The editor's module, which has more than the editor; none before it is loaded.
+pub(crate) fn module() -> Option<JsValue> {
+    STATE.with_borrow(|state| state.monaco.clone().map(JsValue::from))
+}
+
 fn with_monaco<T>(call: impl FnOnce(&Monaco) -> T) -> Option<T> {
     let monaco = STATE.with_borrow(|state| state.monaco.clone())?;
     Some(call(&monaco))
 }
 
 /// Loads the editor and puts it into the container. `changed` follows the user's changes, `moved` the
-/// cursor (line and column from 1). `false` when the container was gone by the time.
+/// cursor (line and column from 1), `wanted` the places in other files that the user goes to. `false` when the container was gone by
+/// the time.
 pub(crate) async fn open(
     container: HtmlElement,
     is_dark: bool,
     changed: impl Fn() + 'static,
     moved: impl Fn(u32, u32) + 'static,
+    wanted: impl Fn(Key, u32, u32) + 'static,
 ) -> Result<bool, String> {
     let module = load().await.map_err(|thrown| words(&thrown))?;
     if !container.is_connected() {
@@ -99,9 +107,15 @@ pub(crate) async fn open(
         }
     });
     let moved = Closure::<dyn Fn(u32, u32)>::new(moved);
+    let wanted = Closure::<dyn Fn(String, u32, u32)>::new(move |path: String, line: u32, column: u32| {
+        if let Ok(key) = path.parse() {
+            wanted(key, line, column);
+        }
+    });
     set_theme(is_dark);
     let font = "'Cascadia Code', 'JetBrains Mono', ui-monospace, Consolas, 'DejaVu Sans Mono', monospace";
-    let opened = monaco.open(&container, theme_name(is_dark), font, &changed.into_js_value(), &moved.into_js_value());
+    let [changed, moved, wanted] = [changed.into_js_value(), moved.into_js_value(), wanted.into_js_value()];
+    let opened = monaco.open(&container, theme_name(is_dark), font, &changed, &moved, &wanted);
     opened.map(|()| true).map_err(|thrown| words(&thrown))
 }
 

@@ -14,6 +14,7 @@ use super::{MenuCommand, clipboard, folder, problem, resources, search};
 use crate::app::{NavigatorTab, PanelTab, Studio, Window};
 use crate::browser::files::{self, Opened, Wanted};
 use crate::browser::folder::has_folders;
+use crate::browser::language::{self, LanguageState};
 use crate::browser::{focus, source_editor};
 use crate::view::history;
 
@@ -31,6 +32,7 @@ impl MenuCommand {
             | Self::Connect
             | Self::Download
             | Self::ToggleTheme
+            | Self::ToggleLanguage
             | Self::Palette
             | Self::Guide
             | Self::Shortcuts
@@ -134,6 +136,7 @@ impl MenuCommand {
             Self::ToggleToolbar => screen.has_toolbar.update(|shown| *shown = !*shown),
             Self::ToggleStatusBar => screen.has_status_bar.update(|shown| *shown = !*shown),
             Self::ToggleTheme => screen.theme.update(|theme| *theme = theme.next()),
+            Self::ToggleLanguage => toggle_language(studio),
             Self::Palette => screen.show(Window::Palette),
             Self::Share => screen.show(Window::Share),
             Self::SendForReview => {
@@ -260,5 +263,18 @@ pub(crate) fn opened(studio: Studio, name: &str, result: Result<Option<Opened>, 
         }
         Ok(None) => {}
         Err(why) => studio.tell(Workbench::reading_failed(name, &why)),
+    }
+}
+
+/// Turns the language service on or off. One that failed is tried again.
+fn toggle_language(studio: Studio) {
+    let state = studio.screen.language;
+    let is_on = !language::is_on() || matches!(state.get_untracked(), LanguageState::Failed(_));
+    language::set_on(is_on);
+    if !is_on {
+        state.set(LanguageState::Off);
+    } else if state.get_untracked() == LanguageState::Off {
+        // The service says more as soon as a source has been opened.
+        state.set(LanguageState::NotYet);
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn menus() -> [(&'static str, Vec<Entry>); 6] {
                 &[C::ShowProblems, C::ShowOutput, C::ShowHistory, C::ShowFind],
                 &[C::ToNavigator, C::ToEditor, C::NextTab, C::PreviousTab],
                 &[C::CloseTab, C::CloseOtherTabs, C::CloseAllTabs],
-                &[C::ToggleTheme],
+                &[C::ToggleTheme, C::ToggleLanguage],
             ]),
         ),
         (

@@ -5,6 +5,7 @@ use super::shared::SharedStatus;
 use super::sign_in::SignIn;
 use super::windows::ReviewStatus;
 use crate::app::{PanelTab, screen::Server, use_studio};
+use crate::browser::language::LanguageState;
 use crate::menu_command::MenuCommand;
 use crate::part::{ContextMenu, Entry, IconButton, Place, icon};
 
@@ -34,6 +35,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
             <span class="space"></span>
             <span class="status-part">{source}</span>
             <span class="status-part" data-testid="cursor">{cursor}</span>
+            <Language />
             <SignIn />
             <Toolchain />
         </footer>
@@ -201,6 +203,44 @@ pub(crate) fn Jobs() -> impl IntoView {
         }
     };
     view! { <For each=move || studio.derived.jobs.get() key=|job| job.id children=job /> }
+}
+
+/// How the C# language service is, once a source was opened. Pressed, it turns it on or off.
+#[component]
+fn Language() -> impl IntoView {
+    let studio = use_studio();
+    let shown = move || {
+        let (text, title) = match studio.screen.language.get() {
+            LanguageState::NotYet => return None,
+            LanguageState::Off => ("C# off".to_owned(), "The C# language service is off. Press to turn it on.".to_owned()),
+            LanguageState::Loading(percent) => (
+                format!("C# loading {percent}%"),
+                "Completion and errors as you type are on their way; the editor works without them. Press to turn them off."
+                    .to_owned(),
+            ),
+            LanguageState::Ready => (
+                "C# ready".to_owned(),
+                "Completion, errors as you type, go to definition, rename and more are there. Press to turn them off."
+                    .to_owned(),
+            ),
+            LanguageState::Failed(why) => (
+                "C# unavailable".to_owned(),
+                format!("The C# language service ended several times; the editor works without it. Press to try again. {why}"),
+            ),
+        };
+        Some(view! {
+            <button
+                type="button"
+                class="icon-button"
+                title=title
+                on:click=move |_| MenuCommand::ToggleLanguage.run(studio)
+            >
+                {icon("symbol-class", "")}
+                {text}
+            </button>
+        })
+    };
+    view! { <span role="status" data-testid="language">{shown}</span> }
 }
 
 #[component]

@@ -34,7 +34,7 @@ fn label(overwritten: &[Overwritten]) -> String {
 
 impl Document {
     /// The definition that the sources follow.
-    pub(crate) fn followed(&self) -> &Extension {
+    pub fn followed(&self) -> &Extension {
         let position = self.history.position();
         let last = self.followed.iter().rev().find(|(step, _)| *step <= position);
         last.map_or_else(|| &self.history.steps()[0].extension, |(_, extension)| extension)

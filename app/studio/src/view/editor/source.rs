@@ -10,7 +10,7 @@ use workbench::{NavigationCommand, Target};
 
 use super::extension::property;
 use crate::app::{Studio, use_studio};
-use crate::browser::source_editor;
+use crate::browser::{language, source_editor};
 use crate::menu_command::MenuCommand;
 use crate::part::{Button, IconButton, icon};
 
@@ -46,6 +46,18 @@ pub(crate) fn SourceEditor(key: Key) -> impl IntoView {
         let text = resource.with(|resource| resource.as_ref().and_then(|it| it.content.text()));
         if let Some(text) = text {
             source_editor::follow(key, &text);
+        }
+    });
+    Effect::new(move |_| {
+        if state.get() == State::Shown {
+            let derived = studio.derived;
+            derived.extension.with(|extension| {
+                derived.followed.with(|followed| {
+                    if let (Some(extension), Some(followed)) = (extension, followed) {
+                        language::follow(extension, followed);
+                    }
+                });
+            });
         }
     });
     Effect::new(move |before: Option<bool>| {
@@ -125,6 +137,7 @@ fn open_editor(
         // The cursor may still move while the view goes.
         let _ = studio.screen.cursor.try_set(Some((line, column)));
     };
+    let wanted = move |resource, line, column| studio.give(NavigationCommand::ShowSource { resource, line, column });
     Effect::new(move |_| {
         let Some(place) = place.get() else { return };
         let file = resource.with_untracked(|resource| {
@@ -137,10 +150,11 @@ fn open_editor(
         };
         let is_dark = studio.screen.theme.get_untracked().is_dark();
         spawn_local(async move {
-            let opened = source_editor::open(place.clone().into(), is_dark, changed, moved).await;
+            let opened = source_editor::open(place.clone().into(), is_dark, changed, moved, wanted).await;
             let next = match opened {
                 Ok(false) => return,
                 Ok(true) => {
+                    language::connect(studio.screen.language);
                     let is_read_only = !studio.derived.leads.get_untracked();
                     source_editor::show(key, &text, shown_language(resource), is_read_only);
                     State::Shown
