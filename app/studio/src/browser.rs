@@ -10,6 +10,7 @@ pub(crate) mod focus;
 pub(crate) mod folder;
 pub(crate) mod keys;
 pub(crate) mod leaving;
+pub(crate) mod owners;
 pub(crate) mod packing;
 pub(crate) mod pages;
 pub(crate) mod picture;

@@ -36,7 +36,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         }),
         Effect::WriteFile { job, file_name, bytes, ask } => spawn_local(async move {
             let result = files::write(&file_name, &bytes, ask).await;
-            drafts::remember_file(files::current_handle());
+            drafts::remember_file(studio, files::current_handle());
             studio.tell(FileCommand::Written { job, result });
         }),
         Effect::Compile { job, extension, files } => compile(studio, job, extension, files),
@@ -160,5 +160,5 @@ fn unpacked(studio: Studio, job: JobId, result: Result<String, Failure>) {
     studio.tell(FileCommand::Unpacked { job, result });
     let after = studio.head();
     files::settle(job, after.is_some() && before != after);
-    drafts::remember_file(files::current_handle());
+    drafts::remember_file(studio, files::current_handle());
 }

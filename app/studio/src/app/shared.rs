@@ -5,7 +5,6 @@ pub(crate) mod end;
 pub(crate) mod links;
 pub(crate) mod mine;
 mod opening;
-pub(crate) mod owners;
 pub(crate) mod people;
 mod renewing;
 pub(in crate::app) mod session;

@@ -15,7 +15,6 @@ use crate::app::{NavigatorTab, PanelTab, Studio, Window};
 use crate::browser::files::{self, Opened, Wanted};
 use crate::browser::folder::has_folders;
 use crate::browser::{focus, source_editor};
-use crate::view::history;
 
 impl MenuCommand {
     /// Whether it can be given now; a view that asks follows the answer.
@@ -109,7 +108,7 @@ impl MenuCommand {
             Self::ShowHistory => screen.toggle_panel(PanelTab::History),
             Self::NameVersion => {
                 screen.panel.set(Some(PanelTab::History));
-                history::ask_for_name();
+                request_animation_frame(|| focus::to("#version-name"));
             }
             Self::ShowFind => screen.toggle_panel(PanelTab::Find),
             Self::QuickOpen => screen.show(Window::QuickOpen),

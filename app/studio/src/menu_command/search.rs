@@ -8,10 +8,8 @@ use extension::{Extension, Item, Property, Use};
 use leptos::prelude::*;
 use workbench::{Command, NavigationCommand, Target};
 
-use crate::app::{Found, PanelTab, Studio};
+use crate::app::{Found, PanelTab, Studio, look_of, target_of_file};
 use crate::browser::{focus, source_editor};
-use crate::view::navigator::target_of_file;
-use crate::view::tabs::look_of;
 
 /// Opens the find panel for the extension.
 pub(super) fn find_everywhere(studio: Studio) {

@@ -23,11 +23,6 @@ pub(crate) fn History() -> impl IntoView {
     }
 }
 
-/// Puts the cursor where a version is named, as soon as that is on the page.
-pub(crate) fn ask_for_name() {
-    request_animation_frame(|| focus::to("#version-name"));
-}
-
 /// What the lines of the versions share.
 #[derive(Clone, Copy)]
 struct List {

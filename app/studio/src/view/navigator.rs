@@ -16,7 +16,7 @@ use node::{Folder, Node, below, rename};
 use rows::{Sight, element_rows};
 
 use crate::app::screen::is_narrow;
-use crate::app::{NavigatorTab, Studio, use_studio};
+use crate::app::{NavigatorTab, Studio, target_of_file, use_studio};
 use crate::browser::focus;
 use crate::part::{ContextMenu, Entry, Place, Switch, Tree, TreeDeeds, TreeRow, icon};
 
@@ -229,15 +229,6 @@ fn target_of(studio: Studio, node: &Node) -> Option<Target> {
         Node::Element(target) => Some(*target),
         Node::Folder(_) | Node::Files(_) | Node::Excluded(_) => None,
     }
-}
-
-/// What opens a file: a text file as text, other files by their properties.
-pub(crate) fn target_of_file(studio: Studio, key: Key) -> Option<Target> {
-    studio.derived.extension.with_untracked(|extension| {
-        let resource = extension.as_ref()?.resource(key)?;
-        let is_source = super::editor::language_of(resource.file_name.extension()).is_some();
-        Some(if is_source { Target::Source(key) } else { Target::Resource(key) })
-    })
 }
 
 /// Deletes what the lines stand for; of a folder of files all that lies in it.

@@ -7,8 +7,7 @@ use extension::{Extension, Item};
 use leptos::prelude::*;
 use workbench::{Problem, Severity, Target};
 
-use super::tabs::look_of;
-use crate::app::{Studio, use_studio};
+use crate::app::{Studio, look_of, use_studio};
 use crate::browser::surroundings::Browser;
 use crate::menu_command::{MenuCommand, problem, resources};
 use crate::part::{ContextMenu, Entry, IconButton, Place, Tree, TreeDeeds, TreeRow, severity_look};

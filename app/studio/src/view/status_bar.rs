@@ -4,7 +4,8 @@ use workbench::{CompilationState, ConnectionCommand, FolderCommand, Job, Keeping
 use super::shared::SharedStatus;
 use super::sign_in::SignIn;
 use super::windows::ReviewStatus;
-use crate::app::{PanelTab, screen::Server, use_studio};
+use crate::app::{PanelTab, use_studio};
+use crate::browser::server::Server;
 use crate::menu_command::MenuCommand;
 use crate::part::{ContextMenu, Entry, IconButton, Place, icon};
 

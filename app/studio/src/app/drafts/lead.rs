@@ -1,6 +1,5 @@
 //! Which page leads a draft: what [`Leads`] wants done is done with the browser's locks, storage and messages.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use js_sys::{Function, Promise};
@@ -16,15 +15,11 @@ use super::{reload, set_keeping};
 use crate::browser::drafts as store;
 use crate::browser::{files, pages};
 
-thread_local! {
-    static LEADS: RefCell<Leads> = RefCell::new(Leads::new(store::has_locks()));
-    static PAGE: RefCell<Page> = RefCell::default();
-    static STAYS: OnceCell<()> = const { OnceCell::new() };
-}
-
-/// What only the browser understands.
-#[derive(Default)]
-struct Page {
+/// The drafts of this page: who leads them, and what only the browser understands.
+pub(crate) struct PageLeads {
+    leads: Leads,
+    /// Whether the browser was asked not to remove drafts when it wants room.
+    has_persisted: bool,
     /// What gives each lead up.
     releases: BTreeMap<DraftId, Function>,
     /// The handle of the file of each draft that was read, until it is the document.
@@ -33,26 +28,40 @@ struct Page {
     waiting: Vec<(DraftId, Function)>,
 }
 
-fn with_page<T>(call: impl FnOnce(&mut Page) -> T) -> T {
-    PAGE.with_borrow_mut(call)
+impl Default for PageLeads {
+    fn default() -> Self {
+        Self {
+            leads: Leads::new(store::has_locks()),
+            has_persisted: false,
+            releases: BTreeMap::new(),
+            handles: BTreeMap::new(),
+            waiting: Vec::new(),
+        }
+    }
+}
+
+impl PageLeads {
+    /// Takes out those who wait for a draft that is opened by now.
+    fn take_opened(&mut self) -> Vec<Function> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (waiting, opened): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|(draft, _)| self.leads.is_opening(*draft));
+        self.waiting = waiting;
+        opened.into_iter().map(|(_, resolve)| resolve).collect()
+    }
 }
 
 /// The draft of the open document.
-pub(super) fn current() -> Option<DraftId> {
-    LEADS.with_borrow(Leads::current)
+pub(super) fn current(studio: Studio) -> Option<DraftId> {
+    studio.leads.with(|page| page.leads.current()).flatten()
 }
 
 /// Tells what happened, and does what is to be done.
 pub(super) fn happen(studio: Studio, event: LeadEvent) {
-    let effects = LEADS.with_borrow_mut(|leads| leads.handle(event));
-    for effect in effects {
+    for effect in studio.leads.with(|page| page.leads.handle(event)).into_iter().flatten() {
         carry_out(studio, effect);
     }
-    let is_opening = |draft| LEADS.with_borrow(|leads| leads.is_opening(draft));
-    let waiting = with_page(|page| std::mem::take(&mut page.waiting));
-    let (waiting, opened): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(draft, _)| is_opening(*draft));
-    with_page(|page| page.waiting.extend(waiting));
-    for (_, resolve) in opened {
+    for resolve in studio.leads.with(PageLeads::take_opened).into_iter().flatten() {
         // It ends a promise, and does not throw.
         let _ = resolve.call0(&JsValue::UNDEFINED);
     }
@@ -71,8 +80,10 @@ pub(in crate::app) fn settle(studio: Studio) {
 /// Opens the draft; when this ends it was read, and the workbench has it, or the user knows why not.
 pub(super) async fn open(studio: Studio, draft: DraftId) {
     happen(studio, LeadEvent::Open(draft));
-    if LEADS.with_borrow(|leads| leads.is_opening(draft)) {
-        let opened = Promise::new(&mut |resolve, _| with_page(|page| page.waiting.push((draft, resolve))));
+    if studio.leads.with(|page| page.leads.is_opening(draft)) == Some(true) {
+        let opened = Promise::new(&mut |resolve, _| {
+            studio.leads.with(|page| page.waiting.push((draft, resolve)));
+        });
         // The promise is never rejected.
         let _ = JsFuture::from(opened).await;
     }
@@ -81,7 +92,7 @@ pub(super) async fn open(studio: Studio, draft: DraftId) {
 fn carry_out(studio: Studio, effect: LeadEffect) {
     match effect {
         LeadEffect::Ask(draft, ask) => spawn_local(take(studio, draft, ask)),
-        LeadEffect::Release(draft) => release(draft),
+        LeadEffect::Release(draft) => release(studio, draft),
         LeadEffect::Tell(news) => pages::tell(news),
         LeadEffect::Read { draft, leads } => spawn_local(read(studio, draft, leads)),
         LeadEffect::Write(draft, batch) => spawn_local(async move {
@@ -100,8 +111,9 @@ fn carry_out(studio: Studio, effect: LeadEffect) {
         LeadEffect::Show { stored, leads } => studio.tell(AutosaveCommand::Open { draft: stored, leads }),
         LeadEffect::Enter { is_opened } => {
             files::forget_current();
-            let opened = current().filter(|_| is_opened);
-            if let Some(handle) = opened.and_then(|draft| with_page(|page| page.handles.remove(&draft))).flatten() {
+            let opened = current(studio).filter(|_| is_opened);
+            let handle = opened.and_then(|draft| studio.leads.with(|page| page.handles.remove(&draft))?).flatten();
+            if let Some(handle) = handle {
                 files::adopt(handle);
             }
         }
@@ -127,13 +139,13 @@ async fn take(studio: Studio, draft: DraftId, ask: Ask) {
     let release = store::lead(draft, ask, move || happen(studio, LeadEvent::LockLost(draft))).await;
     let has_lead = release.is_some();
     if let Some(release) = release {
-        with_page(|page| page.releases.insert(draft, release));
+        studio.leads.with(|page| page.releases.insert(draft, release));
     }
     happen(studio, LeadEvent::Asked { draft, ask, has_lead });
 }
 
-fn release(draft: DraftId) {
-    if let Some(release) = with_page(|page| page.releases.remove(&draft)) {
+fn release(studio: Studio, draft: DraftId) {
+    if let Some(release) = studio.leads.with(|page| page.releases.remove(&draft)).flatten() {
         // Ends the promise that holds the lock: it does not throw.
         let _ = release.call0(&JsValue::NULL);
     }
@@ -142,7 +154,7 @@ fn release(draft: DraftId) {
 async fn read(studio: Studio, draft: DraftId, leads: bool) {
     let read = match store::read(draft, leads).await {
         Ok(Some(store::FoundDraft { stored, summary, handle })) => {
-            with_page(|page| page.handles.insert(draft, handle));
+            studio.leads.with(|page| page.handles.insert(draft, handle));
             DraftRead::Found(Box::new(FoundDraft { stored, summary }))
         }
         Ok(None) => DraftRead::Gone,
@@ -155,7 +167,9 @@ fn tell_of_keeping(studio: Studio, written: DraftWritten, why: Option<String>) {
     if written == DraftWritten::Kept {
         set_keeping(studio, Keeping::Works);
         // There are drafts now: the browser is asked once to keep them when it wants room.
-        STAYS.with(|stays| *stays.get_or_init(store::persist));
+        if studio.leads.with(|page| std::mem::replace(&mut page.has_persisted, true)) == Some(false) {
+            store::persist();
+        }
     }
     if let Some(why) = why
         && set_keeping(studio, Keeping::Fails)

@@ -11,11 +11,11 @@ use workbench::{
 
 use super::super::Studio;
 use super::mine::{self, MyShare};
-use super::owners::{self, Owner};
 use super::renewing;
 use super::session::{self, pack};
 use crate::browser::crypto::{self, Label};
 use crate::browser::drafts::pause;
+use crate::browser::owners::{self, Owner};
 use crate::browser::{keys, shared as server};
 
 /// What a link is for.

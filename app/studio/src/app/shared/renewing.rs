@@ -8,8 +8,8 @@ use workbench::{Document, KeyedLink, Renewal, ShareCommand, SharedLink};
 use super::super::Studio;
 use super::links::put;
 use super::mine::{self, MyShare};
-use super::owners::{self, Owner};
 use crate::browser::crypto::{self, Label};
+use crate::browser::owners::{self, Owner};
 use crate::browser::{keys, shared as server};
 
 /// More steps than revoking takes with as many links as a draft may have, each of them replaced.

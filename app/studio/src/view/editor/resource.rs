@@ -6,8 +6,7 @@ use workbench::{DocumentCommand, ImportCommand, NavigationCommand, ResourceState
 
 use super::Head;
 use super::extension::property;
-use super::source::language_of;
-use crate::app::use_studio;
+use crate::app::{language_of, use_studio};
 use crate::menu_command::resources;
 use crate::part::{Button, MarkLine, SelectField, TextField, edit_of, place_mark};
 

@@ -7,7 +7,7 @@ use workbench::{Marks, Target};
 
 use super::node::{Folder, Node};
 use crate::part::TreeRow;
-use crate::view::tabs::look_of;
+use crate::app::look_of;
 
 pub(super) type Row = TreeRow<Node>;
 

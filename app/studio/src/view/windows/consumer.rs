@@ -9,11 +9,10 @@ use workbench::{
     Breaking, Command, Consumers, ConsumersCommand, NavigationCommand, Seen, SeenRow, Target, Workbench, seen,
 };
 
-use crate::app::{Studio, use_studio};
+use crate::app::{Studio, look_of, use_studio};
 use crate::browser::files::{self, Wanted};
 use crate::part::{Button, Dialog, Tree, TreeDeeds, TreeRow, icon};
 use crate::view::editor::picture_address;
-use crate::view::tabs::look_of;
 
 /// The window, while it is open.
 #[component]
