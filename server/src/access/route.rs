@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Deserialize;
 
-/// These and more.
+/// Adds the routes that tell who may do what, and those of signing in and out.
 pub fn routes(routes: Routes) -> Routes {
     routes.get(ACCESS, access).get(SIGN_IN, sign_in).get(SIGNED_IN, signed_in).post(SIGN_OUT, sign_out)
 }

@@ -11,6 +11,9 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 
 /// Serves a file.
+///
+/// # Errors
+/// When there is no such file.
 pub async fn asset(
     State(server): State<Server>,
     method: Method,
