@@ -7,7 +7,7 @@ mod unsent;
 use api::draft::{DraftState, Right};
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
-use workbench::{Effect, ReviewCommand, SessionCommand, SharedLink, SharedState, Workbench};
+use workbench::{Effect, ReviewCommand, SessionCommand, SharedLink, SharedState, Workbench, unsent_texts};
 
 pub(crate) use outgoing::{SentReview, send};
 
@@ -37,7 +37,8 @@ pub(super) fn start(studio: Studio) {
             let asked = Asked::of(&link);
             let opened = async { open(studio, &link, &asked.state().await?, asked).await };
             if let Err(failure) = opened.await {
-                studio.tell(SessionCommand::Report(failure.about("The review cannot be opened again.")));
+                let failure = with_unsent(&link, failure.about("The review cannot be opened again."));
+                studio.tell(SessionCommand::Report(failure));
             }
         });
     }
@@ -60,9 +61,17 @@ pub(super) async fn open(
         may_comment: state.right >= Right::Comment,
         own: unsent::own_key(),
         revisions,
-        unsent: unsent::of(studio, link),
+        unsent: unsent::take(studio, link),
     });
     Ok(())
+}
+
+/// The failure with the comments that were written here and never sent: when the link no longer works, this is the only place
+/// where their author still finds them.
+pub(super) fn with_unsent(link: &SharedLink, mut failure: Failure) -> Failure {
+    let texts = unsent_texts(&unsent::stored(link));
+    failure.details.extend(texts.iter().map(|text| format!("Your comment, which was not sent: {text}")));
+    failure
 }
 
 fn wanted(workbench: &Workbench) -> Option<SharedLink> {

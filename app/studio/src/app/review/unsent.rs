@@ -30,11 +30,16 @@ pub(super) fn own_key() -> Key {
     })
 }
 
-/// The comments on this review that are not sent yet.
-pub(super) fn of(studio: Studio, link: &SharedLink) -> Vec<Vec<u8>> {
+/// The comments on this review that are stored.
+pub(super) fn stored(link: &SharedLink) -> Vec<Vec<u8>> {
     let link = link.fragment();
     let all: Vec<Unsent> = storage::recall_list(UNSENT);
-    let records = all.into_iter().find(|unsent| unsent.link == link).map(|unsent| unsent.records).unwrap_or_default();
+    all.into_iter().find(|unsent| unsent.link == link).map(|unsent| unsent.records).unwrap_or_default()
+}
+
+/// The stored comments on the review that is opened, which this page sends from now on.
+pub(super) fn take(studio: Studio, link: &SharedLink) -> Vec<Vec<u8>> {
+    let records = stored(link);
     studio.remembered.with(|remembered| remembered.unsent.clone_from(&records));
     records
 }
