@@ -245,10 +245,7 @@ fn tell(context: &mut Context, chosen: &Chosen, imported: &import::Imported) {
     let worst = imported.findings.iter().map(|finding| finding.severity).min();
     let is_smooth = worst.is_none_or(|severity| severity == Severity::Information) && imported.not_referenced.is_none();
     let kind = if is_smooth { NoticeKind::Done } else { NoticeKind::Warning };
-    let count = match imported.actions.len() {
-        1 => "1 action".to_owned(),
-        count => format!("{count} actions"),
-    };
+    let count = words::counted(imported.actions.len(), "action");
     let notice = context.tell(kind, format!("Imported {count} from {}.", chosen.file_name()));
     notice.details.extend(imported.not_referenced.iter().map(ToString::to_string));
     notice.details.extend(imported.findings.iter().map(ToString::to_string));

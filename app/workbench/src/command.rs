@@ -2,9 +2,9 @@
 
 use crate::subject::SubjectCommand;
 use crate::{
-    AutosaveCommand, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumersCommand, DocumentCommand,
-    DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, ImportCommand, NavigationCommand,
-    PublicationCommand, ReviewCommand, SessionCommand, ShareCommand, SourceCommand, VerificationCommand,
+    AutosaveCommand, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumerCommand, DocumentCommand,
+    DownloadCommand, EnvironmentCommand, FileCommand, FolderCommand, ImportCommand, NavigationCommand,
+    PublicationCommand, ReviewCommand, SessionCommand, SharingCommand, SourceCommand, VerificationCommand,
     VersionCommand,
 };
 
@@ -34,7 +34,7 @@ pub enum Command {
     /// The drafts that the browser keeps.
     Autosave(AutosaveCommand),
     /// The sharing of the draft.
-    Share(ShareCommand),
+    Sharing(SharingCommand),
     /// The open review.
     Review(ReviewCommand),
     /// The connections to environments.
@@ -42,9 +42,9 @@ pub enum Command {
     /// The Download window.
     Download(DownloadCommand),
     /// The Environments window.
-    Environments(EnvironmentsCommand),
+    Environment(EnvironmentCommand),
     /// The window that shows the extension as its consumers see it.
-    Consumers(ConsumersCommand),
+    Consumer(ConsumerCommand),
     /// The publish.
     Publication(PublicationCommand),
     /// The studio itself: its jobs, notices, question and page.
@@ -75,12 +75,12 @@ impl Command {
             Self::Comparison(command) => command,
             Self::Version(command) => command,
             Self::Autosave(command) => command,
-            Self::Share(command) => command,
+            Self::Sharing(command) => command,
             Self::Review(command) => command,
             Self::Connection(command) => command,
             Self::Download(command) => command,
-            Self::Environments(command) => command,
-            Self::Consumers(command) => command,
+            Self::Environment(command) => command,
+            Self::Consumer(command) => command,
             Self::Publication(command) => command,
             Self::Session(command) => command,
         }
@@ -110,12 +110,12 @@ command_of! {
     Comparison(ComparisonCommand),
     Version(VersionCommand),
     Autosave(AutosaveCommand),
-    Share(ShareCommand),
+    Sharing(SharingCommand),
     Review(ReviewCommand),
     Connection(ConnectionCommand),
     Download(DownloadCommand),
-    Environments(EnvironmentsCommand),
-    Consumers(ConsumersCommand),
+    Environment(EnvironmentCommand),
+    Consumer(ConsumerCommand),
     Publication(PublicationCommand),
     Session(SessionCommand),
 }

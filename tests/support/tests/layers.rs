@@ -74,7 +74,9 @@ fn arrows_up(sources: &[Source]) -> Vec<String> {
 
 /// The files with state of their own that are not part of the browser's border.
 fn with_state(sources: &[Source]) -> Vec<&str> {
-    let has_state = |text: &str| text.contains("thread_local!") || text.lines().any(|line| line.trim_start().starts_with("static "));
+    let has_state = |text: &str| {
+        text.contains("thread_local!") || text.lines().any(|line| line.trim_start().starts_with("static "))
+    };
     let away = sources.iter().filter(|(path, text)| layer_of(path) != Some(0) && has_state(text));
     away.map(|(path, _)| path.as_str()).collect()
 }
@@ -94,7 +96,8 @@ fn only_the_border_of_the_browser_has_state_of_its_own() {
 
 #[test]
 fn every_folder_of_the_interface_is_a_layer() {
-    let outside: Vec<String> = sources().into_iter().map(|(path, _)| path).filter(|path| layer_of(path).is_none()).collect();
+    let outside: Vec<String> =
+        sources().into_iter().map(|(path, _)| path).filter(|path| layer_of(path).is_none()).collect();
     let allowed = ["lib.rs", "main.rs", "bin/worker.rs"];
     assert!(outside.iter().all(|path| allowed.contains(&path.as_str())), "{outside:?}");
 }

@@ -107,10 +107,7 @@ fn notices_of(imported: &Imported, references: &References) -> Vec<String> {
 
 /// A line for the whole, for each action and file, and for all that is left out.
 fn text(plan: &Plan, imported: &Imported, elements: &[String]) -> String {
-    let actions = match elements.len() {
-        1 => "1 action".to_owned(),
-        count => format!("{count} actions"),
-    };
+    let actions = words::counted(elements.len(), "action");
     let first = format!(
         "{}: Import from {}, {actions}{}",
         imported.extension.name,

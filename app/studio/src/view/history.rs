@@ -6,7 +6,6 @@ use web_sys::KeyboardEvent;
 use workbench::{Against, Command, ComparisonCommand, DocumentCommand, Version, VersionCommand, VersionKind};
 
 use crate::app::{Studio, use_studio};
-use crate::browser::focus;
 use crate::part::{Button, IconButton, icon};
 
 /// The field that names a version.

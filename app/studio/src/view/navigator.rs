@@ -7,8 +7,9 @@ mod moves;
 mod node;
 mod rows;
 
-use extension::{Item, Key};
+use extension::Item;
 use leptos::prelude::*;
+use listbox::Matcher;
 use workbench::{DocumentCommand, NavigationCommand, ResourceState, Target};
 
 use closed::Closed;
@@ -100,7 +101,7 @@ fn NodeTree(label: &'static str, kind: NavigatorTab, filter: RwSignal<String>, c
 
 fn rows_of_elements(studio: Studio, filter: RwSignal<String>, closed: Closed) -> Memo<Vec<TreeRow<Node>>> {
     Memo::new(move |_| {
-        let filter = filter.get().trim().to_lowercase();
+        let filter = filter.with(|filter| Matcher::new(filter));
         studio.derived.extension.with(|extension| {
             let Some(extension) = extension else { return Vec::new() };
             let rows = studio
@@ -114,7 +115,7 @@ fn rows_of_elements(studio: Studio, filter: RwSignal<String>, closed: Closed) ->
 
 fn rows_of_files(studio: Studio, filter: RwSignal<String>, closed: Closed) -> Memo<Vec<TreeRow<Node>>> {
     Memo::new(move |_| {
-        let filter = filter.get().trim().to_lowercase();
+        let filter = filter.with(|filter| Matcher::new(filter));
         // What a save changes is the state of the files, not the document.
         studio.derived.is_dirty.track();
         studio.derived.extension.with(|extension| {

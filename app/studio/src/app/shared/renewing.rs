@@ -3,7 +3,7 @@
 use api::draft::{DraftKind, DraftState, Link, LinkId, LinkKey, NewKeys};
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
-use workbench::{Document, KeyedLink, Renewal, ShareCommand, SharedLink};
+use workbench::{Document, KeyedLink, Renewal, SharedLink, SharingCommand};
 
 use super::super::Studio;
 use super::links::put;
@@ -55,7 +55,7 @@ fn mark(studio: Studio, link: &SharedLink, epoch: u32) {
         document.shared().is_some_and(|shared| shared.link == *link).then(|| Document::draft(document))
     });
     if let Some(draft) = draft.filter(|_| epoch > 0) {
-        studio.tell(ShareCommand::Mark { draft, epoch });
+        studio.tell(SharingCommand::Mark { draft, epoch });
     }
 }
 
