@@ -1,4 +1,4 @@
-# What the studio takes from npm: the code editor, custom elements, the icon font. Bundled into target/editor, which trunk copies.
+# What the studio takes from npm: the code editor and the icon font. Bundled into target/editor, which trunk copies.
 
 editor_bundle() {
     local source=$PROJECT/app/studio/editor bundle=$PROJECT/target/editor

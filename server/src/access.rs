@@ -87,6 +87,9 @@ pub struct Access {
 
 impl Access {
     /// What these arguments say, for a server that listens on this address.
+    ///
+    /// # Errors
+    /// When the arguments contradict each other, or a file that they name cannot be used.
     pub fn new(arguments: &AccessArguments, host: IpAddr) -> Result<Self, AccessError> {
         let asks = arguments.asks();
         let is_loopback = host.to_canonical().is_loopback();
@@ -135,6 +138,9 @@ impl Access {
     }
 
     /// Who asks; none when he is not known. A token counts before what the proxy says, since it was sent on purpose.
+    ///
+    /// # Errors
+    /// When what the request proves itself with is wrong, or was tried too often.
     pub fn identify(
         &self,
         clients: &Clients,
@@ -159,6 +165,9 @@ impl Access {
     }
 
     /// The way to the identity provider, for a client that does not use it too often.
+    ///
+    /// # Errors
+    /// When there is no identity provider, or the client uses it too often.
     pub fn sign_in(&self, client: Client) -> Result<&Oidc, Refused> {
         let missing = || Problem::new(Code::NotFound, "Nobody signs in at this server.");
         let oidc = self.oidc.as_ref().ok_or_else(missing)?;

@@ -48,6 +48,9 @@ pub enum AssetsError {
 
 impl Assets {
     /// Reads all files of a folder, as trunk builds it.
+    ///
+    /// # Errors
+    /// When a file of the folder cannot be read.
     pub fn read(folder: &Path) -> Result<Self, AssetsError> {
         let mut assets = Self::default();
         assets.read_folder(folder, "")?;

@@ -26,8 +26,8 @@ const NO_FEATURES: &str = "accelerometer=(), camera=(), display-capture=(), geol
 const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Who may make markup and addresses of scripts out of texts: the page's own policy, which judges those of the interface, and policies of the code editor
-/// and the custom elements by their names.
-const TRUSTED_TYPES: &str = "default lit-html dompurify defaultWorkerFactory diffEditorWidget diffReview domLineBreaksComputer editorGhostText \
+/// by their names.
+const TRUSTED_TYPES: &str = "default dompurify defaultWorkerFactory diffEditorWidget diffReview domLineBreaksComputer editorGhostText \
      editorViewLayer richScreenReaderContent standaloneColorizer stickyScrollViewLayer tokenizeToString";
 
 /// The policy where the page's own cannot be written down.
@@ -155,7 +155,7 @@ mod tests {
         };
         let (page, script) = (policy("text/html; charset=utf-8"), policy("text/javascript"));
         let more = page.strip_prefix(&script).unwrap();
-        assert!(more.starts_with("; require-trusted-types-for 'script'; trusted-types default lit-html "), "{more}");
+        assert!(more.starts_with("; require-trusted-types-for 'script'; trusted-types default dompurify "), "{more}");
         assert!(!more.contains('*') && !more.contains("allow-duplicates"), "{more}");
     }
 

@@ -54,6 +54,9 @@ impl Hosts {
     }
 
     /// The host of a request, when it is one of the server's own.
+    ///
+    /// # Errors
+    /// When the request names no host, or one that is not the server's.
     pub fn own(&self, headers: &HeaderMap) -> Result<OwnHost, Refusal> {
         let given = single(headers, header::HOST)
             .ok_or_else(|| Refusal::new(Code::ForeignHost, "The request names no host."))?;
@@ -70,6 +73,9 @@ impl Hosts {
 }
 
 /// Refuses a request that may change something, unless it comes from a page of this host or from a program that is not a browser.
+///
+/// # Errors
+/// When a page of another host sent the request.
 pub fn check_origin(method: &Method, headers: &HeaderMap, host: &OwnHost) -> Result<(), Refusal> {
     if method.is_safe() {
         return Ok(());
@@ -89,6 +95,9 @@ pub fn check_origin(method: &Method, headers: &HeaderMap, host: &OwnHost) -> Res
 }
 
 /// The check as a layer around every route.
+///
+/// # Errors
+/// When the host or the origin of the request is not the server's.
 pub async fn guard(State(server): State<Server>, request: Request, next: Next) -> Result<Response, Refusal> {
     // Balancers ask by address, and learn nothing but whether the server is there.
     if [probes::LIVE, probes::READY].contains(&request.uri().path()) && request.method().is_safe() {

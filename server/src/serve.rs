@@ -83,6 +83,9 @@ pub enum ServeError {
 }
 
 /// Serves until SIGINT or SIGTERM. Running builds are ended then.
+///
+/// # Errors
+/// When the server cannot start, such as on an address that is taken, or cannot go on.
 pub async fn serve(arguments: Arguments) -> Result<(), ServeError> {
     // Before anything listens.
     let access = Access::new(&arguments.access, arguments.host)?;

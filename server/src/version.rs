@@ -12,6 +12,9 @@ use web::problem::Refusal;
 const API: HeaderName = HeaderName::from_static(HEADER);
 
 /// The layer that refuses clients that are too old, before anything is done for them. The page and its files are for everybody: they are the cure.
+///
+/// # Errors
+/// When the client is older than this server understands.
 pub async fn guard(request: Request, next: Next) -> Result<Response, Refusal> {
     let said = request.headers().get(API).and_then(|said| said.to_str().ok());
     if request.uri().path().starts_with("/api/") && !is_understood(said) {

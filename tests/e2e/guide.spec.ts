@@ -13,6 +13,9 @@ test("the guide is in the Help menu, is searched, and needs no network", async (
     await page.keyboard.type("revoked KEY");
     await expect(text.getByRole("heading", { name: "Revoking a link" })).toBeVisible();
     await expect(text.getByRole("heading", { name: "Getting started" })).toHaveCount(0);
+    await expect(text.locator("mark").filter({ hasText: /^revoked$/i }).first()).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(text.getByRole("heading").first()).toBeFocused();
 
     await guide.getByRole("searchbox").fill("no such words");
     await expect(guide.getByRole("status")).toHaveText("Nothing has these words");

@@ -164,6 +164,36 @@ test("a comparison is sent, commented by element and by line, answered and settl
     await Promise.all([annContext, bobContext].map((context) => context.close()));
 });
 
+test("a half-written reply stays when the thread is settled or taken back, and a reply opens the thread again", async ({ browser, baseURL }) => {
+    test.setTimeout(120_000);
+    const [annContext, ann] = await person(browser, "Ann", baseURL);
+    const [bobContext, bob] = await person(browser, "Bob", baseURL);
+    await changedBank(ann);
+    const [address] = await send(ann, "");
+    await ann.page.getByRole("button", { name: "Open Review" }).click();
+    await bob.page.goto(address);
+    await write(bob.page, "Is it clear?");
+    const thread = (page: Page) => threads(page).filter({ hasText: "Is it clear?" });
+    await thread(ann.page).getByRole("button", { name: "Reply" }).click();
+    const reply = thread(ann.page).getByRole("textbox", { name: "Reply" });
+    await reply.fill("It could be");
+    await thread(bob.page).getByRole("button", { name: "Resolve" }).click();
+    await expect(panel(ann.page)).toContainText("0 open", within2Seconds);
+    await expect(reply).toHaveValue("It could be");
+    await ann.page.keyboard.press("Control+Enter");
+    await expect(thread(bob.page)).toContainText("It could be", within2Seconds);
+    await expect(panel(bob.page)).toContainText("1 open");
+
+    await write(bob.page, "Never mind this");
+    const other = (page: Page) => threads(page).filter({ hasText: "Never mind this" });
+    await other(ann.page).getByRole("button", { name: "Reply" }).click();
+    await other(ann.page).getByRole("textbox", { name: "Reply" }).fill("But I do mind");
+    await other(bob.page).getByRole("button", { name: "Delete comment" }).click();
+    await expect(other(ann.page)).toHaveCount(0, within2Seconds);
+    await expect(panel(ann.page).getByRole("textbox", { name: "New comment" })).toHaveValue("But I do mind");
+    await Promise.all([annContext, bobContext].map((context) => context.close()));
+});
+
 test("a link to comment changes nothing but comments, a link to read not even them, and both are revoked", async ({ browser, baseURL }) => {
     const [annContext, ann] = await person(browser, "Ann", baseURL);
     const [bobContext, bob] = await person(browser, "Bob", baseURL);

@@ -86,7 +86,7 @@ impl Compilation {
             let _ = writeln!(out, "{}", line(diagnostic));
         }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
-        let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+        let counts = format!("{}, {}", words::counted(errors, "error"), words::counted(warnings, "warning"));
         let name = &self.extension;
         let _ = match &self.answer.outcome {
             Outcome::Succeeded { assembly } => {
@@ -212,12 +212,6 @@ fn label(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Info => "information",
     }
-}
-
-/// `1 error`, `2 errors`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]

@@ -68,8 +68,8 @@ impl<'a> Decisions<'a> {
             .collect();
         // Writing to a String cannot fail.
         if !open.is_empty() {
-            let plural = if open.len() == 1 { "" } else { "s" };
-            let _ = writeln!(out, "{}: {} conflict{plural}, nothing was written", readable(self.extension), open.len());
+            let conflicts = words::counted(open.len(), "conflict");
+            let _ = writeln!(out, "{}: {conflicts}, nothing was written", readable(self.extension));
         }
         for (number, conflict) in open {
             let _ = writeln!(out, "{number}. {}", readable(&conflict.to_string()));

@@ -11,7 +11,6 @@ use publication::{Cause, Doubt, Operation, Outcome, Stage, State, Step};
 use rules::Finding;
 use serde_json::{Value, json};
 
-use crate::compilation::counted;
 use crate::fingerprint::sha256;
 use crate::listing::readable;
 use crate::studio::StudioError;
@@ -286,7 +285,7 @@ impl Tally {
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}, {}", counted(self.errors, "error"), counted(self.warnings, "warning"))
+        write!(formatter, "{}, {}", words::counted(self.errors, "error"), words::counted(self.warnings, "warning"))
     }
 }
 

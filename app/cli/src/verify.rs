@@ -68,23 +68,22 @@ impl Report {
         let is_verified = |(_, outcome): &&(String, Outcome)| matches!(outcome, Outcome::Verified { .. });
         let verified = self.files.iter().filter(is_verified).count();
         let Counts { errors, warnings, information } = self.counts();
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
         match self.files.len() - verified {
             0 => {}
             unread => {
-                let _ = write!(out, "{unread} file{} could not be read", plural(unread));
+                let _ = write!(out, "{unread} file{} could not be read", words::plural_s(unread));
                 if verified == 0 {
                     out.push('\n');
                     return out;
                 }
-                let _ = write!(out, "; in the other{}: ", plural(verified));
+                let _ = write!(out, "; in the other{}: ", words::plural_s(verified));
             }
         }
         let _ = writeln!(
             out,
             "{errors} error{}, {warnings} warning{}, {information} information",
-            plural(errors),
-            plural(warnings)
+            words::plural_s(errors),
+            words::plural_s(warnings)
         );
         out
     }

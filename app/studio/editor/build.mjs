@@ -1,10 +1,9 @@
 // Bundles what the studio takes from npm into one folder that is served as /editor/.
 //
 //   monaco.js     the code editor: exports the functions of src/editor.js and brings its style sheet
-//   elements.js   the custom elements of src/elements.js
 //   codicon.css   the icon font, for a page beside the folder: it stands in the page itself
 //
-// These three names are stable. Everything large behind them carries a hash of its content in its name and can be cached for ever.
+// These two names are stable. Everything large behind them carries a hash of its content in its name and can be cached for ever.
 
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -55,7 +54,6 @@ export * from "./${editor.script}";
 await rm(work, { recursive: true, force: true });
 await mkdir(work, { recursive: true });
 await writeFile(join(work, "monaco.js"), await monaco());
-await writeFile(join(work, "elements.js"), `import "./${(await bundle("src/elements.js")).script}";\n`);
 await bundle("@vscode/codicons/dist/codicon.css", { entryNames: "[name]", publicPath: "editor", legalComments: "none" });
 await rm(destination, { recursive: true, force: true });
 await rename(work, destination);

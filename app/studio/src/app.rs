@@ -4,9 +4,11 @@ mod derived;
 pub(crate) mod drafts;
 mod effects;
 mod logs;
+mod own;
 pub(crate) mod review;
 pub(crate) mod screen;
 pub(crate) mod shared;
+mod target;
 
 use std::sync::Arc;
 
@@ -16,8 +18,10 @@ use workbench::{Command, Refused, SourceCommand, Workbench};
 
 pub(crate) use derived::{Derived, SharedLook};
 pub(crate) use screen::{Found, NavigatorTab, PanelTab, Screen, TypedIn, Window};
+pub(crate) use target::{language_of, look_of, target_of_file};
 
 use logs::Logs;
+use own::Own;
 
 use crate::browser::surroundings::Browser;
 use crate::browser::{files, focus, language, source_editor};
@@ -33,6 +37,14 @@ pub(crate) struct Studio {
     pub(crate) screen: &'static Screen,
     /// What the page is connected with.
     logs: Logs,
+    /// Which drafts this page leads, and what the browser needs for that.
+    leads: Own<drafts::PageLeads>,
+    /// What was changed since the last snapshot.
+    snapshots: Own<drafts::Snapshots>,
+    /// What was heard of others who have the shared draft open.
+    heard: Own<shared::people::Heard>,
+    /// What the browser remembers of the open review.
+    remembered: Own<review::Remembered>,
 }
 
 impl Studio {
@@ -41,7 +53,16 @@ impl Studio {
         let workbench = RwSignal::new(Workbench::default());
         // There is one studio, and it lives as long as its page.
         let (derived, screen) = (Box::leak(Box::new(Derived::new(workbench))), Box::leak(Box::new(Screen::new())));
-        let studio = Self { workbench, derived, screen, logs: Logs::new() };
+        let studio = Self {
+            workbench,
+            derived,
+            screen,
+            logs: Logs::new(),
+            leads: Own::default(),
+            snapshots: Own::default(),
+            heard: Own::default(),
+            remembered: Own::default(),
+        };
         provide_context(studio);
         studio
     }

@@ -11,6 +11,7 @@ pub(crate) mod folder;
 pub(crate) mod keys;
 pub(crate) mod language;
 pub(crate) mod leaving;
+pub(crate) mod owners;
 pub(crate) mod pages;
 pub(crate) mod picture;
 pub(crate) mod platform;

@@ -1,5 +1,4 @@
-//! The controls that the views are made of. Each is one typed component; where an element of
-//! vscode-elements serves, it stands behind it.
+//! The controls that the views are made of. Each is one typed component.
 
 mod button;
 mod choice;
@@ -10,6 +9,7 @@ mod failure;
 mod field;
 mod grid;
 mod icon;
+mod list_cursor;
 mod marked;
 mod menu;
 mod message;
@@ -30,6 +30,7 @@ pub(crate) use failure::failure_of;
 pub(crate) use field::{CheckField, TextField, TextInput};
 pub(crate) use grid::{DragHandle, Grid, Pick, ROW};
 pub(crate) use icon::{Icon, icon, severity_look};
+pub(crate) use list_cursor::ListCursor;
 pub(crate) use marked::marked;
 pub(crate) use menu::{ContextMenu, Entry, MenuList, Place};
 pub(crate) use message::{MarkLine, Message, mark_text};

@@ -261,12 +261,8 @@ impl Imports {
 /// `2 structures and 1 action`.
 fn counted(elements: &[Item]) -> String {
     let structures = elements.iter().filter(|item| matches!(item, Item::Structure(_))).count();
-    let count = |count: usize, one: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {one}s"),
-    };
-    let actions = count(elements.len() - structures, "action");
-    if structures == 0 { actions } else { format!("{} and {actions}", count(structures, "structure")) }
+    let actions = words::counted(elements.len() - structures, "action");
+    if structures == 0 { actions } else { format!("{} and {actions}", words::counted(structures, "structure")) }
 }
 
 fn tell(context: &mut Context, chosen: &Chosen, imported: &import::Imported) {

@@ -2,9 +2,9 @@
 
 use crate::subject::SubjectCommand;
 use crate::{
-    AutosaveCommand, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumersCommand, DocumentCommand,
-    DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, ImportCommand, NavigationCommand,
-    PublicationCommand, ReviewCommand, SessionCommand, ShareCommand, SourceCommand, TableImportCommand,
+    AutosaveCommand, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumerCommand, DocumentCommand,
+    DownloadCommand, EnvironmentCommand, FileCommand, FolderCommand, ImportCommand, NavigationCommand,
+    PublicationCommand, ReviewCommand, SessionCommand, SharingCommand, SourceCommand, TableImportCommand,
     VerificationCommand, VersionCommand,
 };
 
@@ -36,7 +36,7 @@ pub enum Command {
     /// The drafts that the browser keeps.
     Autosave(AutosaveCommand),
     /// The sharing of the draft.
-    Share(ShareCommand),
+    Sharing(SharingCommand),
     /// The open review.
     Review(ReviewCommand),
     /// The connections to environments.
@@ -44,9 +44,9 @@ pub enum Command {
     /// The Download window.
     Download(DownloadCommand),
     /// The Environments window.
-    Environments(EnvironmentsCommand),
+    Environment(EnvironmentCommand),
     /// The window that shows the extension as its consumers see it.
-    Consumers(ConsumersCommand),
+    Consumer(ConsumerCommand),
     /// The publish.
     Publication(PublicationCommand),
     /// The studio itself: its jobs, notices, question and page.
@@ -78,12 +78,12 @@ impl Command {
             Self::Comparison(command) => command,
             Self::Version(command) => command,
             Self::Autosave(command) => command,
-            Self::Share(command) => command,
+            Self::Sharing(command) => command,
             Self::Review(command) => command,
             Self::Connection(command) => command,
             Self::Download(command) => command,
-            Self::Environments(command) => command,
-            Self::Consumers(command) => command,
+            Self::Environment(command) => command,
+            Self::Consumer(command) => command,
             Self::Publication(command) => command,
             Self::Session(command) => command,
         }
@@ -114,12 +114,12 @@ command_of! {
     Comparison(ComparisonCommand),
     Version(VersionCommand),
     Autosave(AutosaveCommand),
-    Share(ShareCommand),
+    Sharing(SharingCommand),
     Review(ReviewCommand),
     Connection(ConnectionCommand),
     Download(DownloadCommand),
-    Environments(EnvironmentsCommand),
-    Consumers(ConsumersCommand),
+    Environment(EnvironmentCommand),
+    Consumer(ConsumerCommand),
     Publication(PublicationCommand),
     Session(SessionCommand),
 }

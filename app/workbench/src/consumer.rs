@@ -11,7 +11,7 @@ use extension::{
 
 use crate::{Against, Baseline, Connections, Context, Effect, Publications, Purpose, cannot_fetch};
 
-pub use command::ConsumersCommand;
+pub use command::ConsumerCommand;
 
 pub use breaking::Breaking;
 pub(crate) use breaking::breaks;
@@ -163,29 +163,29 @@ impl ConsumerView {
         context: &mut Context,
         connections: &mut Connections,
         publications: &Publications,
-        command: ConsumersCommand,
+        command: ConsumerCommand,
     ) -> Vec<Effect> {
         match command {
-            ConsumersCommand::Show => self.show_consumers(context, connections),
-            ConsumersCommand::ShowOfPublish => {
+            ConsumerCommand::Show => self.show_consumers(context, connections),
+            ConsumerCommand::ShowOfPublish => {
                 if let Some((name, breaks)) = publications.publish_breaks() {
                     self.consumers = Some(Consumers { against: Some(name), note: None, is_looking: false, breaks });
                 }
                 Vec::new()
             }
-            ConsumersCommand::CompareSaved => {
+            ConsumerCommand::CompareSaved => {
                 connections.stop_looking(context, Purpose::Consumers);
                 self.compare_with_saved(context, None);
                 Vec::new()
             }
-            ConsumersCommand::CompareFile { file_name, bytes } => {
+            ConsumerCommand::CompareFile { file_name, bytes } => {
                 connections.stop_looking(context, Purpose::Consumers);
                 if let Some(consumers) = &mut self.consumers {
                     consumers.is_looking = true;
                 }
                 vec![connections.read_baseline(context, file_name, bytes, Purpose::Consumers)]
             }
-            ConsumersCommand::Close => {
+            ConsumerCommand::Close => {
                 self.close_consumers(context, connections);
                 Vec::new()
             }

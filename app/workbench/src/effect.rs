@@ -160,7 +160,7 @@ pub enum Effect {
         kept: Kept,
     },
     /// Encrypt this as a revision of the shared draft and write it to the log; answer with
-    /// [`ShareCommand::Sent`](crate::ShareCommand::Sent).
+    /// [`SharingCommand::Sent`](crate::SharingCommand::Sent).
     SendRevision {
         /// The draft here.
         draft: DraftId,

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{Command, Connections, Context, Effect, News, Plan, Planned, Purpose, Standing, host_of, version_label};
 
-pub use command::{EnvironmentsCommand, Source};
+pub use command::{EnvironmentCommand, Source};
 
 /// What the Environments window shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,27 +81,27 @@ impl Overview {
         &mut self,
         context: &mut Context,
         connections: &mut Connections,
-        command: EnvironmentsCommand,
+        command: EnvironmentCommand,
     ) -> Vec<Effect> {
         match command {
-            EnvironmentsCommand::Ask => return self.ask_environments(context, connections),
-            EnvironmentsCommand::Connect => {
-                connections.connect(Some(Box::new(Command::Environments(EnvironmentsCommand::Ask))));
+            EnvironmentCommand::Ask => return self.ask_environments(context, connections),
+            EnvironmentCommand::Connect => {
+                connections.connect(Some(Box::new(Command::Environment(EnvironmentCommand::Ask))));
             }
-            EnvironmentsCommand::Take(source) => {
+            EnvironmentCommand::Take(source) => {
                 if let Some(environments) = &mut self.environments {
                     (environments.source, environments.plan) = (Some(source), None);
                 }
             }
-            EnvironmentsCommand::PublishTo(connection) => self.plan_same(context, connections, &connection),
-            EnvironmentsCommand::Confirm(is_confirmed) => {
+            EnvironmentCommand::PublishTo(connection) => self.plan_same(context, connections, &connection),
+            EnvironmentCommand::Confirm(is_confirmed) => {
                 let plan = self.environments.as_mut().and_then(|environments| environments.plan.take());
                 if let Some(plan) = plan.filter(|_| is_confirmed) {
                     self.close_environments(context, connections);
                     context.announce(News::Confirmed(plan));
                 }
             }
-            EnvironmentsCommand::Close => self.close_environments(context, connections),
+            EnvironmentCommand::Close => self.close_environments(context, connections),
         }
         Vec::new()
     }

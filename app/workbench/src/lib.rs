@@ -51,11 +51,11 @@ pub use command::Command;
 pub use comparison::{Against, Beside, ComparisonCommand, Merging};
 pub use compilation::{Compilation, CompilationCommand, CompilationState, CompileWait, Problem};
 pub use connection::{Connecting, ConnectionCommand, Listing, ServerAnswer, ServerQuestion, Standing, unproven};
-pub use consumer::{Breaking, Consumers, ConsumersCommand, Seen, SeenRow, seen};
+pub use consumer::{Breaking, ConsumerCommand, Consumers, Seen, SeenRow, seen};
 pub use document::{Document, DocumentCommand, New, NewFile, Refused, ResourceState, SavedBy, Verified};
 pub use download::{Column, DownloadCommand, Downloading, Fate, Listed, arranged, columns};
 pub use effect::{Effect, SourceFile};
-pub use environment::{EnvironmentLine, Environments, EnvironmentsCommand, Source};
+pub use environment::{EnvironmentCommand, EnvironmentLine, Environments, Source};
 pub use extension::{LARGEST_FILE, Severity};
 pub use file::{FileCommand, FileHandle, WrittenFile};
 pub use folder::{FolderCommand, FolderConflict, FolderFile, LinkedFolder, is_read_from_folder};
@@ -70,13 +70,13 @@ pub use publication::{
 };
 pub use question::Question;
 pub use review::{
-    Comment, CommentDeed, CommentPlace, CommentSent, CommentSide, Discussion, LONGEST_COMMENT, Review, ReviewCommand,
-    ReviewRevision, ReviewSubject, Thread, UnreadableComment,
+    Comment, CommentChange, CommentPlace, CommentSent, CommentSide, Discussion, LONGEST_COMMENT, Review, ReviewCommand,
+    ReviewRevision, ReviewSubject, Thread, UnreadableComment, unsent_texts,
 };
 pub use session::{Choice, NoticeId, SessionCommand};
 pub use sharing::{
     BlobStart, Chain, ContentKey, ContentKeys, Digest, KeyedLink, LinkError, LinkSecret, Outgoing, Renewal, Revision,
-    RevisionContent, Sent, ShareCommand, Shared, SharedLink, SharedState, replacement,
+    RevisionContent, Sent, Shared, SharedLink, SharedState, SharingCommand, replacement,
 };
 pub use source::{BesideTemplate, SourceCommand, has_same_lines};
 pub use surroundings::Surroundings;
@@ -87,7 +87,7 @@ pub use table_import::{
 pub use version::{Version, VersionCommand, VersionKind};
 pub use workbench::Workbench;
 
-pub(crate) use self::verification::{Checks, Verifications, VerifyStep, counted};
+pub(crate) use self::verification::{Checks, Verifications, VerifyStep};
 pub(crate) use assembly_import::Imports;
 pub(crate) use autosave::Autosave;
 pub(crate) use comparison::Comparisons;

@@ -6,7 +6,7 @@ use crate::{Command, NoticeId};
 pub struct Notice {
     /// Its number.
     pub id: NoticeId,
-    /// What kind of news it is.
+    /// How serious it is, which decides its icon.
     pub kind: NoticeKind,
     /// The code of the failure, which has its page.
     pub code: Option<FailureCode>,

@@ -1,6 +1,6 @@
 //! Reviews: a comparison that was sent by link, and what people say about it.
 //!
-//! A review is a shared draft of its own. Its first revision holds both sides, and each later one is one deed of somebody: a
+//! A review is a shared draft of its own. Its first revision holds both sides, and each later one is one change by one person: a
 //! comment, an answer, that a thread is settled. Nothing in the log changes, so what was said is made from all of it in order.
 //! Whoever comes second with a number reads what the others said and sends again under the next one.
 
@@ -19,9 +19,10 @@ use crate::{
 use comment::FoundPlace;
 
 pub use command::ReviewCommand;
-pub use comment::{CommentDeed, CommentPlace, CommentSide, LONGEST_COMMENT};
+pub use comment::{CommentChange, CommentPlace, CommentSide, LONGEST_COMMENT};
 pub(crate) use comment::{CommentRecord, shortened};
 pub use discussion::{Comment, Discussion, Thread, UnreadableComment};
+pub use sending::unsent_texts;
 
 pub use state::{CommentSent, Review, ReviewRevision, ReviewSubject};
 pub(crate) use state::{LONGEST_NAME, ReviewHead};
@@ -65,7 +66,7 @@ impl Reviews {
                 Self::open_review(context, link, may_comment, own, revisions, unsent)
             }
             ReviewCommand::Read { revisions, .. } => self.read_comments(revisions),
-            ReviewCommand::Say(deed) => self.say(context, sharing, deed, surroundings),
+            ReviewCommand::Say(change) => self.say(context, sharing, change, surroundings),
             ReviewCommand::Sent { stamp, result, .. } => self.comment_sent(stamp, result),
             ReviewCommand::Offline(_) => self.with_review(|review| review.state = SharedState::Offline),
             ReviewCommand::End { failure, .. } => self.with_review(|review| {

@@ -23,7 +23,7 @@ mod state;
 use crate::{Comparisons, Context, Document, DraftId, Effect, Followed, Surroundings, Whole, is_same};
 
 pub use chain::{BlobStart, Chain, Digest};
-pub use command::ShareCommand;
+pub use command::SharingCommand;
 pub use keys::{ContentKey, ContentKeys};
 pub use link::{LinkError, LinkSecret, SharedLink};
 pub use renewing::{KeyedLink, Renewal, replacement};
@@ -87,36 +87,36 @@ impl Sharing {
         &mut self,
         context: &mut Context,
         comparison: &mut Comparisons,
-        command: ShareCommand,
+        command: SharingCommand,
         surroundings: &mut dyn Surroundings,
     ) -> Vec<Effect> {
         let is_of_other = |draft: DraftId| {
             context.document.as_ref().is_none_or(|document| document.draft != draft || document.shared.is_none())
         };
         match command {
-            ShareCommand::Read { draft, .. }
-            | ShareCommand::Sent { draft, .. }
-            | ShareCommand::Mark { draft, .. }
-            | ShareCommand::Offline(draft)
-            | ShareCommand::End { draft, .. }
+            SharingCommand::Read { draft, .. }
+            | SharingCommand::Sent { draft, .. }
+            | SharingCommand::Mark { draft, .. }
+            | SharingCommand::Offline(draft)
+            | SharingCommand::End { draft, .. }
                 if is_of_other(draft) =>
             {
                 Vec::new()
             }
-            ShareCommand::SetAuthor(name) => {
+            SharingCommand::SetAuthor(name) => {
                 self.author = name;
                 Vec::new()
             }
-            ShareCommand::Begin { draft, link } => Self::begin_sharing(context, draft, link),
-            ShareCommand::Open { link, may_edit, revisions } => Self::open_shared(context, link, may_edit, revisions),
-            ShareCommand::Read { revisions, .. } => Self::read_revisions(context, comparison, &revisions),
-            ShareCommand::Send => self.send(context, surroundings).into_iter().collect(),
-            ShareCommand::Sent { stamp, result, .. } => Self::sent(context, stamp, &result),
-            ShareCommand::Mark { epoch, .. } => Self::with_shared(context, |shared| shared.to_mark = Some(epoch)),
-            ShareCommand::Offline(_) => Self::with_shared(context, |shared| shared.state = SharedState::Offline),
-            ShareCommand::End { failure, .. } => Self::end_sharing(context, failure),
-            ShareCommand::Decide => Self::decide_shared(context, comparison),
-            ShareCommand::Leave => Self::leave_shared(context, comparison),
+            SharingCommand::Begin { draft, link } => Self::begin_sharing(context, draft, link),
+            SharingCommand::Open { link, may_edit, revisions } => Self::open_shared(context, link, may_edit, revisions),
+            SharingCommand::Read { revisions, .. } => Self::read_revisions(context, comparison, &revisions),
+            SharingCommand::Send => self.send(context, surroundings).into_iter().collect(),
+            SharingCommand::Sent { stamp, result, .. } => Self::sent(context, stamp, &result),
+            SharingCommand::Mark { epoch, .. } => Self::with_shared(context, |shared| shared.to_mark = Some(epoch)),
+            SharingCommand::Offline(_) => Self::with_shared(context, |shared| shared.state = SharedState::Offline),
+            SharingCommand::End { failure, .. } => Self::end_sharing(context, failure),
+            SharingCommand::Decide => Self::decide_shared(context, comparison),
+            SharingCommand::Leave => Self::leave_shared(context, comparison),
         }
     }
 

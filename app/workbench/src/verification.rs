@@ -12,8 +12,8 @@ use crate::{Builds, Context, Effect, Files, Surroundings};
 pub(crate) use checks::Checks;
 pub use command::VerificationCommand;
 pub(crate) use fixes::{check_document, fixes};
+pub(crate) use log::VerifyStep;
 pub use log::{VerifyLine, VerifyLineKind, VerifyRun, VerifyState};
-pub(crate) use log::{VerifyStep, counted};
 pub use marks::{Mark, Marks};
 
 /// The verification that the user asked for last.

@@ -121,14 +121,14 @@ impl Workbench {
             Command::Comparison(command) => self.comparison.handle(context, command),
             Command::Version(command) => version::handle(context, &mut self.comparison, command, surroundings),
             Command::Autosave(command) => self.autosave.handle(context, command, surroundings),
-            Command::Share(command) => self.sharing.handle(context, &mut self.comparison, command, surroundings),
+            Command::Sharing(command) => self.sharing.handle(context, &mut self.comparison, command, surroundings),
             Command::Review(command) => {
                 self.reviews.handle(context, &mut self.comparison, &self.sharing, command, surroundings)
             }
             Command::Connection(command) => self.connections.handle(context, command),
             Command::Download(command) => self.downloads.handle(context, &mut self.connections, command),
-            Command::Environments(command) => self.overview.handle(context, &mut self.connections, command),
-            Command::Consumers(command) => {
+            Command::Environment(command) => self.overview.handle(context, &mut self.connections, command),
+            Command::Consumer(command) => {
                 self.consumer_view.handle(context, &mut self.connections, &self.publications, command)
             }
             Command::Publication(command) => {

@@ -80,9 +80,9 @@ pub enum Wall {
 #[cfg_attr(feature = "description", derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum Counted {
-    /// By the system, in a cgroup for each build: everything counts, and no build gets beyond.
+    /// By the system, in a cgroup for each build: everything counts, and the system keeps each build within its limits.
     Cgroup,
-    /// By the server, which looks at the build's processes: a build is ended soon after it goes beyond.
+    /// By the server, which looks at the build's processes: a build that exceeds a limit is ended soon afterwards.
     Processes {
         /// Why there are no cgroups.
         reason: String,

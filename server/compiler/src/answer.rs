@@ -88,6 +88,9 @@ impl Parts {
 
 impl Answered {
     /// The same JSON as that of [`CompileAnswer`].
+    ///
+    /// # Errors
+    /// When the answer cannot be written as JSON.
     pub async fn into_response(self) -> Result<Response, serde_json::Error> {
         let Self { answer, room } = self;
         // Megabytes of texts are not worked on where requests are answered.

@@ -24,6 +24,9 @@ pub struct Sources {
 
 impl Sources {
     /// Reads a zip archive; refuses everything that is not a plain tree of bounded files.
+    ///
+    /// # Errors
+    /// When it is not a zip archive, is too large or has too many entries, or an entry is not a plain file with a path of its own below the root.
     pub fn read(archive: &[u8], limits: &ArchiveLimits) -> Result<Self, ArchiveError> {
         Self::read_some(archive, limits, |_| true)
     }

@@ -61,6 +61,9 @@ impl Builder {
     }
 
     /// Builds a project in the sandbox.
+    ///
+    /// # Errors
+    /// When the sandbox cannot start the build. A build that ends with errors is a result.
     pub async fn build(
         &self,
         workspace: &Workspace,

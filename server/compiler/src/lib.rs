@@ -134,6 +134,9 @@ impl Compiler {
     }
 
     /// The platform's reference assemblies, of our own declarations.
+    ///
+    /// # Errors
+    /// The problem that keeps this server from compiling.
     pub fn platform(&self) -> Result<api::compile::PlatformAssemblies, Problem> {
         let builder = self.builder.as_ref().map_err(Clone::clone)?;
         let assembly = |(name, dll): (&str, &Bytes)| PlatformAssembly { name: name.to_owned(), dll: dll.to_vec() };
@@ -141,6 +144,9 @@ impl Compiler {
     }
 
     /// The assemblies that extensions may add.
+    ///
+    /// # Errors
+    /// The problem that keeps this server from compiling.
     pub fn offered(&self) -> Result<&Offered, Problem> {
         self.builder.as_ref().map(|builder| &builder.offered).map_err(Clone::clone)
     }
@@ -151,6 +157,9 @@ impl Compiler {
     }
 
     /// Whether anything can be compiled. It is asked before an archive is received.
+    ///
+    /// # Errors
+    /// The problem that keeps this server from compiling.
     pub fn ready(&self) -> Result<(), Problem> {
         self.builder.as_ref().map(|_| ()).map_err(Clone::clone)
     }
@@ -177,6 +186,9 @@ impl Compiler {
     }
 
     /// Compiles an archive when its turn comes, and tells the ticket where it waits. Dropping the future ends the build.
+    ///
+    /// # Errors
+    /// The problem with the archive or its project, or that of a server that is busy or cannot compile. Errors of the compiler are an answer.
     pub async fn compile(
         &self,
         client: Client,

@@ -11,6 +11,9 @@ impl ExtensionName {
     const LONGEST: usize = 100;
 
     /// Parses a name; the problem shows at most the first characters of what was given.
+    ///
+    /// # Errors
+    /// When the text is not a name that an extension can have.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let allowed = |character: char| character.is_ascii_alphanumeric() || character == '_';
         let starts = text.chars().next().is_some_and(|first| first.is_ascii_alphabetic());

@@ -39,6 +39,9 @@ pub struct OfferedError {
 
 impl Offered {
     /// Reads a folder of the operator.
+    ///
+    /// # Errors
+    /// When the folder or a file in it cannot be read.
     pub fn load(folder: &Path) -> Result<Self, OfferedError> {
         let mut offered = Self::default();
         offered.read(folder, DEPTH)?;

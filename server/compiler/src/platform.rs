@@ -24,6 +24,9 @@ pub struct PlatformError {
 
 impl PlatformAssemblies {
     /// Reads our own declarations, then the vendor's files over them.
+    ///
+    /// # Errors
+    /// When a declaration or a file of the vendor's cannot be read.
     pub fn load(own: &Path, vendor: Option<&Path>) -> Result<Self, PlatformError> {
         let mut assemblies = Self::default();
         for folder in std::iter::once(own).chain(vendor) {

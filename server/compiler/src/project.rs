@@ -86,6 +86,9 @@ impl From<ProjectError> for Problem {
 
 impl Project {
     /// Finds and reads the project file: the one with the extension's name, or the only one at the top.
+    ///
+    /// # Errors
+    /// When there is no project file, or more than one could be meant, or it cannot be read.
     pub fn find(sources: &Sources, extension: &ExtensionName) -> Result<Self, ProjectError> {
         let wanted = format!("{extension}.csproj");
         let at_top: Vec<_> = sources.iter().filter(|(path, _)| Self::may_be(path)).collect();
@@ -109,6 +112,9 @@ impl Project {
     }
 
     /// Reads the project file of this name.
+    ///
+    /// # Errors
+    /// When it is not there, or is not a project that this server builds.
     pub fn read(file: &str, content: &[u8]) -> Result<Self, ProjectError> {
         let unreadable = |reason: String| ProjectError::Unreadable { file: file.into(), reason };
         let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);

@@ -77,6 +77,9 @@ impl Queue {
     }
 
     /// Takes a seat at once, or is busy.
+    ///
+    /// # Errors
+    /// When the queue is full, or the client has all its seats.
     pub fn seat(&self, way: Way, client: Client) -> Result<Seat, Problem> {
         let waiting = self.places(way).join(client).map_err(|full| self.size.refusal(way, full))?;
         Ok(Seat { way, size: self.size, waiting })
@@ -108,6 +111,9 @@ impl Queue {
 
 impl Seat {
     /// Waits for its turn: the client that has used the least time is the next, each of them has its own in the order of asking.
+    ///
+    /// # Errors
+    /// When the turn does not come in time.
     pub async fn turn(self) -> Result<Turn, Problem> {
         let Self { size, waiting, .. } = self;
         let late = |_| {

@@ -58,6 +58,9 @@ impl References {
     }
 
     /// The same with the sets in a folder of the operator, which come before the toolchain's of the same version.
+    ///
+    /// # Errors
+    /// When the folder has no set.
     pub fn with_packs(mut self, folder: &Path) -> Result<Self, NoSet> {
         let mut packs = BTreeMap::new();
         collect(folder, DEPTH, &mut FOLDERS.clone(), &mut packs);

@@ -110,6 +110,9 @@ pub enum Ending {
 
 impl Sandbox {
     /// Tries the sandbox, with all that it promises, on the program `true`.
+    ///
+    /// # Errors
+    /// When the sandbox does not start, or does not keep what it promises.
     pub async fn detect(
         limits: &BuildLimits,
         toolchain: &Toolchain,
@@ -164,6 +167,9 @@ impl Sandbox {
     }
 
     /// Runs a job to its end or to a limit. When the future is dropped, everything in the sandbox is killed.
+    ///
+    /// # Errors
+    /// When the job cannot be started. A job that fails or reaches a limit is a result.
     pub async fn run(&self, job: Job<'_>, transcript: Transcript) -> Result<Finished, SandboxError> {
         let mut share = self.share(job.limits, Precedence::Build)?;
         let (mut child, files) = command::spawn(&self.setup, &job, &share)?;

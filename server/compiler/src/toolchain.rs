@@ -102,6 +102,9 @@ impl Toolchain {
     /// Reads a description and checks that every part is there.
     ///
     /// `packs` is a folder with reference assemblies of the operator.
+    ///
+    /// # Errors
+    /// When the description cannot be read, or a part that it names is not there.
     pub fn load(description: Option<&Path>, packs: Option<&Path>) -> Result<Self, ToolchainError> {
         let path = description.ok_or(ToolchainError::NotGiven)?;
         let text = std::fs::read(path).map_err(|source| ToolchainError::Unreadable { path: path.into(), source })?;

@@ -28,6 +28,9 @@ pub struct Access {
 
 impl Access {
     /// Refuses unless the bearer has this right.
+    ///
+    /// # Errors
+    /// When the bearer does not have it.
     pub fn need(&self, right: Right) -> Result<(), Problem> {
         if self.right >= right {
             return Ok(());
@@ -45,6 +48,9 @@ impl Access {
 
 impl Drafts {
     /// What a token allows. Whatever is wrong with draft or token, the answer is the same.
+    ///
+    /// # Errors
+    /// When the token opens no draft that is there, or the store fails.
     pub async fn access(&self, id: DraftId, token: TokenHash) -> Result<Access, Problem> {
         let freshness = self.limits.freshness;
         let (draft, about) = self.look_up(id).await?;
@@ -95,6 +101,9 @@ impl Drafts {
     }
 
     /// The draft as the bearer sees it.
+    ///
+    /// # Errors
+    /// When the store fails.
     pub async fn state(&self, access: &Access) -> Result<DraftState, Problem> {
         access.draft.refresh(&self.store, Duration::ZERO).await?;
         let log = access.draft.log();
@@ -114,6 +123,9 @@ impl Drafts {
     }
 
     /// A page shows this of itself from now on; empty: it is gone.
+    ///
+    /// # Errors
+    /// When too many pages show the draft.
     pub fn show(&self, access: &Access, client: ClientId, blob: Bytes) -> Result<(), Problem> {
         let most = self.limits.present;
         let many = |_| Problem::new(Code::DraftBusy, format!("{most} pages are open."));

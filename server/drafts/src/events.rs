@@ -36,6 +36,9 @@ struct Listener {
 
 impl Drafts {
     /// The events after revision `after`. The stream ends with the right to listen, with the draft, and when the server stops.
+    ///
+    /// # Errors
+    /// When the client has all the streams that it may have, or nobody can get one now.
     pub fn events(
         self: &Arc<Self>,
         access: Access,

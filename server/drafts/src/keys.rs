@@ -17,6 +17,9 @@ const EPOCHS_SHARE: u32 = 20;
 impl Drafts {
     /// Begins an epoch: from now on revisions are taken that are encrypted with its key. The object with the keys is only ever created, so of two
     /// owners' pages that begin the same epoch one does.
+    ///
+    /// # Errors
+    /// When the keys are not well-formed, the epoch is not the next one, there is no room, or the store fails.
     pub async fn begin_epoch(&self, access: &Access, epoch: u32, keys: &NewKeys) -> Result<(), Problem> {
         let draft = &access.draft;
         check_keys(keys)?;
@@ -51,6 +54,9 @@ impl Drafts {
     }
 
     /// Refuses to give revisions to a page that would not understand them. The code is one that pages of earlier versions stop at.
+    ///
+    /// # Errors
+    /// When the draft has a form that the page does not understand, or the store fails.
     pub async fn check_form(&self, access: &Access, form: u8) -> Result<(), Problem> {
         if form >= KEYED_FORM {
             return Ok(());

@@ -101,6 +101,9 @@ impl Drafts {
     }
 
     /// Asks the store for something, to see whether it answers.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn try_store(&self) -> Result<(), StoreFault> {
         self.store.read("trial/none").await.map(|_| ())
     }

@@ -31,6 +31,9 @@ impl LinkRecords {
 
 impl Drafts {
     /// Creates a draft; the same request again finds it created.
+    ///
+    /// # Errors
+    /// When the time is out of bounds, another draft has the id, there is no room, or the store fails.
     pub async fn create(&self, request: &CreateRequest) -> Result<Created, Problem> {
         self.check_expiry(request.expires_ms, true)?;
         let path = record::about(&request.id);
@@ -72,6 +75,9 @@ impl Drafts {
     }
 
     /// Sets when the draft ends.
+    ///
+    /// # Errors
+    /// When the time is out of bounds or would end the draft at once, or the store fails.
     pub async fn set_expiry(&self, access: &Access, request: ExpiryRequest) -> Result<Access, Problem> {
         self.check_expiry(request.expires_ms, true)?;
         let about = About { expires_ms: request.expires_ms, ..access.about.clone() };
@@ -85,6 +91,9 @@ impl Drafts {
 
     /// Deletes the draft: it is gone as soon as the mark is there, its objects follow. The mark stays for a day, so that a record that somebody writes at
     /// the same time is not a draft.
+    ///
+    /// # Errors
+    /// When the store fails.
     pub async fn delete(&self, access: &Access) -> Result<(), Problem> {
         let id = &access.draft.id;
         let mark = record::gone(id, access.draft.created_ms);
@@ -111,12 +120,18 @@ impl Drafts {
     }
 
     /// Which records of links there are.
+    ///
+    /// # Errors
+    /// When the store fails.
     pub async fn link_records(&self, access: &Access) -> Result<LinkRecords, Problem> {
         let objects = self.store.list(&record::links(&access.draft.id)).await?;
         Ok(LinkRecords(objects.into_iter().map(|object| object.name).collect()))
     }
 
     /// All links.
+    ///
+    /// # Errors
+    /// When the store fails.
     pub async fn links(&self, access: &Access, records: &LinkRecords) -> Result<Links, Problem> {
         let (epoch, keyed) = self.keyed_links(access).await?;
         let latest = |grant: &Grant| keyed.iter().any(|key| key.id == grant.id).then_some(epoch);
@@ -128,6 +143,9 @@ impl Drafts {
     }
 
     /// Makes a link, or changes one.
+    ///
+    /// # Errors
+    /// When the request is out of bounds, the id or the token is taken, the link was revoked, there is no room, or the store fails.
     pub async fn put_link(
         &self,
         access: &Access,
@@ -173,6 +191,9 @@ impl Drafts {
     }
 
     /// Revokes a link; on this server at once, on others as soon as they look again.
+    ///
+    /// # Errors
+    /// When there is no such link, or the store fails.
     pub async fn revoke(&self, access: &Access, records: &LinkRecords, id: LinkId) -> Result<(), Problem> {
         let grants = self.grants(access, records).await?;
         let grant = grants.into_iter().find(|grant| grant.id == id).ok_or_else(unknown)?;

@@ -143,6 +143,9 @@ impl OpenDraft {
     }
 
     /// The record about the draft, as old as `freshness` at most; none when it is gone.
+    ///
+    /// # Errors
+    /// When the store fails, or the record is damaged.
     pub async fn about(&self, store: &Store, freshness: Duration) -> Result<Option<About>, RecordFault> {
         if let Some((_, about)) = lock(&self.about).as_ref().filter(|(read, _)| read.elapsed() < freshness) {
             return Ok(Some(about.clone()));
@@ -157,6 +160,9 @@ impl OpenDraft {
     }
 
     /// What a token grants, as old as `freshness` at most. The label may be missing.
+    ///
+    /// # Errors
+    /// When the store fails, or the record is damaged.
     pub async fn grant(
         &self,
         store: &Store,
@@ -192,6 +198,9 @@ impl OpenDraft {
     }
 
     /// Reads from the store what there is, once.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn load(&self, store: &Store) -> Result<(), StoreFault> {
         self.loaded.get_or_try_init(|| async { self.load_now(store).await }).await?;
         Ok(())
@@ -226,6 +235,9 @@ impl OpenDraft {
     }
 
     /// Looks for revisions that other servers wrote, unless that was done a moment ago.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn refresh(&self, store: &Store, freshness: Duration) -> Result<(), StoreFault> {
         self.load(store).await?;
         let mut asked = self.asked.lock().await;
@@ -279,6 +291,9 @@ impl OpenDraft {
 }
 
 /// Reads what the header of a revision tells; none when there is no such revision.
+///
+/// # Errors
+/// When the store fails or does not answer in time.
 pub async fn read_entry(store: &Store, id: &DraftId, number: u32) -> Result<Option<Entry>, StoreFault> {
     let Some((start, size)) = store.read_start(&record::revision(id, number), HEADER as u64).await? else {
         return Ok(None);
@@ -288,12 +303,18 @@ pub async fn read_entry(store: &Store, id: &DraftId, number: u32) -> Result<Opti
 }
 
 /// Reads a record; none when it is not there.
+///
+/// # Errors
+/// When the store fails, or the record is damaged.
 pub async fn read_record<T: DeserializeOwned>(store: &Store, path: &str) -> Result<Option<T>, RecordFault> {
     let Some(bytes) = store.read(path).await? else { return Ok(None) };
     serde_json::from_slice(&bytes).map(Some).map_err(|_| RecordFault::Damaged)
 }
 
 /// Reads what is kept about a draft; none when there is no such draft, or it was deleted.
+///
+/// # Errors
+/// When the store fails, or the record is damaged.
 pub async fn read_about(store: &Store, id: &DraftId) -> Result<Option<About>, RecordFault> {
     let about: Option<About> = read_record(store, &record::about(id)).await?;
     let Some(about) = about else { return Ok(None) };

@@ -64,7 +64,7 @@ pub enum OperateError {
     /// The store failed.
     #[error("the store of shared drafts failed: {0}")]
     Store(#[from] StoreFault),
-    /// As a server would answer.
+    /// The draft or the store does not allow it; a server would answer a request with the same problem.
     #[error("{}", .0.detail)]
     Refused(Problem),
     /// No draft is named.

@@ -34,6 +34,9 @@ const GONE_SHARE: usize = 10;
 
 impl Presence {
     /// A page shows this from now on; empty: it is gone. Says whether that is news.
+    ///
+    /// # Errors
+    /// When as many pages as may be present are there already.
     pub fn show(&mut self, client: ClientId, blob: Bytes, most: usize) -> Result<bool, TooManyPages> {
         self.sweep();
         let shown = (!blob.is_empty()).then_some(blob);

@@ -85,21 +85,33 @@ impl Rates {
     }
 
     /// Counts what costs as much as so many requests.
+    ///
+    /// # Errors
+    /// When the client has done too much lately. The error says when it may go on.
     pub fn requests(&self, client: Client, requests: u64) -> Result<(), TooMany> {
         self.take(client, &[(Measure::Requests, requests)])
     }
 
     /// Counts bytes that a client is about to send.
+    ///
+    /// # Errors
+    /// When the client has sent too much lately. The error says when it may go on.
     pub fn bytes(&self, client: Client, bytes: u64) -> Result<(), TooMany> {
         self.take(client, &[(Measure::Sent, bytes), (Measure::DailySent, bytes)])
     }
 
     /// Counts a draft that a client is about to create.
+    ///
+    /// # Errors
+    /// When the client has created too many lately. The error says when it may go on.
     pub fn draft(&self, client: Client) -> Result<(), TooMany> {
         self.take(client, &[(Measure::DailyDrafts, 1)])
     }
 
     /// Whether a client may read now. An answer that has begun is given whole, and what it had too much is waited for afterwards.
+    ///
+    /// # Errors
+    /// When the client has read too much lately. The error says when it may go on.
     pub fn reading(&self, client: Client) -> Result<(), TooMany> {
         self.take(client, &[(Measure::Read, 1)])
     }

@@ -40,6 +40,9 @@ pub struct Revision {
 
 impl Drafts {
     /// Refuses what the bearer may not add, or what such a draft does not take, before a byte of it is received.
+    ///
+    /// # Errors
+    /// When the bearer lacks the right, the draft takes no such revision, or it is too large or full.
     pub fn check_revision(access: &Access, number: u32, kind: RevisionKind) -> Result<(), Problem> {
         // Links of snapshots and reviews never give the right to edit, so their first revision is the owner's.
         access.need(if number == 1 { Right::Edit } else { kind.needs() })?;
@@ -55,6 +58,9 @@ impl Drafts {
     }
 
     /// Adds a revision. When this returns that it is kept, it survives a loss of power.
+    ///
+    /// # Errors
+    /// When another revision has the number already, there is no room, or the store fails.
     pub async fn append(&self, access: &Access, revision: &Revision) -> Result<Appended, Problem> {
         let draft = &access.draft;
         if revision.number > draft.log().latest.saturating_add(1) {
@@ -129,6 +135,9 @@ impl Drafts {
     }
 
     /// The frames of revisions, in order. What the store has lost is a frame that says so; when the store fails, the stream breaks off.
+    ///
+    /// # Errors
+    /// When too many clients read, or the store fails.
     pub async fn frames(
         self: &Arc<Self>,
         access: &Access,

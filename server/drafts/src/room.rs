@@ -76,6 +76,9 @@ impl Room {
     }
 
     /// Counts what there is; says how many bytes. What is written meanwhile may count twice until the next time.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn count(&self, store: &Store, below: &str) -> Result<u64, StoreFault> {
         let before = self.used.load(Ordering::Acquire);
         let bytes = store.sum(below, Self::of).await?;

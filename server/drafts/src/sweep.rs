@@ -58,6 +58,9 @@ impl Drafts {
     }
 
     /// Removes drafts that expired at least the grace ago, what is left of deleted ones, and what broken writes left.
+    ///
+    /// # Errors
+    /// When the store fails. What was removed by then stays removed.
     pub async fn sweep(&self) -> Result<Swept, Problem> {
         let mut swept = Swept { leftovers: self.store.remove_leftovers().await?, ..Swept::default() };
         for folder in self.store.folders(record::DRAFTS).await? {

@@ -30,6 +30,9 @@ const LONGEST: usize = 300;
 
 impl Address {
     /// Reads what a user typed. A path or query is left out: people copy addresses out of the browser.
+    ///
+    /// # Errors
+    /// When the text is not an address, or has a scheme other than http and https.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
         let wrong = |why: &str| Problem::new(Code::PlatformAddress, why);

@@ -76,6 +76,9 @@ impl Allowed {
     }
 
     /// Resolves the host and gives the addresses to connect to. One address that may not be called refuses all.
+    ///
+    /// # Errors
+    /// When the name is not known, or one of its addresses may not be called.
     pub async fn resolve(&self, address: &Address) -> Result<Vec<SocketAddr>, Problem> {
         let reach = self.reach(address).ok_or_else(|| not_allowed(address, "is not among the allowed addresses"))?;
         let found = lookup(address).await?;

@@ -20,7 +20,7 @@ pub struct CallLimits {
     pub part: usize,
     /// Downloaded XIFs that lie in memory while clients read them.
     pub downloads: usize,
-    /// Those of one client.
+    /// Downloaded XIFs of one client among them.
     pub downloads_part: usize,
     /// Bytes of answers in memory. The first 256 KiB of each are free.
     pub memory: usize,

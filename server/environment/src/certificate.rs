@@ -49,6 +49,9 @@ impl Authorities {
 
     /// The TLS settings for one server. The handshake fails, before anything is sent, unless the certificate is trusted or is the
     /// accepted one; in both cases `seen` has it afterwards.
+    ///
+    /// # Errors
+    /// When the settings of TLS cannot be made.
     pub fn client(&self, accepted: Option<Fingerprint>, seen: Seen) -> Result<ClientConfig, Error> {
         let verifier = Pinning { authorities: self.clone(), accepted, seen };
         let mut config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))

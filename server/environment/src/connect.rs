@@ -24,6 +24,9 @@ const LONGEST: usize = 1000;
 
 impl Platforms {
     /// What can be known of a server without credentials.
+    ///
+    /// # Errors
+    /// When the address cannot be read or may not be called, or nobody answers there. What answers in an unexpected way is told in the probe.
     pub async fn probe(&self, request: &ProbeRequest, client: Client) -> Result<Probe, Problem> {
         let address = Address::parse(&request.address)?;
         let http = self.http(&address, request.certificate.clone(), client).await?;
@@ -54,6 +57,9 @@ impl Platforms {
     }
 
     /// Opens a connection.
+    ///
+    /// # Errors
+    /// When the address is not allowed or cannot be reached, its certificate is not trusted, or the credentials are refused.
     pub async fn connect(&self, request: ConnectRequest, client: Client) -> Result<Arc<Session>, Problem> {
         let address = Address::parse(&request.address)?;
         let fits = |text: &str| text.len() <= LONGEST && !text.chars().any(char::is_control);

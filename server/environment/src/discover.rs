@@ -53,6 +53,9 @@ impl From<Problem> for DiscoverError {
 }
 
 /// Reads the descriptions of all services of a profile and completes it. No credential is sent.
+///
+/// # Errors
+/// When a description cannot be read, or lacks what the profile needs.
 pub async fn discover(
     address: &str,
     accepted: Option<Fingerprint>,

@@ -143,6 +143,9 @@ impl From<CallError> for Problem {
 
 impl Http {
     /// A way to these addresses, which were checked before.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
     pub fn new(
         address: Address,
         found: &[SocketAddr],
@@ -183,6 +186,9 @@ impl Http {
     }
 
     /// Sends one request, once.
+    ///
+    /// # Errors
+    /// When the connection fails, takes too long, or the answer is too large. The effect says whether the server may have acted.
     pub async fn send(&self, outgoing: Outgoing) -> Result<Incoming, CallError> {
         let _place = match outgoing.purpose {
             Purpose::Question => Some(self.caller.place().await?),

@@ -186,6 +186,9 @@ impl Job {
     }
 
     /// The user wants something.
+    ///
+    /// # Errors
+    /// When the job has ended, or does not wait for what the user says.
     pub fn ask(&self, asked: Wish) -> Result<(), Problem> {
         let refused = |why: &str| Err(Problem::new(Code::PlatformJobState, why));
         match (&self.record().state, asked) {

@@ -165,6 +165,9 @@ const EMBEDDED: &str = include_str!("../../profiles/outsystems-11.toml");
 
 impl Profile {
     /// The profile that comes with the server, with that of this file laid over it.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or the profile that comes of it is not a valid one.
     pub fn load(path: Option<&Path>) -> Result<Self, ProfileError> {
         let Some(path) = path else { return Self::over("") };
         let text =
@@ -174,6 +177,9 @@ impl Profile {
 
     /// The profile that comes with the server, with this one laid over it: its tables add to those, everything else replaces what is
     /// there. Checks what the form does not tell.
+    ///
+    /// # Errors
+    /// When the text is not TOML of the right form, or the profile that comes of it contradicts itself.
     pub fn over(text: &str) -> Result<Self, ProfileError> {
         let mut table: Table = EMBEDDED.parse()?;
         lay(&mut table, text.parse()?);

@@ -16,6 +16,9 @@ const LONGEST: usize = 256 << 10;
 
 impl Recorder {
     /// Records into this folder, which is made. Existing records are kept: numbering goes on after them.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or read.
     pub fn new(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let last =

@@ -38,6 +38,9 @@ impl PasswordForm {
     }
 
     /// The password as it is sent.
+    ///
+    /// # Errors
+    /// When the operator's program fails or does not end in time.
     pub async fn encode(&self, password: &Secret) -> Result<Secret, Problem> {
         match self {
             Self::Plain | Self::Encoded => Ok(password.clone()),

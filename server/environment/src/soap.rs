@@ -41,6 +41,9 @@ impl Soap {
     }
 
     /// Calls an operation, once.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe. Its effect says whether the server may have done what was asked.
     pub async fn call(&self, call: Call, values: &Values) -> Result<Answer, CallError> {
         let missing = || CallError::harmless(Code::PlatformUnsupported, "The protocol profile has no such operation.");
         let operation = self.protocol.operations.get(&call).ok_or_else(missing)?;

@@ -79,6 +79,9 @@ const FIRST_ATTRIBUTE: usize = 12 * ATTRIBUTE;
 
 impl Node {
     /// Reads a document.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8, not well-formed, nested too deeply, or end too early.
     pub fn parse(bytes: &[u8]) -> Result<Self, XmlError> {
         let text = std::str::from_utf8(bytes).map_err(|_| XmlError::Encoding)?;
         let mut parser = Parser::default();

@@ -31,6 +31,9 @@ impl<K: Eq + Hash + Clone> Attempts<K> {
     }
 
     /// Counts an attempt; or says in which time there may be one.
+    ///
+    /// # Errors
+    /// The time until the next attempt is allowed.
     pub fn make(&mut self, key: K, now: Instant) -> Result<(), Duration> {
         if let Some(wait) = self.wait(&key, now) {
             return Err(wait);

@@ -56,6 +56,9 @@ impl Need {
 }
 
 /// The check as a layer around every route. What it found goes with the request as an [`Identity`].
+///
+/// # Errors
+/// When the request has to prove who asks and does not, or may not do what it asks for.
 pub async fn guard(State(server): State<Server>, mut request: Request, next: Next) -> Result<Response, Refused> {
     // What is not a route is a file of the page, or nothing.
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);

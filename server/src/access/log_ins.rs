@@ -57,6 +57,9 @@ impl Default for LogIns {
 
 impl LogIns {
     /// Counts a question to a Platform Server.
+    ///
+    /// # Errors
+    /// When the client asks too often.
     pub fn ask(&self, client: Client) -> Result<(), Refused> {
         let what = || format!("More than {ASKED} questions to Platform Servers came from your address in a minute.");
         lock(&self.asked).make(client, Instant::now()).map_err(|wait| Refused::later(Code::ProbeRate, what(), wait))
@@ -64,6 +67,9 @@ impl LogIns {
 
     /// Begins a log-in; none when the request has no credentials. The token of LifeTime has no user, so that it counts for its client alone.
     /// Credentials that others on the way can read are not taken.
+    ///
+    /// # Errors
+    /// When the client or the user has tried too often, the address cannot be read, or the credentials came over a connection that others can read.
     pub fn begin(
         &self,
         client: Client,

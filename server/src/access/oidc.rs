@@ -76,6 +76,9 @@ struct Session {
 
 impl Oidc {
     /// The way to this provider. Nothing is asked yet: the provider may start after the server.
+    ///
+    /// # Errors
+    /// When the settings have an address that cannot be asked.
     pub fn new(settings: ClientSettings) -> Result<Self, SettingsError> {
         let provider = Provider::new(&settings.issuer).map_err(|fault| SettingsError::Client(fault.to_string()))?;
         let purpose = format!("xif-studio sessions 1\0{}\0{}", settings.issuer, settings.id);
@@ -89,6 +92,9 @@ impl Oidc {
     }
 
     /// Sends a browser to the provider. `origin` is the server as the browser sees it, such as `https://studio.example.com`.
+    ///
+    /// # Errors
+    /// When the provider does not answer, or its description cannot be used.
     pub async fn begin(&self, origin: &str, is_https: bool, to: Option<&str>) -> Result<Redirect, Problem> {
         let found = self.describe().await?;
         let mut random = [0; 32];
@@ -111,6 +117,9 @@ impl Oidc {
     }
 
     /// Ends what [`Oidc::begin`] began.
+    ///
+    /// # Errors
+    /// When the provider refuses, its answer is not valid, or the log-in did not begin in this browser.
     pub async fn end(
         &self,
         origin: &str,

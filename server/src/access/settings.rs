@@ -57,6 +57,9 @@ impl AccessArguments {
     }
 
     /// The identity provider, if there is one.
+    ///
+    /// # Errors
+    /// When the settings of the provider are incomplete or wrong.
     pub fn provider(&self) -> Result<Option<ClientSettings>, SettingsError> {
         match (&self.oidc_issuer, &self.oidc_client, &self.oidc_client_secret_file) {
             (None, None, None) => Ok(None),

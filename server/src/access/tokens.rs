@@ -64,6 +64,9 @@ const LARGEST: u64 = 1 << 20;
 
 impl Tokens {
     /// Reads the operator's file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is too large, has a line that is wrong, or has no token.
     pub fn read(path: &Path) -> Result<Self, TokenFileError> {
         let unreadable = |source| TokenFileError::Unreadable { path: path.to_owned(), source };
         if std::fs::metadata(path).map_err(unreadable)?.len() > LARGEST {
@@ -74,6 +77,9 @@ impl Tokens {
     }
 
     /// Lines of `TOKEN [NAME] [RIGHTS]`; empty ones and those that begin with `#` say nothing.
+    ///
+    /// # Errors
+    /// When a token is too short or comes twice, a right is not known, or a line has further words.
     pub fn parse(text: &str) -> Result<Self, TokenFileError> {
         let mut tokens: Vec<Token> = Vec::new();
         for (line, text) in text.lines().enumerate().map(|(index, text)| (index + 1, text)) {

@@ -37,6 +37,9 @@ pub fn command() -> Command {
 }
 
 /// Reads all settings: the command line with the program's name, the environment, and the file that one of them names.
+///
+/// # Errors
+/// When a setting is unknown, given twice or malformed, or the file cannot be read.
 pub fn read(
     line: impl IntoIterator<Item = OsString>,
     environment: impl IntoIterator<Item = (OsString, OsString)>,

@@ -11,6 +11,9 @@ use bytes::Bytes;
 use web::problem::Refusal;
 
 /// Serves a file.
+///
+/// # Errors
+/// When there is no such file.
 pub async fn asset(
     State(server): State<Server>,
     method: Method,

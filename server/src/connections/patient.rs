@@ -19,7 +19,7 @@ pub struct Patient<S> {
 #[derive(Debug)]
 struct Waiting {
     until: Pin<Box<Sleep>>,
-    /// Bytes that were written all the same.
+    /// Bytes that the stream has taken since it began to wait.
     written: usize,
 }
 

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use web::client::Client;
 use web::problem::Refusal;
 
-/// These and more.
+/// Adds the routes that tell who may do what, and those of signing in and out.
 pub fn routes(routes: Routes) -> Routes {
     routes.get(ACCESS, access).get(SIGN_IN, sign_in).get(SIGNED_IN, signed_in).post(SIGN_OUT, sign_out)
 }

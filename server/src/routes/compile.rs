@@ -30,6 +30,9 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 /// Compiles the archive in the body. When the client closes the connection, the future is dropped, which ends the build.
+///
+/// # Errors
+/// The problem with the archive, or that of a server that is busy or cannot compile.
 pub async fn compile(
     State(server): State<Server>,
     sender: Sender,
@@ -59,22 +62,34 @@ pub async fn compile(
 }
 
 /// `GET /api/compile/tickets/<ticket>`.
+///
+/// # Errors
+/// When the ticket is not known.
 pub async fn standing(State(server): State<Server>, Named(ticket): Named<String>) -> Result<Json<Standing>, Refusal> {
     let found = ticket.parse().ok().and_then(|ticket| server.compiler.standing(&ticket));
     found.map(Json).ok_or_else(|| Refusal::new(Code::NoTicket, "It has ended, or it never began here."))
 }
 
 /// `GET /api/compile/platform`.
+///
+/// # Errors
+/// When this server cannot compile.
 pub async fn platform(State(server): State<Server>) -> Result<Json<PlatformAssemblies>, Refusal> {
     Ok(Json(server.compiler.platform()?))
 }
 
 /// `GET /api/compile/assemblies`.
+///
+/// # Errors
+/// When this server cannot compile.
 pub async fn offered(State(server): State<Server>) -> Result<Json<OfferedAssemblies>, Refusal> {
     Ok(Json(server.compiler.offered()?.all()))
 }
 
 /// `GET /api/compile/assemblies/<id>`.
+///
+/// # Errors
+/// When there is no such assembly, or it cannot be read.
 pub async fn assembly(State(server): State<Server>, Named(id): Named<String>) -> Result<Response, Refusal> {
     let file = server.compiler.offered()?.file(&id).map(std::path::Path::to_path_buf);
     let file = file.ok_or_else(|| Refusal::new(Code::NotFound, "The server offers no assembly with this id."))?;

@@ -31,6 +31,9 @@ pub enum CredentialsError {
 
 impl Credentials {
     /// Reads a file with `NAME=VALUE` in each line; empty lines and those that begin with `#` are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a line of it is not of this form.
     pub fn read(file: &Path) -> Result<Self, CredentialsError> {
         let text =
             std::fs::read_to_string(file).map_err(|source| CredentialsError::Read { file: file.into(), source })?;

@@ -81,6 +81,9 @@ impl Store {
     }
 
     /// The bytes of an object; none when it is not there.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn read(&self, path: &str) -> Result<Option<Bytes>, StoreFault> {
         let path = self.path(path);
         let reading = async { self.objects.get(&path).await?.bytes().await };
@@ -88,6 +91,9 @@ impl Store {
     }
 
     /// The first bytes of an object, fewer when it is shorter, and its size; none when it is not there.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn read_start(&self, path: &str, length: u64) -> Result<Option<(Bytes, u64)>, StoreFault> {
         let path = self.path(path);
         let reading = async {
@@ -108,6 +114,9 @@ impl Store {
     }
 
     /// Creates an object unless one is there.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn create(&self, path: &str, parts: impl IntoIterator<Item = Bytes>) -> Result<Created, StoreFault> {
         let (path, payload) = (self.path(path), PutPayload::from_iter(parts));
         let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
@@ -119,6 +128,9 @@ impl Store {
     }
 
     /// Writes an object, in place of one that may be there.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn replace(&self, path: &str, content: Bytes) -> Result<(), StoreFault> {
         let path = self.path(path);
         self.in_time(self.objects.put(&path, content.into())).await?;
@@ -126,6 +138,9 @@ impl Store {
     }
 
     /// Removes an object, if it is there.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn remove(&self, path: &str) -> Result<(), StoreFault> {
         let path = self.path(path);
         found(self.in_time(self.objects.delete(&path)).await)?;
@@ -133,6 +148,9 @@ impl Store {
     }
 
     /// All objects below a path, in no order.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn list(&self, below: &str) -> Result<Vec<Listed>, StoreFault> {
         let prefix = self.path(below);
         let listing = self.objects.list(Some(&prefix)).try_collect::<Vec<_>>();
@@ -145,6 +163,9 @@ impl Store {
     }
 
     /// All objects below a path with their ages, in no order.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn ages(&self, below: &str) -> Result<Vec<Aged>, StoreFault> {
         let prefix = self.path(below);
         let listing = self.objects.list(Some(&prefix)).try_collect::<Vec<_>>();
@@ -169,6 +190,9 @@ impl Store {
     }
 
     /// Bytes that the disk of a folder has free for this process; none of an object store.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn free_space(&self) -> Result<Option<u64>, StoreFault> {
         let Some(folder) = self.folder.clone() else { return Ok(None) };
         let asked = tokio::task::spawn_blocking(move || folder.free_space()).await;
@@ -177,6 +201,9 @@ impl Store {
     }
 
     /// The names of the folders right below a path.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn folders(&self, below: &str) -> Result<Vec<String>, StoreFault> {
         let prefix = self.path(below);
         let listing = self.objects.list_with_delimiter(Some(&prefix));
@@ -185,6 +212,9 @@ impl Store {
     }
 
     /// Makes sure that an object that was found survives a loss of power: another process may have been ended before that was so.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn settle(&self, path: &str) -> Result<(), StoreFault> {
         let Some(folder) = self.folder.clone() else { return Ok(()) };
         let path = self.path(path).to_string();
@@ -195,6 +225,9 @@ impl Store {
     }
 
     /// Removes what writes that broke off left behind; says how many files that were.
+    ///
+    /// # Errors
+    /// When the store fails or does not answer in time.
     pub async fn remove_leftovers(&self) -> Result<usize, StoreFault> {
         let Some(folder) = self.folder.clone() else { return Ok(0) };
         let removed = tokio::task::spawn_blocking(move || folder.remove_leftovers()).await;

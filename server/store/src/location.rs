@@ -95,11 +95,17 @@ impl FromStr for Location {
 
 impl Store {
     /// Opens the store with what the environment says, and tries whether it keeps its promises before anybody relies on it.
+    ///
+    /// # Errors
+    /// When the location cannot be understood or reached, or the store there does not keep its promises.
     pub async fn open(location: &Location) -> Result<Self, OpenError> {
         Self::open_with(location, &Credentials::default()).await
     }
 
     /// As [`open`](Self::open), with settings that come before those of the environment.
+    ///
+    /// # Errors
+    /// When the location cannot be understood or reached, or the store there does not keep its promises.
     pub async fn open_with(location: &Location, credentials: &Credentials) -> Result<Self, OpenError> {
         let store = Self::connect(location, credentials)?;
         store.try_out().await?;
@@ -107,6 +113,9 @@ impl Store {
     }
 
     /// Opens a store that is there already, and writes nothing.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or the location cannot be used.
     pub async fn reach(location: &Location, credentials: &Credentials) -> Result<Self, OpenError> {
         if let Location::Folder(folder) = location {
             // Without the folder a mistyped name would make one.

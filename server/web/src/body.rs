@@ -22,6 +22,9 @@ pub struct Expected {
 
 impl Expected {
     /// Checks what the headers say, before a byte of the body is read.
+    ///
+    /// # Errors
+    /// When the headers announce another kind of content, or more bytes than are taken.
     pub fn check(&self, headers: &HeaderMap) -> Result<(), Problem> {
         let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
         let essence = given.split(';').next().unwrap_or(given).trim();
@@ -33,6 +36,9 @@ impl Expected {
     }
 
     /// Reads the body. Its bytes count as the sender's until the last copy of them is dropped.
+    ///
+    /// # Errors
+    /// When the body is too large, its connection ends, or it comes too slowly.
     pub async fn receive(&self, sender: &Sender, body: Body) -> Result<Bytes, Problem> {
         let what = self.what;
         sender.receive(body, self.most).await.map_err(|lost| match lost {

@@ -55,6 +55,9 @@ impl Places {
     }
 
     /// Takes a place when one is free.
+    ///
+    /// # Errors
+    /// When no place is free, or the client has all that it may have.
     pub fn take(&self, client: Client) -> Result<Place, Full> {
         let mut waiting = self.join(client)?;
         match waiting.called.try_recv() {
@@ -64,6 +67,9 @@ impl Places {
     }
 
     /// Waits for a place, for a while.
+    ///
+    /// # Errors
+    /// When no place became free in time, or the client has all that it may have.
     pub async fn wait(&self, client: Client, patience: Duration) -> Result<Place, Full> {
         let waiting = self.join(client)?;
         match tokio::time::timeout(patience, waiting.turn()).await {
@@ -73,6 +79,9 @@ impl Places {
     }
 
     /// Goes into the queue.
+    ///
+    /// # Errors
+    /// When the queue is full, or the client has all the places in it that it may have.
     pub fn join(&self, client: Client) -> Result<Waiting, Full> {
         let mut state = self.lock();
         let now = self.now();

@@ -4,7 +4,7 @@
 //! An input is the contents of revisions, without their checksums. The first two pieces belong to what is compared.
 
 use extension::Key;
-use workbench::{Command, CommentDeed, CommentPlace, Effect, ReviewCommand, ReviewRevision, sealed};
+use workbench::{Command, CommentChange, CommentPlace, Effect, ReviewCommand, ReviewRevision, sealed};
 
 use super::studio::{LINK, Studio, pieces, whole};
 
@@ -70,14 +70,14 @@ fn speak(studio: &mut Studio) -> Vec<Vec<u8>> {
     let threads: Vec<Key> = review.discussion.threads.iter().map(|thread| thread.id).take(5).collect();
     for thread in threads {
         for deed in [
-            CommentDeed::Reply { thread, text: "An answer".to_owned() },
-            CommentDeed::Edit { comment: thread, text: "Other words".to_owned() },
-            CommentDeed::Resolve { thread, is_resolved: true },
+            CommentChange::Reply { thread, text: "An answer".to_owned() },
+            CommentChange::Edit { comment: thread, text: "Other words".to_owned() },
+            CommentChange::Resolve { thread, is_resolved: true },
         ] {
             studio.run(Command::Review(ReviewCommand::Say(deed)));
         }
     }
-    let begin = CommentDeed::Begin { place: CommentPlace::Review, text: "A question".to_owned() };
+    let begin = CommentChange::Begin { place: CommentPlace::Review, text: "A question".to_owned() };
     studio.run(Command::Review(ReviewCommand::Say(begin)));
     let mut kept = studio.outbox.drain(..).filter_map(|effect| match effect {
         Effect::KeepComments { records, .. } => Some(records),

@@ -5,7 +5,7 @@
 //! with a great kind come when the document is open.
 
 use workbench::{
-    Command, ComparisonCommand, DocumentCommand, Effect, Outgoing, Revision, RevisionContent, ShareCommand, sealed,
+    Command, ComparisonCommand, DocumentCommand, Effect, Outgoing, Revision, RevisionContent, SharingCommand, sealed,
 };
 
 use super::studio::{LINK, Studio, pieces, whole};
@@ -38,8 +38,8 @@ pub(crate) fn check(bytes: &[u8]) {
     let draft = one.document().draft();
     let after = log.len() as u64;
     log.extend(later.into_iter().map(|(kind, content)| content_of(kind, content)));
-    one.run(Command::Share(ShareCommand::Read { draft, revisions: revisions(&log, after) }));
-    one.run(Command::Share(ShareCommand::Decide));
+    one.run(Command::Sharing(SharingCommand::Read { draft, revisions: revisions(&log, after) }));
+    one.run(Command::Sharing(SharingCommand::Decide));
     one.run(Command::Comparison(ComparisonCommand::ChooseSide {
         conflict: None,
         side: comparison::merge::Side::Theirs,
@@ -67,13 +67,13 @@ fn revisions(log: &[Option<RevisionContent>], after: u64) -> Vec<Revision> {
 }
 
 fn open(studio: &mut Studio, log: &[Option<RevisionContent>]) {
-    let open = ShareCommand::Open { link: LINK, may_edit: true, revisions: revisions(log, 0) };
-    studio.run(Command::Share(open));
+    let open = SharingCommand::Open { link: LINK, may_edit: true, revisions: revisions(log, 0) };
+    studio.run(Command::Sharing(open));
 }
 
 /// Sends what is changed, which the log takes; `false` when nothing is to be sent.
 fn send(studio: &mut Studio, log: &mut Vec<Option<RevisionContent>>) -> bool {
-    studio.run(Command::Share(ShareCommand::Send));
+    studio.run(Command::Sharing(SharingCommand::Send));
     let Some(Effect::SendRevision { draft, number, stamp, content: Outgoing::Change(record), .. }) =
         studio.outbox.pop()
     else {
@@ -82,6 +82,6 @@ fn send(studio: &mut Studio, log: &mut Vec<Option<RevisionContent>>) -> bool {
     assert_eq!(number, log.len() as u64 + 1);
     let result = workbench::Sent::Accepted { digest: workbench::Digest::of(&record), epoch: 0 };
     log.push(Some(RevisionContent::Change(record)));
-    studio.run(Command::Share(ShareCommand::Sent { draft, stamp, result }));
+    studio.run(Command::Sharing(SharingCommand::Sent { draft, stamp, result }));
     true
 }

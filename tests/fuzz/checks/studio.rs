@@ -7,7 +7,7 @@ use extension::{Key, Timestamp};
 use workbench::errors::Failure;
 use workbench::{
     AutosaveCommand, Command, ComparisonCommand, Document, DocumentCommand, DraftId, Effect, FileCommand, Keeping,
-    LinkSecret, Part, ShareCommand, SharedLink, StoredDraft, Surroundings, VerificationCommand, Workbench, sealed,
+    LinkSecret, Part, SharedLink, SharingCommand, StoredDraft, Surroundings, VerificationCommand, Workbench, sealed,
 };
 
 /// The document that everything here is about.
@@ -66,7 +66,7 @@ impl Studio {
         let mut studio = Self::default();
         studio.still.0 += number << 64;
         studio.run(Command::Autosave(AutosaveCommand::SetKeeping(Keeping::Works)));
-        studio.run(Command::Share(ShareCommand::SetAuthor(format!("Person {number}"))));
+        studio.run(Command::Sharing(SharingCommand::SetAuthor(format!("Person {number}"))));
         studio
     }
 
@@ -121,7 +121,7 @@ impl Studio {
             self.run(command);
         }
         self.run(Command::Document(DocumentCommand::Add(workbench::New::Action)));
-        self.run(Command::Share(ShareCommand::Send));
+        self.run(Command::Sharing(SharingCommand::Send));
         self.run(Command::Comparison(ComparisonCommand::Compare(workbench::Against::Step(0))));
         self.run(Command::Comparison(ComparisonCommand::Close));
     }

@@ -72,8 +72,7 @@ pub(super) fn told(findings: &[csharp::Finding]) -> Vec<serde_json::Value> {
 pub(super) fn followed_by(sources: usize) -> String {
     match sources {
         0 => String::new(),
-        1 => ", and 1 source file follows".to_owned(),
-        count => format!(", and {count} source files follow"),
+        count => format!(", and {}", words::counted_as(count, "source file follows", "source files follow")),
     }
 }
 

@@ -125,10 +125,7 @@ fn notices_of(imported: &Imported, references: &References) -> Vec<String> {
 
 /// A line for the whole, for each action and file, and for all that is left out.
 fn text(plan: &Plan, imported: &Imported, elements: &[String]) -> String {
-    let actions = match plan.actions().len() {
-        1 => "1 action".to_owned(),
-        count => format!("{count} actions"),
-    };
+    let actions = words::counted(plan.actions().len(), "action");
     // Structures are told before actions.
     let (structures, elements) = elements.split_at(elements.len().saturating_sub(plan.actions().len()));
     let structures = structures.iter().map(|element| format!("Added {element}"));

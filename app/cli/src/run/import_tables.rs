@@ -111,9 +111,8 @@ fn told(plan: &Plan, refresh: Option<&Refresh>, mut text: String) -> String {
     for entity in &plan.entities {
         let identifier = entity.identifier.and_then(|place| entity.attributes.get(place));
         let identifier = identifier.map_or("no identifier", |attribute| attribute.name.as_str());
-        let count = entity.attributes.len();
-        let plural = if count == 1 { "" } else { "s" };
-        let _ = write!(text, "\n{} ({}): {count} attribute{plural}, {identifier}", entity.name, entity.physical_table);
+        let attributes = words::counted(entity.attributes.len(), "attribute");
+        let _ = write!(text, "\n{} ({}): {attributes}, {identifier}", entity.name, entity.physical_table);
         for attribute in entity.attributes.iter().filter(|attribute| is_told(attribute)) {
             let PlannedAttribute { name, column, column_type, reason, .. } = attribute;
             let data_type = plan.type_label(attribute.data_type);

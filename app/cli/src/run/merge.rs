@@ -102,7 +102,8 @@ fn result(base: &Version, ours: Version, theirs: Version, resolved: &Extension) 
     Ok(Merged { bytes, generation: stamped.provenance.generation, is_new: true })
 }
 
-/// What a side changed in its form has no element to be merged by: the other side's form is kept.
+/// The notice about a form that is lost. The form of a XIF (white space, order of attributes, unknown parts) belongs to no
+/// element, so it cannot be merged: where both sides changed it, one side's form is kept.
 fn form_notice(base: &Version, ours: &Version, theirs: &Version, resolved: &Extension) -> Option<String> {
     if base.text == ours.text || base.text == theirs.text || ours.text == theirs.text {
         return None;

@@ -37,7 +37,7 @@ impl Tries {
 
 /// What is told while it is waited.
 pub fn waiting(problem: &Problem, wait: Duration) -> String {
-    format!("Waiting: {}, trying again in {} s", problem.title, wait.as_secs_f64().ceil())
+    format!("Waiting: {}, trying again in {}", problem.title, words::wait(wait))
 }
 
 /// From 0 to 1.

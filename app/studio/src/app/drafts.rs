@@ -10,7 +10,8 @@ use workbench::errors::{self, Failure};
 use workbench::lead::{LeadEvent, PageNews};
 use workbench::{AutosaveCommand, DraftId, Effect, FileHandle, Keeping, Kept, SessionCommand, Surroundings, Workbench};
 
-pub(super) use lead::settle;
+pub(super) use lead::{PageLeads, settle};
+pub(super) use snapshots::Snapshots;
 
 use super::{Studio, review, shared};
 use crate::browser::drafts::{self as store, ListedDraft};
@@ -65,7 +66,7 @@ fn open_addressed(studio: Studio) {
     if shared::open_addressed(studio) {
         return;
     }
-    if let Some(draft) = pages::addressed_draft().filter(|draft| Some(*draft) != lead::current()) {
+    if let Some(draft) = pages::addressed_draft().filter(|draft| Some(*draft) != lead::current(studio)) {
         open(studio, draft);
     }
 }
@@ -93,7 +94,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
 }
 
 fn keep(studio: Studio, draft: DraftId, kept: Kept) {
-    snapshots::count(&kept);
+    snapshots::count(studio, &kept);
     lead::happen(studio, LeadEvent::Keep { draft, kept });
 }
 
@@ -126,7 +127,7 @@ pub(super) async fn open_and_wait(studio: Studio, draft: DraftId) {
 
 /// Reads the list of drafts, when it is shown.
 pub(crate) fn reload(studio: Studio) {
-    if lead::current().is_some() {
+    if lead::current(studio).is_some() {
         return;
     }
     spawn_local(async move {

@@ -7,7 +7,7 @@ use api::retry::Waits;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::{
-    CompilationCommand, ConnectionCommand, Effect, FileCommand, FolderCommand, JobId, PublicationCommand,
+    Command, CompilationCommand, ConnectionCommand, Effect, FileCommand, FolderCommand, JobId, PublicationCommand,
     SessionCommand, SourceFile, VerificationCommand,
 };
 
@@ -19,59 +19,54 @@ use crate::browser::{files, folder, leaving, platform, reading, server, source_e
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
     match effect {
         Effect::ReloadPage => leaving::reload(),
-        Effect::ReadXif { job, bytes } => spawn_local(async move {
-            let result = reading::read(job, bytes).await;
-            studio.tell(FileCommand::XifRead { job, result });
+        Effect::ReadXif { job, bytes } => answer(studio, async move {
+            FileCommand::XifRead { job, result: reading::read(job, bytes).await }
         }),
-        Effect::Pack { job, text } => spawn_local(async move {
-            let result = worker::run(job, Work::Pack(text)).await;
-            studio.tell(FileCommand::Packed { job, result });
-        }),
-        Effect::WriteFile { job, file_name, bytes, handle } => spawn_local(async move {
-            let result = files::write(&file_name, &bytes, handle).await;
-            studio.tell(FileCommand::Written { job, result });
+        Effect::Pack { job, text } => {
+            answer(studio, async move { FileCommand::Packed { job, result: worker::run(job, Work::Pack(text)).await } })
+        }
+        Effect::WriteFile { job, file_name, bytes, handle } => answer(studio, async move {
+            FileCommand::Written { job, result: files::write(&file_name, &bytes, handle).await }
         }),
         Effect::RememberFile { draft, handle } => drafts::remember_file(draft, handle),
-        Effect::Compile { job, extension, files } => compile(studio, job, extension, files),
-        Effect::ReadAssembly { job, assembly } => spawn_local(async move {
-            let result = server::assembly(&assembly).await;
-            studio.tell(CompilationCommand::AssemblyRead { job, result });
-        }),
-        Effect::ReadPlatform { job } => spawn_local(async move {
-            let result = server::platform_assemblies().await;
-            studio.tell(FolderCommand::PlatformRead { job, result });
-        }),
-        Effect::Export { job, file_name, files } => spawn_local(async move {
-            let zip = worker::run(job, Work::Archive(files)).await;
-            let result = zip.map(|zip| files::download(&file_name, &zip));
-            studio.tell(FolderCommand::Exported { job, result });
-        }),
-        Effect::WriteFolder { files } => spawn_local(async move {
-            let result = folder::write(files).await;
-            studio.tell(FolderCommand::Written(result));
-        }),
-        Effect::CompleteFolder { files } => spawn_local(async move {
-            let result = folder::complete(files).await;
-            studio.tell(FolderCommand::Completed(result));
-        }),
-        Effect::Probe { job, request } => spawn_local(async move {
-            let result = platform::probe(&request).await;
-            studio.tell(ConnectionCommand::Probed { job, result });
-        }),
-        Effect::Connect { job, request } => spawn_local(async move {
-            let result = platform::connect(&request).await;
-            studio.tell(ConnectionCommand::Connected { job, result });
-        }),
-        Effect::Disconnect { id } => spawn_local(async move { platform::disconnect(&id).await }),
-        Effect::Publish { job, connection, query, bytes } => spawn_local(async move {
-            let result = platform::publish(&connection, &query, &bytes).await;
-            studio.tell(PublicationCommand::Started { job, result });
-        }),
-        Effect::AskServer { job, connection, question } => spawn_local(async move {
-            let result = platform::ask(&connection, &question).await;
-            studio.tell(ConnectionCommand::Answered { job, result });
         }),
         Effect::SaveCopy { file_name, bytes } => files::download(&file_name, &bytes),
+        Effect::Compile { job, extension, files } => compile(studio, job, extension, files),
+        Effect::ReadAssembly { job, assembly } => answer(studio, async move {
+            CompilationCommand::AssemblyRead { job, result: server::assembly(&assembly).await }
+        }),
+        Effect::ReadPlatform { job } => {
+            answer(
+                studio,
+                async move { FolderCommand::PlatformRead { job, result: server::platform_assemblies().await } },
+            )
+        }
+        Effect::Export { job, file_name, files } => answer(studio, async move {
+            let zip = worker::run(job, Work::Archive(files)).await;
+            FolderCommand::Exported { job, result: zip.map(|zip| files::download(&file_name, &zip)) }
+        }),
+        Effect::WriteFolder { files } => {
+            answer(studio, async move { FolderCommand::Written(folder::write(files).await) })
+        }
+        Effect::CompleteFolder { files } => {
+            answer(studio, async move { FolderCommand::Completed(folder::complete(files).await) });
+        }
+        Effect::Probe { job, request } => {
+            answer(studio, async move { ConnectionCommand::Probed { job, result: platform::probe(&request).await } })
+        }
+        Effect::Connect { job, request } => {
+            answer(
+                studio,
+                async move { ConnectionCommand::Connected { job, result: platform::connect(&request).await } },
+            )
+        }
+        Effect::Disconnect { id } => spawn_local(async move { platform::disconnect(&id).await }),
+        Effect::AskServer { job, connection, question } => answer(studio, async move {
+            ConnectionCommand::Answered { job, result: platform::ask(&connection, &question).await }
+        }),
+        Effect::Publish { job, connection, query, bytes } => answer(studio, async move {
+            PublicationCommand::Started { job, result: platform::publish(&connection, &query, &bytes).await }
+        }),
         Effect::FollowPublish { job, after } => follow(studio, job, after),
         Effect::AnswerPublish { job, goes_on } => spawn_local(async move {
             if let Err(failure) = platform::answer(&job, goes_on).await {
@@ -84,20 +79,21 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         | Effect::DropDraft { .. }
         | Effect::DeleteDraft { .. }
         | Effect::RestoreDraft { .. } => drafts::carry_out(studio, effect),
-        // The frame is painted between the two.
-        Effect::ShowFirst => {
-            request_animation_frame(move || {
-                set_timeout(move || studio.tell(VerificationCommand::Check), Duration::ZERO);
-            });
-        }
         Effect::SendRevision { .. } => shared::carry_out(studio, effect),
-        Effect::SendComment { .. } | Effect::KeepComments { .. } => {
-            review::carry_out(studio, effect);
-        }
+        Effect::SendComment { .. } | Effect::KeepComments { .. } => review::carry_out(studio, effect),
+        // The frame is painted between the two.
+        Effect::ShowFirst => request_animation_frame(move || {
+            set_timeout(move || studio.tell(VerificationCommand::Check), Duration::ZERO);
+        }),
         Effect::RevealSource { resource, line, column } => source_editor::reveal(resource, line, column),
         Effect::RevealPlace(place) => studio.screen.wanted.set(Some(place)),
         Effect::Select(items) => studio.screen.selection.set(items),
     }
+}
+
+/// Tells the workbench the command that the work ends with.
+fn answer<C: Into<Command>>(studio: Studio, work: impl Future<Output = C> + 'static) {
+    spawn_local(async move { studio.tell(work.await) });
 }
 
 /// Sends the sources to be compiled; the panel shows the output, and then the problems where there are some.

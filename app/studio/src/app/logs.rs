@@ -9,7 +9,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use workbench::errors::Failure;
 use workbench::log_session::{LogEffect, LogEvent, LogSession, ReadOutcome, StreamEnd};
-use workbench::{Command, DraftId, Review, ReviewCommand, ReviewRevision, Revision, ShareCommand, Shared, SharedLink};
+use workbench::{
+    Command, DraftId, Review, ReviewCommand, ReviewRevision, Revision, Shared, SharedLink, SharingCommand,
+};
 
 use super::Studio;
 use super::shared::{Waiting, session as shared_draft};
@@ -266,7 +268,7 @@ fn deliver(studio: Studio, at: At, link: &SharedLink, found: Found) {
         (Log::Draft(draft), Found::Draft(revisions)) => {
             // What is typed and on its way is merged too.
             studio.flush_source();
-            studio.tell(Command::Share(ShareCommand::Read { draft, revisions }));
+            studio.tell(Command::Sharing(SharingCommand::Read { draft, revisions }));
         }
         (Log::Review, Found::Review(revisions)) => {
             studio.tell(Command::Review(ReviewCommand::Read { link: link.clone(), revisions }));
@@ -278,7 +280,7 @@ fn deliver(studio: Studio, at: At, link: &SharedLink, found: Found) {
 fn go_offline(studio: Studio, at: At) {
     if let Some(link) = studio.logs.with(at, |connection| connection.link.clone()) {
         studio.tell(match at.log {
-            Log::Draft(draft) => Command::Share(ShareCommand::Offline(draft)),
+            Log::Draft(draft) => Command::Sharing(SharingCommand::Offline(draft)),
             Log::Review => Command::Review(ReviewCommand::Offline(link)),
         });
     }
@@ -287,7 +289,7 @@ fn go_offline(studio: Studio, at: At) {
 fn end(studio: Studio, at: At, failure: Failure) {
     if let Some(link) = studio.logs.with(at, |connection| connection.link.clone()) {
         studio.tell(match at.log {
-            Log::Draft(draft) => Command::Share(ShareCommand::End { draft, failure }),
+            Log::Draft(draft) => Command::Sharing(SharingCommand::End { draft, failure }),
             Log::Review => Command::Review(ReviewCommand::End { link, failure }),
         });
     }

@@ -4,12 +4,10 @@ mod outgoing;
 mod session;
 mod unsent;
 
-use std::cell::RefCell;
-
 use api::draft::{DraftState, Right};
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
-use workbench::{Effect, ReviewCommand, SessionCommand, SharedLink, SharedState, Workbench};
+use workbench::{Effect, ReviewCommand, SessionCommand, SharedLink, SharedState, Workbench, unsent_texts};
 
 pub(crate) use outgoing::{SentReview, send};
 
@@ -20,9 +18,13 @@ use crate::browser::{pages, storage};
 /// The name under which a tab remembers the review that it has open.
 const OPEN: &str = "review";
 
-thread_local! {
-    /// What this page had to remember last; what the page before it had stays until then.
-    static REMEMBERED: RefCell<Option<String>> = const { RefCell::new(None) };
+/// What the browser remembers because of this page.
+#[derive(Default)]
+pub(crate) struct Remembered {
+    /// The link of the review that is open. Until a review is opened, what the page before this one remembered stays.
+    open: Option<String>,
+    /// The comments of the open review that are not sent yet.
+    unsent: unsent::Known,
 }
 
 /// Opens the review that this tab had before it was loaded again, unless the address asks for something else.
@@ -35,7 +37,8 @@ pub(super) fn start(studio: Studio) {
             let asked = Asked::of(&link);
             let opened = async { open(studio, &link, &asked.state().await?, asked).await };
             if let Err(failure) = opened.await {
-                studio.tell(SessionCommand::Report(failure.about("The review cannot be opened again.")));
+                let failure = with_unsent(&link, failure.about("The review cannot be opened again."));
+                studio.tell(SessionCommand::Report(failure));
             }
         });
     }
@@ -58,9 +61,17 @@ pub(super) async fn open(
         may_comment: state.right >= Right::Comment,
         own: unsent::own_key(),
         revisions,
-        unsent: unsent::of(link),
+        unsent: unsent::take(studio, link),
     });
     Ok(())
+}
+
+/// The failure with the comments that were written here and never sent: when the link no longer works, this is the only place
+/// where their author still finds them.
+pub(super) fn with_unsent(link: &SharedLink, mut failure: Failure) -> Failure {
+    let texts = unsent_texts(&unsent::stored(link));
+    failure.details.extend(texts.iter().map(|text| format!("Your comment, which was not sent: {text}")));
+    failure
 }
 
 fn wanted(workbench: &Workbench) -> Option<SharedLink> {
@@ -72,10 +83,10 @@ fn wanted(workbench: &Workbench) -> Option<SharedLink> {
 pub(super) fn settle(studio: Studio) {
     session::follow(studio, studio.read(wanted));
     let open = studio.read(|workbench| workbench.review().map(|review| review.link.fragment()));
-    REMEMBERED.with_borrow_mut(|remembered| {
-        if *remembered != open {
+    studio.remembered.with(|remembered| {
+        if remembered.open != open {
             storage::remember_in_tab(OPEN, open.as_deref().unwrap_or_default());
-            *remembered = open;
+            remembered.open = open;
         }
     });
 }
@@ -86,7 +97,7 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
         Effect::SendComment { link, number, stamp, record } => {
             spawn_local(session::send(studio, link, number, stamp, record));
         }
-        Effect::KeepComments { link, records } => unsent::keep(&link, records),
+        Effect::KeepComments { link, records } => unsent::keep(studio, &link, records),
         _ => {}
     }
 }

@@ -10,6 +10,7 @@ use super::shared::people::Person;
 use crate::browser::drafts::ListedDraft;
 use crate::browser::language::LanguageState;
 use crate::browser::pages;
+use crate::browser::server::Server;
 use crate::browser::storage::Remembered;
 use crate::browser::theme::Theme;
 
@@ -170,24 +171,6 @@ pub(crate) enum Window {
     ErrorPage(FailureCode),
     /// The report of the import that made an element: its name and the report.
     ImportDetails(String, String),
-}
-
-/// What is known of the studio's server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Server {
-    /// It has not answered yet.
-    Asking,
-    /// It compiles.
-    Compiles {
-        /// The version of the .NET SDK.
-        sdk: String,
-        /// The day on which the support of that version ended.
-        support_ended: Option<String>,
-    },
-    /// It answers and cannot compile, for this reason.
-    CannotCompile(String),
-    /// It does not answer.
-    Offline,
 }
 
 /// Whether the navigator lies over the editors instead of beside them, as the style sheet has it.

@@ -5,7 +5,6 @@ pub(crate) mod end;
 pub(crate) mod links;
 pub(crate) mod mine;
 mod opening;
-pub(crate) mod owners;
 pub(crate) mod people;
 mod renewing;
 pub(in crate::app) mod session;
@@ -14,7 +13,7 @@ use std::time::Duration;
 
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::task::spawn_local;
-use workbench::{Document, DraftId, Effect, ShareCommand, SharedLink, SharedState, Workbench};
+use workbench::{Document, DraftId, Effect, SharedLink, SharedState, SharingCommand, Workbench};
 
 pub(crate) use opening::{open_addressed, open_link};
 pub(super) use session::pack;
@@ -37,7 +36,7 @@ pub(super) struct Waiting {
 /// Takes up what the user said of himself, and what the browser says of the net.
 pub(crate) fn start(studio: Studio) {
     if let Some(name) = storage::recall(NAME) {
-        studio.tell(ShareCommand::SetAuthor(name));
+        studio.tell(SharingCommand::SetAuthor(name));
     }
     pages::on_net(move || {
         logs::net_returned(studio);
@@ -54,7 +53,7 @@ const NAME: &str = "author";
 pub(crate) fn set_name(studio: Studio, name: &str) {
     let name: String = name.trim().chars().take(60).collect();
     storage::remember(NAME, &name);
-    studio.tell(ShareCommand::SetAuthor(name));
+    studio.tell(SharingCommand::SetAuthor(name));
     people::show(studio);
 }
 
@@ -90,7 +89,7 @@ fn send_soon(studio: Studio) {
         }
         let send = move || {
             studio.logs.with_waiting(|waiting| *waiting = None);
-            studio.tell(ShareCommand::Send);
+            studio.tell(SharingCommand::Send);
         };
         // A page without timers sends nothing: what is changed stays in it.
         let delay = until_writing.max(SOON);

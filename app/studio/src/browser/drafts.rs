@@ -54,7 +54,7 @@ pub(crate) struct ListedDraft {
     /// When it was changed last, as the user's locale writes it.
     pub(crate) when: String,
     /// Its size in bytes.
-    pub(crate) size: f64,
+    pub(crate) size: u64,
     /// Whether a page has it open.
     pub(crate) is_led: bool,
 }
@@ -123,7 +123,7 @@ fn listed(entry: &JsValue) -> Option<ListedDraft> {
         title: text(entry, "title"),
         summary: summary_of(entry),
         when: Date::new(&part(entry, "when")).to_locale_string("default", &options).into(),
-        size: part(entry, "size").as_f64().unwrap_or_default(),
+        size: size_of(entry),
         is_led: part(entry, "isLed").is_truthy(),
     })
 }
@@ -187,6 +187,11 @@ fn said(result: Result<JsValue, JsValue>) -> Result<JsValue, String> {
 
 fn part(of: &JsValue, name: &str) -> JsValue {
     Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number of bytes
+fn size_of(entry: &JsValue) -> u64 {
+    part(entry, "size").as_f64().unwrap_or_default() as u64
 }
 
 fn text(of: &JsValue, name: &str) -> String {

@@ -87,16 +87,17 @@ pub(crate) fn to(selector: &str) {
 /// Gives the keyboard to what a window is opened for: its first field or list, else its main button. The button that
 /// closes it and what is not on the screen are passed over.
 pub(crate) fn into_window(dialog: &Element) {
-    const FIELDS: &str = "input, textarea, select, button, vscode-button, [tabindex='0']";
+    const FIELDS: &str = "input, textarea, select, button, [tabindex='0']";
     let is_wanted = |element: &HtmlElement| {
         let is_apart = element.closest(".dialog-head, .dialog-feet").ok().flatten().is_some();
-        let is_off = element.has_attribute("disabled") || element.tab_index() < 0 || element.client_height() == 0;
+        let is_disabled = element.matches(":disabled, [aria-disabled=true]").unwrap_or_default();
+        let is_off = is_disabled || element.tab_index() < 0 || element.client_height() == 0;
         !is_apart && !is_off
     };
     let first = all(dialog, FIELDS).into_iter().find(is_wanted);
     let main = || {
-        let buttons = all(dialog, ".dialog-feet vscode-button");
-        let is_main = |button: &&HtmlElement| !button.has_attribute("secondary");
+        let buttons = all(dialog, ".dialog-feet .button");
+        let is_main = |button: &&HtmlElement| !button.class_list().contains("is-secondary");
         buttons.iter().find(is_main).or(buttons.first()).cloned()
     };
     if let Some(element) = first.or_else(main) {
@@ -159,14 +160,10 @@ pub(crate) fn walk(event: &KeyboardEvent, container: NodeRef<html::Div>, selecto
 }
 
 /// Moves the keyboard among the elements of a container that the selector finds, around its ends.
-pub(crate) fn step(container: &Element, selector: &str, by: i32) {
+pub(crate) fn step(container: &Element, selector: &str, by: isize) {
     let elements = all(container, selector);
-    let Ok(count) = i32::try_from(elements.len()) else { return };
-    if count == 0 {
-        return;
-    }
     let now = active().and_then(|active| elements.iter().position(|element| *element == active));
-    let now = now.and_then(|position| i32::try_from(position).ok()).unwrap_or(if by > 0 { -1 } else { 0 });
-    let next = usize::try_from((now + by).rem_euclid(count)).unwrap_or_default();
-    let _ = elements[next].focus();
+    if let Some(next) = listbox::around(now, by, elements.len()) {
+        let _ = elements[next].focus();
+    }
 }

@@ -7,8 +7,7 @@ use api::draft::BearerKeys;
 use workbench::errors::{self, Failure};
 use workbench::{ContentKeys, LinkSecret, SharedLink};
 
-use super::crypto;
-use crate::app::shared::owners;
+use super::{crypto, owners};
 
 /// A draft, and the token of a link to it.
 type Link = ([u8; 16], [u8; 32]);

@@ -21,10 +21,27 @@ use workbench::errors::Failure;
 use workbench::{CompileWait, JobId};
 
 use super::{access, crypto, version, words};
-use crate::app::screen::Server;
 
 thread_local! {
     static RUNNING: RefCell<HashMap<JobId, AbortController>> = RefCell::default();
+}
+
+/// What is known of the studio's server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Server {
+    /// It has not answered yet.
+    Asking,
+    /// It compiles.
+    Compiles {
+        /// The version of the .NET SDK.
+        sdk: String,
+        /// The day on which the support of that version ended.
+        support_ended: Option<String>,
+    },
+    /// It answers and cannot compile, for this reason.
+    CannotCompile(String),
+    /// It does not answer.
+    Offline,
 }
 
 /// An answer of the server.

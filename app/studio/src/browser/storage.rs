@@ -1,6 +1,8 @@
 //! What the browser remembers of the screen. A browser may refuse to: then nothing is remembered.
 
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use web_sys::Storage;
 
 fn storage() -> Option<Storage> {
@@ -17,6 +19,18 @@ pub(crate) fn remember(name: &str, text: &str) {
     if let Some(storage) = storage() {
         // A full or forbidden storage costs the memory, not the studio.
         let _ = storage.set_item(&format!("xif-studio.{name}"), text);
+    }
+}
+
+/// The list that was remembered under this name; empty when there is none, or one that this version cannot read.
+pub(crate) fn recall_list<T: DeserializeOwned>(name: &str) -> Vec<T> {
+    recall(name).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// Remembers the list under this name.
+pub(crate) fn remember_list<T: Serialize>(name: &str, list: &[T]) {
+    if let Ok(text) = serde_json::to_string(list) {
+        remember(name, &text);
     }
 }
 

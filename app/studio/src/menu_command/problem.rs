@@ -8,15 +8,11 @@ use crate::app::Studio;
 /// Goes to the next (1) or the previous (−1) problem in the order of the list, around the ends.
 pub(super) fn step(studio: Studio, by: isize) {
     let problems = studio.derived.problems.get_untracked();
-    let Some(last) = problems.len().checked_sub(1) else { return };
     let before =
         studio.screen.problem.with_untracked(|shown| problems.iter().position(|it| Some(it) == shown.as_ref()));
-    let next = match before {
-        Some(at) => (at.cast_signed() + by).rem_euclid(problems.len().cast_signed()).cast_unsigned(),
-        None if by > 0 => 0,
-        None => last,
-    };
-    show(studio, next);
+    if let Some(next) = listbox::around(before, by, problems.len()) {
+        show(studio, next);
+    }
 }
 
 /// Opens what the problem at this place of the list is about, and remembers that it was shown.

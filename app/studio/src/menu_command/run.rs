@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlInputElement;
 use workbench::{
-    Against, Command, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumersCommand, DocumentCommand,
-    DownloadCommand, EnvironmentsCommand, FileCommand, FolderCommand, ImportCommand, JobKind, NavigationCommand, New,
+    Against, Command, ComparisonCommand, CompilationCommand, ConnectionCommand, ConsumerCommand, DocumentCommand,
+    DownloadCommand, EnvironmentCommand, FileCommand, FolderCommand, ImportCommand, JobKind, NavigationCommand, New,
     PublicationCommand, SourceCommand, TableImportCommand, Tabs, Target, VerificationCommand, Workbench,
 };
 
@@ -16,7 +16,6 @@ use crate::browser::files::{self, Opened, Wanted};
 use crate::browser::folder::has_folders;
 use crate::browser::language::{self, LanguageState};
 use crate::browser::{focus, source_editor};
-use crate::view::history;
 
 impl MenuCommand {
     /// Whether it can be given now; a view that asks follows the answer.
@@ -112,7 +111,7 @@ impl MenuCommand {
             Self::ShowHistory => screen.toggle_panel(PanelTab::History),
             Self::NameVersion => {
                 screen.panel.set(Some(PanelTab::History));
-                history::ask_for_name();
+                request_animation_frame(|| focus::to("#version-name"));
             }
             Self::ShowFind => screen.toggle_panel(PanelTab::Find),
             Self::QuickOpen => screen.show(Window::QuickOpen),
@@ -171,8 +170,8 @@ impl MenuCommand {
             Self::Delete => about(studio).map(|it| Command::Document(DocumentCommand::Delete(it))),
             Self::Connect => Some(Command::Connection(ConnectionCommand::Connect)),
             Self::Download => Some(Command::Download(DownloadCommand::List)),
-            Self::Environments => Some(Command::Environments(EnvironmentsCommand::Ask)),
-            Self::Consumers => Some(Command::Consumers(ConsumersCommand::Show)),
+            Self::Environments => Some(Command::Environment(EnvironmentCommand::Ask)),
+            Self::Consumers => Some(Command::Consumer(ConsumerCommand::Show)),
             Self::Publish => Some(Command::Publication(PublicationCommand::Publish)),
             Self::CompareSaved => Some(Command::Comparison(ComparisonCommand::Compare(Against::Saved))),
             Self::Verify => Some(Command::Verification(VerificationCommand::Verify { save: false })),
@@ -229,8 +228,7 @@ fn neighbour(studio: Studio, by: isize) -> Option<Target> {
     let active = tabs.active();
     let open = Tabs::open(&tabs);
     let position = open.iter().position(|target| Some(*target) == active)?;
-    let next = (position.cast_signed() + by).rem_euclid(open.len().cast_signed());
-    open.get(next.cast_unsigned()).copied()
+    open.get(listbox::around(Some(position), by, open.len())?).copied()
 }
 
 fn to_navigator(studio: Studio, selector: &'static str) {

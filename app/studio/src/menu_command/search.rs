@@ -8,10 +8,8 @@ use extension::{Extension, Item, Property, Use};
 use leptos::prelude::*;
 use workbench::{Command, NavigationCommand, Target};
 
-use crate::app::{Found, PanelTab, Studio};
+use crate::app::{Found, PanelTab, Studio, look_of, target_of_file};
 use crate::browser::{focus, source_editor};
-use crate::view::navigator::target_of_file;
-use crate::view::tabs::look_of;
 
 /// Opens the find panel for the extension.
 pub(super) fn find_everywhere(studio: Studio) {
@@ -100,13 +98,11 @@ pub(crate) fn go_to(studio: Studio, index: usize) {
 pub(super) fn step(studio: Studio, by: isize) {
     look(studio);
     let search = studio.screen.search;
-    let count = search.found.with_untracked(|found| found.len()).cast_signed();
-    if count == 0 {
-        return studio.screen.panel.set(Some(PanelTab::Find));
+    let count = search.found.with_untracked(|found| found.len());
+    match listbox::around(search.current.get_untracked(), by, count) {
+        Some(next) => go_to(studio, next),
+        None => studio.screen.panel.set(Some(PanelTab::Find)),
     }
-    let before = search.current.get_untracked().map(usize::cast_signed);
-    let next = before.map_or(if by > 0 { 0 } else { count - 1 }, |at| (at + by).rem_euclid(count));
-    go_to(studio, next.cast_unsigned());
 }
 
 /// An element, row or file that quick open offers.

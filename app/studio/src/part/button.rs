@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
 use super::Icon;
 use crate::menu_command::keys_here;
@@ -19,15 +18,17 @@ pub(crate) fn Button(
     #[prop(optional, into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
-    let pressed = move |_: MouseEvent| {
+    let class = if secondary { "button is-secondary" } else { "button" };
+    let pressed = move |_| {
         if !disabled.get_untracked() {
             press();
         }
     };
+    // Not the attribute `disabled`: with it a button that waits for its own answer would lose the keyboard.
     view! {
-        <vscode-button secondary=secondary prop:disabled=move || disabled.get() on:click=pressed>
+        <button type="button" class=class aria-disabled=move || disabled.get().then_some("true") on:click=pressed>
             {label}
-        </vscode-button>
+        </button>
     }
 }
 

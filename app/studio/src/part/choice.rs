@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 use workbench::Refused;
 
-use super::Popover;
-use list::{List, step};
+use super::{ListCursor, Popover};
+use list::{List, MOST};
 
 pub(crate) use several::SeveralChoice;
 
@@ -36,8 +36,8 @@ struct Choosing<T: Send + Sync + 'static> {
     typed: RwSignal<Option<String>>,
     is_open: RwSignal<bool>,
     offered: Memo<Vec<Offered<T>>>,
-    /// The place of the offer that Enter takes.
-    active: RwSignal<usize>,
+    /// The offer that Enter takes.
+    cursor: ListCursor,
     /// Whether the refused choice was made here.
     is_wrong: RwSignal<bool>,
 }
@@ -56,7 +56,7 @@ impl<T: Clone + PartialEq + Send + Sync> Choosing<T> {
             self.is_open.set(true);
             let now = self.value.get_untracked();
             let place = self.offered.with_untracked(|list| list.iter().position(|it| Some(&it.value) == now.as_ref()));
-            self.active.set(place.unwrap_or(0));
+            self.cursor.set(place.unwrap_or(0));
         }
     }
 
@@ -76,24 +76,22 @@ impl<T: Clone + PartialEq + Send + Sync> Choosing<T> {
         }
     }
 
-    fn step(self, key: &str) {
-        self.active.update(|index| *index = step(self.offered.with_untracked(Vec::len), *index, key));
-    }
-
     fn on_key(self, event: &KeyboardEvent) {
         let list_is_open = self.is_open.get_untracked();
         match event.key().as_str() {
             key @ ("ArrowDown" | "ArrowUp") if !event.ctrl_key() && (list_is_open || !event.alt_key()) => {
                 if list_is_open {
-                    self.step(key);
+                    self.cursor.press(key);
                 } else {
                     self.open();
                 }
             }
-            key @ ("PageDown" | "PageUp") if list_is_open => self.step(key),
-            "Enter" if list_is_open => self.take(self.active.get_untracked()),
+            key @ ("PageDown" | "PageUp") if list_is_open => {
+                self.cursor.press(key);
+            }
+            "Enter" if list_is_open => self.take(self.cursor.at_untracked()),
             "Escape" if list_is_open => self.close(),
-            "Tab" if self.typed.with_untracked(Option::is_some) => return self.take(self.active.get_untracked()),
+            "Tab" if self.typed.with_untracked(Option::is_some) => return self.take(self.cursor.at_untracked()),
             "Tab" => return self.close(),
             _ => return,
         }
@@ -117,7 +115,7 @@ impl<T: Clone + PartialEq + Send + Sync> Choosing<T> {
     fn typing(self, text: String) {
         self.open();
         self.typed.set(Some(text));
-        self.active.set(0);
+        self.cursor.set(0);
     }
 
     fn press(self) {
@@ -160,8 +158,9 @@ where
     let (input, typed, is_open) = (NodeRef::<html::Input>::new(), RwSignal::new(None::<String>), RwSignal::new(false));
     let offered =
         Memo::new(move |_| if is_open.get() { offer.run(typed.get().unwrap_or_default()) } else { Vec::new() });
-    let (active, is_wrong) = (RwSignal::new(0_usize), RwSignal::new(false));
-    let choosing = Choosing { input, value, choose, refused, typed, is_open, offered, active, is_wrong };
+    let is_wrong = RwSignal::new(false);
+    let cursor = ListCursor::new(Signal::derive(move || offered.with(|list| list.len().min(MOST))));
+    let choosing = Choosing { input, value, choose, refused, typed, is_open, offered, cursor, is_wrong };
     Effect::new(move |_| {
         if refused.with(Option::is_none) {
             is_wrong.set(false);
@@ -186,7 +185,7 @@ where
             aria-haspopup="listbox"
             aria-expanded=move || is_open.get().to_string()
             aria-controls=move || is_open.get().then(|| controls.clone())
-            aria-activedescendant=move || (is_open.get() && offered.with(|list| !list.is_empty())).then(|| active_id(active.get()))
+            aria-activedescendant=move || (is_open.get() && offered.with(|list| !list.is_empty())).then(|| active_id(cursor.at()))
             aria-invalid=move || is_wrong.get().to_string()
             aria-describedby=message
             data-place=place
@@ -203,7 +202,7 @@ where
             let (list_id, option_id) = (list_id.clone(), option_id.clone());
             is_open.get().then(move || view! {
                 <Popover anchor class="of-choice">
-                    <List label id=list_id option_id=Callback::new(option_id) offered value typed active take />
+                    <List label id=list_id option_id=Callback::new(option_id) offered value typed cursor take />
                 </Popover>
             })
         }}

@@ -17,7 +17,7 @@ pub(crate) fn Confirmation(
     /// Called with whether to do it.
     answer: Callback<bool>,
 ) -> impl IntoView {
-    request_animation_frame(|| focus::to(".confirmation[role=alertdialog] vscode-button"));
+    request_animation_frame(|| focus::to(".confirmation[role=alertdialog] .button"));
     view! {
         <div class="confirmation" role="alertdialog" aria-label=label>
             <p>{icon("warning", "of-warning")} {text}</p>

@@ -54,7 +54,7 @@ pub(crate) fn MenuList(
     close: Callback<()>,
     /// Called for the arrows to the left (−1) and right (1).
     #[prop(optional, into)]
-    sideways: Option<Callback<i32>>,
+    sideways: Option<Callback<isize>>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     Effect::new(move |_| {

@@ -14,7 +14,8 @@ use super::reveal;
 use super::start::Start;
 use super::windows::Windows;
 use super::workspace::Workspace;
-use crate::app::{Studio, drafts, screen::Server};
+use crate::app::{Studio, drafts};
+use crate::browser::server::Server;
 use crate::browser::{files, leaving, platform, server, source_editor, theme, version};
 use crate::menu_command::{self, opened};
 

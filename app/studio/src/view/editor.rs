@@ -15,7 +15,6 @@ use leptos::prelude::*;
 use workbench::Target;
 
 pub(crate) use resource::picture_address;
-pub(crate) use source::language_of;
 
 use action::ActionEditor;
 use entity::EntityEditor;
@@ -24,12 +23,11 @@ use resource::ResourceEditor;
 use source::SourceEditor;
 use structure::StructureEditor;
 
-use crate::app::{Studio, Window, use_studio};
+use crate::app::{Studio, Window, look_of, use_studio};
 use crate::browser::focus;
 use crate::menu_command::MenuCommand;
 use crate::part::{Button, icon, place_mark};
 use crate::view::navigator::import_details;
-use crate::view::tabs::look_of;
 
 /// The editor of the active tab.
 #[component]

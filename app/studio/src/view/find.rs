@@ -8,8 +8,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 use workbench::Target;
 
-use super::tabs::look_of;
-use crate::app::{Found, Studio, use_studio};
+use crate::app::{Found, Studio, look_of, use_studio};
 use crate::browser::focus;
 use crate::menu_command::search;
 use crate::part::{IconButton, Tree, TreeDeeds, TreeRow};

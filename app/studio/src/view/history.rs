@@ -6,7 +6,6 @@ use web_sys::KeyboardEvent;
 use workbench::{Against, Command, ComparisonCommand, DocumentCommand, Version, VersionCommand, VersionKind};
 
 use crate::app::{Studio, use_studio};
-use crate::browser::focus;
 use crate::part::{Button, IconButton, icon};
 
 /// The field that names a version.
@@ -21,11 +20,6 @@ pub(crate) fn History() -> impl IntoView {
             <Steps />
         </div>
     }
-}
-
-/// Puts the cursor where a version is named, as soon as that is on the page.
-pub(crate) fn ask_for_name() {
-    request_animation_frame(|| focus::to("#version-name"));
 }
 
 /// What the lines of the versions share.

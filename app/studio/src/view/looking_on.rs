@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use workbench::{AutosaveCommand, ShareCommand};
+use workbench::{AutosaveCommand, SharingCommand};
 
 use crate::app::use_studio;
 use crate::part::{Button, icon};
@@ -24,7 +24,7 @@ pub(crate) fn LookingOn() -> impl IntoView {
                     <Button
                         label="Make a copy"
                         secondary=true
-                        press=move || studio.tell(ShareCommand::Leave)
+                        press=move || studio.tell(SharingCommand::Leave)
                     />
                 </Show>
             </div>

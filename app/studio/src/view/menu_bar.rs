@@ -115,11 +115,7 @@ fn Menu(index: usize, name: &'static str, entries: Vec<Entry>, open: RwSignal<Op
             back();
         }
     });
-    let sideways = Callback::new(move |by: i32| {
-        let count = i32::try_from(menus().len()).unwrap_or(1);
-        let now = i32::try_from(index).unwrap_or_default();
-        open.set(usize::try_from((now + by).rem_euclid(count)).ok());
-    });
+    let sideways = Callback::new(move |by: isize| open.set(listbox::around(Some(index), by, menus().len())));
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "ArrowDown" {
             event.prevent_default();

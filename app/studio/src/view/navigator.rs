@@ -7,8 +7,9 @@ mod moves;
 mod node;
 mod rows;
 
-use extension::{Item, Key};
+use extension::Item;
 use leptos::prelude::*;
+use listbox::Matcher;
 use workbench::{DocumentCommand, NavigationCommand, ResourceState, Target};
 
 use closed::Closed;
@@ -16,7 +17,7 @@ use node::{Folder, Node, below, rename};
 use rows::{Sight, element_rows};
 
 use crate::app::screen::is_narrow;
-use crate::app::{NavigatorTab, Studio, use_studio};
+use crate::app::{NavigatorTab, Studio, target_of_file, use_studio};
 use crate::browser::focus;
 use crate::part::{ContextMenu, Entry, Place, Switch, Tree, TreeDeeds, TreeRow, icon};
 
@@ -100,7 +101,7 @@ fn NodeTree(label: &'static str, kind: NavigatorTab, filter: RwSignal<String>, c
 
 fn rows_of_elements(studio: Studio, filter: RwSignal<String>, closed: Closed) -> Memo<Vec<TreeRow<Node>>> {
     Memo::new(move |_| {
-        let filter = filter.get().trim().to_lowercase();
+        let filter = filter.with(|filter| Matcher::new(filter));
         studio.derived.extension.with(|extension| {
             let Some(extension) = extension else { return Vec::new() };
             let rows = studio
@@ -114,7 +115,7 @@ fn rows_of_elements(studio: Studio, filter: RwSignal<String>, closed: Closed) ->
 
 fn rows_of_files(studio: Studio, filter: RwSignal<String>, closed: Closed) -> Memo<Vec<TreeRow<Node>>> {
     Memo::new(move |_| {
-        let filter = filter.get().trim().to_lowercase();
+        let filter = filter.with(|filter| Matcher::new(filter));
         // What a save changes is the state of the files, not the document.
         studio.derived.is_dirty.track();
         studio.derived.extension.with(|extension| {
@@ -229,15 +230,6 @@ fn target_of(studio: Studio, node: &Node) -> Option<Target> {
         Node::Element(target) => Some(*target),
         Node::Folder(_) | Node::Files(_) | Node::Excluded(_) => None,
     }
-}
-
-/// What opens a file: a text file as text, other files by their properties.
-pub(crate) fn target_of_file(studio: Studio, key: Key) -> Option<Target> {
-    studio.derived.extension.with_untracked(|extension| {
-        let resource = extension.as_ref()?.resource(key)?;
-        let is_source = super::editor::language_of(resource.file_name.extension()).is_some();
-        Some(if is_source { Target::Source(key) } else { Target::Resource(key) })
-    })
 }
 
 /// Deletes what the lines stand for; of a folder of files all that lies in it.

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use api::compile::Cause;
 use extension::{Extension, Item};
 use leptos::prelude::*;
+use listbox::Matcher;
 use workbench::{Problem, Severity, Target};
 
-use super::tabs::look_of;
-use crate::app::{Studio, use_studio};
+use crate::app::{Studio, look_of, use_studio};
 use crate::browser::surroundings::Browser;
 use crate::menu_command::{MenuCommand, problem, resources};
 use crate::part::{ContextMenu, Entry, IconButton, Place, Tree, TreeDeeds, TreeRow, severity_look};
@@ -67,14 +67,13 @@ pub(crate) fn Problems() -> impl IntoView {
     let closed = RwSignal::new(HashSet::<About>::new());
     let menu = RwSignal::new(None::<(Place, Vec<Entry>)>);
     let rows = Memo::new(move |_| {
-        let text = filter.text.get().to_lowercase();
+        let matcher = filter.text.with(|text| Matcher::new(text));
         let hidden = filter.hidden.get();
         studio.derived.extension.with(|extension| {
             let Some(extension) = extension else { return Vec::new() };
             studio.derived.problems.with(|problems| {
-                let shows = |problem: &Problem| {
-                    !hidden.contains(&problem.severity) && (text.is_empty() || is_about(problem, extension, &text))
-                };
+                let shows =
+                    |problem: &Problem| !hidden.contains(&problem.severity) && is_about(problem, extension, &matcher);
                 closed.with(|closed| rows_of(extension, problems, closed, shows))
             })
         })
@@ -121,10 +120,9 @@ pub(crate) fn Problems() -> impl IntoView {
     }
 }
 
-fn is_about(problem: &Problem, extension: &Extension, text: &str) -> bool {
-    [problem.text.clone(), problem.code.clone(), place_of(problem, extension), About::of(problem).name(extension)]
-        .iter()
-        .any(|part| part.to_lowercase().contains(text))
+fn is_about(problem: &Problem, extension: &Extension, matcher: &Matcher) -> bool {
+    let (place, name) = (place_of(problem, extension), About::of(problem).name(extension));
+    matcher.finds_among(&[&problem.text, &problem.code, &place, &name])
 }
 
 /// The switches of the severities and the filter.

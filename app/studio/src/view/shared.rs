@@ -1,7 +1,7 @@
 //! What the screen shows of a shared draft: how it is, and who else has it open.
 
 use leptos::prelude::*;
-use workbench::{NavigationCommand, ShareCommand, SharedState, Target};
+use workbench::{NavigationCommand, SharedState, SharingCommand, Target};
 
 use crate::app::shared::people::Person;
 use crate::app::{SharedLook, Studio, Window, shared, use_studio};
@@ -18,7 +18,7 @@ pub(super) fn SharedStatus() -> impl IntoView {
         let class = if name == "warning" { "icon-button is-warning" } else { "icon-button" };
         let press = move |_| {
             if look.has_conflict {
-                studio.give(ShareCommand::Decide);
+                studio.give(SharingCommand::Decide);
             } else {
                 studio.screen.show(Window::Share);
             }

@@ -4,8 +4,9 @@ use workbench::{CompilationState, ConnectionCommand, FolderCommand, Job, Keeping
 use super::shared::SharedStatus;
 use super::sign_in::SignIn;
 use super::windows::ReviewStatus;
-use crate::app::{PanelTab, screen::Server, use_studio};
+use crate::app::{PanelTab, use_studio};
 use crate::browser::language::LanguageState;
+use crate::browser::server::Server;
 use crate::menu_command::MenuCommand;
 use crate::part::{ContextMenu, Entry, IconButton, Place, icon};
 
@@ -132,8 +133,7 @@ fn Linked() -> impl IntoView {
         let (name, waiting) = studio.derived.linked.get()?;
         let text = match waiting {
             0 => format!("Linked with {name}"),
-            1 => format!("1 file differs in {name}"),
-            count => format!("{count} files differ in {name}"),
+            count => format!("{} in {name}", words::counted_as(count, "file differs", "files differ")),
         };
         let look = if waiting > 0 { "icon-button is-warning" } else { "icon-button" };
         let decide = move |_| studio.give(FolderCommand::Decide(true));
@@ -159,9 +159,10 @@ fn Problems() -> impl IntoView {
     let count = move |severity: Severity| {
         studio.derived.problems.with(|problems| problems.iter().filter(|problem| problem.severity == severity).count())
     };
-    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     let text = move || {
-        format!("{}, {}", counted(count(Severity::Error), "error"), counted(count(Severity::Warning), "warning"))
+        let [errors, warnings] = [(Severity::Error, "error"), (Severity::Warning, "warning")]
+            .map(|(severity, noun)| words::counted(count(severity), noun));
+        format!("{errors}, {warnings}")
     };
     view! {
         <button
@@ -192,7 +193,7 @@ pub(crate) fn Jobs() -> impl IntoView {
         };
         view! {
             <span class="status-part" role="status">
-                <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
+                <span class="progress-ring" aria-hidden="true"></span>
                 {label}
                 <IconButton
                     label=format!("Cancel: {}", job.label)

@@ -3,22 +3,10 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 use workbench::{NavigationCommand, Severity, Tabs, Target};
 
-use crate::app::use_studio;
+use crate::app::{look_of, use_studio};
 use crate::browser::focus;
 use crate::menu_command::MenuCommand;
 use crate::part::{ContextMenu, Entry, Place, icon, on_resize, severity_look};
-
-/// Icon and colour of what a target is.
-pub(crate) fn look_of(target: Target) -> (&'static str, &'static str) {
-    match target {
-        Target::Extension => ("extensions", "of-extension"),
-        Target::Action(_) => ("symbol-method", "of-action"),
-        Target::Structure(_) => ("symbol-structure", "of-structure"),
-        Target::Entity(_) => ("table", "of-entity"),
-        Target::Resource(_) => ("file", "of-resource"),
-        Target::Source(_) => ("file-code", "of-resource"),
-    }
-}
 
 /// The open elements and files, a tab each.
 #[component]

@@ -6,6 +6,7 @@ mod consumer;
 mod download;
 mod environments;
 mod error_page;
+mod finder;
 mod guide;
 mod import;
 mod new_extension;

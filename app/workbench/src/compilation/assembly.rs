@@ -33,9 +33,9 @@ impl Document {
 
 fn offer(file: &str, assembly: &OfferedAssembly) -> Offer {
     let version = assembly.version.as_deref().map(|version| format!(" {version}")).unwrap_or_default();
-    let size = assembly.size.div_ceil(1024);
+    let size = words::size(assembly.size);
     Offer {
-        label: format!("Add {file}{version} from the Server ({size} KiB)"),
+        label: format!("Add {file}{version} from the Server ({size})"),
         command: CompilationCommand::AddAssembly(assembly.clone()).into(),
     }
 }

@@ -6,7 +6,7 @@ use extension::{Edit, Extension, Folder, Resource};
 use crate::errors::Failure;
 use crate::{
     Builds, Command, CompilationState, CompileWait, Context, Document, Effect, JobId, JobKind, News, Problem, Severity,
-    Surroundings, counted, edit_of, has_error, has_same_content, source,
+    Surroundings, edit_of, has_error, has_same_content, source,
 };
 
 impl Builds {
@@ -95,7 +95,7 @@ impl Builds {
         let label = match waits {
             CompileWait::Place(place) => format!("Waiting: place {place}"),
             CompileWait::Again(pause) => {
-                format!("Waiting: the server is busy, trying again in {} s", pause.as_secs_f64().ceil())
+                format!("Waiting: the server is busy, trying again in {}", words::wait(pause))
             }
             CompileWait::Compiler => format!("Compiling {}", extension.name),
         };
@@ -128,7 +128,7 @@ impl Document {
         self.compilation.problems.extend(problems);
         self.compilation.problems.sort_by_key(|problem| problem.severity);
         self.compilation.output.extend(answer.output.lines().map(str::to_owned));
-        let seconds = std::time::Duration::from_millis(answer.elapsed_ms).as_secs_f64();
+        let seconds = words::seconds(std::time::Duration::from_millis(answer.elapsed_ms));
         match answer.outcome {
             Outcome::Succeeded { assembly } => {
                 let is_current = has_same_content(sent, self.extension());
@@ -139,7 +139,7 @@ impl Document {
                 self.compilation.state = CompilationState::Succeeded;
                 self.compilation.compiled = is_current.then(|| self.extension().clone());
                 self.compilation.output.push(format!(
-                    "Build succeeded: {} ({} bytes, {seconds:.1} s)",
+                    "Build succeeded: {} ({} bytes, {seconds})",
                     assembly.name,
                     assembly.dll.len()
                 ));
@@ -156,8 +156,8 @@ impl Document {
             }
             Outcome::Failed => {
                 self.compilation.state = CompilationState::Failed;
-                let errors = counted(self.compilation.errors(), "error");
-                self.compilation.output.push(format!("Build failed: {errors} ({seconds:.1} s)"));
+                let errors = words::counted(self.compilation.errors(), "error");
+                self.compilation.output.push(format!("Build failed: {errors} ({seconds})"));
                 Ok(())
             }
             Outcome::Stopped { problem } => {

@@ -2,7 +2,7 @@ use crate::subject::SubjectCommand;
 
 /// What the user does in the window.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ConsumersCommand {
+pub enum ConsumerCommand {
     /// Open it; the published version is fetched where the connection can.
     Show,
     /// Open it with what the publish has compared before its upload.
@@ -20,7 +20,7 @@ pub enum ConsumersCommand {
     Close,
 }
 
-impl SubjectCommand for ConsumersCommand {
+impl SubjectCommand for ConsumerCommand {
     fn only_shows(&self) -> bool {
         true
     }

@@ -2,12 +2,12 @@
 
 use extension::{Edit, Extension, Instead, Refusal};
 
-use crate::{AutosaveCommand, Command, Context, Document, DocumentCommand, Offer, ShareCommand, Surroundings};
+use crate::{AutosaveCommand, Command, Context, Document, DocumentCommand, Offer, SharingCommand, Surroundings};
 
 /// Why a document is not changed here, and what can be done about it.
 pub(crate) fn only_shown(document: &Document) -> Refused {
     let (text, label, command) = if document.leads {
-        let command = Command::Share(ShareCommand::Leave);
+        let command = Command::Sharing(SharingCommand::Leave);
         ("This link shows the draft; it does not let you change it.", "Make a copy", command)
     } else {
         let text = "This draft is open in another tab or window, which changes it.";

@@ -61,7 +61,8 @@ pub(crate) fn add_files(
     add_resources(context, added, surroundings);
     offer_to_replace(context, present, surroundings);
     if !refused.is_empty() {
-        let mut failure = Failure::new(Code::NameRule, format!("{} cannot be added.", counted(refused.len(), "file")));
+        let mut failure =
+            Failure::new(Code::NameRule, format!("{} cannot be added.", words::counted(refused.len(), "file")));
         failure.details = refused;
         context.fail(failure);
     }
@@ -90,7 +91,7 @@ fn offer_to_replace(context: &mut Context, present: Vec<(Key, String, Content)>,
         }
     );
     let details = present.iter().map(|(_, path, _)| path.clone()).collect();
-    let label = format!("Replace {}", counted(present.len(), "file"));
+    let label = format!("Replace {}", words::counted(present.len(), "file"));
     let time = surroundings.now_local();
     let edits = present
         .into_iter()
@@ -155,8 +156,4 @@ fn placed(folder: &str, file: &NewFile) -> Result<(Folder, FileName), String> {
     check_size(file.bytes.len()).map_err(|refusal| refusal.to_string())?;
     let path = format!("{}/{}", folder.replace('\\', "/"), file.path);
     Folder::of_path(&path).map_err(|error| error.to_string())
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

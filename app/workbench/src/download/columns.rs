@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use api::platform::extension::{ServerExtension, ServerVersion};
+use listbox::Matcher;
 
 /// A column of the lists, with the platform's name for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,11 +98,12 @@ pub fn columns(list: &[impl Listed]) -> Vec<Column> {
     Column::ALL.into_iter().filter(is_told).collect()
 }
 
-/// The lines that have the text in one of their columns, in the order of a column; in the server's order without one.
+/// The lines that have each word of the filter in one of their columns, in the order of a column; in the server's order without one.
 pub fn arranged<T: Listed + Clone>(list: &[T], filter: &str, order: Option<(Column, bool)>) -> Vec<T> {
-    let wanted = filter.trim().to_lowercase();
+    let matcher = Matcher::new(filter);
     let has = |line: &&T| {
-        Column::ALL.iter().any(|column| line.cell(*column).is_some_and(|cell| cell.to_lowercase().contains(&wanted)))
+        let cells: Vec<&str> = Column::ALL.iter().filter_map(|column| line.cell(*column)).collect();
+        matcher.finds_among(&cells)
     };
     let mut lines: Vec<T> = list.iter().filter(has).cloned().collect();
     if let Some((column, is_rising)) = order {

@@ -11,7 +11,7 @@ pub enum Source {
 
 /// What the user does in the Environments window.
 #[derive(Debug, Clone, PartialEq)]
-pub enum EnvironmentsCommand {
+pub enum EnvironmentCommand {
     /// Open the window, or ask every environment again.
     Ask,
     /// Connect to another environment and ask all of them.
@@ -26,7 +26,7 @@ pub enum EnvironmentsCommand {
     Close,
 }
 
-impl SubjectCommand for EnvironmentsCommand {
+impl SubjectCommand for EnvironmentCommand {
     fn only_shows(&self) -> bool {
         true
     }

@@ -201,11 +201,12 @@ impl Folders {
     ) -> Vec<Effect> {
         let name = self.linked.as_ref().map(|linked| linked.name.clone()).unwrap_or_default();
         if !edits.is_empty() {
-            let files = if edits.len() == 1 { "1 file".to_owned() } else { format!("{} files", edits.len()) };
+            let count = edits.len();
+            let files = words::counted(count, "file");
             document::edit(context, &Edit::All(format!("Take over {files} from {name}"), edits), surroundings);
             let text = format!(
                 "{files} changed in {name} and {} taken over; undo takes it back.",
-                if files == "1 file" { "was" } else { "were" }
+                if count == 1 { "was" } else { "were" }
             );
             let notice = context.tell(NoticeKind::Done, text);
             if merged > 0 {

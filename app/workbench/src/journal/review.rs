@@ -8,7 +8,7 @@ use super::bytes::{Form, Read, Reader, Unreadable, put_block, sealed, unsealed};
 use super::difference::{Change, form};
 use super::elements::numbered;
 use crate::{
-    CommentDeed, CommentPlace, CommentRecord, CommentSide, LONGEST_COMMENT, LONGEST_NAME, ReviewHead, shortened,
+    CommentChange, CommentPlace, CommentRecord, CommentSide, LONGEST_COMMENT, LONGEST_NAME, ReviewHead, shortened,
 };
 
 /// The first revision of a review, still without its packed text.
@@ -71,12 +71,12 @@ impl CommentRecord {
         let mut from = unsealed(bytes)?;
         let mut record = Self::read(&mut from)?;
         from.end()?;
-        if record.deed.text().is_some_and(|text| text.chars().nth(LONGEST_COMMENT).is_some()) {
+        if record.change.text().is_some_and(|text| text.chars().nth(LONGEST_COMMENT).is_some()) {
             return Err(Unreadable::Damaged);
         }
         record.name = shortened(record.name, LONGEST_NAME);
-        if let CommentDeed::Begin { place, text } = record.deed {
-            record.deed = CommentDeed::Begin { place: place.shortened(), text };
+        if let CommentChange::Begin { place, text } = record.change {
+            record.change = CommentChange::Begin { place: place.shortened(), text };
         }
         Ok(record)
     }
@@ -102,7 +102,7 @@ numbered! {
         1 Element { item, path, property },
         2 Line { file, path, side, line, text },
     }
-    CommentDeed {
+    CommentChange {
         0 Begin { place, text },
         1 Reply { thread, text },
         2 Resolve { thread, is_resolved },
@@ -113,5 +113,5 @@ numbered! {
 
 form! {
     ReviewHead { before, after, author, message }
-    CommentRecord { stamp, author, name, deed }
+    CommentRecord { stamp, author, name, change }
 }

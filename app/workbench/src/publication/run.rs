@@ -12,7 +12,7 @@ use publication::{Cause, Doubt, Driver, Event, Publication};
 use crate::errors::Failure;
 use crate::{
     Breaking, DraftId, Effect, Plan, Planned, PublishOutcome, PublishStage, PublishState, PublishStep, VerifyLine,
-    VerifyLineKind, counted,
+    VerifyLineKind,
 };
 
 /// A publish that runs or has ended: what the 1-Click Publish window shows.
@@ -188,14 +188,14 @@ impl PublishRun {
             let page = Code::PlatformTooLarge.page();
             let mut failure = Failure::new(Code::PlatformTooLarge, page.title);
             failure.details = vec![
-                format!("It has {}, and at most {} are sent.", mebibytes(size), mebibytes(limits.xif)),
+                format!("It has {}, and at most {} are sent.", words::size(size), words::size(limits.xif)),
                 page.cure.to_owned(),
             ];
             return Err(failure);
         }
         if size > limits.usual_xif {
-            let most = mebibytes(limits.usual_xif);
-            let text = format!("The XIF has {}; servers with their first settings take {most}.", mebibytes(size));
+            let most = words::size(limits.usual_xif);
+            let text = format!("The XIF has {}; servers with their first settings take {most}.", words::size(size));
             self.message(Severity::Warning, text, Code::PlatformTooLarge.page().cure.to_owned());
         }
         Ok(())
@@ -204,10 +204,7 @@ impl PublishRun {
     /// Tells what breaks consumers.
     pub(super) fn tell_of_breaks(&mut self, name: String, breaks: Vec<Breaking>) {
         let Some(first) = breaks.first() else { return };
-        let text = match breaks.len() {
-            1 => "1 change breaks consumers.".to_owned(),
-            count => format!("{count} changes break consumers."),
-        };
+        let text = words::counted_as(breaks.len(), "change breaks consumers.", "changes break consumers.");
         let details = format!("{}: {} Compared with {name}.", first.path, first.reason);
         self.message(Severity::Warning, text, details);
         self.breaks = Some((name, Arc::new(breaks)));
@@ -295,13 +292,8 @@ impl PublishRun {
     fn counts(&self) -> String {
         let [errors, warnings] = [Severity::Error, Severity::Warning]
             .map(|severity| self.lines.iter().filter(|line| line.kind == VerifyLineKind::Message(severity)).count());
-        format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
+        format!("{}, {}", words::counted(errors, "error"), words::counted(warnings, "warning"))
     }
-}
-
-fn mebibytes(bytes: u64) -> String {
-    let tenths = bytes * 10 / (1 << 20);
-    format!("{}.{} MiB", tenths / 10, tenths % 10)
 }
 
 fn severity_of(severity: job::Severity) -> Severity {

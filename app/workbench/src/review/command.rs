@@ -2,7 +2,7 @@ use extension::Key;
 
 use crate::errors::Failure;
 use crate::subject::SubjectCommand;
-use crate::{CommentDeed, CommentPlace, CommentSent, ReviewRevision, SharedLink};
+use crate::{CommentChange, CommentPlace, CommentSent, ReviewRevision, SharedLink};
 
 /// What has to do with a review.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,7 @@ pub enum ReviewCommand {
         revisions: Vec<ReviewRevision>,
     },
     /// Say something, or settle a thread.
-    Say(CommentDeed),
+    Say(CommentChange),
     /// [`Effect::SendComment`](crate::Effect::SendComment) has ended.
     Sent {
         /// The review.

@@ -47,9 +47,9 @@ pub enum CommentSide {
     After,
 }
 
-/// What somebody does in a review.
+/// A change of the discussion in a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CommentDeed {
+pub enum CommentChange {
     /// Begins a thread.
     Begin {
         /// Where.
@@ -85,7 +85,7 @@ pub enum CommentDeed {
     },
 }
 
-/// A revision of a review: one deed of somebody.
+/// A revision of a review: one change by one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CommentRecord {
     /// Stands for the record, and for the comment that it makes.
@@ -95,7 +95,7 @@ pub(crate) struct CommentRecord {
     /// What its author calls himself; may be empty.
     pub(crate) name: String,
     /// What he does.
-    pub(crate) deed: CommentDeed,
+    pub(crate) change: CommentChange,
 }
 
 impl CommentPlace {
@@ -172,7 +172,7 @@ pub(crate) enum FoundPlace {
     Line(Key, u32),
 }
 
-impl CommentDeed {
+impl CommentChange {
     /// What is said; `None` where nothing is.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {

@@ -3,7 +3,7 @@
 use comparison::Group;
 use extension::{Item, Key};
 
-use super::comment::{CommentDeed, CommentPlace, CommentRecord};
+use super::comment::{CommentChange, CommentPlace, CommentRecord};
 use crate::Unreadable;
 
 /// All that was said in a review.
@@ -24,7 +24,7 @@ pub struct Thread {
     pub place: Option<CommentPlace>,
     /// What was said, the first one first.
     pub comments: Vec<Comment>,
-    /// Who said that it is settled; `None` while it is not.
+    /// Who said that it is settled; `None` while it is not, which a later reply makes it again.
     pub resolved_by: Option<String>,
 }
 
@@ -98,22 +98,27 @@ impl Discussion {
             is_edited: false,
             browser: record.author,
         };
-        match &record.deed {
-            CommentDeed::Begin { place, text } => {
+        match &record.change {
+            CommentChange::Begin { place, text } => {
                 let thread = self.thread(record.stamp);
                 thread.place = Some(place.clone());
                 thread.comments.insert(0, comment(text));
             }
-            CommentDeed::Reply { thread, text } => self.thread(*thread).comments.push(comment(text)),
-            CommentDeed::Resolve { thread, is_resolved } => {
+            CommentChange::Reply { thread, text } => {
+                let thread = self.thread(*thread);
+                thread.comments.push(comment(text));
+                // Who replies has more to say: the thread is open again, so that the others see it.
+                thread.resolved_by = None;
+            }
+            CommentChange::Resolve { thread, is_resolved } => {
                 let by = is_resolved.then(|| comment("").author);
                 self.thread(*thread).resolved_by = by;
             }
-            CommentDeed::Edit { comment, text } => self.change(*comment, record.author, |own| {
+            CommentChange::Edit { comment, text } => self.change(*comment, record.author, |own| {
                 own.is_edited |= own.text.as_ref() != Some(text);
                 own.text = Some(text.clone());
             }),
-            CommentDeed::Withdraw { comment } => self.change(*comment, record.author, |own| own.text = None),
+            CommentChange::Withdraw { comment } => self.change(*comment, record.author, |own| own.text = None),
         }
     }
 

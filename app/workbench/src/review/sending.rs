@@ -1,4 +1,4 @@
-//! What is said here goes into the log, one deed after the other.
+//! Sends what the user says in a review to the log, one change at a time.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use extension::Key;
 
 use super::comment::CommentRecord;
 use super::discussion::Logged;
-use super::{CommentDeed, CommentPlace, CommentSent, LONGEST_COMMENT, LONGEST_NAME, ReviewRevision, shortened};
+use super::{CommentChange, CommentPlace, CommentSent, LONGEST_COMMENT, LONGEST_NAME, ReviewRevision, shortened};
 use crate::errors::{Code, Failure};
 use crate::{Context, Effect, Reviews, SharedState, Sharing, Surroundings};
 
@@ -26,13 +26,13 @@ impl Reviews {
         &mut self,
         context: &mut Context,
         sharing: &Sharing,
-        deed: CommentDeed,
+        change: CommentChange,
         surroundings: &mut dyn Surroundings,
     ) -> Vec<Effect> {
         let name = shortened(sharing.author().to_owned(), LONGEST_NAME);
         let Some(review) = self.review.as_mut().filter(|review| review.may_say()) else { return Vec::new() };
-        let Some(deed) = cleaned(deed) else { return Vec::new() };
-        if deed.text().is_some_and(|text| text.chars().nth(LONGEST_COMMENT).is_some()) {
+        let Some(change) = cleaned(change) else { return Vec::new() };
+        if change.text().is_some_and(|text| text.chars().nth(LONGEST_COMMENT).is_some()) {
             context.fail(Failure::new(
                 Code::CommentTooLong,
                 "The comment has more than 10,000 characters: it is not sent.",
@@ -40,7 +40,7 @@ impl Reviews {
             return Vec::new();
         }
         let stamp = surroundings.new_key();
-        review.unsent.push(CommentRecord { stamp, author: review.own, name, deed });
+        review.unsent.push(CommentRecord { stamp, author: review.own, name, change });
         review.retell();
         self.keep_comments(true).into_iter().chain(self.send_comment()).collect()
     }
@@ -95,15 +95,21 @@ impl Reviews {
     }
 }
 
+/// The texts of comments that were kept by [`Effect::KeepComments`] and never sent, for a user whose link no longer works.
+pub fn unsent_texts(records: &[Vec<u8>]) -> Vec<String> {
+    let readable = records.iter().filter_map(|record| CommentRecord::of_bytes(record).ok());
+    readable.filter_map(|record| record.change.text().map(str::to_owned)).collect()
+}
+
 /// What is to be said, without white space around it; nothing when there is nothing else.
-fn cleaned(deed: CommentDeed) -> Option<CommentDeed> {
+fn cleaned(change: CommentChange) -> Option<CommentChange> {
     let text = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    Some(match deed {
-        CommentDeed::Begin { place, text: said } => {
-            CommentDeed::Begin { place: CommentPlace::shortened(place), text: text(said)? }
+    Some(match change {
+        CommentChange::Begin { place, text: said } => {
+            CommentChange::Begin { place: CommentPlace::shortened(place), text: text(said)? }
         }
-        CommentDeed::Reply { thread, text: said } => CommentDeed::Reply { thread, text: text(said)? },
-        CommentDeed::Edit { comment, text: said } => CommentDeed::Edit { comment, text: text(said)? },
+        CommentChange::Reply { thread, text: said } => CommentChange::Reply { thread, text: text(said)? },
+        CommentChange::Edit { comment, text: said } => CommentChange::Edit { comment, text: text(said)? },
         other => other,
     })
 }

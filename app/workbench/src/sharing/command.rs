@@ -6,7 +6,7 @@ use crate::{DraftId, Revision, Sent, SharedLink};
 
 /// What has to do with sharing.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ShareCommand {
+pub enum SharingCommand {
     /// The name under which others see what is changed here.
     SetAuthor(String),
     /// Share the document under this link, which leads to no revision yet; not when another one is open by now.
@@ -65,7 +65,7 @@ pub enum ShareCommand {
     Leave,
 }
 
-impl SubjectCommand for ShareCommand {
+impl SubjectCommand for SharingCommand {
     fn only_shows(&self) -> bool {
         true
     }

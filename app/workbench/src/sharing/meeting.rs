@@ -4,7 +4,7 @@ use comparison::merge::merge;
 use extension::Extension;
 
 use super::state::Theirs;
-use crate::{Beside, Command, Comparisons, Context, Effect, NoticeKind, Offer, ShareCommand, Sharing};
+use crate::{Beside, Command, Comparisons, Context, Effect, NoticeKind, Offer, Sharing, SharingCommand};
 
 const BASE_NAME: &str = "the last version that both had";
 
@@ -22,7 +22,7 @@ impl Sharing {
 
     fn tell_of_meeting(context: &mut Context, who: &str) {
         let text = format!("{who} changed what you changed too. Both are kept; your changes wait until you decide.");
-        let command = Command::Share(ShareCommand::Decide);
+        let command = Command::Sharing(SharingCommand::Decide);
         Self::forget_notices(context);
         context.tell(NoticeKind::Warning, text).offers = vec![Offer { label: "Decide…".to_owned(), command }];
     }
@@ -89,7 +89,7 @@ impl Sharing {
     }
 
     fn forget_notices(context: &mut Context) {
-        let decide = Command::Share(ShareCommand::Decide);
+        let decide = Command::Sharing(SharingCommand::Decide);
         context.withdraw(|notice| notice.offers.iter().any(|offer| offer.command == decide));
     }
 }

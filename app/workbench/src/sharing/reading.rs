@@ -8,7 +8,7 @@ use super::state::Theirs;
 use super::{Revision, RevisionContent, Shared, SharedState};
 use crate::errors::{Code, Failure};
 use crate::{
-    Command, Comparisons, Context, Document, Effect, NoticeKind, Offer, ShareCommand, Sharing, Unreadable,
+    Command, Comparisons, Context, Document, Effect, NoticeKind, Offer, Sharing, SharingCommand, Unreadable,
     about_change, read_change,
 };
 
@@ -196,7 +196,7 @@ impl Sharing {
         shared.state = SharedState::Ended(failure.clone());
         let mut failure = failure;
         failure.details.push("What is here stays here; no change goes to others or comes from them.".to_owned());
-        let leave = Command::Share(ShareCommand::Leave);
+        let leave = Command::Sharing(SharingCommand::Leave);
         context.report(failure).offers = vec![Offer { label: "Keep as a draft of my own".to_owned(), command: leave }];
         Vec::new()
     }

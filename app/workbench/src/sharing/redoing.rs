@@ -63,7 +63,7 @@ impl Sharing {
     /// Says that redo does less than before.
     pub(super) fn tell_of_undone(context: &mut Context, who: &str, lost: usize) {
         if lost > 0 {
-            let steps = if lost == 1 { "1 step".to_owned() } else { format!("{lost} steps") };
+            let steps = words::counted(lost, "step");
             let text = format!("{who} changed what you had undone: {steps} cannot be done again.");
             context.tell(NoticeKind::Information, text);
         }

@@ -1,6 +1,7 @@
 //! The log of a verification.
 
 use extension::Severity;
+use words::counted;
 
 use crate::Problem;
 
@@ -101,8 +102,4 @@ impl VerifyRun {
         };
         self.line(VerifyLineKind::Result, &text, String::new(), None);
     }
-}
-
-pub(crate) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

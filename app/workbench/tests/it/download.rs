@@ -5,8 +5,8 @@ use api::platform::job::{Event, JobEvent, JobOutcome};
 use extension::{ActionEdit, Edit, Item, Name};
 use workbench::errors::{Failure, FailureCode};
 use workbench::{
-    AutosaveCommand, Command, ComparisonCommand, ConnectionCommand, ConsumersCommand, DocumentCommand, DownloadCommand,
-    EnvironmentsCommand, Fate, FileCommand, Listing, New, PublicationCommand, PublishOutcome, PublishStage,
+    AutosaveCommand, Command, ComparisonCommand, ConnectionCommand, ConsumerCommand, DocumentCommand, DownloadCommand,
+    EnvironmentCommand, Fate, FileCommand, Listing, New, PublicationCommand, PublishOutcome, PublishStage,
     PublishState, PublishStep, ServerQuestion, Source, Standing, StepState,
 };
 
@@ -180,9 +180,9 @@ fn bytes_that_are_no_xif_leave_the_document_alone() {
 fn the_same_xif_goes_from_one_environment_to_the_next() {
     let content = xif(&["Pay"]);
     let mut host = before_a_second_environment(&content);
-    host.run(EnvironmentsCommand::Ask);
+    host.run(EnvironmentCommand::Ask);
     assert_eq!(host.workbench.environments().unwrap().lines.len(), 1);
-    host.run(EnvironmentsCommand::Connect);
+    host.run(EnvironmentCommand::Connect);
     log_in(&mut host, Backend::Native);
 
     let window = host.workbench.environments().unwrap();
@@ -192,15 +192,15 @@ fn the_same_xif_goes_from_one_environment_to_the_next() {
     assert_eq!(window.source, None, "the document was never saved");
 
     let take = Source::Environment("c1".to_owned());
-    host.run(EnvironmentsCommand::Take(take));
-    host.run(EnvironmentsCommand::PublishTo("c2".to_owned()));
+    host.run(EnvironmentCommand::Take(take));
+    host.run(EnvironmentCommand::PublishTo("c2".to_owned()));
     let plan = host.workbench.environments().unwrap().plan.clone().unwrap();
     assert_eq!(
         (plan.label.as_str(), plan.address.as_str()),
         ("version 1 of dev.example.com", "https://test.example.com")
     );
     assert!(host.published.is_empty());
-    host.run(EnvironmentsCommand::Confirm(true));
+    host.run(EnvironmentCommand::Confirm(true));
     assert_eq!(host.published, [("Bank".to_owned(), content)], "to the byte");
     assert_eq!(host.workbench.publish_run().unwrap().steps(), [PublishStep::Upload, PublishStep::Publish]);
 }
@@ -215,28 +215,28 @@ fn what_is_not_there_any_more_is_not_published() {
         host.run(command);
         host.workbench.environments().cloned()
     };
-    let take = || EnvironmentsCommand::Take(Source::Environment("c1".to_owned()));
-    environments(&mut host, EnvironmentsCommand::Ask);
+    let take = || EnvironmentCommand::Take(Source::Environment("c1".to_owned()));
+    environments(&mut host, EnvironmentCommand::Ask);
     let window = environments(&mut host, take()).unwrap();
     assert!(window.can_publish_to("c2") && !window.can_publish_to("c1"));
-    let window = environments(&mut host, EnvironmentsCommand::Ask).unwrap();
+    let window = environments(&mut host, EnvironmentCommand::Ask).unwrap();
     assert!(window.can_publish_to("c2"), "what was taken is still there");
 
     // The version is gone.
     host.shelf.clear();
-    let window = environments(&mut host, EnvironmentsCommand::Ask).unwrap();
+    let window = environments(&mut host, EnvironmentCommand::Ask).unwrap();
     assert_eq!((window.source.clone(), window.can_publish_to("c2")), (None, false));
-    let window = environments(&mut host, EnvironmentsCommand::PublishTo("c2".to_owned())).unwrap();
+    let window = environments(&mut host, EnvironmentCommand::PublishTo("c2".to_owned())).unwrap();
     assert_eq!(window.plan, None);
 
     // The environment that it would go to, or come from, is gone.
     shelve(&mut host, "Bank", &[&content]);
-    environments(&mut host, EnvironmentsCommand::Ask);
+    environments(&mut host, EnvironmentCommand::Ask);
     environments(&mut host, take());
-    let window = environments(&mut host, EnvironmentsCommand::PublishTo("c2".to_owned())).unwrap();
+    let window = environments(&mut host, EnvironmentCommand::PublishTo("c2".to_owned())).unwrap();
     assert!(window.plan.is_some());
     host.run(ConnectionCommand::Disconnect("c2".to_owned()));
-    environments(&mut host, EnvironmentsCommand::Confirm(true));
+    environments(&mut host, EnvironmentCommand::Confirm(true));
     let notice = host.workbench.notices().last().unwrap();
     assert_eq!(notice.text, "Bank was not published: the connection to test.example.com has ended.");
     assert_eq!(
@@ -245,7 +245,7 @@ fn what_is_not_there_any_more_is_not_published() {
     );
     assert!(host.published.is_empty() && host.workbench.publish_run().is_none());
     host.run(ConnectionCommand::Disconnect("c1".to_owned()));
-    let window = environments(&mut host, EnvironmentsCommand::Ask).unwrap();
+    let window = environments(&mut host, EnvironmentCommand::Ask).unwrap();
     assert_eq!((window.lines.len(), window.source), (0, None));
 }
 
@@ -255,11 +255,11 @@ fn the_saved_file_is_published_as_it_is_or_saved_for_publishing_by_hand() {
     log_in_first(&mut host);
     host.run(FileCommand::Save);
     let file = host.written.last().unwrap().1.clone();
-    host.run(EnvironmentsCommand::Ask);
+    host.run(EnvironmentCommand::Ask);
     let window = host.workbench.environments().unwrap();
     assert_eq!((&window.source, &window.lines[0].standing), (&Some(Source::File), &Standing::Absent));
-    host.run(EnvironmentsCommand::PublishTo("c1".to_owned()));
-    host.run(EnvironmentsCommand::Confirm(true));
+    host.run(EnvironmentCommand::PublishTo("c1".to_owned()));
+    host.run(EnvironmentCommand::Confirm(true));
     assert_eq!(host.published, [("Bank".to_owned(), file.clone())]);
     let event = Event::Ended { outcome: JobOutcome::Aborted };
     host.run(PublicationCommand::Event { job: "j1".to_owned(), event: JobEvent { id: 1, at_ms: 1, event } });
@@ -268,10 +268,10 @@ fn the_saved_file_is_published_as_it_is_or_saved_for_publishing_by_hand() {
     host.connection = Some(Connection { id: "c2".to_owned(), ..connection(Backend::Assisted) });
     host.run(ConnectionCommand::Connect);
     log_in(&mut host, Backend::Assisted);
-    host.run(EnvironmentsCommand::Ask);
+    host.run(EnvironmentCommand::Ask);
     assert!(matches!(host.workbench.environments().unwrap().lines[1].standing, Standing::Impossible(_)));
-    host.run(EnvironmentsCommand::PublishTo("c2".to_owned()));
-    host.run(EnvironmentsCommand::Confirm(true));
+    host.run(EnvironmentCommand::PublishTo("c2".to_owned()));
+    host.run(EnvironmentCommand::Confirm(true));
     assert!(matches!(host.workbench.publish_run().unwrap().state(), PublishState::At(PublishStage::ByHand(_))));
     assert_eq!(host.written.last().unwrap(), &("Bank.xif".to_owned(), file));
     assert_eq!(host.published.len(), 1);
@@ -282,10 +282,10 @@ fn what_is_larger_than_an_environment_takes_is_not_sent() {
     let mut host = ready(Backend::Native);
     shelve(&mut host, "Bank", &[&vec![0; (1 << 20) + 1]]);
     log_in_first(&mut host);
-    host.run(EnvironmentsCommand::Ask);
-    host.run(EnvironmentsCommand::Take(Source::Environment("c1".to_owned())));
-    host.run(EnvironmentsCommand::PublishTo("c1".to_owned()));
-    host.run(EnvironmentsCommand::Confirm(true));
+    host.run(EnvironmentCommand::Ask);
+    host.run(EnvironmentCommand::Take(Source::Environment("c1".to_owned())));
+    host.run(EnvironmentCommand::PublishTo("c1".to_owned()));
+    host.run(EnvironmentCommand::Confirm(true));
     let run = host.workbench.publish_run().unwrap();
     assert!(matches!(run.state(), PublishState::Ended(PublishOutcome::Failed(PublishStep::Upload, _))));
     assert!(run.lines.iter().any(|line| line.text.starts_with("S614")), "{:?}", run.lines);
@@ -317,7 +317,7 @@ fn what_breaks_consumers_is_told_before_the_upload_and_stops_nothing() {
         let is_by_hand = backend == Backend::Assisted;
         assert_eq!(name.contains("(saved)"), is_by_hand, "{name}");
         assert_eq!(host.published.len(), usize::from(!is_by_hand));
-        host.run(ConsumersCommand::ShowOfPublish);
+        host.run(ConsumerCommand::ShowOfPublish);
         assert_eq!(host.workbench.consumers().unwrap().breaks, breaks);
     }
 }
@@ -341,16 +341,16 @@ fn the_preview_compares_with_what_is_published_saved_or_picked() {
         assert!(!consumers.is_looking);
         (consumers.against, consumers.breaks.len())
     };
-    let published = show(&mut host, ConsumersCommand::Show);
+    let published = show(&mut host, ConsumerCommand::Show);
     assert_eq!(published, (Some("version 1 on dev.example.com".to_owned()), 1));
-    let saved = show(&mut host, ConsumersCommand::CompareSaved);
+    let saved = show(&mut host, ConsumerCommand::CompareSaved);
     assert_eq!(saved, (Some("Bank.xif (saved)".to_owned()), 1));
-    let file = |bytes| ConsumersCommand::CompareFile { file_name: "Old.xif".to_owned(), bytes };
+    let file = |bytes| ConsumerCommand::CompareFile { file_name: "Old.xif".to_owned(), bytes };
     let picked = show(&mut host, file(xif(&[])));
     assert_eq!(picked, (Some("Old.xif".to_owned()), 0));
     assert_eq!(show(&mut host, file(b"no xif".to_vec())), (None, 0));
     assert!(host.workbench.consumers().unwrap().note.as_ref().unwrap().starts_with("Old.xif cannot be read"));
-    host.run(ConsumersCommand::Close);
+    host.run(ConsumerCommand::Close);
     assert!(host.workbench.consumers().is_none());
 }
 

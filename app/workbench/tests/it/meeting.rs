@@ -6,7 +6,7 @@ use comparison::merge::Side;
 use extension::Extension;
 use workbench::{
     AutosaveCommand, Chain, Command, ComparisonCommand, Digest, Document, Effect, Outgoing, Revision, RevisionContent,
-    Sent, ShareCommand, SharedState, StoredDraft,
+    Sent, SharedState, SharingCommand, StoredDraft,
 };
 
 use crate::host::people::{link, person};
@@ -78,20 +78,20 @@ impl Person {
         self.document().extension()
     }
 
-    pub(crate) fn tell(&mut self, command: ShareCommand) {
-        self.host.run(Command::Share(command));
+    pub(crate) fn tell(&mut self, command: SharingCommand) {
+        self.host.run(Command::Sharing(command));
     }
 
     /// Does everything that is to be done with the server.
     pub(crate) fn sync(&mut self, log: &mut Log, luck: Luck) {
-        self.tell(ShareCommand::Send);
+        self.tell(SharingCommand::Send);
         while let Some(effect) = self.host.outbox.pop() {
             let Effect::SendRevision { draft, number, after, stamp, content } = effect else { continue };
             let is_behind = number > log.len() as u64 + 1;
             assert!(is_behind || after == digest(log, number - 1), "it says what it was made behind");
             let result = self.send(log, number, content, luck);
             let is_in_log = matches!(result, Sent::Accepted { .. } | Sent::Declined);
-            self.tell(ShareCommand::Sent { draft, stamp, result });
+            self.tell(SharingCommand::Sent { draft, stamp, result });
             if !is_in_log && !self.document().shared().unwrap().has_ended() {
                 self.read(log);
             }
@@ -124,7 +124,7 @@ impl Person {
     pub(crate) fn read(&mut self, log: &Log) {
         let before = self.document().clone();
         let (draft, after) = (before.draft(), before.shared().unwrap().read_to());
-        self.tell(ShareCommand::Read { draft, revisions: revisions(log, after) });
+        self.tell(SharingCommand::Read { draft, revisions: revisions(log, after) });
         let shared = self.document().shared().unwrap();
         assert_eq!(shared.state, SharedState::InStep);
         if shared.has_conflict() {
@@ -141,7 +141,7 @@ impl Person {
     /// Decides about every conflict.
     pub(crate) fn decide(&mut self, side: Side) {
         if self.document().shared().unwrap().has_conflict() {
-            self.tell(ShareCommand::Decide);
+            self.tell(SharingCommand::Decide);
             self.host.run(ComparisonCommand::ChooseSide { conflict: None, side });
             self.host.run(ComparisonCommand::FinishMerge);
             assert!(!self.document().shared().unwrap().has_conflict());
@@ -169,7 +169,7 @@ pub(crate) fn meeting(count: usize) -> (Log, Vec<Person>) {
     let mut first = Person::new(person(1));
     first.host.run(new_extension("Bank"));
     let draft = first.host.workbench.document().unwrap().draft();
-    first.tell(ShareCommand::Begin { draft, link: link() });
+    first.tell(SharingCommand::Begin { draft, link: link() });
     first.sync(&mut log, Luck::Arrives);
     let mut people = vec![first];
     for number in 2..=count {
@@ -180,8 +180,8 @@ pub(crate) fn meeting(count: usize) -> (Log, Vec<Person>) {
 
 pub(crate) fn joined(log: &Log, number: usize, may_edit: bool) -> Host {
     let mut host = person(number);
-    let open = ShareCommand::Open { link: link(), may_edit, revisions: from_whole(log) };
-    host.run(Command::Share(open));
+    let open = SharingCommand::Open { link: link(), may_edit, revisions: from_whole(log) };
+    host.run(Command::Sharing(open));
     host
 }
 

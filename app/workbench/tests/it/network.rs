@@ -6,7 +6,7 @@ use std::time::Duration;
 use api::problem::Code;
 use workbench::errors::Failure;
 use workbench::log_session::{LogEffect, LogEvent, LogSession, ReadOutcome, StreamEnd, Written};
-use workbench::{Effect, Outgoing, Revision, RevisionContent, Sent, ShareCommand, SharedState};
+use workbench::{Effect, Outgoing, Revision, RevisionContent, Sent, SharedState, SharingCommand};
 
 use crate::meeting::{Log, Person, digest, revisions, write};
 
@@ -213,7 +213,7 @@ impl Network {
             LogEffect::GoOffline => {
                 let person = &mut self.browsers[at].person;
                 let draft = person.document().draft();
-                person.tell(ShareCommand::Offline(draft));
+                person.tell(SharingCommand::Offline(draft));
             }
             LogEffect::End(failure) => panic!("nothing ends this session: {failure:?}"),
             // Told with the answer.
@@ -316,7 +316,7 @@ impl Network {
         if let Ok(revisions) = result {
             let person = &mut self.browsers[at].person;
             let draft = person.document().draft();
-            person.tell(ShareCommand::Read { draft, revisions });
+            person.tell(SharingCommand::Read { draft, revisions });
         }
         self.happen(at, LogEvent::Read(outcome));
     }
@@ -324,7 +324,7 @@ impl Network {
     fn send(&mut self, at: usize) {
         let browser = &mut self.browsers[at];
         browser.is_to_send = false;
-        browser.person.tell(ShareCommand::Send);
+        browser.person.tell(SharingCommand::Send);
         while let Some(effect) = self.browsers[at].person.host.outbox.pop() {
             let Effect::SendRevision { draft, number, stamp, content, .. } = effect else { continue };
             let content = match content {
@@ -378,7 +378,7 @@ impl Network {
             Err(failure) => (Written::Failed(failure), Sent::Unknown),
         };
         self.happen(at, LogEvent::Written(written));
-        self.browsers[at].person.tell(ShareCommand::Sent { draft: writing.draft, stamp: writing.stamp, result });
+        self.browsers[at].person.tell(SharingCommand::Sent { draft: writing.draft, stamp: writing.stamp, result });
     }
 }
 

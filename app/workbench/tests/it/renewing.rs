@@ -3,7 +3,7 @@
 use extension::{Action, Edit};
 use support::document::name;
 use workbench::{
-    DocumentCommand, Effect, NoticeKind, Outgoing, Revision, RevisionContent, Sent, ShareCommand, SharedState,
+    DocumentCommand, Effect, NoticeKind, Outgoing, Revision, RevisionContent, Sent, SharedState, SharingCommand,
     Surroundings,
 };
 
@@ -25,7 +25,7 @@ fn keyed(log: &Log, after: u64, begun: u64) -> Vec<Revision> {
 
 fn read(person: &mut Person, revisions: Vec<Revision>) {
     let draft = person.document().draft();
-    person.tell(ShareCommand::Read { draft, revisions });
+    person.tell(SharingCommand::Read { draft, revisions });
 }
 
 fn state(person: &Person) -> SharedState {
@@ -39,7 +39,7 @@ fn code_of_end(person: &Person) -> String {
 
 /// What the person sends now, if anything.
 fn sends(person: &mut Person) -> Option<Effect> {
-    person.tell(ShareCommand::Send);
+    person.tell(SharingCommand::Send);
     person.host.outbox.pop()
 }
 
@@ -52,7 +52,7 @@ fn accept(person: &mut Person, log: &mut Log, effect: Effect, epoch: u32) {
     };
     assert!(write(log, number, content));
     let result = Sent::Accepted { digest: digest(log, number).unwrap(), epoch };
-    person.tell(ShareCommand::Sent { draft, stamp, result });
+    person.tell(SharingCommand::Sent { draft, stamp, result });
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn nothing_behind_a_new_key_has_an_earlier_one() {
         }
         let mut host = crate::host::people::person(9);
         let link = crate::host::people::link();
-        host.run(ShareCommand::Open { link, may_edit: true, revisions: all });
+        host.run(SharingCommand::Open { link, may_edit: true, revisions: all });
         assert!(host.workbench.document().is_none());
         assert_eq!(
             host.workbench.notices().last().unwrap().code.as_ref().map(workbench::errors::FailureCode::text),
@@ -126,7 +126,7 @@ fn a_link_without_the_new_key_says_so_and_keeps_what_is_here() {
         let mut host = crate::host::people::person(9);
         let revisions = vec![Revision { number: 1, content: Some(content), chain }];
         let link = crate::host::people::link();
-        host.run(ShareCommand::Open { link, may_edit: true, revisions });
+        host.run(SharingCommand::Open { link, may_edit: true, revisions });
         assert_eq!(
             host.workbench.notices().last().unwrap().code.as_ref().map(workbench::errors::FailureCode::text),
             Some(code)
@@ -139,15 +139,15 @@ fn the_owner_writes_something_with_the_new_key_even_without_a_change() {
     let (mut log, mut people) = meeting(1);
     let draft = people[0].document().draft();
     assert_eq!(sends(&mut people[0]), None);
-    people[0].tell(ShareCommand::Mark { draft, epoch: 1 });
+    people[0].tell(SharingCommand::Mark { draft, epoch: 1 });
     let effect = sends(&mut people[0]).unwrap();
     assert!(matches!(effect, Effect::SendRevision { content: Outgoing::Whole(_), .. }));
     // Another one was faster, with the key from before; then there is no answer; then it is there.
     let Effect::SendRevision { draft, stamp, .. } = effect else { unreachable!() };
-    people[0].tell(ShareCommand::Sent { draft, stamp, result: Sent::Taken { latest: log.len() as u64 } });
+    people[0].tell(SharingCommand::Sent { draft, stamp, result: Sent::Taken { latest: log.len() as u64 } });
     people[0].host.outbox.clear();
     let Some(Effect::SendRevision { stamp, .. }) = sends(&mut people[0]) else { panic!("it is given up") };
-    people[0].tell(ShareCommand::Sent { draft, stamp, result: Sent::Unknown });
+    people[0].tell(SharingCommand::Sent { draft, stamp, result: Sent::Unknown });
     people[0].host.outbox.clear();
     let effect = sends(&mut people[0]).unwrap();
     accept(&mut people[0], &mut log, effect, 1);
@@ -162,16 +162,16 @@ fn the_owner_writes_something_with_the_new_key_even_without_a_change() {
 fn a_change_with_the_new_key_is_enough() {
     let (mut log, mut people) = meeting(1);
     let draft = people[0].document().draft();
-    people[0].tell(ShareCommand::Mark { draft, epoch: 1 });
+    people[0].tell(SharingCommand::Mark { draft, epoch: 1 });
     action(&mut people[0], "Changed");
     let effect = sends(&mut people[0]).unwrap();
     assert!(matches!(effect, Effect::SendRevision { content: Outgoing::Change(_), .. }));
     accept(&mut people[0], &mut log, effect, 1);
     assert_eq!(sends(&mut people[0]), None);
     // One that the server does not take for its size is given up, as nothing depends on it.
-    people[0].tell(ShareCommand::Mark { draft, epoch: 2 });
+    people[0].tell(SharingCommand::Mark { draft, epoch: 2 });
     let Some(Effect::SendRevision { stamp, .. }) = sends(&mut people[0]) else { panic!("nothing is written") };
-    people[0].tell(ShareCommand::Sent { draft, stamp, result: Sent::Declined });
+    people[0].tell(SharingCommand::Sent { draft, stamp, result: Sent::Declined });
     assert_eq!(sends(&mut people[0]), None);
     settle(&mut log, &mut people);
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use support::document::name;
 use workbench::errors::{Code, Failure, FailureCode};
 use workbench::{
-    Against, Comment, CommentDeed, CommentPlace, CommentSent, CommentSide, ComparisonCommand, Discussion,
+    Against, Comment, CommentChange, CommentPlace, CommentSent, CommentSide, ComparisonCommand, Discussion,
     DocumentCommand, Effect, FileCommand, Review, ReviewCommand, ReviewRevision, SharedState, SourceCommand,
     Surroundings, Thread, VersionCommand,
 };
@@ -74,12 +74,12 @@ fn open(host: &mut Host, number: usize, log: &Log, unsent: Vec<Vec<u8>>) {
     host.run(ReviewCommand::Open { link, may_comment: true, own, revisions, unsent });
 }
 
-fn say(host: &mut Host, deed: CommentDeed) {
-    host.run(ReviewCommand::Say(deed));
+fn say(host: &mut Host, change: CommentChange) {
+    host.run(ReviewCommand::Say(change));
 }
 
 fn begin(host: &mut Host, text: &str) {
-    say(host, CommentDeed::Begin { place: CommentPlace::Review, text: text.to_owned() });
+    say(host, CommentChange::Begin { place: CommentPlace::Review, text: text.to_owned() });
 }
 
 /// Does what is to be done with the server, with an answer for every attempt to write.
@@ -199,12 +199,12 @@ fn comments_on_an_element_and_on_a_line_are_read_by_the_others() {
     let subject = Arc::clone(&review(&second).subject);
     let change = subject.comparison.changes().find(|change| change.path == "Pay").unwrap();
     let of_element = CommentPlace::of_change(change);
-    say(&mut second, CommentDeed::Begin { place: of_element.clone(), text: "Why <b>Pay</b>?".into() });
+    say(&mut second, CommentChange::Begin { place: of_element.clone(), text: "Why <b>Pay</b>?".into() });
     let source = subject.comparison.changes().find(|change| change.lines.is_some()).unwrap();
     let hunk = &source.lines.as_ref().unwrap().hunks[0];
     let (number, line) = hunk.side_by_side().into_iter().find_map(|[_, after]| after).unwrap();
     let of_line = CommentPlace::of_line(source, CommentSide::After, number, line).unwrap();
-    say(&mut second, CommentDeed::Begin { place: of_line.clone(), text: "  And this?\n".into() });
+    say(&mut second, CommentChange::Begin { place: of_line.clone(), text: "  And this?\n".into() });
     assert_eq!(discussion(&second).threads[1].comments[0].time_ms, None);
     sync(&mut second, &mut log, || Luck::Arrives);
     assert_eq!((log.len(), review(&second).unsent()), (3, 0));
@@ -239,30 +239,51 @@ fn threads_are_answered_settled_and_opened_again_and_only_ones_own_text_changes(
     sync(&mut second, &mut log, || Luck::Arrives);
     read(&mut first, &log);
     let thread = discussion(&first).threads[0].id;
-    say(&mut first, CommentDeed::Reply { thread, text: "Two".into() });
-    say(&mut first, CommentDeed::Resolve { thread, is_resolved: true });
+    say(&mut first, CommentChange::Reply { thread, text: "Two".into() });
+    say(&mut first, CommentChange::Resolve { thread, is_resolved: true });
     // Not his own: it changes nothing.
-    say(&mut first, CommentDeed::Edit { comment: thread, text: "Forged".into() });
-    say(&mut first, CommentDeed::Withdraw { comment: thread });
+    say(&mut first, CommentChange::Edit { comment: thread, text: "Forged".into() });
+    say(&mut first, CommentChange::Withdraw { comment: thread });
     sync(&mut first, &mut log, || Luck::Arrives);
     read(&mut second, &log);
     let all = discussion(&second);
     assert_eq!(texts(&all.threads[0]), [Some("One"), Some("Two")]);
     assert_eq!((all.threads[0].resolved_by.as_deref(), all.unresolved()), (Some("Person 1"), 0));
-    say(&mut second, CommentDeed::Resolve { thread, is_resolved: false });
-    say(&mut second, CommentDeed::Edit { comment: thread, text: "Uno".into() });
+    say(&mut second, CommentChange::Resolve { thread, is_resolved: false });
+    say(&mut second, CommentChange::Edit { comment: thread, text: "Uno".into() });
     sync(&mut second, &mut log, || Luck::Arrives);
     read(&mut first, &log);
     let all = discussion(&first);
     assert_eq!((texts(&all.threads[0]), all.unresolved()), (vec![Some("Uno"), Some("Two")], 1));
     assert!(all.threads[0].comments[0].is_edited);
-    say(&mut second, CommentDeed::Withdraw { comment: thread });
+    say(&mut second, CommentChange::Withdraw { comment: thread });
     sync(&mut second, &mut log, || Luck::Arrives);
     assert_eq!(texts(&discussion(&second).threads[0]), [None, Some("Two")]);
     let reply = discussion(&first).threads[0].comments[1].id;
-    say(&mut first, CommentDeed::Withdraw { comment: reply });
+    say(&mut first, CommentChange::Withdraw { comment: reply });
     sync(&mut first, &mut log, || Luck::Arrives);
     assert!(discussion(&first).threads.is_empty(), "where nothing is said is no thread");
+}
+
+#[test]
+fn a_reply_opens_a_settled_thread_again() {
+    let (mut log, mut first, mut second) = meeting();
+    begin(&mut second, "One");
+    sync(&mut second, &mut log, || Luck::Arrives);
+    read(&mut first, &log);
+    let thread = discussion(&first).threads[0].id;
+    say(&mut first, CommentChange::Resolve { thread, is_resolved: true });
+    sync(&mut first, &mut log, || Luck::Arrives);
+    read(&mut second, &log);
+    assert_eq!(discussion(&second).unresolved(), 0);
+    say(&mut second, CommentChange::Reply { thread, text: "Not quite".into() });
+    assert_eq!(discussion(&second).unresolved(), 1, "before it is sent too");
+    sync(&mut second, &mut log, || Luck::Arrives);
+    read(&mut first, &log);
+    let all = discussion(&first);
+    assert_eq!((all.unresolved(), all.threads[0].resolved_by.as_deref()), (1, None));
+    say(&mut first, CommentChange::Resolve { thread, is_resolved: true });
+    assert_eq!(discussion(&first).unresolved(), 0);
 }
 
 #[test]
@@ -272,7 +293,7 @@ fn one_unreadable_comment_leaves_the_others() {
     begin(&mut second, "Kept");
     sync(&mut second, &mut log, || Luck::Arrives);
     let lost = discussion(&second).threads[0].id;
-    say(&mut second, CommentDeed::Reply { thread: lost, text: "An answer to what is lost".into() });
+    say(&mut second, CommentChange::Reply { thread: lost, text: "An answer to what is lost".into() });
     sync(&mut second, &mut log, || Luck::Arrives);
     let at = log[1].len() - 1;
     log[1][at] ^= 1;

@@ -119,6 +119,9 @@ impl FrameHeader {
     }
 
     /// Reads a header.
+    ///
+    /// # Errors
+    /// When the kind is not known, or a size is beyond what a revision may have.
     pub fn parse(bytes: &[u8; HEADER]) -> Result<Self, FrameError> {
         let [n0, n1, n2, n3, kind, time @ .., l0, l1, l2, l3] = *bytes;
         let number = u32::from_be_bytes([n0, n1, n2, n3]);
@@ -167,6 +170,9 @@ impl FrameReader {
     }
 
     /// The next frame; none while it is not there wholly. After an error there is no next one.
+    ///
+    /// # Errors
+    /// When the header of the next frame cannot be read.
     pub fn next_frame(&mut self) -> Result<Option<Frame>, FrameError> {
         let rest = self.arrived.get(self.read..).unwrap_or_default();
         let Some((header, rest)) = rest.split_first_chunk::<HEADER>() else { return Ok(None) };
@@ -182,11 +188,17 @@ impl FrameReader {
     }
 
     /// Says whether everything was read, when no more bytes come.
+    ///
+    /// # Errors
+    /// When the bytes end within a frame.
     pub fn finish(self) -> Result<(), FrameError> {
         if self.arrived.len() == self.read { Ok(()) } else { Err(FrameError::CutOff) }
     }
 
     /// All frames of an answer that is there wholly.
+    ///
+    /// # Errors
+    /// When a header cannot be read, or the bytes end within a frame.
     pub fn read_all(bytes: &[u8]) -> Result<Vec<Frame>, FrameError> {
         let mut reader = Self::default();
         reader.push(bytes);

@@ -54,6 +54,9 @@ pub enum PathError {
 impl EntryPath {
     /// Parses the raw name of an entry. Both `/` and `\` separate names, as Windows and the XIF's own paths have it; one separator at the
     /// end (a folder) is dropped.
+    ///
+    /// # Errors
+    /// When the path leads out of the folder, is absolute, or has a part that Windows does not allow.
     pub fn parse(raw: &[u8], limits: &ArchiveLimits) -> Result<Self, PathError> {
         if raw.len() > limits.path {
             return Err(PathError::TooLong { limit: limits.path });

@@ -51,7 +51,7 @@ pub(super) const MEMORY: u32 = 400;
 /// How long the start may take, the first compilation included.
 const START: Duration = Duration::from_secs(30);
 
-/// Bytes of an answer beside the assembly and the documentation. A host gives less.
+/// The most bytes of an answer without the assembly and the documentation. A host's real answers stay below it.
 const MESSAGES: u64 = 8 << 20;
 
 impl Host {

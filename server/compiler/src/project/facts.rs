@@ -106,6 +106,9 @@ impl Facts {
     }
 
     /// Reads the text of a project file.
+    ///
+    /// # Errors
+    /// In words, when the text is not XML or not a project that can be built here.
     pub fn read(text: &str) -> Result<Self, String> {
         if text.len() > LARGEST {
             return Err(format!("it is larger than {} KiB", LARGEST >> 10));

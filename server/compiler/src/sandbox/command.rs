@@ -76,12 +76,12 @@ pub(super) struct Share {
     pub(super) precedence: Precedence,
 }
 
-/// The order of processors: the server itself comes first.
+/// Who gets processor time first. The server itself comes before both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Precedence {
-    /// Hosts, whose work is over in a moment.
+    /// Compile hosts come first: their jobs are short.
     Host,
-    /// Builds. As many of them as hosts leave hosts more than half of the processors.
+    /// Builds come last. With as many builds as hosts, the hosts still get more than half of the processors.
     #[default]
     Build,
 }

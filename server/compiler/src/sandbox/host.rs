@@ -31,6 +31,9 @@ pub struct Resident {
 
 impl Sandbox {
     /// Starts a process that has the toolchain and `host`, a folder of programs, which it sees as `/toolchain/host`.
+    ///
+    /// # Errors
+    /// When the sandbox does not start the process.
     pub fn reside(
         &self,
         toolchain: &Toolchain,

@@ -86,6 +86,9 @@ pub fn is_package(bytes: &[u8]) -> bool {
 
 impl LifeTime {
     /// The environments; asking for them is the check of the token.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn environments(&self) -> Result<Vec<Environment>, CallError> {
         let found: wire::List<wire::Environment, 1000> = self.get("/environments/", LIST).await?;
         let mut found = found.0;
@@ -94,6 +97,9 @@ impl LifeTime {
     }
 
     /// The extensions that are in the environment.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn extensions(&self) -> Result<Vec<ServerExtension>, CallError> {
         let environment = self.environment()?;
         let modules = self.modules().await?;
@@ -101,6 +107,9 @@ impl LifeTime {
     }
 
     /// The versions of a module, the newest first.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn versions(&self, key: &str) -> Result<Vec<ServerVersion>, CallError> {
         let environment = self.environment()?;
         let modules = self.modules().await?;
@@ -115,6 +124,9 @@ impl LifeTime {
     }
 
     /// Makes a deployment of a package and gives its key.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn deploy(&self, package: Bytes) -> Result<String, CallError> {
         let path = format!("/environments/{}/deployment/", self.environment()?.key);
         let answer = self.send(Method::POST, &path, package, COMMAND).await?;
@@ -126,6 +138,9 @@ impl LifeTime {
     }
 
     /// Starts, continues or stops a deployment.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn command(&self, key: &str, command: Command) -> Result<(), CallError> {
         let command = match command {
             Command::Start => "start",
@@ -137,6 +152,9 @@ impl LifeTime {
     }
 
     /// How a deployment stands.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn status(&self, key: &str) -> Result<DeploymentStatus, CallError> {
         self.get(&format!("/deployments/{key}/status/"), STATUS).await
     }

@@ -20,6 +20,9 @@ pub struct ServiceBackend {
 }
 
 /// Asks for version and serial number, without credentials.
+///
+/// # Errors
+/// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
 pub async fn probe(soap: &Soap) -> Result<Platform, CallError> {
     let answer = soap.call(Call::Probe, &Values::default()).await?;
     let text = |value| answer.values.get(value).map(str::to_owned);
@@ -28,6 +31,9 @@ pub async fn probe(soap: &Soap) -> Result<Platform, CallError> {
 }
 
 /// Asks whether an identity provider is active, without credentials.
+///
+/// # Errors
+/// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
 pub async fn identity_provider(soap: &Soap) -> Result<IdentityProvider, CallError> {
     if !soap.has(Call::IdentityProvider) {
         return Ok(IdentityProvider::Unknown);
@@ -41,6 +47,9 @@ pub async fn identity_provider(soap: &Soap) -> Result<IdentityProvider, CallErro
 
 impl ServiceBackend {
     /// Sends the credentials, once. Which answers mean success is not public: a text that is known as a refusal is one.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn log_in(&self) -> Result<(), CallError> {
         if !self.soap.has(Call::LogIn) {
             return Ok(());
@@ -53,6 +62,9 @@ impl ServiceBackend {
     }
 
     /// The modules that are extensions.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn extensions(&self) -> Result<Vec<ServerExtension>, CallError> {
         let answer = self.call(Call::ListExtensions, &self.credentials).await?;
         let others = &self.soap.protocol.no_extensions;
@@ -63,6 +75,9 @@ impl ServiceBackend {
     }
 
     /// The versions of the extension with this key.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn versions(&self, key: &str) -> Result<Vec<ServerVersion>, CallError> {
         let values = self.credentials.clone().with(Value::Key, key);
         let answer = self.call(Call::ListVersions, &values).await?;
@@ -71,6 +86,9 @@ impl ServiceBackend {
     }
 
     /// The XIF of a version.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn download(&self, key: &str, version: &str) -> Result<Bytes, CallError> {
         let values = self.credentials.clone().with(Value::Key, key).with(Value::VersionId, version);
         let answer = self.call(Call::Download, &values).await?;
@@ -79,6 +97,9 @@ impl ServiceBackend {
     }
 
     /// Calls an operation; an error that stands in the answer is a refusal like a fault.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, refuses the call, or gives an answer that the profile does not describe.
     pub async fn call(&self, call: Call, values: &Values) -> Result<Answer, CallError> {
         let answer = self.soap.call(call, values).await?;
         let number = answer.values.get(Value::ErrorCode).filter(|number| *number != "0");
@@ -107,6 +128,9 @@ fn extension(mut row: Row) -> Result<ServerExtension, CallError> {
 }
 
 /// A version as a row tells it; the number stands for the key where there is none.
+///
+/// # Errors
+/// When the row lacks what a version needs.
 pub fn version(row: &Row, published: Option<&str>) -> Result<ServerVersion, CallError> {
     let text = |value| row.get(&value).cloned();
     let number = text(Value::Version);

@@ -60,13 +60,13 @@ impl TryFrom<String> for Link {
 }
 
 impl Description {
-    /// Where a browser begins.
+    /// The address to which a browser is sent to sign in.
     pub(super) fn authorization(self) -> Url {
         self.authorization_endpoint.0
     }
 }
 
-/// The tokens for a code.
+/// What the provider gives for an authorization code.
 #[derive(Debug, Deserialize)]
 pub(super) struct TokenAnswer {
     pub(super) id_token: String,

@@ -49,6 +49,9 @@ pub enum SettingsError {
 
 impl ClientSettings {
     /// Checks the settings and reads the secret.
+    ///
+    /// # Errors
+    /// When a setting is missing or wrong, or the file with the secret cannot be read.
     pub fn read(issuer: &str, id: &str, secret: &Path, claim: &str) -> Result<Self, SettingsError> {
         let is_https = Url::parse(issuer).is_ok_and(|url| url.scheme() == "https" && url.query().is_none());
         if !is_https && !is_safe_plain(issuer) {

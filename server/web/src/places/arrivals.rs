@@ -127,6 +127,9 @@ impl Sender {
     }
 
     /// Receives a body of so many bytes at most. Its room is given back when the last copy of it is dropped.
+    ///
+    /// # Errors
+    /// When the body is larger, its connection fails, or it falls behind the slowest pace that is allowed.
     pub async fn receive(&self, body: Body, most: usize) -> Result<Bytes, Lost> {
         let announced = body.size_hint().exact().map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
         let expected = announced.unwrap_or(most);

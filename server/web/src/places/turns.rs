@@ -84,6 +84,9 @@ impl Turns {
     }
 
     /// Somebody comes and waits. Ask [`call`](Self::call) afterwards: there may be a place at once.
+    ///
+    /// # Errors
+    /// When the queue is full, or the client has all the places in it that it may have.
     pub fn join(&mut self, client: Client, now: Duration) -> Result<Ticket, Full> {
         self.room(client)?;
         self.last += 1;

@@ -21,7 +21,7 @@ pub(super) struct Course<'a> {
     xif: Vec<u8>,
     interrupt: Interrupt,
     tries: Tries,
-    /// Until a busy server is asked again.
+    /// How long to wait before a busy server is asked again.
     pause: Duration,
     following: Option<Followed<'a>>,
 }

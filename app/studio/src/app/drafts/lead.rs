@@ -1,6 +1,5 @@
 //! Which page leads a draft: what [`Leads`] wants done is done with the browser's locks, storage and messages.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use js_sys::{Function, Promise};
@@ -16,41 +15,51 @@ use super::{reload, set_keeping};
 use crate::browser::drafts as store;
 use crate::browser::{files, pages};
 
-thread_local! {
-    static LEADS: RefCell<Leads> = RefCell::new(Leads::new(store::has_locks()));
-    static PAGE: RefCell<Page> = RefCell::default();
-    static STAYS: OnceCell<()> = const { OnceCell::new() };
-}
-
-/// What only the browser understands.
-#[derive(Default)]
-struct Page {
+/// The drafts of this page: who leads them, and what only the browser understands.
+pub(crate) struct PageLeads {
+    leads: Leads,
+    /// Whether the browser was asked not to remove drafts when it wants room.
+    has_persisted: bool,
     /// What gives each lead up.
     releases: BTreeMap<DraftId, Function>,
     /// Who waits until a draft was opened.
     waiting: Vec<(DraftId, Function)>,
 }
 
-fn with_page<T>(call: impl FnOnce(&mut Page) -> T) -> T {
-    PAGE.with_borrow_mut(call)
+impl Default for PageLeads {
+    fn default() -> Self {
+        Self {
+            leads: Leads::new(store::has_locks()),
+            has_persisted: false,
+            releases: BTreeMap::new(),
+            handles: BTreeMap::new(),
+            waiting: Vec::new(),
+        }
+    }
+}
+
+impl PageLeads {
+    /// Takes out those who wait for a draft that is opened by now.
+    fn take_opened(&mut self) -> Vec<Function> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (waiting, opened): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|(draft, _)| self.leads.is_opening(*draft));
+        self.waiting = waiting;
+        opened.into_iter().map(|(_, resolve)| resolve).collect()
+    }
 }
 
 /// The draft of the open document.
-pub(super) fn current() -> Option<DraftId> {
-    LEADS.with_borrow(Leads::current)
+pub(super) fn current(studio: Studio) -> Option<DraftId> {
+    studio.leads.with(|page| page.leads.current()).flatten()
 }
 
 /// Tells what happened, and does what is to be done.
 pub(super) fn happen(studio: Studio, event: LeadEvent) {
-    let effects = LEADS.with_borrow_mut(|leads| leads.handle(event));
-    for effect in effects {
+    for effect in studio.leads.with(|page| page.leads.handle(event)).into_iter().flatten() {
         carry_out(studio, effect);
     }
-    let is_opening = |draft| LEADS.with_borrow(|leads| leads.is_opening(draft));
-    let waiting = with_page(|page| std::mem::take(&mut page.waiting));
-    let (waiting, opened): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(draft, _)| is_opening(*draft));
-    with_page(|page| page.waiting.extend(waiting));
-    for (_, resolve) in opened {
+    for resolve in studio.leads.with(PageLeads::take_opened).into_iter().flatten() {
         // It ends a promise, and does not throw.
         let _ = resolve.call0(&JsValue::UNDEFINED);
     }
@@ -69,8 +78,10 @@ pub(in crate::app) fn settle(studio: Studio) {
 /// Opens the draft; when this ends it was read, and the workbench has it, or the user knows why not.
 pub(super) async fn open(studio: Studio, draft: DraftId) {
     happen(studio, LeadEvent::Open(draft));
-    if LEADS.with_borrow(|leads| leads.is_opening(draft)) {
-        let opened = Promise::new(&mut |resolve, _| with_page(|page| page.waiting.push((draft, resolve))));
+    if studio.leads.with(|page| page.leads.is_opening(draft)) == Some(true) {
+        let opened = Promise::new(&mut |resolve, _| {
+            studio.leads.with(|page| page.waiting.push((draft, resolve)));
+        });
         // The promise is never rejected.
         let _ = JsFuture::from(opened).await;
     }
@@ -79,7 +90,7 @@ pub(super) async fn open(studio: Studio, draft: DraftId) {
 fn carry_out(studio: Studio, effect: LeadEffect) {
     match effect {
         LeadEffect::Ask(draft, ask) => spawn_local(take(studio, draft, ask)),
-        LeadEffect::Release(draft) => release(draft),
+        LeadEffect::Release(draft) => release(studio, draft),
         LeadEffect::Tell(news) => pages::tell(news),
         LeadEffect::Read { draft, leads } => spawn_local(read(studio, draft, leads)),
         LeadEffect::Write(draft, batch) => spawn_local(async move {
@@ -118,13 +129,13 @@ async fn take(studio: Studio, draft: DraftId, ask: Ask) {
     let release = store::lead(draft, ask, move || happen(studio, LeadEvent::LockLost(draft))).await;
     let has_lead = release.is_some();
     if let Some(release) = release {
-        with_page(|page| page.releases.insert(draft, release));
+        studio.leads.with(|page| page.releases.insert(draft, release));
     }
     happen(studio, LeadEvent::Asked { draft, ask, has_lead });
 }
 
-fn release(draft: DraftId) {
-    if let Some(release) = with_page(|page| page.releases.remove(&draft)) {
+fn release(studio: Studio, draft: DraftId) {
+    if let Some(release) = studio.leads.with(|page| page.releases.remove(&draft)).flatten() {
         // Ends the promise that holds the lock: it does not throw.
         let _ = release.call0(&JsValue::NULL);
     }
@@ -134,7 +145,7 @@ async fn read(studio: Studio, draft: DraftId, leads: bool) {
     let read = match store::read(draft, leads).await {
         Ok(Some(store::ReadDraft { mut stored, summary, file })) => {
             // Who looks on reads it after each change, and has the file already.
-            stored.handle = file.filter(|_| leads || current() != Some(draft)).map(files::number);
+            stored.handle = file.filter(|_| leads || current(studio) != Some(draft)).map(files::number);
             DraftRead::Found(Box::new(FoundDraft { stored, summary }))
         }
         Ok(None) => DraftRead::Gone,
@@ -147,7 +158,9 @@ fn tell_of_keeping(studio: Studio, written: DraftWritten, why: Option<String>) {
     if written == DraftWritten::Kept {
         set_keeping(studio, Keeping::Works);
         // There are drafts now: the browser is asked once to keep them when it wants room.
-        STAYS.with(|stays| *stays.get_or_init(store::persist));
+        if studio.leads.with(|page| std::mem::replace(&mut page.has_persisted, true)) == Some(false) {
+            store::persist();
+        }
     }
     if let Some(why) = why
         && set_keeping(studio, Keeping::Fails)

@@ -1,7 +1,6 @@
 //! The whole document beside its steps, written now and then while the user rests: what is left should a
 //! record of a step ever be damaged.
 
-use std::cell::RefCell;
 use std::time::Duration;
 
 use js_sys::Date;
@@ -24,24 +23,25 @@ const LONG: f64 = 60_000.0;
 /// The workbench counts its jobs from 1 and does not come this far.
 const JOBS: u64 = 1 << 52;
 
-thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
-}
-
+/// What decides when the next snapshot is due. Times are those of the clock, in milliseconds.
 #[derive(Default)]
-struct State {
+pub(crate) struct Snapshots {
+    /// Changes since the last snapshot.
     changes: u32,
+    /// When the last change was made.
     changed: f64,
+    /// When the last snapshot was taken.
     taken: f64,
+    /// How many snapshots were taken.
     number: u64,
 }
 
 /// Counts a change.
-pub(super) fn count(kept: &Kept) {
+pub(super) fn count(studio: Studio, kept: &Kept) {
     if kept.parts.iter().any(|(part, _)| matches!(part, Part::Step(_))) {
-        STATE.with_borrow_mut(|state| {
-            state.changes += 1;
-            state.changed = Date::now();
+        studio.snapshots.with(|snapshots| {
+            snapshots.changes += 1;
+            snapshots.changed = Date::now();
         });
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn start(studio: Studio) {
 }
 
 fn take_when_due(studio: Studio) {
-    let number = STATE.with_borrow_mut(|state| state.due(Date::now()));
+    let number = studio.snapshots.with(|snapshots| snapshots.due(Date::now())).flatten();
     let draft = studio.read(|workbench| workbench.document().map(Document::draft));
     if let (Some(number), Some(draft)) = (number, draft) {
         spawn_local(take(studio, draft, JobId::from_number(JOBS + number)));
@@ -68,7 +68,7 @@ async fn take(studio: Studio, draft: DraftId, job: JobId) {
     lead::happen(studio, LeadEvent::KeepPart { draft, part, bytes });
 }
 
-impl State {
+impl Snapshots {
     /// The number of the snapshot that is due.
     fn due(&mut self, now: f64) -> Option<u64> {
         let is_due = self.changes >= MANY || (self.changes > 0 && now - self.taken >= LONG);

@@ -5,8 +5,8 @@ use workbench::errors::Failure;
 
 use super::super::Studio;
 use super::super::shared::links::{grant, new_owner, open_draft, remember};
-use super::super::shared::{owners, pack};
-use crate::browser::{crypto, shared as server};
+use super::super::shared::pack;
+use crate::browser::{crypto, owners, shared as server};
 
 /// A review that was sent.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,21 +1,18 @@
-//! What was said here and is not sent yet, as this browser remembers it, and what stands for the browser.
-
-use std::cell::RefCell;
+//! Comments that are not sent yet, kept in the browser's storage, and the id of the browser in reviews.
 
 use extension::Key;
 use serde::{Deserialize, Serialize};
 use workbench::{SharedLink, Surroundings};
 
+use super::super::Studio;
 use crate::browser::storage;
 use crate::browser::surroundings::Browser;
 
 const OWN: &str = "review-browser";
 const UNSENT: &str = "review-unsent";
 
-thread_local! {
-    /// What of it this page knows: whatever else is remembered is of another page, which sends it.
-    static KNOWN: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
-}
+/// The stored comments that this page knows. All others belong to another page, which sends them.
+pub(super) type Known = Vec<Vec<u8>>;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Unsent {
@@ -23,7 +20,7 @@ struct Unsent {
     records: Vec<Vec<u8>>,
 }
 
-/// Stands for this browser in reviews, always the same.
+/// The id of this browser in reviews. It is made once and kept.
 pub(super) fn own_key() -> Key {
     let known = storage::recall(OWN).and_then(|text| text.parse().ok());
     known.unwrap_or_else(|| {
@@ -33,29 +30,31 @@ pub(super) fn own_key() -> Key {
     })
 }
 
-fn all() -> Vec<Unsent> {
-    storage::recall(UNSENT).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+/// The comments on this review that are stored.
+pub(super) fn stored(link: &SharedLink) -> Vec<Vec<u8>> {
+    let link = link.fragment();
+    let all: Vec<Unsent> = storage::recall_list(UNSENT);
+    all.into_iter().find(|unsent| unsent.link == link).map(|unsent| unsent.records).unwrap_or_default()
 }
 
-/// What is not sent yet in this review.
-pub(super) fn of(link: &SharedLink) -> Vec<Vec<u8>> {
-    let link = link.fragment();
-    let records = all().into_iter().find(|unsent| unsent.link == link).map(|unsent| unsent.records).unwrap_or_default();
-    KNOWN.set(records.clone());
+/// The stored comments on the review that is opened, which this page sends from now on.
+pub(super) fn take(studio: Studio, link: &SharedLink) -> Vec<Vec<u8>> {
+    let records = stored(link);
+    studio.remembered.with(|remembered| remembered.unsent.clone_from(&records));
     records
 }
 
-/// Remembers what is not sent yet in this review.
-pub(super) fn keep(link: &SharedLink, records: Vec<Vec<u8>>) {
+/// Stores the comments on this review that are not sent yet. Those of another page stay.
+pub(super) fn keep(studio: Studio, link: &SharedLink, records: Vec<Vec<u8>>) {
     let link = link.fragment();
-    let (own, mut list): (Vec<Unsent>, Vec<Unsent>) = all().into_iter().partition(|unsent| unsent.link == link);
-    let known = KNOWN.replace(records.clone());
+    let all: Vec<Unsent> = storage::recall_list(UNSENT);
+    let (own, mut list): (Vec<Unsent>, Vec<Unsent>) = all.into_iter().partition(|unsent| unsent.link == link);
+    let known = studio.remembered.with(|remembered| std::mem::replace(&mut remembered.unsent, records.clone()));
+    let known = known.unwrap_or_default();
     let of_others = own.into_iter().flat_map(|unsent| unsent.records).filter(|record| !known.contains(record));
     let records: Vec<Vec<u8>> = of_others.chain(records).collect();
     if !records.is_empty() {
         list.push(Unsent { link, records });
     }
-    if let Ok(text) = serde_json::to_string(&list) {
-        storage::remember(UNSENT, &text);
-    }
+    storage::remember_list(UNSENT, &list);
 }

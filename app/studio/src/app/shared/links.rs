@@ -6,16 +6,16 @@ use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 use workbench::errors::{self, Failure};
 use workbench::{
-    Document, DraftId, LinkSecret, ShareCommand, Shared, SharedLink, SharedState, Whole, Workbench, replacement,
+    Document, DraftId, LinkSecret, Shared, SharedLink, SharedState, SharingCommand, Whole, Workbench, replacement,
 };
 
 use super::super::Studio;
 use super::mine::{self, MyShare};
-use super::owners::{self, Owner};
 use super::renewing;
 use super::session::{self, pack};
 use crate::browser::crypto::{self, Label};
 use crate::browser::drafts::pause;
+use crate::browser::owners::{self, Owner};
 use crate::browser::{keys, shared as server};
 
 /// What a link is for.
@@ -137,8 +137,8 @@ async fn shared(studio: Studio) -> Result<Owner, Failure> {
     owners::add(&owner)?;
     server::create(&link, DraftKind::Draft, None).await?;
     remember(studio, &owner, DraftKind::Draft, draft);
-    studio.tell(ShareCommand::Begin { draft, link: link.clone() });
-    studio.tell(ShareCommand::Send);
+    studio.tell(SharingCommand::Begin { draft, link: link.clone() });
+    studio.tell(SharingCommand::Send);
     if let Err(failure) = written(studio, &link).await {
         // What leads to nothing does not stay; the server sweeps it when it cannot be reached now.
         mine::forget(&link.fragment());
@@ -172,7 +172,7 @@ async fn written(studio: Studio, link: &SharedLink) -> Result<(), Failure> {
             Some(_) => return Ok(()),
         }
     }
-    studio.tell(ShareCommand::Leave);
+    studio.tell(SharingCommand::Leave);
     Err(Failure::no_server("It did not take the draft. Nothing is shared."))
 }
 
@@ -313,7 +313,7 @@ pub(crate) async fn stop(studio: Studio, share: &MyShare) -> Result<(), Failure>
             return Err(failure.about("The sharing could not be ended on the server."));
         }
         if open.as_ref() == Some(&link) {
-            studio.tell(ShareCommand::Leave);
+            studio.tell(SharingCommand::Leave);
         }
     }
     mine::forget(&share.link);

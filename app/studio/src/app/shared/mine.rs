@@ -5,8 +5,8 @@ use api::draft::DraftKind;
 use serde::{Deserialize, Serialize};
 use workbench::{DraftId, SharedLink};
 
-use super::owners;
-use crate::browser::storage;
+use crate::browser::owners;
+use crate::browser::storage::{recall_list, remember_list};
 
 const MINE: &str = "shared-by-me";
 const COPIES: &str = "shared-copies";
@@ -41,19 +41,9 @@ struct Copy {
     draft: String,
 }
 
-pub(super) fn recall<T: for<'de> Deserialize<'de>>(name: &str) -> Vec<T> {
-    storage::recall(name).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
-}
-
-pub(super) fn keep<T: Serialize>(name: &str, list: &[T]) {
-    if let Ok(text) = serde_json::to_string(list) {
-        storage::remember(name, &text);
-    }
-}
-
 /// What was shared here, the last one first.
 pub(crate) fn all() -> Vec<MyShare> {
-    recall(MINE)
+    recall_list(MINE)
 }
 
 /// What was shared of this draft, or of one that was opened by its owner's link.
@@ -66,7 +56,7 @@ pub(super) fn of(draft: DraftId, link: Option<&SharedLink>) -> Vec<MyShare> {
 pub(crate) fn add(share: MyShare) {
     let mut list = all();
     list.insert(0, share);
-    keep(MINE, &list);
+    remember_list(MINE, &list);
 }
 
 /// What was shared under this owner's link.
@@ -78,7 +68,7 @@ pub(crate) fn of_link(link: &SharedLink) -> Option<MyShare> {
 /// Forgets what is not shared any more.
 pub(crate) fn forget(link: &str) {
     let list: Vec<MyShare> = all().into_iter().filter(|share| share.link != link).collect();
-    keep(MINE, &list);
+    remember_list(MINE, &list);
     owners::forget(link);
 }
 
@@ -88,16 +78,16 @@ pub(super) fn remember_copy(draft: DraftId, link: &SharedLink) {
         return;
     }
     let link = link.fragment();
-    let mut list: Vec<Copy> = recall(COPIES);
+    let mut list: Vec<Copy> = recall_list(COPIES);
     list.retain(|copy| copy.link != link);
     list.insert(0, Copy { link, draft: draft.to_string() });
     list.truncate(MOST_COPIES);
-    keep(COPIES, &list);
+    remember_list(COPIES, &list);
 }
 
 /// The draft here that was opened by this link.
 pub(super) fn copy_of(link: &SharedLink) -> Option<DraftId> {
     let link = link.fragment();
-    let list: Vec<Copy> = recall(COPIES);
+    let list: Vec<Copy> = recall_list(COPIES);
     list.iter().find(|copy| copy.link == link)?.draft.parse().ok()
 }

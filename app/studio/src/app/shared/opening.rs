@@ -5,7 +5,7 @@ use api::problem::Code;
 use leptos::prelude::Set;
 use leptos::task::spawn_local;
 use workbench::errors::{self, Failure};
-use workbench::{SessionCommand, ShareCommand, SharedLink};
+use workbench::{SessionCommand, SharedLink, SharingCommand};
 
 use super::super::{Studio, drafts, review};
 use super::mine;
@@ -44,17 +44,18 @@ async fn open(studio: Studio, link: SharedLink) {
             return drafts::open_and_wait(studio, draft).await;
         }
     }
-    if let Err(failure) = open_from_server(studio, link).await {
-        studio.tell(SessionCommand::Report(failure.about("The shared draft cannot be opened.")));
+    if let Err(failure) = open_from_server(studio, &link).await {
+        let failure = review::with_unsent(&link, failure.about("The shared draft cannot be opened."));
+        studio.tell(SessionCommand::Report(failure));
     }
 }
 
-async fn open_from_server(studio: Studio, link: SharedLink) -> Result<(), Failure> {
+async fn open_from_server(studio: Studio, link: &SharedLink) -> Result<(), Failure> {
     crypto::ready()?;
-    let asked = Asked::of(&link);
+    let asked = Asked::of(link);
     let state = asked.state().await?;
     if state.kind == DraftKind::Review {
-        return review::open(studio, &link, &state, asked).await;
+        return review::open(studio, link, &state, asked).await;
     }
     let revisions = asked.revisions().await?;
     if revisions.is_empty() {
@@ -62,6 +63,6 @@ async fn open_from_server(studio: Studio, link: SharedLink) -> Result<(), Failur
     }
     let may_edit = state.right >= Right::Edit && state.kind == DraftKind::Draft;
     studio.take_typed();
-    studio.tell(ShareCommand::Open { link, may_edit, revisions });
+    studio.tell(SharingCommand::Open { link: link.clone(), may_edit, revisions });
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! Who has the shared draft open, and where.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -21,29 +20,31 @@ const REPEAT: Duration = Duration::from_secs(8);
 /// The name under which the tab remembers its id.
 const CLIENT_NAME: &str = "client";
 
-thread_local! {
-    static CLIENT: RefCell<Option<[u8; 16]>> = const { RefCell::new(None) };
-    /// What was heard last of each page: decrypting takes a while, and what is older by then does not count.
-    static HEARD: RefCell<Heard> = RefCell::default();
-}
-
+/// Which message of each other page came last. Decrypting one takes a while, and an older one that ends later does not count.
 #[derive(Default)]
-struct Heard {
+pub(crate) struct Heard {
+    /// The id of this page.
+    client: Option<[u8; 16]>,
     count: u64,
     last: HashMap<[u8; 16], u64>,
 }
 
-/// Notes that something of this page was heard; which piece of news it is.
-fn note(page: [u8; 16]) -> u64 {
-    HEARD.with_borrow_mut(|heard| {
-        heard.count += 1;
-        heard.last.insert(page, heard.count);
-        heard.count
-    })
-}
+impl Heard {
+    /// The id of this page. It is the same after the page was loaded again, so that others do not see it twice.
+    fn client(&mut self) -> [u8; 16] {
+        *self.client.get_or_insert_with(|| known_client().unwrap_or_else(new_client))
+    }
 
-fn is_last(page: [u8; 16], news: u64) -> bool {
-    HEARD.with_borrow(|heard| heard.last.get(&page) == Some(&news))
+    /// Numbers a message of another page.
+    fn note(&mut self, page: [u8; 16]) -> u64 {
+        self.count += 1;
+        self.last.insert(page, self.count);
+        self.count
+    }
+
+    fn is_last(&self, page: [u8; 16], number: u64) -> bool {
+        self.last.get(&page) == Some(&number)
+    }
 }
 
 /// Somebody else who has the draft open.
@@ -82,11 +83,6 @@ struct Shown {
     at: Option<String>,
 }
 
-/// Under which this page shows itself: the same after it was loaded again, so that it is not there twice.
-fn client() -> [u8; 16] {
-    CLIENT.with_borrow_mut(|client| *client.get_or_insert_with(|| known_client().unwrap_or_else(new_client)))
-}
-
 fn known_client() -> Option<[u8; 16]> {
     let id: ClientId = storage::recall_in_tab(CLIENT_NAME)?.parse().ok()?;
     Some(*id.bytes())
@@ -114,13 +110,18 @@ pub(super) fn show(studio: Studio) {
     let at = studio.derived.active.get_untracked().map(word_of);
     let shown = Shown { name: studio.read(|workbench| workbench.author().to_owned()), at };
     let Ok(text) = serde_json::to_string(&shown) else { return };
-    // Whoever is not seen now is seen the next time.
-    spawn_local(async move { drop(server::show_presence(&link, client(), &text).await) });
+    send(studio, link, text);
+}
+
+fn send(studio: Studio, link: SharedLink, text: String) {
+    let Some(client) = studio.heard.with(Heard::client) else { return };
+    // A message that gets lost is repeated, and without one the server forgets the page.
+    spawn_local(async move { drop(server::show_presence(&link, client, &text).await) });
 }
 
 /// Forgets who was there.
 pub(super) fn forget(studio: Studio) {
-    HEARD.with_borrow_mut(|heard| heard.last.clear());
+    studio.heard.with(|heard| heard.last.clear());
     if studio.screen.people.with_untracked(|people| !people.is_empty()) {
         studio.screen.people.set(Vec::new());
     }
@@ -129,16 +130,14 @@ pub(super) fn forget(studio: Studio) {
 /// This page leaves the draft.
 pub(super) fn leave(studio: Studio, link: SharedLink) {
     forget(studio);
-    spawn_local(async move { drop(server::show_presence(&link, client(), "").await) });
+    send(studio, link, String::new());
 }
 
 /// Takes over what another page shows.
 pub(super) fn hear(studio: Studio, at: At, event: PresenceEvent) {
     let id = *event.client.bytes();
-    if id == client() {
-        return;
-    }
-    let news = note(id);
+    let number = studio.heard.with(|heard| (heard.client() != id).then(|| heard.note(id)));
+    let Some(number) = number.flatten() else { return };
     let Some(blob) = event.blob else {
         return studio.screen.people.update(|people| people.retain(|person| person.client != id));
     };
@@ -146,7 +145,7 @@ pub(super) fn hear(studio: Studio, at: At, event: PresenceEvent) {
         let Some((_, link)) = studio.logs.draft().filter(|(current, _)| *current == at) else { return };
         let Some(text) = server::presence(&link, id, &blob).await else { return };
         let Ok(shown) = serde_json::from_str::<Shown>(&text) else { return };
-        if !is_last(id, news) {
+        if studio.heard.with(|heard| heard.is_last(id, number)) != Some(true) {
             return;
         }
         let person = Person { client: id, name: shown.name, at: shown.at.as_deref().and_then(target_of) };

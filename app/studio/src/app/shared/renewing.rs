@@ -3,13 +3,13 @@
 use api::draft::{DraftKind, DraftState, Link, LinkId, LinkKey, NewKeys};
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
-use workbench::{Document, KeyedLink, Renewal, ShareCommand, SharedLink};
+use workbench::{Document, KeyedLink, Renewal, SharedLink, SharingCommand};
 
 use super::super::Studio;
 use super::links::put;
 use super::mine::{self, MyShare};
-use super::owners::{self, Owner};
 use crate::browser::crypto::{self, Label};
+use crate::browser::owners::{self, Owner};
 use crate::browser::{keys, shared as server};
 
 /// More steps than revoking takes with as many links as a draft may have, each of them replaced.
@@ -55,7 +55,7 @@ fn mark(studio: Studio, link: &SharedLink, epoch: u32) {
         document.shared().is_some_and(|shared| shared.link == *link).then(|| Document::draft(document))
     });
     if let Some(draft) = draft.filter(|_| epoch > 0) {
-        studio.tell(ShareCommand::Mark { draft, epoch });
+        studio.tell(SharingCommand::Mark { draft, epoch });
     }
 }
 

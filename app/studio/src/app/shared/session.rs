@@ -7,7 +7,7 @@ use extension::Key;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
 use workbench::log_session::{LogEvent, Written};
-use workbench::{Digest, DraftId, JobId, Outgoing, Sent, ShareCommand, SharedLink, SharedState};
+use workbench::{Digest, DraftId, JobId, Outgoing, Sent, SharedLink, SharedState, SharingCommand};
 
 use super::super::Studio;
 use super::super::logs::{self, At, Log};
@@ -95,7 +95,7 @@ pub(super) async fn send(
     if let Some(written) = written {
         logs::happen(studio, at, LogEvent::Written(written));
     }
-    studio.tell(ShareCommand::Sent { draft, stamp, result });
+    studio.tell(SharingCommand::Sent { draft, stamp, result });
 }
 
 /// Deflates a definition away from the page's thread.

@@ -1,9 +1,13 @@
 use leptos::html;
 use leptos::prelude::*;
+use listbox::Matcher;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, KeyboardEvent, Node};
+use web_sys::{Element, FocusEvent, KeyboardEvent, MouseEvent, Node};
 
-use super::list::step;
+use crate::part::ListCursor;
+
+/// Names shown at once.
+const MOST: usize = 200;
 
 /// What was chosen so far.
 struct Chosen<T: Send + Sync + 'static> {
@@ -41,6 +45,37 @@ impl<T: Copy + PartialEq + Send + Sync> Chosen<T> {
     fn confirm(self) {
         self.finish(self.is_changed.get_untracked().then(|| self.values.get_untracked()));
     }
+
+    /// The place of the value among those that are chosen, counted from 1.
+    fn number(self, value: T) -> Option<usize> {
+        self.values.with(|chosen| chosen.iter().position(|it| *it == value).map(|place| place + 1))
+    }
+
+    /// Does what a key says about the option under the cursor.
+    fn on_key(self, event: &KeyboardEvent, cursor: ListCursor, current: Option<T>) {
+        match event.key().as_str() {
+            " " => current.into_iter().for_each(|value| self.toggle(value)),
+            "Enter" if self.is_changed.get_untracked() => self.confirm(),
+            "Enter" => self.finish(current.map(|value| vec![value])),
+            "Tab" => self.confirm(),
+            "Escape" => self.finish(None),
+            key if cursor.press(key) => {}
+            _ => return event.stop_propagation(),
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    }
+
+    /// A press on the box, or any press once several are chosen, takes the option to the others; another one takes it alone.
+    fn press(self, event: &MouseEvent, value: T) {
+        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_on_box = on.is_some_and(|element| element.class_list().contains("box"));
+        if is_on_box || event.ctrl_key() || event.meta_key() || self.is_changed.get_untracked() {
+            self.toggle(value);
+        } else {
+            self.finish(Some(vec![value]));
+        }
+    }
 }
 
 /// A searchable list of which one or several are chosen, in the order in which they were chosen. A click on a name or
@@ -59,38 +94,22 @@ pub(crate) fn SeveralChoice<T>(
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
-    let frame = NodeRef::<html::Div>::new();
-    let input = NodeRef::<html::Input>::new();
+    let (frame, input) = (NodeRef::<html::Div>::new(), NodeRef::<html::Input>::new());
     let text = RwSignal::new(String::new());
-    let active = RwSignal::new(0_usize);
     let is_changed = RwSignal::new(false);
     let chosen = Chosen { values: RwSignal::new(chosen), is_changed, is_over: StoredValue::new(false), take };
     let all = StoredValue::new(offer.run(()));
     let shown = Memo::new(move |_| {
-        let wanted = text.get().trim().to_lowercase();
-        all.with_value(|all| fitting(all, &wanted))
+        let matcher = text.with(|text| Matcher::new(text));
+        all.with_value(|all| matcher.best(all, |(_, name)| name, MOST))
     });
+    let cursor = ListCursor::new(Signal::derive(move || shown.with(Vec::len)));
     Effect::new(move |_| {
         if let Some(input) = input.get() {
             request_animation_frame(move || drop(input.focus()));
         }
     });
-    let at = move |index: usize| shown.with_untracked(|shown| shown.get(index).map(|(value, _)| *value));
-    let on_key = move |event: KeyboardEvent| {
-        match event.key().as_str() {
-            "ArrowDown" | "ArrowUp" | "PageDown" | "PageUp" => {
-                active.update(|index| *index = step(shown.with_untracked(Vec::len), *index, &event.key()));
-            }
-            " " => at(active.get_untracked()).into_iter().for_each(|value| chosen.toggle(value)),
-            "Enter" if is_changed.get_untracked() => chosen.confirm(),
-            "Enter" => chosen.finish(at(active.get_untracked()).map(|value| vec![value])),
-            "Tab" => chosen.confirm(),
-            "Escape" => chosen.finish(None),
-            _ => return event.stop_propagation(),
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
+    let current = move || shown.with_untracked(|shown| shown.get(cursor.at_untracked()).map(|(value, _)| *value));
     // The keyboard that goes elsewhere confirms what was chosen.
     let leave = move |event: FocusEvent| {
         let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
@@ -99,32 +118,7 @@ where
             chosen.confirm();
         }
     };
-    let option = move |(index, (value, name)): (usize, (T, String))| {
-        let number =
-            move || chosen.values.with(|chosen| chosen.iter().position(|it| *it == value).map(|place| place + 1));
-        let is_chosen = move || number().is_some();
-        let pressed = move |event: web_sys::MouseEvent| {
-            let on_box = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            let on_box = on_box.is_some_and(|element| element.class_list().contains("box"));
-            if on_box || event.ctrl_key() || event.meta_key() || is_changed.get_untracked() {
-                chosen.toggle(value);
-            } else {
-                chosen.finish(Some(vec![value]));
-            }
-        };
-        view! {
-            <li
-                role="option"
-                id=format!("several-{index}")
-                class:is-active=move || active.get() == index
-                aria-selected=move || is_chosen().to_string()
-                on:click=pressed
-            >
-                <span class="box" class:is-on=is_chosen aria-hidden="true">{move || number().map(|number| number.to_string())}</span>
-                {name}
-            </li>
-        }
-    };
+    let option = move |(index, (value, name))| view! { <SeveralOption chosen cursor index value name /> };
     view! {
         <div node_ref=frame class="several" role="dialog" aria-label=label on:focusout=leave>
             <input
@@ -136,18 +130,18 @@ where
                 aria-autocomplete="list"
                 aria-expanded="true"
                 aria-controls="several-list"
-                aria-activedescendant=move || (!shown.with(Vec::is_empty)).then(|| format!("several-{}", active.get()))
+                aria-activedescendant=move || (!shown.with(Vec::is_empty)).then(|| format!("several-{}", cursor.at()))
                 placeholder="Find"
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || text.get()
                 on:input=move |event| {
                     text.set(event_target_value(&event));
-                    active.set(0);
+                    cursor.set(0);
                 }
-                on:keydown=on_key
+                on:keydown=move |event| chosen.on_key(&event, cursor, current())
             />
-            <ul id="several-list" role="listbox" aria-label=label aria-multiselectable="true" class="options">
+            <ul node_ref=cursor.list id="several-list" role="listbox" aria-label=label aria-multiselectable="true" class="options">
                 {move || shown.get().into_iter().enumerate().map(option).collect_view()}
             </ul>
             <p class="hint">"Enter to choose, Space to select several"</p>
@@ -155,29 +149,25 @@ where
     }
 }
 
-/// Names shown at once.
-const MOST: usize = 200;
-
-/// Those whose name has the text, those that begin with it first.
-fn fitting<T: Copy>(all: &[(T, String)], wanted: &str) -> Vec<(T, String)> {
-    let begins = |(_, name): &&(T, String)| name.to_lowercase().starts_with(wanted);
-    let has = |it: &&(T, String)| it.1.to_lowercase().contains(wanted) && !begins(it);
-    all.iter().filter(begins).chain(all.iter().filter(has)).take(MOST).cloned().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fitting;
-    use wasm_bindgen_test::*;
-
-    wasm_bindgen_test_configure!(run_in_browser);
-
-    #[wasm_bindgen_test]
-    fn names_that_begin_with_the_text_come_first() {
-        let all = [(1, "OrderLine".to_owned()), (2, "Line".to_owned()), (3, "Other".to_owned())];
-        let found = |text: &str| fitting(&all, text).into_iter().map(|(value, _)| value).collect::<Vec<_>>();
-        assert_eq!(found("line"), [2, 1]);
-        assert_eq!(found(""), [1, 2, 3]);
-        assert!(found("x").is_empty());
+/// A name with its box, which has the number in the order of what is chosen.
+#[component]
+fn SeveralOption<T>(chosen: Chosen<T>, cursor: ListCursor, index: usize, value: T, name: String) -> impl IntoView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let is_chosen = move || chosen.number(value).is_some();
+    view! {
+        <li
+            role="option"
+            id=format!("several-{index}")
+            class:is-active=move || cursor.at() == index
+            aria-selected=move || is_chosen().to_string()
+            on:click=move |event| chosen.press(&event, value)
+        >
+            <span class="box" class:is-on=is_chosen aria-hidden="true">
+                {move || chosen.number(value).map(|number| number.to_string())}
+            </span>
+            {name}
+        </li>
     }
 }

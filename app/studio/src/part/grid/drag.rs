@@ -24,50 +24,10 @@ pub(crate) fn DragHandle(
     /// Moves the selected rows to this place of the list without them.
     drop: Callback<usize>,
 ) -> impl IntoView {
-    let pressed_at = RwSignal::new(None::<i32>);
-    let handle = NodeRef::<html::Button>::new();
-    let is_dragging = move || grid.drop_at.get_untracked().is_some();
-    let stop = move || {
-        pressed_at.set(None);
-        grid.drop_at.set(None);
-    };
-    let press = move |event: PointerEvent| {
-        if event.button() == 0 {
-            pressed_at.set(Some(event.client_y()));
-            if let Some(handle) = handle.get_untracked() {
-                // Without capture the drag ends at the edge of the handle; the press itself still selects.
-                let _ = handle.set_pointer_capture(event.pointer_id());
-                let _ = handle.focus();
-            }
-        }
-    };
-    let go = move |event: PointerEvent| {
-        let Some(from) = pressed_at.get_untracked() else { return };
-        if !is_dragging() && (event.client_y() - from).abs() < SLACK {
-            return;
-        }
-        if !is_dragging() && !grid.selected().contains(&row) {
-            grid.pick(row, Pick::Only);
-        }
-        grid.drag_to(f64::from(event.client_y()));
-    };
-    let release = move |event: PointerEvent| {
-        let was_pressed = pressed_at.get_untracked().is_some();
-        let target = grid.drop_at.get_untracked();
-        stop();
-        match target {
-            Some(target) => {
-                if let Some(to) = grid.place_without_selected(target) {
-                    drop.run(to);
-                }
-            }
-            None if was_pressed => grid.pick(row, Pick::of(event.ctrl_key() || event.meta_key(), event.shift_key())),
-            None => {}
-        }
-    };
+    let drag = Dragging { grid, row, handle: NodeRef::new(), pressed_at: RwSignal::new(None) };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && is_dragging() {
-            stop();
+        if event.key() == "Escape" && drag.is_dragging() {
+            drag.stop();
         } else if !keys.run(event.clone()) {
             return;
         }
@@ -77,20 +37,81 @@ pub(crate) fn DragHandle(
     let number = move || grid.position(row).map(|position| position + 1);
     view! {
         <button
-            node_ref=handle
+            node_ref=drag.handle
             type="button"
             class="row-head"
             aria-label=move || label.get()
             tabindex=move || if grid.current.get() == Some(row) { "0" } else { "-1" }
-            on:pointerdown=press
-            on:pointermove=go
-            on:pointerup=release
-            on:pointercancel=move |_| stop()
+            on:pointerdown=move |event| drag.press(&event)
+            on:pointermove=move |event| drag.go(&event)
+            on:pointerup=move |event| drag.release(&event, drop)
+            on:pointercancel=move |_| drag.stop()
             on:keydown=on_key
         >
             <span class="number" aria-hidden="true">{number}</span>
             <span class="codicon codicon-gripper" aria-hidden="true"></span>
         </button>
+    }
+}
+
+/// A press on the head of a row, and the drag that it may become.
+#[derive(Clone, Copy)]
+struct Dragging {
+    grid: Grid,
+    row: Item,
+    handle: NodeRef<html::Button>,
+    /// Where the pointer was pressed, from the top of the window; `None` while it is not.
+    pressed_at: RwSignal<Option<i32>>,
+}
+
+impl Dragging {
+    fn is_dragging(self) -> bool {
+        self.grid.drop_at.get_untracked().is_some()
+    }
+
+    fn stop(self) {
+        self.pressed_at.set(None);
+        self.grid.drop_at.set(None);
+    }
+
+    fn press(self, event: &PointerEvent) {
+        if event.button() == 0 {
+            self.pressed_at.set(Some(event.client_y()));
+            if let Some(handle) = self.handle.get_untracked() {
+                // Without capture the drag ends at the edge of the handle; the press itself still selects.
+                let _ = handle.set_pointer_capture(event.pointer_id());
+                let _ = handle.focus();
+            }
+        }
+    }
+
+    fn go(self, event: &PointerEvent) {
+        let Some(from) = self.pressed_at.get_untracked() else { return };
+        if !self.is_dragging() && (event.client_y() - from).abs() < SLACK {
+            return;
+        }
+        if !self.is_dragging() && !self.grid.selected().contains(&self.row) {
+            self.grid.pick(self.row, Pick::Only);
+        }
+        self.grid.drag_to(f64::from(event.client_y()));
+    }
+
+    /// Drops the rows where they are dragged to, or selects the row that was only pressed.
+    fn release(self, event: &PointerEvent, drop: Callback<usize>) {
+        let was_pressed = self.pressed_at.get_untracked().is_some();
+        let target = self.grid.drop_at.get_untracked();
+        self.stop();
+        match target {
+            Some(target) => {
+                if let Some(to) = self.grid.place_without_selected(target) {
+                    drop.run(to);
+                }
+            }
+            None if was_pressed => {
+                self.grid.pick(self.row, Pick::of(event.ctrl_key() || event.meta_key(), event.shift_key()));
+            }
+            None => {}
+        }
     }
 }
 

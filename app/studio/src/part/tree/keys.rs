@@ -3,6 +3,7 @@
 use std::hash::Hash;
 
 use leptos::prelude::*;
+use listbox::{Cursor, Step};
 use web_sys::KeyboardEvent;
 
 use super::{ROW, TreeRow, Trunk};
@@ -30,16 +31,7 @@ impl<N: Clone + Eq + Hash + Send + Sync + 'static> Trunk<N> {
 
     /// Where a key that moves the current line leads.
     fn next_place(self, event: &KeyboardEvent, at: usize) -> Option<usize> {
-        let last = self.rows.with_untracked(Vec::len).saturating_sub(1);
-        Some(match event.key().as_str() {
-            "ArrowDown" => (at + 1).min(last),
-            "ArrowUp" => at.saturating_sub(1),
-            "Home" => 0,
-            "End" => last,
-            "PageDown" => (at + 15).min(last),
-            "PageUp" => at.saturating_sub(15),
-            _ => return None,
-        })
+        Cursor::TREE.moved(Some(at), Step::in_list(&event.key())?, self.rows.with_untracked(Vec::len))
     }
 
     /// Makes the line the current one and selects it, or with Shift the lines up to it.

@@ -187,12 +187,11 @@ fn Largest() -> impl IntoView {
 }
 
 fn contents_of(extension: &Extension) -> String {
-    let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     [
-        count(extension.actions.len(), "action", "actions"),
-        count(extension.structures.len(), "structure", "structures"),
-        count(extension.entities.len(), "entity", "entities"),
-        count(extension.resources.len(), "file", "files"),
+        words::counted(extension.actions.len(), "action"),
+        words::counted(extension.structures.len(), "structure"),
+        words::counted_as(extension.entities.len(), "entity", "entities"),
+        words::counted(extension.resources.len(), "file"),
     ]
     .join(", ")
 }

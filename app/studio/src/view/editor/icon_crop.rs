@@ -30,35 +30,103 @@ pub(super) fn IconCrop(
     close: Callback<()>,
 ) -> impl IntoView {
     let Candidate { file_name, picture } = candidate;
-    let (address, width, height, middle) =
-        picture.with_value(|it| (it.address.clone(), f64::from(it.width), f64::from(it.height), it.middle()));
+    let address = picture.with_value(|it| it.address.clone());
     on_cleanup(move || {
         picture.try_with_value(Picture::free);
     });
-    let scale = (SHOWN / width.max(height)).min(8.0);
-    let square = RwSignal::new(middle);
-    let put = move |left: f64, top: f64, side: f64| square.set(inside(Square { left, top, side }, width, height));
+    let crop = Crop::of(picture);
     let use_it = move || {
-        let cut = picture.with_value(|picture| picture.cut(square.get_untracked(), ICON));
+        let cut = picture.with_value(|picture| picture.cut(crop.square.get_untracked(), ICON));
         take.run((png_name(&file_name), cut));
         close.run(());
     };
-    let dragged_from = RwSignal::new(None::<(f64, f64, Square)>);
-    let frame = NodeRef::<html::Div>::new();
-    let press = move |event: PointerEvent| {
-        dragged_from.set(Some((f64::from(event.client_x()), f64::from(event.client_y()), square.get_untracked())));
-        if let Some(frame) = frame.get_untracked() {
+    view! {
+        <Dialog title="Icon" close class="icon-crop">
+            <div class="dialog-body">
+                <p>{format!("The platform shows icons as squares of {ICON} pixels. Choose the part of the picture to show.")}</p>
+                <div class="crop-place" style=crop.frame_style()>
+                    <img src=address alt="The picture" draggable="false" />
+                    <div
+                        node_ref=crop.frame
+                        class="crop-square"
+                        role="application"
+                        aria-label="The part that becomes the icon; arrows move it"
+                        tabindex="0"
+                        style=move || crop.square_style()
+                        on:pointerdown=move |event| crop.press(&event)
+                        on:pointermove=move |event| crop.go(&event)
+                        on:pointerup=move |_| crop.dragged_from.set(None)
+                        on:pointercancel=move |_| crop.dragged_from.set(None)
+                        on:keydown=move |event| crop.on_key(&event)
+                    ></div>
+                </div>
+                <label class="crop-size">
+                    "Size"
+                    <input
+                        type="range"
+                        min="1"
+                        max=crop.width.min(crop.height)
+                        prop:value=move || crop.square.get().side
+                        on:input=move |event| crop.resize(&event_target_value(&event))
+                    />
+                </label>
+            </div>
+            <div class="dialog-feet">
+                <Button label="Cancel" secondary=true press=move || close.run(()) />
+                <Button label="Use as Icon" press=use_it />
+            </div>
+        </Dialog>
+    }
+}
+
+/// The square on a picture, and how both are shown.
+#[derive(Clone, Copy)]
+struct Crop {
+    /// The size of the picture in its pixels.
+    width: f64,
+    height: f64,
+    /// Pixels of the screen for one of the picture.
+    scale: f64,
+    square: RwSignal<Square>,
+    /// Where the pointer was pressed in the window, and the square as it was then.
+    dragged_from: RwSignal<Option<(f64, f64, Square)>>,
+    frame: NodeRef<html::Div>,
+}
+
+impl Crop {
+    fn of(picture: StoredValue<Picture, LocalStorage>) -> Self {
+        let (width, height, middle) = picture.with_value(|it| (f64::from(it.width), f64::from(it.height), it.middle()));
+        Self {
+            width,
+            height,
+            scale: (SHOWN / width.max(height)).min(8.0),
+            square: RwSignal::new(middle),
+            dragged_from: RwSignal::new(None),
+            frame: NodeRef::new(),
+        }
+    }
+
+    fn put(self, left: f64, top: f64, side: f64) {
+        self.square.set(inside(Square { left, top, side }, self.width, self.height));
+    }
+
+    fn press(self, event: &PointerEvent) {
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        self.dragged_from.set(Some((x, y, self.square.get_untracked())));
+        if let Some(frame) = self.frame.get_untracked() {
             // Without capture the drag only ends at the edge.
             let _ = frame.set_pointer_capture(event.pointer_id());
         }
-    };
-    let go = move |event: PointerEvent| {
-        if let Some((x, y, from)) = dragged_from.get_untracked() {
-            let by = |now: i32, start: f64| (f64::from(now) - start) / scale;
-            put(from.left + by(event.client_x(), x), from.top + by(event.client_y(), y), from.side);
+    }
+
+    fn go(self, event: &PointerEvent) {
+        if let Some((x, y, from)) = self.dragged_from.get_untracked() {
+            let by = |now: i32, start: f64| (f64::from(now) - start) / self.scale;
+            self.put(from.left + by(event.client_x(), x), from.top + by(event.client_y(), y), from.side);
         }
-    };
-    let on_key = move |event: KeyboardEvent| {
+    }
+
+    fn on_key(self, event: &KeyboardEvent) {
         let step = if event.shift_key() { 10.0 } else { 1.0 };
         let (x, y) = match event.key().as_str() {
             "ArrowLeft" => (-step, 0.0),
@@ -68,56 +136,26 @@ pub(super) fn IconCrop(
             _ => return,
         };
         event.prevent_default();
-        let now = square.get_untracked();
-        put(now.left + x, now.top + y, now.side);
-    };
-    let resize = move |event: web_sys::Event| {
-        let Ok(side) = event_target_value(&event).parse::<f64>() else { return };
-        let now = square.get_untracked();
+        let now = self.square.get_untracked();
+        self.put(now.left + x, now.top + y, now.side);
+    }
+
+    /// Gives the square the side that the slider says, around its middle.
+    fn resize(self, side: &str) {
+        let Ok(side) = side.parse::<f64>() else { return };
+        let now = self.square.get_untracked();
         let by = (now.side - side) / 2.0;
-        put(now.left + by, now.top + by, side);
-    };
-    let place = move || {
-        let Square { left, top, side } = square.get();
-        let (left, top, side) = (left * scale, top * scale, side * scale);
+        self.put(now.left + by, now.top + by, side);
+    }
+
+    fn frame_style(self) -> String {
+        format!("width: {}px; height: {}px", self.width * self.scale, self.height * self.scale)
+    }
+
+    fn square_style(self) -> String {
+        let Square { left, top, side } = self.square.get();
+        let (left, top, side) = (left * self.scale, top * self.scale, side * self.scale);
         format!("left: {left}px; top: {top}px; width: {side}px; height: {side}px")
-    };
-    view! {
-        <Dialog title="Icon" close class="icon-crop">
-            <div class="dialog-body">
-                <p>{format!("The platform shows icons as squares of {ICON} pixels. Choose the part of the picture to show.")}</p>
-                <div class="crop-place" style=format!("width: {}px; height: {}px", width * scale, height * scale)>
-                    <img src=address alt="The picture" draggable="false" />
-                    <div
-                        node_ref=frame
-                        class="crop-square"
-                        role="application"
-                        aria-label="The part that becomes the icon; arrows move it"
-                        tabindex="0"
-                        style=place
-                        on:pointerdown=press
-                        on:pointermove=go
-                        on:pointerup=move |_| dragged_from.set(None)
-                        on:pointercancel=move |_| dragged_from.set(None)
-                        on:keydown=on_key
-                    ></div>
-                </div>
-                <label class="crop-size">
-                    "Size"
-                    <input
-                        type="range"
-                        min="1"
-                        max=width.min(height)
-                        prop:value=move || square.get().side
-                        on:input=resize
-                    />
-                </label>
-            </div>
-            <div class="dialog-feet">
-                <Button label="Cancel" secondary=true press=move || close.run(()) />
-                <Button label="Use as Icon" press=use_it />
-            </div>
-        </Dialog>
     }
 }
 

@@ -6,8 +6,7 @@ use workbench::{DocumentCommand, ImportCommand, NavigationCommand, ResourceState
 
 use super::Head;
 use super::extension::property;
-use super::source::language_of;
-use crate::app::use_studio;
+use crate::app::{language_of, use_studio};
 use crate::menu_command::resources;
 use crate::part::{Button, MarkLine, SelectField, TextField, edit_of, place_mark};
 
@@ -189,14 +188,10 @@ fn Picture(address: String) -> impl IntoView {
     }
 }
 
-/// How many bytes, in words.
+/// A size in words, and to the byte where the words are rounded.
 pub(super) fn size_in_words(bytes: usize) -> String {
-    #[allow(clippy::cast_precision_loss)] // sizes of files
-    match bytes {
-        0..1024 => format!("{bytes} bytes"),
-        1024..1_048_576 => format!("{:.1} KB ({bytes} bytes)", bytes as f64 / 1024.0),
-        _ => format!("{:.1} MB ({bytes} bytes)", bytes as f64 / 1_048_576.0),
-    }
+    let size = words::size(bytes as u64);
+    if bytes < 1024 { size } else { format!("{size} ({bytes} bytes)") }
 }
 
 /// How long an address outlives its view: the browser may still read it for a picture that is about to go.

@@ -9,27 +9,13 @@ use workbench::errors::Failure;
 use workbench::{NavigationCommand, Target};
 
 use super::extension::property;
-use crate::app::{Studio, use_studio};
+use crate::app::{Studio, language_of, use_studio};
 use crate::browser::{language, source_editor};
 use crate::menu_command::MenuCommand;
 use crate::part::{Button, IconButton, icon};
 
 /// How long after the last key what was typed goes to the workbench.
 const PAUSE: Duration = Duration::from_millis(150);
-
-/// The language of a text file by the ending of its name, as the source editor calls it; `None` for
-/// files that are not text.
-pub(crate) fn language_of(ending: &str) -> Option<&'static str> {
-    Some(match ending.to_ascii_lowercase().as_str() {
-        "cs" => "csharp",
-        "xml" | "csproj" | "config" | "resx" | "manifest" | "xsd" | "xslt" | "wsdl" => "xml",
-        "js" | "json" => "javascript",
-        "css" => "css",
-        "html" | "htm" | "aspx" | "asmx" => "html",
-        "txt" | "md" | "sln" | "user" | "ini" | "sql" | "log" => "plaintext",
-        _ => return None,
-    })
-}
 
 /// A text file in the code editor.
 #[component]

@@ -16,10 +16,7 @@ pub(crate) fn UsedBy(key: Key) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
     let anchor = Callback::new(move |()| button.get_untracked().map(Into::into));
-    let text = move || match uses.with(|uses| uses.0.len()) {
-        1 => "1 place".to_owned(),
-        count => format!("{count} places"),
-    };
+    let text = move || words::counted(uses.with(|uses| uses.0.len()), "place");
     let is_used = Memo::new(move |_| uses.with(|uses| !uses.0.is_empty()));
     let toggle = move |_| is_open.update(|open| *open = !*open);
     let close = move || {

@@ -3,18 +3,19 @@
 use std::collections::HashSet;
 
 use extension::{Element, Elements, Extension, Item, Key, Severity};
+use listbox::Matcher;
 use workbench::{Marks, Target};
 
 use super::node::{Folder, Node};
+use crate::app::look_of;
 use crate::part::TreeRow;
-use crate::view::tabs::look_of;
 
 pub(super) type Row = TreeRow<Node>;
 
 /// How the trees are looked at.
 pub(crate) struct Sight<'a> {
-    /// What names must contain, in lower case; everything is open while there is a filter.
-    pub(crate) filter: &'a str,
+    /// What names must have; everything is open while there is a filter.
+    pub(crate) filter: &'a Matcher,
     /// The lines that are closed.
     pub(crate) closed: &'a HashSet<Node>,
     /// What is to be mended.
@@ -23,27 +24,16 @@ pub(crate) struct Sight<'a> {
 
 impl Sight<'_> {
     pub(super) fn shows(&self, name: &str) -> bool {
-        self.filter.is_empty() || self.found(name).is_some()
+        self.filter.finds(name)
     }
 
     pub(super) fn is_open(&self, node: &Node) -> bool {
         !self.filter.is_empty() || !self.closed.contains(node)
     }
 
-    /// Where a name has what is looked for.
-    pub(super) fn found(&self, name: &str) -> Option<(usize, usize)> {
-        // Names are ASCII, but for those that a file brings: they are found without being marked.
-        if !name.is_ascii() {
-            return name.to_lowercase().contains(self.filter).then_some((0, 0));
-        }
-        let (name, filter) = (name.as_bytes(), self.filter.as_bytes());
-        let at = name.windows(filter.len()).position(|part| part.eq_ignore_ascii_case(filter))?;
-        Some((at, at + filter.len()))
-    }
-
     /// The ranges of a name that are to be marked.
     pub(super) fn marked(&self, name: &str) -> Vec<(usize, usize)> {
-        if self.filter.is_empty() { Vec::new() } else { self.found(name).into_iter().collect() }
+        self.filter.ranges(name).into_iter().map(|range| (range.start, range.end)).collect()
     }
 }
 

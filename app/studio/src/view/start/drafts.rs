@@ -99,7 +99,7 @@ fn row(list: List, id: DraftId) -> impl IntoView {
             </span>
             <span role="gridcell" class:is-unsaved=is_unsaved title=move || part(file_of)>{move || part(state_of)}</span>
             <span role="gridcell">{move || part(|draft| draft.when.clone())}</span>
-            <span role="gridcell" class="draft-size">{move || part(|draft| size_of(draft.size))}</span>
+            <span role="gridcell" class="draft-size">{move || part(|draft| words::size(draft.size))}</span>
             <span role="gridcell" class="draft-deeds" on:click=|event| event.stop_propagation()>
                 <IconButton label="Rename" name="edit" keys="F2" press=move || about(rename) />
                 <IconButton label="Duplicate" name="files" keys="Ctrl+D" press=move || about(duplicate) />
@@ -162,7 +162,7 @@ fn on_key(list: List, about: impl Fn(DeedOf) + Copy + Send + Sync + 'static, eve
     event.prevent_default();
 }
 
-fn walk(list: List, by: i32) {
+fn walk(list: List, by: isize) {
     if let Some(body) = list.body.get_untracked() {
         focus::step(&body, ROWS, by);
     }
@@ -249,13 +249,4 @@ fn file_of(draft: &ListedDraft) -> String {
 /// Whether there is something in it that no file holds.
 fn is_unsaved(draft: &ListedDraft) -> bool {
     matches!(draft.summary.state, DraftState::NotSaved | DraftState::Changed)
-}
-
-/// A size in words: `640 bytes`, `12 KB`, `3.4 MB`.
-fn size_of(bytes: f64) -> String {
-    match bytes {
-        small if small < 1_000.0 => format!("{small} bytes"),
-        middle if middle < 1_000_000.0 => format!("{:.0} KB", middle / 1_000.0),
-        large => format!("{:.1} MB", large / 1_000_000.0),
-    }
 }

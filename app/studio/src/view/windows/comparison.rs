@@ -15,10 +15,9 @@ use web_sys::KeyboardEvent;
 use workbench::{Beside, ComparisonCommand, Target};
 
 use super::review::Commenting;
-use crate::app::{Studio, Window, use_studio};
+use crate::app::{Studio, Window, look_of, use_studio};
 use crate::browser::focus;
 use crate::part::{Button, Dialog, icon};
-use crate::view::tabs::look_of;
 use merge::MergeWindow;
 
 pub(super) use difference::Differences;

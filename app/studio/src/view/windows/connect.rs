@@ -1,9 +1,12 @@
 //! Connect to Environment.
 
-use api::platform::Secret;
+mod entries;
+
 use api::platform::connect::{Backend, Capability, Credentials as Asked, Environment, Offer, Operation, Support};
 use leptos::prelude::*;
 use workbench::{Connecting, ConnectionCommand, PublicationCommand};
+
+use entries::Entries;
 
 use crate::app::{Studio, use_studio};
 use crate::browser::storage;
@@ -26,79 +29,24 @@ fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
     let close = Callback::new(move |()| studio.tell(ConnectionCommand::CloseConnect));
     let known: Vec<String> = storage::recall(REMEMBERED).unwrap_or_default().lines().map(str::to_owned).collect();
     let first = connecting.with_untracked(|it| it.as_ref().map(|it| it.address.clone()).unwrap_or_default());
-    let address = RwSignal::new(if first.is_empty() { known.first().cloned().unwrap_or_default() } else { first });
-    let (user, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let chosen = RwSignal::new(None::<Backend>);
-    let of = move |read: fn(&Connecting) -> bool| connecting.with(|it| it.as_ref().is_some_and(read));
-    let backends =
-        Memo::new(move |_| connecting.with(|it| it.as_ref().map(|it| it.backends().to_vec()).unwrap_or_default()));
-    let offer = Memo::new(move |_| {
-        backends.with(|list| {
-            let wanted = chosen.get();
-            list.iter().find(|offer| Some(offer.backend) == wanted).or(list.first()).cloned()
-        })
-    });
-    let is_known = move || offer.with(Option::is_some);
-    let go = move || {
-        if of(Connecting::is_busy) {
-            return;
-        }
-        match offer.get_untracked() {
-            Some(offer) => {
-                remember(&address.get_untracked());
-                let secret = Secret::new(password.get_untracked());
-                password.set(String::new());
-                studio.tell(ConnectionCommand::LogIn {
-                    backend: offer.backend,
-                    user: user.get_untracked(),
-                    password: secret,
-                });
-            }
-            None if !address.with_untracked(|it| it.trim().is_empty()) => {
-                studio.tell(ConnectionCommand::Probe { address: address.get_untracked(), certificate: None });
-            }
-            None => {}
-        }
-    };
-    let typed = move |event| {
-        address.set(event_target_value(&event));
-        // What was known was known of another address.
-        if is_known() {
-            studio.tell(ConnectionCommand::CloseConnect);
-            studio.tell(ConnectionCommand::Connect);
-        }
-    };
-    let label = move || if is_known() { "Connect" } else { "Continue" };
+    let first = if first.is_empty() { known.first().cloned().unwrap_or_default() } else { first };
+    let entries = Entries::new(studio, connecting, first);
+    let Entries { address, user, password, chosen, backends, offer, .. } = entries;
+    let label = move || if entries.is_known() { "Connect" } else { "Continue" };
+    let disabled = Signal::derive(move || entries.is_busy());
     view! {
         <Dialog title="Connect to Environment" class="connect" close>
             <form
                 on:submit=move |event| {
                     event.prevent_default();
-                    go();
+                    entries.go();
                 }
             >
                 <div class="dialog-body">
-                    <div class="field">
-                        <label for="environment">"Address"</label>
-                        <div>
-                            <input
-                                id="environment"
-                                class="input"
-                                list="environments"
-                                autocomplete="off"
-                                spellcheck="false"
-                                placeholder="dev.example.com"
-                                prop:value=move || address.get()
-                                on:change=typed
-                            />
-                            <datalist id="environments">
-                                {known.into_iter().map(|it| view! { <option value=it></option> }).collect_view()}
-                            </datalist>
-                        </div>
-                    </div>
+                    <AddressField entries known />
                     <Known connecting />
                     <Certificate studio connecting address />
-                    <Show when=is_known>
+                    <Show when=move || entries.is_known()>
                         <Credentials backends offer chosen user password />
                     </Show>
                     <Environments studio connecting />
@@ -109,11 +57,36 @@ fn Form(studio: Studio, connecting: Memo<Option<Connecting>>) -> impl IntoView {
                     <ByHand studio address />
                     <span class="space"></span>
                     <Button label="Cancel" secondary=true press=move || close.run(()) />
-                    {move || view! { <Button label=label() disabled=Signal::derive(move || of(Connecting::is_busy)) press=go /> }}
+                    {move || view! { <Button label=label() disabled press=move || entries.go() /> }}
                 </div>
                 <button type="submit" class="only-read" tabindex="-1" aria-hidden="true"></button>
             </form>
         </Dialog>
+    }
+}
+
+/// The address, with those that were connected with before.
+#[component]
+fn AddressField(entries: Entries, known: Vec<String>) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for="environment">"Address"</label>
+            <div>
+                <input
+                    id="environment"
+                    class="input"
+                    list="environments"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder="dev.example.com"
+                    prop:value=move || entries.address.get()
+                    on:change=move |event| entries.type_address(event_target_value(&event))
+                />
+                <datalist id="environments">
+                    {known.into_iter().map(|it| view! { <option value=it></option> }).collect_view()}
+                </datalist>
+            </div>
+        </div>
     }
 }
 

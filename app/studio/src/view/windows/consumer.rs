@@ -6,14 +6,13 @@ use extension::{Extension, Item};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::{
-    Breaking, Command, Consumers, ConsumersCommand, NavigationCommand, Seen, SeenRow, Target, Workbench, seen,
+    Breaking, Command, ConsumerCommand, Consumers, NavigationCommand, Seen, SeenRow, Target, Workbench, seen,
 };
 
-use crate::app::{Studio, use_studio};
+use crate::app::{Studio, look_of, use_studio};
 use crate::browser::files::{self, Wanted};
 use crate::part::{Button, Dialog, Tree, TreeDeeds, TreeRow, icon};
 use crate::view::editor::picture_address;
-use crate::view::tabs::look_of;
 
 /// The window, while it is open.
 #[component]
@@ -23,13 +22,13 @@ pub(crate) fn ConsumersWindow() -> impl IntoView {
     move || is_open.get().then(|| view! { <Preview studio /> })
 }
 
-fn give(studio: Studio, command: ConsumersCommand) {
-    studio.give(Command::Consumers(command));
+fn give(studio: Studio, command: ConsumerCommand) {
+    studio.give(Command::Consumer(command));
 }
 
 #[component]
 fn Preview(studio: Studio) -> impl IntoView {
-    let close = Callback::new(move |()| give(studio, ConsumersCommand::Close));
+    let close = Callback::new(move |()| give(studio, ConsumerCommand::Close));
     let chosen = RwSignal::new(None::<Item>);
     let never_saved = Signal::derive(move || studio.derived.file_name.with(Option::is_none));
     view! {
@@ -43,13 +42,13 @@ fn Preview(studio: Studio) -> impl IntoView {
                 <Button
                     label="Compare with Published"
                     secondary=true
-                    press=move || give(studio, ConsumersCommand::Show)
+                    press=move || give(studio, ConsumerCommand::Show)
                 />
                 <Button
                     label="Compare with Saved"
                     secondary=true
                     disabled=never_saved
-                    press=move || give(studio, ConsumersCommand::CompareSaved)
+                    press=move || give(studio, ConsumerCommand::CompareSaved)
                 />
                 <Button label="Compare with XIF…" secondary=true press=move || pick(studio) />
                 <span class="space"></span>
@@ -65,7 +64,7 @@ fn pick(studio: Studio) {
         match files::pick_files(Wanted::File).await {
             Ok(mut picked) => {
                 if let Some(file) = picked.pop() {
-                    give(studio, ConsumersCommand::CompareFile { file_name: file.name, bytes: file.bytes });
+                    give(studio, ConsumerCommand::CompareFile { file_name: file.name, bytes: file.bytes });
                 }
             }
             Err(why) => studio.tell(Workbench::reading_failed("The file", &why)),
@@ -129,8 +128,10 @@ fn said_of(consumers: &Consumers) -> (&'static str, &'static str, String) {
     };
     let text = match consumers.breaks.len() {
         0 => format!("No breaking changes compared with {against}. {note}"),
-        1 => format!("1 change breaks consumers, compared with {against}. {note}"),
-        count => format!("{count} changes break consumers, compared with {against}. {note}"),
+        count => {
+            let changes = words::counted_as(count, "change breaks", "changes break");
+            format!("{changes} consumers, compared with {against}. {note}")
+        }
     };
     if consumers.breaks.is_empty() { ("pass", "of-done", text) } else { ("warning", "of-warning", text) }
 }

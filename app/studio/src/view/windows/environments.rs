@@ -1,7 +1,7 @@
 //! Environments: which version of the open extension stands where, and the same XIF for the next one.
 
 use leptos::prelude::*;
-use workbench::{Command, EnvironmentLine, Environments, EnvironmentsCommand, Source, Standing};
+use workbench::{Command, EnvironmentCommand, EnvironmentLine, Environments, Source, Standing};
 
 use super::download::confirmation;
 use crate::app::{Studio, use_studio};
@@ -15,17 +15,17 @@ pub(crate) fn EnvironmentsWindow() -> impl IntoView {
     move || is_open.get().then(|| view! { <Standings studio /> })
 }
 
-fn give(studio: Studio, command: EnvironmentsCommand) {
-    studio.give(Command::Environments(command));
+fn give(studio: Studio, command: EnvironmentCommand) {
+    studio.give(Command::Environment(command));
 }
 
 #[component]
 fn Standings(studio: Studio) -> impl IntoView {
     let window = studio.derived.environments;
-    let close = Callback::new(move |()| give(studio, EnvironmentsCommand::Close));
+    let close = Callback::new(move |()| give(studio, EnvironmentCommand::Close));
     let name = move || window.with(|window| window.as_ref().map(|it| it.extension.clone()));
     let has_none = move || window.with(|window| window.as_ref().is_none_or(|it| it.lines.is_empty()));
-    let confirm = move |is_confirmed| give(studio, EnvironmentsCommand::Confirm(is_confirmed));
+    let confirm = move |is_confirmed| give(studio, EnvironmentCommand::Confirm(is_confirmed));
     let plan = move || window.with(|window| window.as_ref().and_then(|it| it.plan.clone()));
     view! {
         <Dialog title="Environments" class="environments" close>
@@ -38,8 +38,8 @@ fn Standings(studio: Studio) -> impl IntoView {
             </div>
             <div class="download-said" aria-live="polite">{move || plan().map(|plan| confirmation(&plan, confirm))}</div>
             <div class="dialog-feet">
-                <Button label="Connect…" secondary=true press=move || give(studio, EnvironmentsCommand::Connect) />
-                <Button label="Refresh" secondary=true press=move || give(studio, EnvironmentsCommand::Ask) />
+                <Button label="Connect…" secondary=true press=move || give(studio, EnvironmentCommand::Connect) />
+                <Button label="Refresh" secondary=true press=move || give(studio, EnvironmentCommand::Ask) />
                 <Button label="Close" press=move || close.run(()) />
             </div>
         </Dialog>
@@ -72,7 +72,7 @@ fn choice(studio: Studio, window: Memo<Option<Environments>>, source: Source, la
             name="publish-source"
             aria-label=label
             prop:checked=is_chosen
-            on:change=move |_| give(studio, EnvironmentsCommand::Take(source.clone()))
+            on:change=move |_| give(studio, EnvironmentCommand::Take(source.clone()))
         />
     }
 }
@@ -129,7 +129,7 @@ fn Row(studio: Studio, window: Memo<Option<Environments>>, line: EnvironmentLine
     let (to, own) = (line.connection.clone(), line.connection.clone());
     let cannot =
         Signal::derive(move || window.with(|window| window.as_ref().is_none_or(|it| !it.can_publish_to(&own))));
-    let publish = move || give(studio, EnvironmentsCommand::PublishTo(to.clone()));
+    let publish = move || give(studio, EnvironmentCommand::PublishTo(to.clone()));
     let cells = match &line.standing {
         Standing::Published { version, xif } => {
             let number = version.version.clone().unwrap_or_else(|| version.id.clone());

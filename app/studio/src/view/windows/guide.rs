@@ -23,6 +23,12 @@ pub(super) fn Guide(close: Callback<()>) -> impl IntoView {
                     placeholder="Search by words"
                     autocomplete="off"
                     on:input=move |event| text.set(event_target_value(&event))
+                    on:keydown=move |event| {
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                            to_first(&found.get_untracked());
+                        }
+                    }
                 />
                 <p class="hint" role="status">{count}</p>
             </div>
@@ -30,7 +36,10 @@ pub(super) fn Guide(close: Callback<()>) -> impl IntoView {
                 {move || found.get().into_iter().map(line_of_contents).collect_view()}
             </nav>
             <article class="guide-text" tabindex="0" aria-label="Text of the guide" on:click=move |event| follow(&event)>
-                {move || found.get().into_iter().map(section_of).collect_view()}
+                {move || {
+                    let words = text.get();
+                    found.get().into_iter().map(|section| section_of(section, &words)).collect_view()
+                }}
             </article>
         </Dialog>
     }
@@ -41,7 +50,7 @@ fn line_of_contents(section: &'static Section) -> impl IntoView {
     view! { <button type="button" class=class on:click=move |_| go_to(section.id)>{section.title}</button> }
 }
 
-fn section_of(section: &'static Section) -> impl IntoView {
+fn section_of(section: &'static Section, words: &str) -> impl IntoView + use<> {
     let (id, title) = (id_of(section.id), section.title);
     let heading = match section.level {
         1 | 2 => view! { <h3 id=id tabindex="-1">{title}</h3> }.into_any(),
@@ -51,7 +60,7 @@ fn section_of(section: &'static Section) -> impl IntoView {
     view! {
         <section>
             {heading}
-            <div inner_html=section.html></div>
+            <div inner_html=guide::marked(section.html, words)></div>
         </section>
     }
 }
@@ -65,6 +74,13 @@ fn follow(event: &web_sys::MouseEvent) {
     if let Some(id) = href.strip_prefix('#') {
         event.prevent_default();
         go_to(id);
+    }
+}
+
+/// Goes to the first section that the search found.
+fn to_first(found: &[&'static Section]) {
+    if let Some(first) = found.first() {
+        go_to(first.id);
     }
 }
 

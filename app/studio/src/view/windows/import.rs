@@ -223,8 +223,7 @@ fn ChoosingFeet(studio: Studio, importing: Memo<Option<Importing>>, close: Callb
     let count = Memo::new(move |_| importing.with(|it| it.as_ref().map_or(0, |it| it.checked.len())));
     let said = move || match count.get() {
         0 => "No members are checked".to_owned(),
-        1 => "1 member is checked".to_owned(),
-        count => format!("{count} members are checked"),
+        count => words::counted_as(count, "member is checked", "members are checked"),
     };
     view! {
         <div class="dialog-feet">

@@ -14,8 +14,11 @@ pub(crate) fn NewExtension(close: Callback<()>) -> impl IntoView {
     let dbms = RwSignal::new(Dbms::All);
     // An empty name is not news before the user has tried.
     let has_tried = RwSignal::new(false);
-    let name_error = move || Name::new(&name.get()).err().filter(|_| has_tried.get() || !name.with(String::is_empty));
-    let description_error = move || Description::new(&description.get()).err();
+    let name_error = move || {
+        let error = Name::new(&name.get()).err().filter(|_| has_tried.get() || !name.with(String::is_empty));
+        error.map(|error| error.to_string())
+    };
+    let description_error = move || Description::new(&description.get()).err().map(|error| error.to_string());
     let create = move || {
         has_tried.set(true);
         let (Ok(name), Ok(description)) =
@@ -36,23 +39,7 @@ pub(crate) fn NewExtension(close: Callback<()>) -> impl IntoView {
                 }
             >
                 <div class="dialog-body">
-                    <div class="field">
-                        <label for="new-name">"Name"</label>
-                        <div>
-                            <input
-                                id="new-name"
-                                class="input"
-                                autocomplete="off"
-                                spellcheck="false"
-                                aria-describedby="new-name-message"
-                                aria-invalid=move || name_error().is_some().to_string()
-                                prop:value=move || name.get()
-                                on:input=move |event| name.set(event_target_value(&event))
-                            />
-                            <Wrong id="new-name-message" text=Signal::derive(move || name_error().map(|error| error.to_string())) />
-                            <p class="hint">"Unique on the Platform Server; also the name of the C# class and of the file."</p>
-                        </div>
-                    </div>
+                    <NewName name error=Signal::derive(name_error) />
                     <SelectField
                         label="DBMS"
                         id="new-dbms"
@@ -63,24 +50,7 @@ pub(crate) fn NewExtension(close: Callback<()>) -> impl IntoView {
                             Ok(())
                         }
                     />
-                    <div class="field">
-                        <label for="new-description">"Description"</label>
-                        <div>
-                            <textarea
-                                id="new-description"
-                                class="input"
-                                rows="3"
-                                aria-describedby="new-description-message"
-                                aria-invalid=move || description_error().is_some().to_string()
-                                prop:value=move || description.get()
-                                on:input=move |event| description.set(event_target_value(&event))
-                            ></textarea>
-                            <Wrong
-                                id="new-description-message"
-                                text=Signal::derive(move || description_error().map(|error| error.to_string()))
-                            />
-                        </div>
-                    </div>
+                    <NewDescription description error=Signal::derive(description_error) />
                 </div>
                 <div class="dialog-feet">
                     <Button label="Cancel" secondary=true press=move || close.run(()) />
@@ -93,6 +63,54 @@ pub(crate) fn NewExtension(close: Callback<()>) -> impl IntoView {
     }
 }
 
+#[component]
+fn NewName(name: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for="new-name">"Name"</label>
+            <div>
+                <input
+                    id="new-name"
+                    class="input"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-describedby="new-name-message"
+                    aria-invalid=move || error.with(Option::is_some).to_string()
+                    prop:value=move || name.get()
+                    on:input=move |event| name.set(event_target_value(&event))
+                />
+                <Wrong id="new-name-message" text=error />
+                <p class="hint">"Unique on the Platform Server; also the name of the C# class and of the file."</p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn NewDescription(description: RwSignal<String>, error: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for="new-description">"Description"</label>
+            <div>
+                <textarea
+                    id="new-description"
+                    class="input"
+                    rows="3"
+                    aria-describedby="new-description-message"
+                    aria-invalid=move || error.with(Option::is_some).to_string()
+                    prop:value=move || description.get()
+                    on:input=move |event| description.set(event_target_value(&event))
+                ></textarea>
+                <Wrong
+                    id="new-description-message"
+                    text=error
+                />
+            </div>
+        </div>
+    }
+}
+
+/// Why a field cannot be taken.
 #[component]
 fn Wrong(id: &'static str, #[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
     let message = |text| {

@@ -4,7 +4,7 @@ use api::platform::connect::{Operation, ServiceCenter};
 use api::platform::job::Pause;
 use leptos::prelude::*;
 use workbench::{
-    Command, ConsumersCommand, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState, PublishStep,
+    Command, ConsumerCommand, PublicationCommand, PublishOutcome, PublishRun, PublishStage, PublishState, PublishStep,
     StepState, VerifyLine, VerifyLineKind,
 };
 
@@ -116,14 +116,10 @@ fn Breaks(studio: Studio) -> impl IntoView {
     let count = Memo::new(move |_| {
         studio.derived.publishing.with(|run| run.as_ref()?.breaks.as_ref().map(|(_, breaks)| breaks.len()))
     });
-    let show = move |_| studio.tell(ConsumersCommand::ShowOfPublish);
+    let show = move |_| studio.tell(ConsumerCommand::ShowOfPublish);
     move || {
         count.get().map(|count| {
-            let text = if count == 1 {
-                "1 change breaks consumers:".to_owned()
-            } else {
-                format!("{count} changes break consumers:")
-            };
+            let text = words::counted_as(count, "change breaks consumers:", "changes break consumers:");
             view! {
                 <p class="connect-line">
                     {icon("warning", "of-warning")} <span>{text}</span>

@@ -119,10 +119,7 @@ pub(crate) fn ReviewStatus() -> impl IntoView {
     let shown = move || {
         studio.derived.review.with(|review| {
             let review = review.as_ref().filter(|review| !review.is_shown)?;
-            let text = match review.discussion.unresolved() {
-                1 => "Review, 1 open comment".to_owned(),
-                count => format!("Review, {count} open comments"),
-            };
+            let text = format!("Review, {}", words::counted(review.discussion.unresolved(), "open comment"));
             let press = move |_| studio.give(ReviewCommand::Show);
             Some(view! {
                 <button type="button" class="icon-button" title="Show the review again" on:click=press>

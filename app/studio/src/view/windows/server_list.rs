@@ -1,5 +1,5 @@
-use leptos::html;
 use leptos::prelude::*;
+use listbox::{Cursor, Step};
 use web_sys::KeyboardEvent;
 use workbench::{Column, Listed, arranged, columns};
 
@@ -15,7 +15,7 @@ pub(super) fn ServerList<T>(
     id: &'static str,
     /// The lines, in the server's order.
     list: Signal<Vec<T>>,
-    /// Only lines with this text are shown.
+    /// Only lines with these words are shown.
     #[prop(into)]
     filter: Signal<String>,
     /// How the server names the chosen line.
@@ -33,40 +33,81 @@ where
     let order = RwSignal::new(None::<(Column, bool)>);
     let shown =
         Memo::new(move |_| filter.with(|filter| list.with(|list| columns_and_lines(list, filter, order.get()))));
-    let current = RwSignal::new(None::<String>);
-    let at = move || {
-        let wanted = current.get().or_else(|| chosen.get());
-        shown.with(|(_, lines)| lines.iter().position(|line| Some(line.id()) == wanted.as_deref()))
-    };
-    let on_key = move |event: KeyboardEvent| {
+    let lines = Lines { id, shown, chosen, choose, current: RwSignal::new(None), follows };
+    let heads = move || shown.with(|(columns, _)| columns.iter().map(|column| head(*column, order)).collect_view());
+    let line = move |(index, line): (usize, T)| lines.line(index, &line);
+    view! {
+        <div class="server-list">
+            <table
+                role="grid"
+                aria-label=label
+                tabindex="0"
+                aria-activedescendant=move || lines.at().map(|at| format!("{id}-{at}"))
+                on:keydown=move |event| lines.on_key(&event)
+            >
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>{move || shown.get().1.into_iter().enumerate().map(line).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The lines of a list, and which of them is the current one.
+struct Lines<T: Send + Sync + 'static> {
+    id: &'static str,
+    shown: Memo<(Vec<Column>, Vec<T>)>,
+    chosen: Signal<Option<String>>,
+    choose: Callback<String>,
+    /// The line with the keyboard; the chosen one until the user moves.
+    current: RwSignal<Option<String>>,
+    follows: bool,
+}
+
+impl<T: Send + Sync> Clone for Lines<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Lines<T> {}
+
+impl<T: Listed + Clone + PartialEq + Send + Sync> Lines<T> {
+    /// Where the line with the keyboard stands.
+    fn at(self) -> Option<usize> {
+        let wanted = self.current.get().or_else(|| self.chosen.get());
+        self.shown.with(|(_, lines)| lines.iter().position(|line| Some(line.id()) == wanted.as_deref()))
+    }
+
+    fn on_key(self, event: &KeyboardEvent) {
         // The buttons of the head that sort have keys of their own.
         if event.target() != event.current_target() {
             return;
         }
-        let end = shown.with_untracked(|(_, lines)| lines.len()).saturating_sub(1);
-        let now = untrack(at);
-        let next = match event.key().as_str() {
-            "ArrowDown" => now.map_or(0, |now| (now + 1).min(end)),
-            "ArrowUp" => now.map_or(0, |now| now.saturating_sub(1)),
-            "Home" => 0,
-            "End" => end,
-            "Enter" | " " => now.unwrap_or(0),
-            _ => return,
+        let count = self.shown.with_untracked(|(_, lines)| lines.len());
+        let now = untrack(|| self.at());
+        let key = event.key();
+        let takes = matches!(key.as_str(), "Enter" | " ");
+        let next = match Step::in_list(&key) {
+            Some(step) => Cursor::TREE.moved(now, step, count),
+            None if takes => now.or(Some(0)),
+            None => return,
         };
         event.prevent_default();
-        let Some(line) = shown.with_untracked(|(_, lines)| lines.get(next).map(|line| line.id().to_owned())) else {
-            return;
-        };
-        current.set(Some(line.clone()));
-        if follows || matches!(event.key().as_str(), "Enter" | " ") {
-            choose.run(line);
+        let line = next.and_then(|next| self.shown.with_untracked(|(_, lines)| Some(lines.get(next)?.id().to_owned())));
+        let (Some(next), Some(line)) = (next, line) else { return };
+        self.current.set(Some(line.clone()));
+        if self.follows || takes {
+            self.choose.run(line);
         }
-        if let Some(line) = focus::find::<web_sys::Element>(&format!("#{id}-{next}")) {
+        if let Some(line) = focus::find::<web_sys::Element>(&format!("#{}-{next}", self.id)) {
             focus::into_sight(&line);
         }
-    };
-    let heads = move || shown.with(|(columns, _)| columns.iter().map(|column| head(*column, order)).collect_view());
-    let line = move |(index, line): (usize, T)| {
+    }
+
+    fn line(self, index: usize, line: &T) -> impl IntoView + use<T> {
+        let Self { id, shown, chosen, choose, current, .. } = self;
         let key = line.id().to_owned();
         let (own, marked) = (key.clone(), key.clone());
         let cells = shown.with_untracked(|(columns, _)| {
@@ -86,24 +127,6 @@ where
                 {cells}
             </tr>
         }
-    };
-    let grid = NodeRef::<html::Table>::new();
-    view! {
-        <div class="server-list">
-            <table
-                node_ref=grid
-                role="grid"
-                aria-label=label
-                tabindex="0"
-                aria-activedescendant=move || at().map(|at| format!("{id}-{at}"))
-                on:keydown=on_key
-            >
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{move || shown.get().1.into_iter().enumerate().map(line).collect_view()}</tbody>
-            </table>
-        </div>
     }
 }
 

@@ -1,19 +1,21 @@
 //! Share: links to the open draft.
 
 mod end;
+mod links;
 
-use api::draft::{DraftKind, Right};
+use api::draft::DraftKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workbench::errors::Failure;
 
 use crate::app::shared;
 use crate::app::shared::end::{self as draft_end, DraftEnd};
-use crate::app::shared::links::{self, LinkKind, ListedLink};
+use crate::app::shared::links::{self as draft_links, LinkKind, ListedLink};
 use crate::app::{Studio, use_studio};
-use crate::browser::clipboard;
-use crate::part::{Button, Confirmation, Dialog, IconButton, SelectField, failure_of, icon};
+use crate::browser::{clipboard, focus};
+use crate::part::{Button, Confirmation, Dialog, SelectField, failure_of, icon};
 use end::EndOfDraft;
+use links::{AskToReplace, LinkList};
 
 /// What the window and its parts share.
 #[derive(Clone, Copy)]
@@ -159,12 +161,12 @@ pub(super) fn EndsField(days: RwSignal<Option<u32>>) -> impl IntoView {
 
 impl Window {
     fn reload(self) {
-        self.is_shared.try_set(!links::own(self.studio).is_empty());
+        self.is_shared.try_set(!draft_links::own(self.studio).is_empty());
         spawn_local(async move {
-            if let Err(failure) = links::go_on(self.studio).await {
+            if let Err(failure) = draft_links::go_on(self.studio).await {
                 self.fail(failure.about("The new key after a link was revoked is still to be made."));
             }
-            match links::list(self.studio).await {
+            match draft_links::list(self.studio).await {
                 // The window may be closed by now.
                 Ok(list) => drop(self.links.try_set(list)),
                 Err(failure) => self.fail(failure),
@@ -208,7 +210,7 @@ impl Window {
 
     fn make(self, kind: LinkKind, days: Option<u32>) {
         self.go(async move {
-            let address = links::make(self.studio, kind, days).await?;
+            let address = draft_links::make(self.studio, kind, days).await?;
             self.copy(address).await;
             Ok(())
         });
@@ -228,7 +230,7 @@ impl Window {
     fn revoke_now(self, link: ListedLink) {
         self.made.set(None);
         self.to_revoke.set(None);
-        self.go(async move { links::revoke(self.studio, &link).await });
+        self.go(async move { draft_links::revoke(self.studio, &link).await });
     }
 
     /// How many links are replaced when this one is revoked.
@@ -241,9 +243,11 @@ impl Window {
         self.asks_to_stop.set(false);
         self.made.set(None);
         self.go(async move {
-            for share in links::own(self.studio) {
-                links::stop(self.studio, &share).await?;
+            for share in draft_links::own(self.studio) {
+                draft_links::stop(self.studio, &share).await?;
             }
+            // The button that had the keyboard goes with the last link.
+            request_animation_frame(|| focus::to(".share .dialog-feet .button:last-of-type"));
             Ok(())
         });
     }
@@ -310,90 +314,6 @@ fn Made(window: Window) -> impl IntoView {
         })
     };
     view! { {shown} }
-}
-
-/// Says which links stop working with the one that is to be revoked.
-#[component]
-fn AskToReplace(window: Window) -> impl IntoView {
-    let asked = move || {
-        window.to_revoke.get().map(|link| {
-            let others = match window.replaced_with(&link) {
-                1 => "1 other link is of an earlier version and cannot get the new key. It is replaced by a new link, which you send out: the old one stops working.".to_owned(),
-                count => format!(
-                    "{count} other links are of an earlier version and cannot get the new key. They are replaced by new links, which you send out: the old ones stop working."
-                ),
-            };
-            view! {
-                <div class="message is-shown" role="alert">
-                    {icon("warning", "")}
-                    <span>{others}</span>
-                    <Button label="Revoke and Replace" disabled=window.is_busy press=move || window.revoke_now(link.clone()) />
-                    <Button label="Cancel" secondary=true press=move || window.to_revoke.set(None) />
-                </div>
-            }
-        })
-    };
-    view! { {asked} }
-}
-
-#[component]
-fn LinkList(window: Window) -> impl IntoView {
-    let line = move |link: ListedLink| {
-        let (name, shown) = match (link.kind, link.right) {
-            (DraftKind::Snapshot, _) => ("Frozen snapshot", "device-camera"),
-            (DraftKind::Review, Right::Comment) => ("Review, to comment", "comment-discussion"),
-            (DraftKind::Review, _) => ("Review, to read", "comment-discussion"),
-            (DraftKind::Draft, Right::Edit | Right::Own) => ("To edit", "edit"),
-            (DraftKind::Draft, Right::View | Right::Comment) => ("To view", "eye"),
-        };
-        let address = link.address.clone();
-        let copy = address.map(|address| {
-            let press = move || spawn_local(window.copy(address.clone()));
-            view! { <IconButton label="Copy the link" name="copy" press /> }
-        });
-        let owner = link.owner.fragment();
-        let open = (link.kind == DraftKind::Review).then(|| {
-            let press = move || {
-                window.studio.screen.window.set(None);
-                shared::open_link(window.studio, &owner);
-            };
-            view! { <IconButton label="Open the review" name="go-to-file" press /> }
-        });
-        let note = if link.is_replacement {
-            "Made in place of one of an earlier version: send it out"
-        } else if link.is_earlier {
-            "Of an earlier version: replaced when another one is revoked"
-        } else {
-            ""
-        };
-        let created = link.created.clone();
-        let expires = link.expires.clone();
-        view! {
-            <tr>
-                <td>{icon(shown, "")} " " {name} <div class="hint">{note}</div></td>
-                <td>{created}</td>
-                <td>{expires}</td>
-                <td class="share-deeds">
-                    {open} {copy} <IconButton label="Revoke" name="trash" press=move || window.revoke(link.clone()) />
-                </td>
-            </tr>
-        }
-    };
-    view! {
-        <table class="share-links" aria-label="Links">
-            <thead>
-                <tr>
-                    <th scope="col">"Link"</th>
-                    <th scope="col">"Made"</th>
-                    <th scope="col">"Ends"</th>
-                    <th scope="col">
-                        <span class="only-read">"Commands"</span>
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{move || window.links.get().into_iter().map(line).collect_view()}</tbody>
-        </table>
-    }
 }
 
 /// A word for what was shared.

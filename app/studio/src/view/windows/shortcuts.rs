@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use listbox::Matcher;
 
 use crate::menu_command::keys_here;
 use crate::part::{Dialog, Entry};
@@ -24,11 +25,8 @@ const OF_PLACES: [Line; 8] = [
 pub(super) fn Shortcuts(close: Callback<()>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let shown = move || {
-        let text = text.get().to_lowercase();
-        let has_words = |(name, keys): &Line| {
-            let line = format!("{name} {keys} {}", keys_here(keys)).to_lowercase();
-            text.split_whitespace().all(|word| line.contains(word))
-        };
+        let matcher = text.with(|text| Matcher::new(text));
+        let has_words = |(name, keys): &Line| matcher.finds_among(&[name, keys, &keys_here(keys)]);
         let groups = groups().into_iter().filter_map(|(title, lines)| {
             let lines: Vec<Line> = lines.into_iter().filter(has_words).collect();
             (!lines.is_empty()).then_some((title, lines))

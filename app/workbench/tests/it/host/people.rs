@@ -1,6 +1,6 @@
 //! Studios of several people who share something.
 
-use workbench::{AutosaveCommand, Keeping, LinkSecret, ShareCommand, SharedLink, Surroundings};
+use workbench::{AutosaveCommand, Keeping, LinkSecret, SharedLink, SharingCommand, Surroundings};
 
 use super::Host;
 
@@ -16,6 +16,6 @@ pub(crate) fn person(number: usize) -> Host {
         host.still.new_key();
     }
     host.run(AutosaveCommand::SetKeeping(Keeping::Works));
-    host.run(ShareCommand::SetAuthor(format!("Person {number}")));
+    host.run(SharingCommand::SetAuthor(format!("Person {number}")));
     host
 }

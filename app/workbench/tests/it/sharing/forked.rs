@@ -5,7 +5,7 @@ use crate::host::people::{link, person};
 use crate::meeting::{Log, Luck, Person, assert_together, from_whole, meeting, revisions, settle};
 use support::document::name;
 use workbench::errors::Code;
-use workbench::{Chain, Command, Digest, Revision, ShareCommand, SharedState};
+use workbench::{Chain, Command, Digest, Revision, SharedState, SharingCommand};
 
 /// Whether the sharing ended for this reason, and what is here stayed.
 fn has_ended(person: &Person, code: Code) -> bool {
@@ -36,7 +36,7 @@ fn a_forked_log_is_noticed() {
             people[1].reload(1);
         }
         let (draft, known) = (people[1].document().draft(), people[1].document().shared().unwrap().read_to());
-        people[1].tell(ShareCommand::Read { draft, revisions: revisions(&log, known) });
+        people[1].tell(SharingCommand::Read { draft, revisions: revisions(&log, known) });
         assert!(has_ended(&people[1], Code::Forked));
         assert!(people[1].extension().actions.named(&name("Withdraw")).is_some(), "what is here stays");
         people[2].read(&log);
@@ -51,10 +51,10 @@ fn another_change_under_the_number_that_was_read_last_is_noticed() {
     settle(&mut log, &mut people);
     let draft = people[1].document().draft();
     let last = revisions(&log, log.len() as u64 - 1);
-    people[1].tell(ShareCommand::Read { draft, revisions: last.clone() });
+    people[1].tell(SharingCommand::Read { draft, revisions: last.clone() });
     assert!(!people[1].document().shared().unwrap().has_ended(), "the same once more is not news");
     let chain = Chain { own: Some(Digest::of(b"another")), ..last[0].chain };
-    people[1].tell(ShareCommand::Read { draft, revisions: vec![Revision { chain, ..last[0].clone() }] });
+    people[1].tell(SharingCommand::Read { draft, revisions: vec![Revision { chain, ..last[0].clone() }] });
     assert!(has_ended(&people[1], Code::Forked));
 }
 
@@ -68,7 +68,7 @@ fn a_forked_log_does_not_open() {
     let mut all = from_whole(&log);
     all.last_mut().unwrap().chain.before = Some(Digest::of(b"another"));
     let mut host = person(9);
-    host.run(Command::Share(ShareCommand::Open { link: link(), may_edit: true, revisions: all }));
+    host.run(Command::Sharing(SharingCommand::Open { link: link(), may_edit: true, revisions: all }));
     assert!(host.workbench.document().is_none());
     assert!(host.workbench.notices().iter().any(|notice| notice.code == Some(Code::Forked.into())));
 }
@@ -82,7 +82,7 @@ fn a_log_of_an_earlier_version_goes_on() {
     let draft = people[1].document().draft();
     let mut old = revisions(&log, log.len() as u64 - 1);
     old[0].chain.before = None;
-    people[1].tell(ShareCommand::Read { draft, revisions: old });
+    people[1].tell(SharingCommand::Read { draft, revisions: old });
     assert!(!people[1].document().shared().unwrap().has_ended());
     action(&mut people[1], "Withdraw");
     settle(&mut log, &mut people);
@@ -107,7 +107,7 @@ fn a_log_that_was_set_back_ends_the_sharing_and_loses_nothing() {
     assert_eq!(people[0].extension().actions.get(key).unwrap().description.as_str(), "and later");
     let mut log = Log::new();
     let draft = people[0].document().draft();
-    people[0].tell(ShareCommand::Begin { draft, link: link() });
+    people[0].tell(SharingCommand::Begin { draft, link: link() });
     people[0].sync(&mut log, Luck::Arrives);
     assert_together(&log, &people[..1]);
 }

@@ -5,7 +5,7 @@ use crate::host::document;
 use crate::host::people::person;
 use crate::meeting::{Luck, Person, assert_together, joined, meeting, settle};
 use workbench::errors::{Code, Failure, FailureCode};
-use workbench::{AutosaveCommand, Command, ShareCommand, StoredDraft, Surroundings};
+use workbench::{AutosaveCommand, Command, SharingCommand, StoredDraft, Surroundings};
 
 #[test]
 fn a_link_that_shows_lets_nothing_be_changed_and_follows() {
@@ -31,7 +31,7 @@ fn a_link_that_shows_lets_nothing_be_changed_and_follows() {
 fn a_link_that_was_revoked_leaves_the_draft() {
     let (mut log, mut people) = meeting(2);
     let draft = people[1].document().draft();
-    people[1].tell(ShareCommand::End { draft, failure: Failure::new(FailureCode::find("S701"), "It is gone.") });
+    people[1].tell(SharingCommand::End { draft, failure: Failure::new(FailureCode::find("S701"), "It is gone.") });
     action(&mut people[1], "StillHere");
     people[1].sync(&mut log, Luck::Arrives);
     assert_eq!(log.len(), 1);

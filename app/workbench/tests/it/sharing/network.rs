@@ -2,7 +2,7 @@
 
 use super::{action, describe};
 use crate::meeting::{Luck, assert_together, meeting, settle, write};
-use workbench::{Effect, Outgoing, RevisionContent, ShareCommand};
+use workbench::{Effect, Outgoing, RevisionContent, SharingCommand};
 
 #[test]
 fn a_lost_answer_makes_nothing_twice() {
@@ -22,7 +22,7 @@ fn what_was_on_its_way_when_the_page_was_loaded_anew_is_known_as_ones_own() {
         let key = action(&mut people[0], "Deposit");
         settle(&mut log, &mut people);
         describe(&mut people[0], key, "as it was sent");
-        people[0].tell(ShareCommand::Send);
+        people[0].tell(SharingCommand::Send);
         let sent = people[0].host.outbox.pop();
         let Some(Effect::SendRevision { number, content: Outgoing::Change(record), .. }) = sent else {
             panic!("no change is sent")

@@ -4,7 +4,7 @@ use super::{action, describe};
 use crate::host::people::{link, person};
 use crate::meeting::{Luck, from_whole, meeting, settle};
 use workbench::errors::Code;
-use workbench::{Chain, Command, Revision, RevisionContent, ShareCommand, SharedState};
+use workbench::{Chain, Command, Revision, RevisionContent, SharedState, SharingCommand};
 
 #[test]
 fn a_revision_that_cannot_be_opened_is_named() {
@@ -19,7 +19,7 @@ fn a_revision_that_cannot_be_opened_is_named() {
     let number = revisions[0].number;
     revisions[0].content = Some(RevisionContent::Damaged);
     let mut host = person(2);
-    host.run(Command::Share(ShareCommand::Open { link: link(), may_edit: true, revisions }));
+    host.run(Command::Sharing(SharingCommand::Open { link: link(), may_edit: true, revisions }));
     let notice = host.workbench.notices().last().unwrap().clone();
     assert_eq!(notice.code, Some(Code::SharedDamaged.into()));
     assert!(number > 1 && notice.text.contains(&format!("Change {number} of the shared draft")), "{}", notice.text);
@@ -42,13 +42,13 @@ fn what_cannot_be_read_ends_the_sharing_and_loses_nothing() {
         let number = log.len() as u64;
         let chain = Chain::default();
         let revision = Revision { number, content: Some(RevisionContent::Change(damaged)), chain };
-        people[0].tell(ShareCommand::Read { draft, revisions: vec![revision] });
+        people[0].tell(SharingCommand::Read { draft, revisions: vec![revision] });
         let shared = people[0].document().shared().unwrap();
         assert!(matches!(&shared.state, SharedState::Ended(failure) if failure.code == code));
         assert_eq!(people[0].extension().actions.len(), 1);
         assert!(people[0].document().has_unsent() && !people[0].host.workbench.can_send());
     }
-    people[0].tell(ShareCommand::Leave);
+    people[0].tell(SharingCommand::Leave);
     assert!(people[0].document().shared().is_none());
     people[0].reload(1);
     assert!(people[0].document().shared().is_none());

@@ -1,8 +1,9 @@
-use extension::{DataType, Key, Property, RecordDefinition, Slot, set_type};
+use extension::{DataType, Item, Key, Property, RecordDefinition, Slot, set_type};
 use leptos::html;
 use leptos::prelude::*;
 
 use super::row::Cells;
+use crate::app::Studio;
 use crate::part::{Popover, SeveralChoice, icon};
 
 /// What a record is made of: one structure or entity, or several in a join. Other types have nothing here.
@@ -20,30 +21,8 @@ fn RecordChoice(cells: Cells) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let sources =
         cells.read(|row| row.data_type().record().map(|record| record.sources().to_vec()).unwrap_or_default());
-    let text = Memo::new(move |_| {
-        let record = RecordDefinition::new(sources.get());
-        let names = studio
-            .derived
-            .extension
-            .with(|extension| extension.as_ref().map(|extension| extension.record_label(&record)))
-            .unwrap_or_default();
-        match record.sources() {
-            [] => "(choose)".to_owned(),
-            [_] => names,
-            _ => format!("(Join) {names}"),
-        }
-    });
-    let offer = Callback::new(move |()| {
-        studio.derived.extension.with_untracked(|extension| {
-            let (Some(extension), Some(slot)) = (extension.as_ref(), Slot::of(item)) else { return Vec::new() };
-            let mut keys = extension.record_sources(slot);
-            // What is there and does not fit is shown and kept.
-            let own = sources.get_untracked();
-            keys.extend(own.iter().filter(|key| !keys.contains(key)).copied().collect::<Vec<_>>());
-            let name = |key: Key| extension.source_name(key).map_or_else(|| "?".to_owned(), ToString::to_string);
-            keys.into_iter().map(|key| (key, name(key))).collect()
-        })
-    });
+    let text = Memo::new(move |_| text_of(studio, RecordDefinition::new(sources.get())));
+    let offer = Callback::new(move |()| offered(studio, item, &sources.get_untracked()));
     let close = move || {
         is_open.set(false);
         if let Some(button) = button.get_untracked() {
@@ -96,5 +75,30 @@ fn RecordChoice(cells: Cells) -> impl IntoView {
             {icon("chevron-down", "")}
         </button>
         {list}
+    }
+}
+
+/// The structures and entities that a record here can be made of, by name. What is there and does not fit is shown and kept.
+fn offered(studio: Studio, item: Item, own: &[Key]) -> Vec<(Key, String)> {
+    studio.derived.extension.with_untracked(|extension| {
+        let (Some(extension), Some(slot)) = (extension.as_ref(), Slot::of(item)) else { return Vec::new() };
+        let mut keys = extension.record_sources(slot);
+        let others: Vec<Key> = own.iter().filter(|key| !keys.contains(key)).copied().collect();
+        keys.extend(others);
+        let name = |key: Key| extension.source_name(key).map_or_else(|| "?".to_owned(), ToString::to_string);
+        keys.into_iter().map(|key| (key, name(key))).collect()
+    })
+}
+
+fn text_of(studio: Studio, record: RecordDefinition) -> String {
+    let names = studio
+        .derived
+        .extension
+        .with(|extension| extension.as_ref().map(|extension| extension.record_label(&record)))
+        .unwrap_or_default();
+    match record.sources() {
+        [] => "(choose)".to_owned(),
+        [_] => names,
+        _ => format!("(Join) {names}"),
     }
 }

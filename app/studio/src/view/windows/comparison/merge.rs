@@ -28,8 +28,7 @@ pub(super) fn MergeWindow(studio: Studio, close: Callback<()>) -> impl IntoView 
     let state = move || match undecided.get() {
         0 if has_conflicts => "All conflicts are resolved.".to_owned(),
         0 => "No conflicts.".to_owned(),
-        1 => "1 conflict is not decided yet.".to_owned(),
-        count => format!("{count} conflicts are not decided yet."),
+        count => words::counted_as(count, "conflict is not decided yet.", "conflicts are not decided yet."),
     };
     let all = move |side| Command::Comparison(ComparisonCommand::ChooseSide { conflict: None, side });
     let all_buttons = has_conflicts.then(|| {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use listbox::Matcher;
 use workbench::{ImportCommand, ImportMember, ImportType, Importing};
 
 use super::part;
@@ -81,18 +82,14 @@ pub(super) fn Members(studio: Studio, importing: Memo<Option<Importing>>) -> imp
     }
 }
 
-fn fits(text: &str, wanted: &str) -> bool {
-    text.to_lowercase().contains(wanted)
-}
-
 /// The members that can be imported of a line; of a type those that the filter shows.
 fn members_of(types: &[ImportType], line: Line, filter: &str) -> BTreeSet<String> {
-    let wanted = filter.to_lowercase();
+    let wanted = Matcher::new(filter);
     match line {
         Line::Type(at) => {
             let Some(of) = types.get(at) else { return BTreeSet::new() };
-            let is_whole = fits(&of.name, &wanted);
-            let shown = of.members.iter().filter(|member| is_whole || fits(&member.signature, &wanted));
+            let is_whole = wanted.finds(&of.name);
+            let shown = of.members.iter().filter(|member| is_whole || wanted.finds(&member.signature));
             shown.filter(|member| member.is_importable).map(|member| member.id.clone()).collect()
         }
         Line::Member(at, member) => {
@@ -103,12 +100,12 @@ fn members_of(types: &[ImportType], line: Line, filter: &str) -> BTreeSet<String
 }
 
 fn rows(types: &[ImportType], checked: &BTreeSet<String>, open: &BTreeSet<usize>, filter: &str) -> Vec<TreeRow<Line>> {
-    let wanted = filter.to_lowercase();
+    let wanted = Matcher::new(filter);
     let mut rows = Vec::new();
     for (at, of) in types.iter().enumerate() {
-        let is_whole = fits(&of.name, &wanted);
+        let is_whole = wanted.finds(&of.name);
         let members: Vec<(usize, &ImportMember)> =
-            of.members.iter().enumerate().filter(|(_, it)| is_whole || fits(&it.signature, &wanted)).collect();
+            of.members.iter().enumerate().filter(|(_, it)| is_whole || wanted.finds(&it.signature)).collect();
         if !is_whole && members.is_empty() {
             continue;
         }

@@ -151,12 +151,12 @@ fn beside(at: &Element, side: CommentSide) {
 }
 
 fn mark_of(count: usize) -> impl IntoView {
-    let words = if count == 1 { "1 open comment".to_owned() } else { format!("{count} open comments") };
+    let comments = words::counted(count, "open comment");
     view! {
         <span class="comment-mark">
             {icon("comment", "")}
             <span aria-hidden="true">{count}</span>
-            <span class="only-read">{words}</span>
+            <span class="only-read">{comments}</span>
         </span>
     }
 }

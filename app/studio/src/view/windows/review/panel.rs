@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use comparison::Group;
+use extension::Key;
 use leptos::prelude::*;
-use workbench::{CommentDeed, CommentPlace, ReviewCommand, UnreadableComment};
+use workbench::{CommentChange, CommentPlace, ReviewCommand, Thread, UnreadableComment};
 
 use super::Commenting;
 use super::thread::ThreadView;
 use super::writing::Writing;
-use crate::app::{TypedIn, shared};
+use crate::app::{Studio, TypedIn, shared};
 use crate::part::{Button, IconButton, icon};
 
 /// Every thread, and the place for the next comment.
@@ -18,16 +19,15 @@ pub(super) fn Panel(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -
     let shown = Memo::new(move |_| {
         let all = has_settled.get();
         discussion.with(|discussion| {
-            let threads = discussion.threads.iter().filter(|thread| all || thread.resolved_by.is_none());
-            threads.map(|thread| thread.id).collect::<Vec<_>>()
+            let shows =
+                |thread: &&Thread| all || thread.resolved_by.is_none() || is_written_in(commenting.studio, thread);
+            discussion.threads.iter().filter(shows).map(|thread| thread.id).collect::<Vec<_>>()
         })
     });
+    keep_replies(commenting);
     let settled = Memo::new(move |_| discussion.with(|it| it.threads.len() - it.unresolved()));
     let unreadable = Memo::new(move |_| discussion.with(|discussion| discussion.unreadable.clone()));
-    let count = move || match discussion.with(|discussion| discussion.unresolved()) {
-        1 => "1 open".to_owned(),
-        count => format!("{count} open"),
-    };
+    let count = move || format!("{} open", discussion.with(|discussion| discussion.unresolved()));
     let is_empty = move || shown.with(Vec::is_empty) && unreadable.with(Vec::is_empty);
     view! {
         <section class="review-panel" aria-label="Comments">
@@ -70,6 +70,34 @@ pub(super) fn Panel(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -
     }
 }
 
+/// Whether the user is writing in the thread: it stays on the screen then, whoever settles it meanwhile.
+fn is_written_in(studio: Studio, thread: &Thread) -> bool {
+    studio.screen.typed.with(|typed| {
+        let is_there = |at: TypedIn| typed.get(&at).is_some_and(|text| !text.is_empty());
+        is_there(TypedIn::Reply(thread.id)) || thread.comments.iter().any(|comment| is_there(TypedIn::Edit(comment.id)))
+    })
+}
+
+/// When a thread goes because its comments were taken back, what the user was writing there becomes a comment of its own.
+fn keep_replies(commenting: Commenting) {
+    let typed = commenting.studio.screen.typed;
+    Effect::new(move |before: Option<Vec<Key>>| {
+        let now: Vec<Key> = commenting.discussion.with(|it| it.threads.iter().map(|thread| thread.id).collect());
+        for gone in before.unwrap_or_default().into_iter().filter(|thread| !now.contains(thread)) {
+            let Some(reply) = typed.try_update(|typed| typed.remove(&TypedIn::Reply(gone))).flatten() else { continue };
+            typed.update(|typed| {
+                let text = typed.entry(TypedIn::New(commenting.draft)).or_default();
+                *text = [text.as_str(), &reply]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\n\n");
+            });
+        }
+        now
+    });
+}
+
 fn lost(comment: UnreadableComment) -> impl IntoView {
     view! {
         <article class="thread is-lost">
@@ -91,8 +119,8 @@ fn NewComment(commenting: Commenting, group: Signal<Option<Arc<Group>>>) -> impl
     };
     let place = move || chosen.get().unwrap_or_else(own);
     let say = Callback::new(move |text: String| {
-        let deed = CommentDeed::Begin { place: untrack(place), text };
-        studio.tell(ReviewCommand::Say(deed));
+        let change = CommentChange::Begin { place: untrack(place), text };
+        studio.tell(ReviewCommand::Say(change));
         chosen.set(None);
     });
     let is_chosen = move || chosen.with(Option::is_some);

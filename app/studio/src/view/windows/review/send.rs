@@ -4,99 +4,119 @@ use workbench::errors::Failure;
 
 use super::super::share::{EndsField, NameField};
 use crate::app::review::{self, SentReview};
-use crate::app::{shared, use_studio};
+use crate::app::{Studio, shared, use_studio};
 use crate::browser::clipboard;
 use crate::part::{Button, Dialog, IconButton, failure_of, icon};
+
+/// What is asked of the reviewers, and how it went.
+#[derive(Clone, Copy)]
+struct Sending {
+    studio: Studio,
+    message: RwSignal<String>,
+    /// In how many days the links end; `None`: with the review.
+    days: RwSignal<Option<u32>>,
+    is_busy: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+    sent: RwSignal<Option<SentReview>>,
+}
+
+impl Sending {
+    fn submit(self) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            let result = review::send(self.studio, &self.message.get_untracked(), self.days.get_untracked()).await;
+            // The window may be closed by now.
+            match result {
+                Ok(review) => drop(self.sent.try_set(Some(review))),
+                Err(why) => drop(self.failure.try_set(Some(why))),
+            }
+            let _ = self.is_busy.try_set(false);
+        });
+    }
+
+    /// Opens the review that was sent.
+    fn open(self) {
+        if let Some(review) = self.sent.get_untracked() {
+            self.studio.screen.window.set(None);
+            shared::open_link(self.studio, &review.owner);
+        }
+    }
+
+    fn is_sent(self) -> bool {
+        self.sent.with(Option::is_some)
+    }
+}
 
 /// What is asked of the reviewers, how long the links work, and the links.
 #[component]
 pub(in crate::view::windows) fn SendReview(close: Callback<()>) -> impl IntoView {
-    let studio = use_studio();
-    let message = RwSignal::new(String::new());
-    let days = RwSignal::new(Some(30_u32));
-    let is_busy = RwSignal::new(false);
-    let failure = RwSignal::new(None::<Failure>);
-    let sent = RwSignal::new(None::<SentReview>);
-    let submit = move || {
-        if is_busy.get_untracked() {
-            return;
-        }
-        is_busy.set(true);
-        failure.set(None);
-        spawn_local(async move {
-            let result = review::send(studio, &message.get_untracked(), days.get_untracked()).await;
-            // The window may be closed by now.
-            let _ = match result {
-                Ok(review) => sent.try_set(Some(review)),
-                Err(why) => {
-                    let _ = failure.try_set(Some(why));
-                    None
-                }
-            };
-            let _ = is_busy.try_set(false);
-        });
+    let sending = Sending {
+        studio: use_studio(),
+        message: RwSignal::new(String::new()),
+        days: RwSignal::new(Some(30_u32)),
+        is_busy: RwSignal::new(false),
+        failure: RwSignal::new(None::<Failure>),
+        sent: RwSignal::new(None::<SentReview>),
     };
-    let open = move || {
-        if let Some(review) = sent.get_untracked() {
-            studio.screen.window.set(None);
-            shared::open_link(studio, &review.owner);
-        }
-    };
-    let is_sent = move || sent.with(Option::is_some);
-    let names = studio.derived.beside.with_untracked(|beside| {
+    let names = sending.studio.derived.beside.with_untracked(|beside| {
         let now = "what is open now".to_owned();
         beside.as_ref().map(|beside| (beside.name.clone(), beside.later().map_or(now, str::to_owned)))
     });
     let compared = names.map(|(before, after)| {
         view! { <p>"Compares " <strong>{before}</strong> " with " <strong>{after}</strong> "."</p> }
     });
-    let form = move || {
+    let cancel = move || {
         view! {
-            <p>
-                "Both sides are encrypted in this browser before they are sent: the server keeps them and what is said about them, and cannot read it. Whoever has the link has the key."
-            </p>
-            <NameField studio about="Shown to the reviewers" />
-            <div class="field">
-                <label for="review-ask">"Message"</label>
-                <div>
-                    <textarea
-                        id="review-ask"
-                        class="input"
-                        rows="3"
-                        maxlength="2000"
-                        placeholder="What to look at (optional)"
-                        prop:value=move || message.get()
-                        on:input=move |event| message.set(event_target_value(&event))
-                    ></textarea>
-                </div>
-            </div>
-            <EndsField days />
+            <Button label="Cancel" secondary=true press=move || close.run(()) />
+            <Button label="Create Link" disabled=sending.is_busy press=move || sending.submit() />
         }
     };
     view! {
         <Dialog title="Send for Review" class="wide share" close>
             <div class="dialog-body">
                 {compared}
-                <Show when=is_sent fallback=form>
-                    {move || sent.get().map(links)}
+                <Show when=move || sending.is_sent() fallback=move || view! { <Form sending /> }>
+                    {move || sending.sent.get().map(links)}
                 </Show>
-                <div role="alert">{move || failure.get().map(failure_of)}</div>
+                <div role="alert">{move || sending.failure.get().map(failure_of)}</div>
             </div>
             <div class="dialog-feet">
-                <Show
-                    when=is_sent
-                    fallback=move || {
-                        view! {
-                            <Button label="Cancel" secondary=true press=move || close.run(()) />
-                            <Button label="Create Link" disabled=is_busy press=submit />
-                        }
-                    }
-                >
-                    <Button label="Open Review" secondary=true press=open />
+                <Show when=move || sending.is_sent() fallback=cancel>
+                    <Button label="Open Review" secondary=true press=move || sending.open() />
                     <Button label="Close" press=move || close.run(()) />
                 </Show>
             </div>
         </Dialog>
+    }
+}
+
+#[component]
+fn Form(sending: Sending) -> impl IntoView {
+    let Sending { studio, message, days, .. } = sending;
+    view! {
+        <p>
+            "Both sides are encrypted in this browser before they are sent: the server keeps them and what is said about them, and cannot read it. Whoever has the link has the key."
+        </p>
+        <NameField studio about="Shown to the reviewers" />
+        <div class="field">
+            <label for="review-ask">"Message"</label>
+            <div>
+                <textarea
+                    id="review-ask"
+                    class="input"
+                    rows="3"
+                    maxlength="2000"
+                    placeholder="What to look at (optional)"
+                    prop:value=move || message.get()
+                    on:input=move |event| message.set(event_target_value(&event))
+                ></textarea>
+            </div>
+        </div>
+        <EndsField days />
     }
 }
 

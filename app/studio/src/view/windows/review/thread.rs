@@ -1,6 +1,6 @@
 use extension::Key;
 use leptos::prelude::*;
-use workbench::{Comment, CommentDeed, CommentPlace, ReviewCommand, Thread};
+use workbench::{Comment, CommentChange, CommentPlace, ReviewCommand, Thread};
 
 use super::Commenting;
 use super::writing::Writing;
@@ -9,8 +9,8 @@ use crate::app::{Studio, TypedIn};
 use crate::browser::focus;
 use crate::part::{Button, IconButton, icon};
 
-fn say(studio: Studio, deed: CommentDeed) {
-    studio.tell(ReviewCommand::Say(deed));
+fn say(studio: Studio, change: CommentChange) {
+    studio.tell(ReviewCommand::Say(change));
 }
 
 /// A thread: where, what was said, and what can be done about it.
@@ -29,14 +29,14 @@ pub(super) fn ThreadView(commenting: Commenting, id: Key) -> impl IntoView {
         let all = thread.with(|thread| thread.as_ref().map(|thread: &Thread| thread.comments.clone()));
         all.unwrap_or_default().into_iter().map(|comment| view! { <CommentView commenting comment /> }).collect_view()
     };
-    let settle = move || say(studio, CommentDeed::Resolve { thread: id, is_resolved: !untrack(is_resolved) });
+    let settle = move || say(studio, CommentChange::Resolve { thread: id, is_resolved: !untrack(is_resolved) });
     let reply = move || {
         is_replying.set(true);
         request_animation_frame(|| focus::to("#reply"));
     };
     let answer = Callback::new(move |text: String| {
         is_replying.set(false);
-        say(studio, CommentDeed::Reply { thread: id, text });
+        say(studio, CommentChange::Reply { thread: id, text });
     });
     view! {
         <article class="thread" class:is-resolved=is_resolved>
@@ -123,11 +123,11 @@ fn CommentView(commenting: Commenting, comment: Comment) -> impl IntoView {
         is_editing.set(true);
         request_animation_frame(|| focus::to("#edit-comment"));
     };
-    let withdraw = move || say(studio, CommentDeed::Withdraw { comment: id });
+    let withdraw = move || say(studio, CommentChange::Withdraw { comment: id });
     let has_deeds = is_own && text.is_some();
     let edited = Callback::new(move |text: String| {
         is_editing.set(false);
-        say(studio, CommentDeed::Edit { comment: id, text });
+        say(studio, CommentChange::Edit { comment: id, text });
     });
     let shown = StoredValue::new(text);
     let words = move || match shown.get_value() {

@@ -62,5 +62,5 @@ fn told(end: &DraftEnd) -> String {
 }
 
 fn days_of(days: u32) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+    words::counted(days as usize, "day")
 }

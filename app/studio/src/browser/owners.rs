@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use workbench::SharedLink;
 use workbench::errors::{self, Failure};
 
-use super::mine::{keep, recall};
-use crate::browser::crypto;
+use super::crypto;
+use super::storage::{recall_list, remember_list};
 
 const OWNERS: &str = "shared-owners";
 
@@ -34,7 +34,7 @@ struct Owned {
 }
 
 fn all() -> Vec<Owned> {
-    recall(OWNERS)
+    recall_list(OWNERS)
 }
 
 fn of(link: &SharedLink) -> Option<Owned> {
@@ -46,11 +46,11 @@ fn of(link: &SharedLink) -> Option<Owned> {
 ///
 /// # Errors
 /// When the browser does not: what is encrypted with the secret would be lost.
-pub(in crate::app) fn add(owner: &Owner) -> Result<(), Failure> {
+pub(crate) fn add(owner: &Owner) -> Result<(), Failure> {
     let mut list = all();
     let (link, secret) = (owner.link.fragment(), Token::from_bytes(owner.secret));
     list.insert(0, Owned { link, secret, revoked: Vec::new(), is_renewing: false });
-    keep(OWNERS, &list);
+    remember_list(OWNERS, &list);
     if secret_of(&owner.link) == Some(owner.secret) { Ok(()) } else { Err(not_kept()) }
 }
 
@@ -58,7 +58,7 @@ pub(in crate::app) fn add(owner: &Owner) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When the browser does not remember it.
-pub(super) fn owner(link: &SharedLink) -> Result<Owner, Failure> {
+pub(crate) fn owner(link: &SharedLink) -> Result<Owner, Failure> {
     if let Some(secret) = secret_of(link) {
         return Ok(Owner { link: link.clone(), secret });
     }
@@ -73,12 +73,12 @@ pub(crate) fn secret_of(link: &SharedLink) -> Option<[u8; 32]> {
 }
 
 /// The links that were revoked here.
-pub(super) fn revoked(link: &SharedLink) -> Vec<LinkId> {
+pub(crate) fn revoked(link: &SharedLink) -> Vec<LinkId> {
     of(link).map(|owned| owned.revoked).unwrap_or_default()
 }
 
 /// Whether a new key is to be made.
-pub(super) fn is_renewing(link: &SharedLink) -> bool {
+pub(crate) fn is_renewing(link: &SharedLink) -> bool {
     of(link).is_some_and(|owned| owned.is_renewing)
 }
 
@@ -86,7 +86,7 @@ pub(super) fn is_renewing(link: &SharedLink) -> bool {
 ///
 /// # Errors
 /// When the browser does not remember it.
-pub(super) fn begin_revoking(link: &SharedLink, id: LinkId) -> Result<(), Failure> {
+pub(crate) fn begin_revoking(link: &SharedLink, id: LinkId) -> Result<(), Failure> {
     owner(link)?;
     change(link, |owned| {
         owned.is_renewing = true;
@@ -98,21 +98,21 @@ pub(super) fn begin_revoking(link: &SharedLink, id: LinkId) -> Result<(), Failur
 }
 
 /// Remembers that the new key was made. Where another link was revoked meanwhile, there is still one to make.
-pub(super) fn end_renewing(link: &SharedLink, revoked: &[LinkId]) {
+pub(crate) fn end_renewing(link: &SharedLink, revoked: &[LinkId]) {
     change(link, |owned| owned.is_renewing = owned.revoked != revoked);
 }
 
 /// Forgets the owner of what is not shared any more.
-pub(super) fn forget(link: &str) {
+pub(crate) fn forget(link: &str) {
     let list: Vec<Owned> = all().into_iter().filter(|owned| owned.link != link).collect();
-    keep(OWNERS, &list);
+    remember_list(OWNERS, &list);
 }
 
 fn change(link: &SharedLink, change: impl FnOnce(&mut Owned)) {
     let (fragment, mut list) = (link.fragment(), all());
     if let Some(owned) = list.iter_mut().find(|owned| owned.link == fragment) {
         change(owned);
-        keep(OWNERS, &list);
+        remember_list(OWNERS, &list);
     }
 }
 
