@@ -3,13 +3,12 @@
 mod fetch;
 pub mod settings;
 
-use web::client::Client;
+use api::problem::{Code, Problem};
+use axum::http::HeaderValue;
 use environment::allowed::{Allowed, Pattern};
 use environment::calls::{CallLimits, Calls};
 use environment::certificate::Authorities;
 use environment::http::HttpLimits;
-use api::problem::{Code, Problem};
-use axum::http::HeaderValue;
 use fetch::Guarded;
 use ipnet::IpNet;
 use package::feed::{Feed, FeedError, FolderEntry, Hit, versions_in};
@@ -19,6 +18,7 @@ use settings::Place;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use web::client::Client;
 
 /// The feed, and how it may be asked.
 #[derive(Debug)]

@@ -14,10 +14,10 @@ use cli::surface::SurfaceError;
 use csharp::Overwritten;
 use database::PlanError as TablesError;
 use database::script::ScriptError;
+use database::{SourceError, SqliteError};
 use package::ResolutionError;
 use package::installation::InstallationError;
 use package::record::RecordError;
-use database::{SourceError, SqliteError};
 use xif::ReadError;
 
 /// Why a command ends without what was asked for.

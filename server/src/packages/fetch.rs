@@ -1,11 +1,11 @@
 //! Documents of the feed, asked for as those of Platform Servers are: addresses are checked, sizes, times and numbers are bounded.
 
 use super::{Asker, Packages};
+use api::problem::{Code, Problem};
+use bytes::Bytes;
 use environment::address::Address;
 use environment::calls::Caller;
 use environment::http::{AnswerSize, Http, Outgoing, Purpose};
-use api::problem::{Code, Problem};
-use bytes::Bytes;
 use package::feed::Fetch;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{Method, StatusCode, Url};

@@ -1,10 +1,7 @@
 //! The routes under `/api/packages`.
 
-use crate::packages::Asker;
-use web::client::Client;
 use crate::hosts::single;
-use web::named::Named;
-use web::problem::Refusal;
+use crate::packages::Asker;
 use crate::routes::Routes;
 use crate::state::Server;
 use api::package::{
@@ -19,6 +16,9 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use package::feed::Hit;
 use package::{PackageId, PackageVersion, Release};
+use web::client::Client;
+use web::named::Named;
+use web::problem::Refusal;
 
 /// Characters of a text that is searched for.
 const LONGEST_TEXT: usize = 200;

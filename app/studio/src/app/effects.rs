@@ -19,9 +19,9 @@ use crate::browser::{files, folder, leaving, platform, reading, server, source_e
 pub(super) fn carry_out(studio: Studio, effect: Effect) {
     match effect {
         Effect::ReloadPage => leaving::reload(),
-        Effect::ReadXif { job, bytes } => answer(studio, async move {
-            FileCommand::XifRead { job, result: reading::read(job, bytes).await }
-        }),
+        Effect::ReadXif { job, bytes } => {
+            answer(studio, async move { FileCommand::XifRead { job, result: reading::read(job, bytes).await } })
+        }
         Effect::Pack { job, text } => {
             answer(studio, async move { FileCommand::Packed { job, result: worker::run(job, Work::Pack(text)).await } })
         }
@@ -29,7 +29,6 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             FileCommand::Written { job, result: files::write(&file_name, &bytes, handle).await }
         }),
         Effect::RememberFile { draft, handle } => drafts::remember_file(draft, handle),
-        }),
         Effect::SaveCopy { file_name, bytes } => files::download(&file_name, &bytes),
         Effect::Compile { job, extension, files } => compile(studio, job, extension, files),
         Effect::ReadAssembly { job, assembly } => answer(studio, async move {

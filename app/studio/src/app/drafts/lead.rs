@@ -32,7 +32,6 @@ impl Default for PageLeads {
             leads: Leads::new(store::has_locks()),
             has_persisted: false,
             releases: BTreeMap::new(),
-            handles: BTreeMap::new(),
             waiting: Vec::new(),
         }
     }
