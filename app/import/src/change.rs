@@ -73,9 +73,13 @@ impl Steps<'_> {
             let is_untouched = has_body(&self.extension, &renamed(&action.body, &names.collect()));
             let place = csharp::method_place(&self.extension, *key);
             self.apply(Edit::Remove(vec![Item::Action(*key)]))?;
-            let fixes = place.filter(|_| is_untouched);
-            let fixes = fixes.map(|place| csharp::fixes(&self.extension, place.resource, place.line));
-            match fixes.and_then(|fixes| fixes.into_iter().next()) {
+            let place = place.filter(|_| is_untouched);
+            // The head of a method stands in the lines above its body.
+            let fix = place.and_then(|place| {
+                let mut lines = (0..4).map(|above| place.line.saturating_sub(above));
+                lines.find_map(|line| csharp::fixes(&self.extension, place.resource, line).into_iter().next())
+            });
+            match fix {
                 Some(fix) => {
                     let path = format!("{}{}", fix.change.folder.as_str(), fix.change.file_name);
                     let edit = fix.change.edit(|| (self.new_key)(&path), self.now_local.clone());
