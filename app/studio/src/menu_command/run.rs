@@ -239,7 +239,9 @@ fn to_navigator(studio: Studio, selector: &'static str) {
 fn to_editor(studio: Studio) {
     match studio.derived.active.get_untracked() {
         Some(Target::Source(_)) => source_editor::focus(),
-        _ => focus::to(".tab-panel .input, .tab-panel button"),
+        // A button stands above the first field, or there is no field.
+        _ if focus::find::<web_sys::Element>(".tab-panel .input").is_some() => focus::to(".tab-panel .input"),
+        _ => focus::to(".tab-panel button"),
     }
 }
 

@@ -84,7 +84,7 @@ fn a_missing_assembly_is_added_from_the_server_by_one_click() {
     assert_eq!((document(&host).tabs().active(), host.revealed), (Some(Target::Source(file)), Some((50, 3))));
     let fixes = host.workbench.fixes(index, &mut host.still);
     let [fix] = fixes.as_slice() else { panic!("{fixes:?}") };
-    assert_eq!(fix.label, "Add Newtonsoft.Json.dll 13.0.3.27908 from the Server (SIZE)");
+    assert_eq!(fix.label, "Add Newtonsoft.Json.dll 13.0.3.27908 from the Server (695.3 KB)");
     // The server does not answer: nothing is added.
     let before = extension(&host).clone();
     host.run(fix.command.clone());
