@@ -26,7 +26,7 @@ pub struct Packages {
     place: Place,
     allowed: Allowed,
     authorities: Authorities,
-    calls: Arc<Calls>,
+    pub(crate) calls: Arc<Calls>,
     limits: HttpLimits,
 }
 
@@ -56,28 +56,39 @@ impl Packages {
         Self { place, allowed, authorities, calls: Arc::new(Calls::new(CALLS)), limits }
     }
 
-    async fn search(&self, asker: &Asker, text: &str, prerelease: bool, most: usize) -> Result<Vec<Hit>, Problem> {
+    pub(crate) async fn search(
+        &self,
+        asker: &Asker,
+        text: &str,
+        prerelease: bool,
+        most: usize,
+    ) -> Result<Vec<Hit>, Problem> {
         let lacking =
             || Problem::new(Code::FeedMalformed, "The feed is a folder, which cannot be searched: name the package.");
         let Some(feed) = self.open(asker).await? else { return Err(lacking()) };
         feed.search(text, prerelease, most).await.map_err(problem)
     }
 
-    async fn releases(&self, asker: &Asker, id: &PackageId) -> Result<Vec<Release>, Problem> {
+    pub(crate) async fn releases(&self, asker: &Asker, id: &PackageId) -> Result<Vec<Release>, Problem> {
         match self.open(asker).await? {
             Some(feed) => feed.releases(id).await.map_err(problem),
             None => Ok(self.files(id)?.into_iter().map(|(version, _)| Release::plain(version)).collect()),
         }
     }
 
-    async fn versions(&self, asker: &Asker, id: &PackageId) -> Result<Vec<PackageVersion>, Problem> {
+    pub(crate) async fn versions(&self, asker: &Asker, id: &PackageId) -> Result<Vec<PackageVersion>, Problem> {
         match self.open(asker).await? {
             Some(feed) => feed.versions(id).await.map_err(problem),
             None => Ok(self.files(id)?.into_iter().map(|(version, _)| version).collect()),
         }
     }
 
-    async fn content(&self, asker: &Asker, id: &PackageId, version: &PackageVersion) -> Result<Vec<u8>, Problem> {
+    pub(crate) async fn content(
+        &self,
+        asker: &Asker,
+        id: &PackageId,
+        version: &PackageVersion,
+    ) -> Result<Vec<u8>, Problem> {
         let missing = || Problem::new(Code::FeedNoPackage, format!("The feed has no version {version} of {id}."));
         if let Some(feed) = self.open(asker).await? {
             return feed.package(id, version).await.map_err(problem)?.ok_or_else(missing);
@@ -110,9 +121,9 @@ impl Packages {
 
 /// Who asks, and with which log-in at the feed.
 #[derive(Debug)]
-struct Asker {
-    client: Client,
-    log_in: Option<HeaderValue>,
+pub(crate) struct Asker {
+    pub(crate) client: Client,
+    pub(crate) log_in: Option<HeaderValue>,
 }
 
 fn problem(error: FeedError<Problem>) -> Problem {

@@ -25,7 +25,7 @@ const drop = `
     const carried = new DataTransfer();
     carried.items.add(new File([value], "tables.sql"));
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));`;
-const press = (label) => `[...document.querySelectorAll("dialog vscode-button")].find((it) => it.textContent.trim() === "${label}").click();`;
+const press = (label) => `[...document.querySelectorAll("dialog .button")].find((it) => it.textContent.trim() === "${label}").click();`;
 
 const browser = await chromium.launch(chromiumLaunch);
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
