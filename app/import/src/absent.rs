@@ -23,8 +23,11 @@ pub(crate) struct Absent<'a> {
     missing: HashMap<String, String>,
     libraries: HashMap<String, Present<'a>>,
     /// What is known of types, by their library (none for the imported one) and number.
-    known: RefCell<HashMap<(Option<String>, u32), Option<Reason>>>,
+    known: RefCell<HashMap<Place, Option<Reason>>>,
 }
+
+/// A type by its library (none for the imported one) and its number.
+type Place = (Option<String>, u32);
 
 /// A library that is there.
 #[derive(Debug)]
@@ -129,7 +132,9 @@ pub(crate) fn named(of: &Type, all: &mut Vec<Handle>) {
         Type::Named(named) => all.push(named.handle),
         Type::Generic(generic, arguments) => {
             all.push(generic.handle);
-            arguments.iter().for_each(|of| named(of, all));
+            for of in arguments {
+                named(of, all);
+            }
         }
         Type::List(of) | Type::ByRef(of) | Type::Pointer(of) => named(of, all),
         Type::Array(array) => named(&array.of, all),

@@ -112,7 +112,7 @@ fn known(action: &Action) -> HashMap<String, Parameter> {
     let mut known = HashMap::new();
     for (place, (name, _)) in told.iter().enumerate() {
         let named = action.parameters.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(name));
-        let placed = || action.parameters.iter().nth(place).filter(|it| is_whole && !is_told(&it.name));
+        let placed = || action.parameters.iter().as_slice().get(place).filter(|it| is_whole && !is_told(&it.name));
         if let Some(own) = named.or_else(placed) {
             known.insert((*name).to_owned(), (**own).clone());
         }

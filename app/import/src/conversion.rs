@@ -33,7 +33,7 @@ impl Records for NoRecords {
         None
     }
 
-    fn converter(&self) -> &str {
+    fn converter(&self) -> &'static str {
         ""
     }
 }

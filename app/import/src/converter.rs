@@ -40,7 +40,9 @@ impl Code {
     fn method(&mut self, head: &str, lines: &[String]) {
         self.line("");
         self.open(&format!("internal static {head}"));
-        lines.iter().for_each(|line| self.line(line));
+        for line in lines {
+            self.line(line);
+        }
         self.close();
     }
 }

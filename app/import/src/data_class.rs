@@ -173,6 +173,7 @@ impl<'c, 'a> DataClasses<'c, 'a> {
     }
 
     /// The class that a class derives from, `Some(None)` for `System.Object`.
+    #[allow(clippy::option_option, reason = "no class, no base class, and a base class are three answers")]
     fn base(&self, of: &PublicType<'_>, depth: usize) -> Option<Option<DataClass>> {
         let base = of.base.as_ref()?;
         if *base == Type::Primitive(Primitive::Object) {
@@ -241,7 +242,7 @@ fn is_of_every_object(member: &Member<'_>) -> bool {
         "ToString" | "GetHashCode" => is_override,
         "Equals" | "CompareTo" | "Clone" | "Deconstruct" => true,
         // What serializers ask.
-        name => name.starts_with("ShouldSerialize") || name.starts_with("<"),
+        name => name.starts_with("ShouldSerialize") || name.starts_with('<'),
     }
 }
 

@@ -300,7 +300,7 @@ impl<'e> Attributes<'e> {
                 let named = existing.attributes.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(name));
                 // One that was renamed stands where it stood.
                 let placed = || {
-                    let there = existing.attributes.iter().nth(place)?;
+                    let there = existing.attributes.iter().as_slice().get(place)?;
                     let is_other = told.iter().any(|(name, _)| there.name.as_str().eq_ignore_ascii_case(name));
                     (is_whole && !is_other).then_some(there)
                 };
@@ -352,10 +352,10 @@ fn converter<'e>(assembly: &str, extension: &'e Extension) -> (String, Option<&'
     let stem = letters.trim_start_matches(|first: char| first.is_ascii_digit());
     let stem = format!("{stem}Conversion");
     let stem = if stem.len() == "Conversion".len() { "ImportedConversion".to_owned() } else { stem };
-    if let Some(file) = extension.resource_at(Folder::SOURCE, &format!("{stem}.cs")) {
-        if file.content.text().is_some_and(|text| text.starts_with(crate::converter::FIRST_LINE)) {
-            return (stem, Some(file));
-        }
+    if let Some(file) = extension.resource_at(Folder::SOURCE, &format!("{stem}.cs"))
+        && file.content.text().is_some_and(|text| text.starts_with(crate::converter::FIRST_LINE))
+    {
+        return (stem, Some(file));
     }
     let is_taken = |name: &str| {
         let of_source = |it: &&std::sync::Arc<Resource>| it.file_name.extension().eq_ignore_ascii_case("cs");

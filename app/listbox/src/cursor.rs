@@ -60,9 +60,8 @@ impl Cursor {
         Some(match (step, at) {
             (Step::Next, _) if self.goes_around => around(at, 1, count)?,
             (Step::Previous, _) if self.goes_around => around(at, -1, count)?,
-            (Step::First, _) => 0,
             (Step::Last, _) => last,
-            (_, None) => 0,
+            (Step::First, _) | (_, None) => 0,
             (Step::Next, Some(at)) => (at + 1).min(last),
             (Step::Previous, Some(at)) => at.saturating_sub(1),
             (Step::PageDown, Some(at)) => (at + self.page).min(last),

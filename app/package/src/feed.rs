@@ -212,7 +212,8 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let escape = format!("%{byte:02X}");
+            encoded.push_str(&escape);
         }
     }
     encoded

@@ -453,16 +453,16 @@ fn changes(record: &Record, entries: &[Entry], licenses: &mut BTreeMap<PackageId
 /// The name of the step.
 fn label(changes: &[PackageChange]) -> String {
     let direct: Vec<&PackageChange> = changes.iter().filter(|change| change.is_direct).collect();
-    let named = if direct.is_empty() { changes.iter().collect() } else { direct };
-    let verb = match named.first().map(|it| (&it.before, &it.after)) {
+    let told = if direct.is_empty() { changes.iter().collect() } else { direct };
+    let verb = match told.first().map(|it| (&it.before, &it.after)) {
         Some((Some(_), None)) => "Remove",
         Some((Some(_), Some(_))) => "Update",
         _ => "Add",
     };
-    if named.is_empty() {
+    if told.is_empty() {
         return "Note packages that were asked for".to_owned();
     }
-    let names: Vec<String> = named.iter().map(|it| it.id.to_string()).collect();
+    let names: Vec<String> = told.iter().map(|it| it.id.to_string()).collect();
     let word = if names.len() == 1 { "package" } else { "packages" };
     format!("{verb} {word} {}", names.join(", "))
 }

@@ -85,7 +85,7 @@ impl Record {
             return Err(RecordError(format!("it has more than {} MB", LIMIT >> 20)));
         }
         let text = String::from_utf8(resource.content.bytes().into_owned());
-        Self::parse(text.map_err(|_| RecordError("it is not UTF-8 text".to_owned()))?)
+        Self::parse(&text.map_err(|_| RecordError("it is not UTF-8 text".to_owned()))?)
     }
 
     /// The packages, in the order of the file.
@@ -133,11 +133,13 @@ impl Record {
         text.push_str(&self.text[..root.tag.start]);
         let Some(end) = root.end else {
             // An empty root becomes one with content.
-            text.push_str(&format!("{bare}{declared}>{added}{line_end}</packages>"));
+            let whole = format!("{bare}{declared}>{added}{line_end}</packages>");
+            text.push_str(&whole);
             text.push_str(&self.text[root.tag.end..]);
             return Some(text);
         };
-        text.push_str(&format!("{bare}{declared}>"));
+        let start_tag = format!("{bare}{declared}>");
+        text.push_str(&start_tag);
         let mut at = root.tag.end;
         for (place, entry) in self.places.iter().zip(&self.entries) {
             match entries.iter().find(|now| now.id == entry.id) {
@@ -160,7 +162,7 @@ impl Record {
         (!is_empty).then_some(text)
     }
 
-    fn parse(text: String) -> Result<Self, RecordError> {
+    fn parse(text: &str) -> Result<Self, RecordError> {
         let wrong = |why: String| RecordError(why);
         let has_mark = text.starts_with('\u{feff}');
         let text = text.trim_start_matches('\u{feff}').to_owned();
@@ -257,18 +259,20 @@ impl Entry {
     fn line(&self, prefix: &str) -> String {
         let mut line = format!("<package id=\"{}\" version=\"{}\"", self.id, self.version);
         if !self.framework.is_empty() {
-            line.push_str(&format!(" targetFramework=\"{}\"", escaped(&self.framework)));
+            let framework = format!(" targetFramework=\"{}\"", escaped(&self.framework));
+            line.push_str(&framework);
         }
         if let Some(Note { is_direct, needs, files }) = &self.note {
             let separator = SEPARATOR.to_string();
             let needs: Vec<String> =
                 needs.iter().map(|it| format!("{} {}", it.id, it.range).trim_end().to_owned()).collect();
             let files: Vec<&str> = files.iter().map(FileName::as_str).collect();
-            line.push_str(&format!(
+            let noted = format!(
                 " {prefix}:direct=\"{is_direct}\" {prefix}:needs=\"{}\" {prefix}:files=\"{}\"",
                 escaped(&needs.join(&separator)),
                 escaped(&files.join(&separator))
-            ));
+            );
+            line.push_str(&noted);
         }
         line + " />"
     }
@@ -349,7 +353,7 @@ mod tests {
     fn what_is_written_is_read() {
         let entries = [entry("Bank.Rates", "1.2.0-beta", &["Bank & Rates.dll", "x.xml"]), entry("A", "1.0.0", &[])];
         let text = Record::default().with(&entries).unwrap();
-        assert_eq!(Record::parse(text.clone()).unwrap().entries(), entries);
+        assert_eq!(Record::parse(&text).unwrap().entries(), entries);
         assert!(
             text.contains("studio:needs=\"Bank.Core [1.0, 2.0)\" studio:files=\"Bank &amp; Rates.dll|x.xml\" />\r\n")
         );
@@ -357,7 +361,7 @@ mod tests {
 
     #[test]
     fn lines_of_others_stay_to_the_byte() {
-        let record = Record::parse(OTHERS.to_owned()).unwrap();
+        let record = Record::parse(OTHERS).unwrap();
         assert_eq!(record.entries()[0].note, None);
         let mut entries = record.entries().to_vec();
         entries.push(entry("A", "1.0.0", &["A.dll"]));
@@ -369,7 +373,7 @@ mod tests {
             .replace("</packages>", &format!("{line}</packages>"));
         assert_eq!(text, expected);
         // Taking it out again leaves the others, and a later version stands where the earlier one stood.
-        let with_both = Record::parse(text.clone()).unwrap();
+        let with_both = Record::parse(&text).unwrap();
         assert_eq!(with_both.entries(), entries);
         let without = with_both.with(&entries[..1]).unwrap();
         assert_eq!(without, expected.replace(line, ""));
@@ -380,27 +384,27 @@ mod tests {
     #[test]
     fn the_file_goes_with_the_last_package_that_the_studio_added() {
         let text = Record::default().with(&[entry("A", "1.0.0", &[])]).unwrap();
-        assert_eq!(Record::parse(text).unwrap().with(&[]), None);
+        assert_eq!(Record::parse(&text).unwrap().with(&[]), None);
         assert_eq!(Record::default().with(&[]), None);
-        let empty = Record::parse("<packages />".to_owned()).unwrap();
+        let empty = Record::parse("<packages />").unwrap();
         let text = empty.with(&[entry("A", "1.0.0", &[])]).unwrap();
-        assert_eq!(Record::parse(text).unwrap().entries().len(), 1);
+        assert_eq!(Record::parse(&text).unwrap().entries().len(), 1);
     }
 
     proptest::proptest! {
         /// Whatever stands in the file, reading and writing it end, and what is read of what is written is what was to be written.
         #[test]
         fn damaged_files_end_in_an_error_or_a_record(at in 0_usize..400, with in "[<>/\"'!a-zé\\-\\[\\]&;:= ]{0,6}", cut in 0_usize..600) {
-            let whole = Record::parse(OTHERS.to_owned()).unwrap();
+            let whole = Record::parse(OTHERS).unwrap();
             let entries = [whole.entries()[0].clone(), entry("A", "1.0.0", &["A.dll"])];
             let mut text = whole.with(&entries).unwrap();
             let boundary = |text: &str, at: usize| (0..=at.min(text.len())).rev().find(|it| text.is_char_boundary(*it)).unwrap();
             text.insert_str(boundary(&text, at), &with);
             text.truncate(boundary(&text, cut.max(200)));
-            if let Ok(record) = Record::parse(text) {
+            if let Ok(record) = Record::parse(&text) {
                 let kept = [record.entries(), &[entry("B", "2.0.0", &[])]].concat();
                 if let Some(again) = record.with(&kept) {
-                    let read = Record::parse(again);
+                    let read = Record::parse(&again);
                     proptest::prop_assert!(read.is_ok_and(|read| read.entries().len() == kept.len()));
                 }
             }
@@ -420,7 +424,7 @@ mod tests {
             "<packages><package id=\"A\" version=\"x\"/></packages>",
             "<packages><package id=\"A\" version=\"1\"/><package id=\"a\" version=\"2\"/></packages>",
         ] {
-            assert!(Record::parse(text.to_owned()).is_err(), "{text}");
+            assert!(Record::parse(text).is_err(), "{text}");
         }
     }
 }

@@ -24,7 +24,7 @@ use logs::Logs;
 use own::Own;
 
 use crate::browser::surroundings::Browser;
-use crate::browser::{files, focus, language, source_editor};
+use crate::browser::{focus, language, source_editor};
 
 /// The workbench, what the views read of it, and what only the screen knows. Copied freely: it holds
 /// handles.

@@ -47,13 +47,19 @@ pub async fn parse_with_pauses(text: impl Into<String>, pause: impl AsyncFnMut()
 /// What a visitor makes of a child element: what it is and how it stood, or nothing when nobody knows it.
 type Visited = Option<(Identity, Kept)>;
 
+/// Reads an element of a container.
+type ReadElement<T> = fn(&mut Cursor<'_>, &Open<'_>) -> Result<(Key, T), ReadError>;
+
+/// What a container read: how it stood, and its elements.
+type Listed<T> = Result<(Arc<Node>, Vec<T>), ReadError>;
+
 /// Reads a container whose children are all of one kind: its layout and what `read` made of them.
 fn list<T>(
     cursor: &mut Cursor<'_>,
     open: &Open<'_>,
     tag: &'static str,
     mut read: impl FnMut(&mut Cursor<'_>, &Open<'_>) -> Result<(Key, T), ReadError>,
-) -> Result<(Arc<Node>, Vec<T>), ReadError> {
+) -> Listed<T> {
     let mut elements = Vec::new();
     let node = cursor.children(open, &mut |cursor, child| {
         if child.tag != tag {
@@ -71,9 +77,9 @@ async fn list_with_pauses<T>(
     cursor: &mut Cursor<'_>,
     open: &Open<'_>,
     tag: &'static str,
-    read: fn(&mut Cursor<'_>, &Open<'_>) -> Result<(Key, T), ReadError>,
+    read: ReadElement<T>,
     pause: &mut impl AsyncFnMut(),
-) -> Result<(Arc<Node>, Vec<T>), ReadError> {
+) -> Listed<T> {
     let (mut elements, mut body) = (Vec::new(), Body::of(open));
     while let Some(child) = cursor.next_child(open, &mut body, &[])? {
         let mut visited = None;

@@ -315,8 +315,8 @@ fn followed_parts(
 fn stub_edits(unit: &Unit<'_>, method: &Method, both: Both<'_>) -> Option<Edits> {
     let Some(Body::Block(range)) = &method.body else { return None };
     // What an import describes has the names of its time: where it stays, names follow as in code written by hand.
-    let (described, describes) = (&both.before.1.body, &both.now.1.body);
-    if !describes.is_empty() && described == describes {
+    let (old, new) = (&both.before.1.body, &both.now.1.body);
+    if !new.is_empty() && old == new {
         return None;
     }
     let old = actions::stub_body(both.before.0, both.before.1);

@@ -116,7 +116,7 @@ impl Plan {
         if taken.any(|other| other.eq_ignore_ascii_case(name)) {
             return Err(ChangeError::EntityTaken(name.to_owned()));
         }
-        self.entities[entity].name = name.to_owned();
+        name.clone_into(&mut self.entities[entity].name);
         Ok(())
     }
 

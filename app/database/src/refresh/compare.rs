@@ -65,7 +65,7 @@ fn new_columns(entity: &Entity, planned: &PlannedEntity, has_attribute: &[Option
 /// Another primary key. It is shown where its attribute is there already.
 fn identifier(entity: &Entity, planned: &PlannedEntity, has_attribute: &[Option<usize>]) -> Option<Change> {
     let wanted = planned.identifier?;
-    let attribute = entity.attributes.iter().nth((*has_attribute.get(wanted)?)?)?;
+    let attribute = entity.attributes.iter().as_slice().get((*has_attribute.get(wanted)?)?)?;
     if entity.identifier == Some(attribute.key) {
         return None;
     }

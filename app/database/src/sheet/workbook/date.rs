@@ -57,7 +57,7 @@ impl Styles {
     }
 
     /// A number in the form of its cell: digits, or a day and time as `2024-05-31 10:30:00`.
-    #[allow(clippy::cast_possible_truncation, clippy::float_cmp)] // both are checked to be small and whole
+    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::float_cmp)] // both are checked to be small and whole
     pub(super) fn number(&self, value: &str, style: usize) -> String {
         let Some(number) = value.parse::<f64>().ok().filter(|number| number.is_finite()) else {
             return value.to_owned();
@@ -98,13 +98,12 @@ fn form(code: &str) -> Form {
     while let Some(character) = characters.next() {
         match (quote, character) {
             (Some(end), _) if end == character => quote = None,
-            (Some(_), _) => {}
             (None, '"') => quote = Some('"'),
             (None, '[') => quote = Some(']'),
             (None, '\\' | '_' | '*') => drop(characters.next()),
             (None, 'y' | 'Y' | 'd' | 'D') => has_day = true,
             (None, 'h' | 'H' | 's' | 'S') => has_time = true,
-            _ => {}
+            (Some(_) | None, _) => {}
         }
     }
     match (has_day, has_time) {
