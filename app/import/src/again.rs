@@ -10,6 +10,7 @@ use std::fmt;
 use extension::{Action, Extension, Key};
 
 use crate::catalog::Catalog;
+use crate::change;
 use crate::details;
 use crate::plan::{Choice, Options, Plan, PlanError, PlannedAction, Types};
 
@@ -220,7 +221,9 @@ fn is_same(action: &Action, planned: &PlannedAction) -> bool {
     let types = |report: &str| -> Vec<String> {
         details::parameters_of(report).into_iter().map(|(_, of)| of.to_owned()).collect()
     };
-    *action.body == *planned.body.join("\r\n") && types(&action.import_details) == types(&details::of_action(planned))
+    let body = planned.body.join("\r\n");
+    let is_made = *action.body == *body || *action.body == *change::in_own_names(action, &body);
+    is_made && types(&action.import_details) == types(&details::of_action(planned))
 }
 
 fn names(catalog: &Catalog<'_>) -> Vec<String> {

@@ -23,8 +23,7 @@ impl Steps<'_> {
         };
         let known = known(&action);
         // The body of the earlier import, in the names of today.
-        let names = known.iter().map(|(told, own)| (format!("ss{told}"), format!("ss{}", own.name))).collect();
-        let body = renamed(&action.body, &names);
+        let body = in_own_names(&action, &action.body);
         if !has_body(&self.extension, &body) {
             self.by_hand.push(action.name.to_string());
         }
@@ -69,8 +68,7 @@ impl Steps<'_> {
     pub(crate) fn remove(&mut self, gone: &[Key]) -> Result<(), Refusal> {
         for key in gone {
             let Some((_, action)) = found(&self.extension, *key) else { continue };
-            let names = known(&action).into_iter().map(|(told, own)| (format!("ss{told}"), format!("ss{}", own.name)));
-            let is_untouched = has_body(&self.extension, &renamed(&action.body, &names.collect()));
+            let is_untouched = has_body(&self.extension, &in_own_names(&action, &action.body));
             let place = csharp::method_place(&self.extension, *key);
             self.apply(Edit::Remove(vec![Item::Action(*key)]))?;
             let place = place.filter(|_| is_untouched);
@@ -90,6 +88,12 @@ impl Steps<'_> {
         }
         Ok(())
     }
+}
+
+/// The body of an imported action with the names that its parameters have by now.
+pub(crate) fn in_own_names(action: &Action, body: &str) -> String {
+    let names = known(action).into_iter().map(|(told, own)| (format!("ss{told}"), format!("ss{}", own.name)));
+    renamed(body, &names.collect())
 }
 
 fn found(extension: &Extension, key: Key) -> Option<(usize, Action)> {

@@ -20,10 +20,13 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
     match effect {
         Effect::ReloadPage => leaving::reload(),
         Effect::ReadXif { job, bytes } => {
-            answer(studio, async move { FileCommand::XifRead { job, result: reading::read(job, bytes).await } })
+            answer(studio, async move { FileCommand::XifRead { job, result: reading::read(job, bytes).await } });
         }
         Effect::Pack { job, text } => {
-            answer(studio, async move { FileCommand::Packed { job, result: worker::run(job, Work::Pack(text)).await } })
+            answer(
+                studio,
+                async move { FileCommand::Packed { job, result: worker::run(job, Work::Pack(text)).await } },
+            );
         }
         Effect::WriteFile { job, file_name, bytes, handle } => answer(studio, async move {
             FileCommand::Written { job, result: files::write(&file_name, &bytes, handle).await }
@@ -38,26 +41,26 @@ pub(super) fn carry_out(studio: Studio, effect: Effect) {
             answer(
                 studio,
                 async move { FolderCommand::PlatformRead { job, result: server::platform_assemblies().await } },
-            )
+            );
         }
         Effect::Export { job, file_name, files } => answer(studio, async move {
             let zip = worker::run(job, Work::Archive(files)).await;
             FolderCommand::Exported { job, result: zip.map(|zip| files::download(&file_name, &zip)) }
         }),
         Effect::WriteFolder { files } => {
-            answer(studio, async move { FolderCommand::Written(folder::write(files).await) })
+            answer(studio, async move { FolderCommand::Written(folder::write(files).await) });
         }
         Effect::CompleteFolder { files } => {
             answer(studio, async move { FolderCommand::Completed(folder::complete(files).await) });
         }
         Effect::Probe { job, request } => {
-            answer(studio, async move { ConnectionCommand::Probed { job, result: platform::probe(&request).await } })
+            answer(studio, async move { ConnectionCommand::Probed { job, result: platform::probe(&request).await } });
         }
         Effect::Connect { job, request } => {
             answer(
                 studio,
                 async move { ConnectionCommand::Connected { job, result: platform::connect(&request).await } },
-            )
+            );
         }
         Effect::Disconnect { id } => spawn_local(async move { platform::disconnect(&id).await }),
         Effect::AskServer { job, connection, question } => answer(studio, async move {

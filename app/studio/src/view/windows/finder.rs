@@ -42,7 +42,9 @@ where
         match event.key().as_str() {
             "Enter" => {
                 let line = found.with_untracked(|found| found.get(cursor.at_untracked()).cloned());
-                line.into_iter().for_each(|line| choose.run(line));
+                if let Some(line) = line {
+                    choose.run(line);
+                }
             }
             key if cursor.press(key) => {}
             _ => return,

@@ -48,7 +48,7 @@ pub(super) fn Preview(studio: Studio, importing: Memo<Option<Importing>>) -> imp
 fn Structures(studio: Studio, preview: Memo<Option<Arc<ImportPreview>>>) -> impl IntoView {
     let count = Memo::new(move |_| preview.with(|it| it.as_ref().map_or(0, |it| it.structures.len())));
     let lines = move || (0..count.get()).map(|at| view! { <StructureLine studio preview at /> }).collect_view();
-    let table = move || {
+    move || {
         (count.get() > 0).then(|| {
             view! {
                 <table class="import-actions" aria-label="Structures">
@@ -63,8 +63,7 @@ fn Structures(studio: Studio, preview: Memo<Option<Arc<ImportPreview>>>) -> impl
                 </table>
             }
         })
-    };
-    table
+    }
 }
 
 #[component]

@@ -122,7 +122,8 @@ fn Missing(
         let more = names.len().saturating_sub(5);
         let mut text = format!("Foreign keys lead to {}", names.iter().take(5).cloned().collect::<Vec<_>>().join(", "));
         if more > 0 {
-            text.push_str(&format!(" and {more} more"));
+            let others = format!(" and {more} more");
+            text.push_str(&others);
         }
         text.push_str(": without these tables the columns keep their own types.");
         Some(view! {
