@@ -2,14 +2,14 @@
 
 #![allow(unsafe_code)] // An exported function has no other form.
 
-#[path = "../../../app/extension/benches/made/mod.rs"]
+#[path = "../../support/src/large.rs"]
 mod made;
 
 use std::cell::RefCell;
 
 use comparison::{compare, line_changes};
-use rules::Verification;
 use extension::{Content, Extension, FileName, Folder, Key, Resource, Timestamp};
+use rules::Verification;
 
 use made::{Size, USUAL, document, edit};
 
