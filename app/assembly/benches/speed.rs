@@ -89,8 +89,8 @@ fn main() {
         let bytes = std::fs::read(path).unwrap();
         let characters = list(&bytes);
         let memory = peak() - before;
-        let times = memory as f64 * 1024.0 / bytes.len() as f64;
-        println!("{characters} characters, {memory} KB of memory with the file, {times:.1} times the file");
+        let percent = memory * 1024 * 100 / u64::try_from(bytes.len()).unwrap();
+        println!("{characters} characters, {memory} KB of memory with the file, {percent} % of the file");
         return;
     }
     benches();

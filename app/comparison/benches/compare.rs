@@ -15,7 +15,7 @@ use support::large::{USUAL, document, edit};
 fn main() {
     let before = document(USUAL);
     let edited = before.apply(&edit(USUAL, 7)).unwrap();
-    let renamed = before.apply(&Edit::Rename(Name::as_found("Renamed"))).unwrap();
+    let renamed = before.apply(&Edit::RenameExtension(Name::as_found("Renamed"))).unwrap();
     let apart = without_shared_memory(&edited);
     assert_eq!(changes(&compare(&before, &edited)), 1);
     assert_eq!(changes(&compare(&before, &apart)), 1);

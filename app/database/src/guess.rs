@@ -259,7 +259,9 @@ mod tests {
 
     fn guessed(values: &[&str]) -> String {
         let mut all = Values::default();
-        values.iter().for_each(|value| all.add(value));
+        for value in values {
+            all.add(value);
+        }
         let Guess { mapped, evidence } = all.guess();
         let size = [mapped.length, mapped.decimals].into_iter().flatten().map(|it| format!(" {it}"));
         format!("{}{}: {evidence}", mapped.data_type.label(), size.collect::<String>())

@@ -179,6 +179,9 @@ impl Store {
     }
 
     /// The sum over the sizes of all objects below a path, each as `counted`. However many there are, they take no memory.
+    ///
+    /// # Errors
+    /// The store does not answer, or not in time.
     pub async fn sum(&self, below: &str, counted: impl Fn(u64) -> u64) -> Result<u64, StoreFault> {
         let mut objects = self.objects.list(Some(&self.path(below)));
         let mut sum: u64 = 0;

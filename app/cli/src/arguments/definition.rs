@@ -203,6 +203,7 @@ Exit codes: 0 done, 1 the DLL or the choice is wrong, 2 wrong usage, 3 the file 
 /// unless --convert, --structures or --null-checks says more.
 #[derive(Debug, PartialEq, Eq, Args)]
 #[command(after_long_help = IMPORTING)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Import {
     /// The XIF or the unpacked folder that gets the actions
     pub(crate) target: PathBuf,

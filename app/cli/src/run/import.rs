@@ -31,7 +31,7 @@ pub(super) fn import(arguments: &Import, as_json: bool) -> Result<Outcome, Failu
     let references = References::of(library.clone(), before, &mut |needed| found(folder, needed));
     let catalog = Catalog::read(&image, documentation.as_ref()).map_err(wrong)?.beside(&references);
     if arguments.again {
-        return again::import(arguments, as_json, target, &catalog, &references);
+        return again::import(arguments, as_json, &target, &catalog, &references);
     }
     let plan = Plan::new(&catalog, &choice(arguments), options(arguments), before)?;
     if plan.actions().is_empty() && plan.structures().is_empty() {

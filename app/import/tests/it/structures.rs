@@ -88,10 +88,10 @@ fn a_later_import_finds_its_structures_again() {
         ),
         Edit::Action(first.actions[0].key, ActionEdit::Rename(new("Example"))),
     ];
-    let renamed = support::document::edited(&first, &renames);
+    let named_anew = support::document::edited(&first, &renames);
     let mut keys = support::keys::Keys::default();
-    let mut followed = renamed.clone();
-    for change in csharp::update(&first, &renamed).files {
+    let mut followed = named_anew.clone();
+    for change in csharp::update(&first, &named_anew).files {
         let edit = change.edit(|| keys.next_key(), support::document::time());
         followed = followed.apply(&edit).unwrap();
     }

@@ -19,7 +19,7 @@ use crate::failure::Failure;
 pub(super) fn import(
     arguments: &Import,
     as_json: bool,
-    target: Target,
+    target: &Target,
     catalog: &Catalog<'_>,
     references: &References,
 ) -> Result<Outcome, Failure> {
