@@ -32,6 +32,9 @@ impl Sources {
     }
 
     /// The same, but only files that are wanted are inflated; the others have no content, and count with the size that is announced.
+    ///
+    /// # Errors
+    /// As [`Sources::read`].
     pub fn read_some(
         archive: &[u8],
         limits: &ArchiveLimits,

@@ -44,7 +44,7 @@ fn at<'e>(extension: &'e Extension, file: &str) -> Option<&'e Resource> {
 }
 
 fn text(extension: &Extension, file: &str) -> String {
-    extension.resource_at(Folder::SOURCE, file).unwrap().content.text().unwrap().into_owned()
+    extension.resource_at(Folder::SOURCE, file).unwrap().content.text().unwrap()
 }
 
 fn files(installation: &Installation) -> Vec<String> {
