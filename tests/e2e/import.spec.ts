@@ -60,7 +60,7 @@ test("members of an assembly become actions that compile and run", async ({ stud
     await name.fill("2 Months");
     await name.press("Tab");
     await expect(name).toHaveAttribute("aria-invalid", "true");
-    await expect(dialog.getByRole("button", { name: "Import", exact: true })).toHaveAttribute("disabled", "");
+    await expect(dialog.getByRole("button", { name: "Import", exact: true })).toBeDisabled();
     await name.fill("MonthlyRate");
     await name.press("Tab");
     await expect(name).toHaveAttribute("aria-invalid", "false");

@@ -69,7 +69,7 @@ test("five related tables of a script become entities that compile and are saved
     await name.press("Tab");
     await expect(name).toHaveAttribute("aria-invalid", "true");
     await expect(dialog).toContainText("Another entity has the name Product.");
-    await expect(dialog.getByRole("button", { name: "Import", exact: true })).toHaveAttribute("disabled", "");
+    await expect(dialog.getByRole("button", { name: "Import", exact: true })).toBeDisabled();
     await name.fill("Buyer");
     await name.press("Tab");
     await expect(name).toHaveAttribute("aria-invalid", "false");
