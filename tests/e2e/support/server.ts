@@ -14,5 +14,13 @@ export async function startServer(options: string[], port = 0): Promise<{ addres
         });
         server.once("exit", () => reject(new Error("the server ended")));
     });
+    await compressed(address);
     return { address, end: () => server.kill() };
+}
+
+/** Waits until the server has compressed the program of the page, which it does at its start: a busy machine takes long for it. */
+async function compressed(address: string): Promise<void> {
+    const page = await (await fetch(address)).text();
+    const program = /[\w-]+_bg\.wasm/.exec(page)?.[0];
+    if (program) await (await fetch(new URL(program, address), { headers: { "accept-encoding": "br" } })).arrayBuffer();
 }
