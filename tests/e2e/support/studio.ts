@@ -195,7 +195,10 @@ export const test = base.extend<Options & { studio: Studio }>({
         page.on("console", (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()));
         const isExpected = (error: string) => tracing.test(error) || !!expectedErrors?.test(error);
         // Not as the device's memory has it, and as the test turns it afterwards.
-        await page.addInitScript((state) => localStorage.getItem("xif-studio.language") ?? localStorage.setItem("xif-studio.language", state), hasLanguage ? "on" : "off");
+        await page.addInitScript((state) => {
+            // A document without an origin of its own, such as the empty one at the start, has no storage.
+            if (self.origin !== "null") localStorage.getItem("xif-studio.language") ?? localStorage.setItem("xif-studio.language", state);
+        }, hasLanguage ? "on" : "off");
         if (!hasFileHandles) await page.addInitScript(withoutFileHandles);
         await use(new Studio(page, folder));
         await rm(folder, { recursive: true });
