@@ -20,6 +20,7 @@ build_application() {
     fi
     rm -f "$dist.key"
     slowly "building the page" "7 minutes, after a change 3; with --dev 2 minutes, after a change 30 s" "build_page_by_$page_builder"
+    [ "$server_program" = "$PROJECT/target/debug/server" ] || node "$PROJECT/server/setup/page/compress.mjs" "$dist"
     printf '%s\n' "$key" >"$dist.key"
     say "$(find "$dist" -name '*.wasm' -printf '%f: %k KiB ') in ${dist#"$PROJECT/"}"
 }
