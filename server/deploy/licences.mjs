@@ -21,7 +21,7 @@ write("rust-crates", `The crates that were built into the programs: ${built.join
 ]);
 if (programs.some(([program]) => program === "studio")) {
     write("page", "What the page has from npm: the code editor, the controls, the icons, the C# language service.", modules(), [
-        "The packages of the language service hold parts of others: language/LICENCES.txt beside the page names them.",
+        "    The packages of the language service hold parts of others: language/LICENCES.txt beside the page names them.",
     ]);
 }
 
