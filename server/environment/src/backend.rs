@@ -45,7 +45,7 @@ impl Backend {
     /// The extensions on the server.
     ///
     /// # Errors
-    /// The problem of the call, as [`CallError`] tells it to the user.
+    /// The problem of the call, as [`CallError`](crate::http::CallError) tells it to the user.
     pub async fn extensions(&self) -> Result<Vec<ServerExtension>, Problem> {
         match self {
             Self::Assisted => Err(by_hand()),
@@ -57,7 +57,7 @@ impl Backend {
     /// The versions of an extension.
     ///
     /// # Errors
-    /// The problem of the call, as [`CallError`] tells it to the user.
+    /// The problem of the call, as [`CallError`](crate::http::CallError) tells it to the user.
     pub async fn versions(&self, key: &str) -> Result<Vec<ServerVersion>, Problem> {
         match self {
             Self::Assisted => Err(by_hand()),
@@ -69,7 +69,7 @@ impl Backend {
     /// The XIF of a version.
     ///
     /// # Errors
-    /// The problem of the call, as [`CallError`] tells it to the user.
+    /// The problem of the call, as [`CallError`](crate::http::CallError) tells it to the user.
     pub async fn download(&self, key: &str, version: &str) -> Result<Bytes, Problem> {
         match self {
             Self::Assisted => Err(by_hand()),
