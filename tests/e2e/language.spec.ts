@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import type { Page } from "@playwright/test";
 
+import { hover, pointAt } from "./support/pointing.mjs";
 import { expect, test, type Studio } from "./support/studio";
 
 // The runtime and Roslyn load and warm up once in each page, on a machine that does other things too.
@@ -24,30 +25,6 @@ async function ready(studio: Studio) {
 
 const squiggles = (page: Page) => page.locator(".monaco-editor .squiggly-error");
 const editorText = (page: Page) => page.locator(".monaco-editor .view-lines");
-
-/** Puts the mouse on the last place of the source that has the text. */
-async function pointAt(page: Page, text: string) {
-    const place = await page.locator(".monaco-editor .view-lines").first().evaluate((lines, text) => {
-        const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
-        const found: { x: number; y: number }[] = [];
-        while (walker.nextNode()) {
-            const node = walker.currentNode as Text;
-            const at = node.data.lastIndexOf(text);
-            if (at < 0) continue;
-            const range = document.createRange();
-            range.setStart(node, at);
-            range.setEnd(node, at + text.length);
-            const box = range.getBoundingClientRect();
-            found.push({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-        }
-        return found.sort((one, other) => one.y - other.y).at(-1);
-    }, text);
-    if (!place) throw new Error(`the source does not show ${text}`);
-    await page.mouse.move(place.x - 40, place.y + 60);
-    await page.mouse.move(place.x, place.y, { steps: 8 });
-}
-
-const hover = (page: Page) => page.locator(".monaco-hover:not(.hidden)").first();
 
 test("errors show as one types, name the compiler's code, and go when they are mended", async ({ studio }) => {
     const { page } = studio;

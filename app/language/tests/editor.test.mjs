@@ -14,6 +14,7 @@ import { GENERATED, MAIN } from "./project.mjs";
 const project = fileURLToPath(new URL("../../..", import.meta.url));
 const { chromium } = createRequire(join(project, "tests/e2e/package.json"))("@playwright/test");
 const { chromiumLaunch } = await import(join(project, "tests/e2e/support/chromium.mjs"));
+const { hover, pointAt } = await import(join(project, "tests/e2e/support/pointing.mjs"));
 const folders = {
     language: resolve(process.env.LANGUAGE_FOLDER ?? join(project, "target/language")),
     editor: resolve(process.env.EDITOR_FOLDER ?? join(project, "target/editor")),
@@ -150,8 +151,8 @@ test("signature help and hover tell the declaration", async () => {
     await page.keyboard.type(' Longest("a", ');
     await page.locator(".parameter-hints-widget").getByText("How many parts.").waitFor();
     await page.keyboard.press("Escape");
-    await lines().getByText("Substring").first().hover();
-    await page.locator(".monaco-hover").getByText("string.Substring").first().waitFor();
+    await pointAt(page, "Substring");
+    await hover(page).getByText("string.Substring").first().waitFor();
     await page.mouse.move(5, 5);
 });
 
