@@ -2,7 +2,7 @@
 
 use crate::attribute::first_text;
 use crate::heap::{BlobAt, NameAt};
-use crate::image::ManagedImage;
+use crate::image::{Image, ManagedImage};
 use crate::name::token_of;
 use crate::{AssemblyDef, AssemblyName, AssemblyRef, Handle, Index, MemberRef, Metadata, Version};
 
@@ -29,6 +29,14 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The facts of the assembly in these bytes; none of what is not a managed one.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        match Image::read(bytes) {
+            Ok(Image::Managed(image)) => Some(Self::of(&image)),
+            _ => None,
+        }
+    }
+
     /// The facts of this assembly.
     pub fn of(image: &ManagedImage<'_>) -> Self {
         let metadata = &image.metadata;

@@ -4,7 +4,6 @@ use super::notes::{Notes, shown};
 use super::row::Row;
 use super::{PasteError, ROW_LIMIT};
 use extension::is_xml_character;
-use extension::meant;
 use extension::{
     BasicType, DESCRIPTION_LIMIT, DataType, Description, Expression, ExpressionError, Extension, Property, Slot,
 };
@@ -118,7 +117,7 @@ fn default(text: &str, data_type: &DataType) -> Result<Expression, ExpressionErr
 }
 
 fn is_yes(text: &str) -> Result<bool, String> {
-    extension::is_yes(text).ok_or_else(|| format!("“{}” is neither Yes nor No.", shown(text)))
+    extension::yes_or_no(text).ok_or_else(|| format!("“{}” is neither Yes nor No.", shown(text)))
 }
 
 fn count(text: &str) -> Result<Expression, String> {
@@ -164,7 +163,7 @@ const PROPERTIES: [Property; 12] = [
 ];
 
 fn column(cell: &str) -> Option<Property> {
-    meant(cell).filter(|property| PROPERTIES.contains(property))
+    Property::by_word(cell).filter(|property| PROPERTIES.contains(property))
 }
 
 /// Lines with name, type and description, which the first two commas outside parentheses part.

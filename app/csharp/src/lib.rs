@@ -42,7 +42,7 @@ pub use reference::{NotReferenced, ProjectReference, reference_imported, without
 pub use surface::{FieldsOf, Member, Surface, surface};
 pub use target_framework::{NotRetargeted, retargeted};
 pub use template::template;
-pub use types::{basic_default, parameter_type};
+pub use types::{basic_default, basic_type, parameter_type};
 pub use update::{FileChange, MethodPlace, Overwritten, Update, method_place, new_sources, update};
 pub use upgrade::{Upgrade, upgrade};
 pub use verification::{Verification, verify};

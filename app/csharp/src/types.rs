@@ -59,7 +59,7 @@ pub(crate) fn type_default(extension: &Extension, data_type: &DataType) -> Strin
 }
 
 /// The C# type of a basic type.
-pub(crate) const fn basic_type(basic: BasicType) -> &'static str {
+pub const fn basic_type(basic: BasicType) -> &'static str {
     match basic {
         BasicType::Text | BasicType::Email | BasicType::PhoneNumber => "string",
         BasicType::Integer => "int",

@@ -47,7 +47,7 @@ pub enum Literal<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExpressionError {
     /// It is not a literal.
-    #[error("“{text}” is not a literal value. {}", hint(.expected))]
+    #[error("“{text}” is not a literal value. {}", .expected.default_hint())]
     NotALiteral {
         /// The expression.
         text: String,
@@ -55,7 +55,7 @@ pub enum ExpressionError {
         expected: DataType,
     },
     /// It is a literal of another type.
-    #[error("{expected} is needed here, “{text}” is {found}. {}", hint(.expected))]
+    #[error("{expected} is needed here, “{text}” is {found}. {}", .expected.default_hint())]
     WrongType {
         /// The expression.
         text: String,
@@ -80,26 +80,30 @@ pub enum ExpressionError {
     },
 }
 
-/// What to write as a default value of this type.
-pub fn hint(expected: &DataType) -> &'static str {
-    match expected.basic() {
-        Some(BasicType::Text | BasicType::Email | BasicType::PhoneNumber) => "Write a text in quotes, such as \"abc\".",
-        Some(BasicType::Integer | BasicType::LongInteger) => "Write digits, such as 10 or -1.",
-        Some(BasicType::Decimal | BasicType::Currency) => "Write digits with a point, such as 1.5.",
-        Some(BasicType::Boolean) => "Write True or False.",
-        Some(BasicType::Date) => "Write a date, such as #2026-12-31#.",
-        Some(BasicType::Time) => "Write a time, such as #23:59:00#.",
-        Some(BasicType::DateTime) => "Write a date with a time, such as #2026-12-31 23:59:00#.",
-        Some(BasicType::BinaryData) | None => "Leave it empty.",
+impl DataType {
+    /// What to write as a default value of this type.
+    pub fn default_hint(&self) -> &'static str {
+        match self.basic() {
+            Some(BasicType::Text | BasicType::Email | BasicType::PhoneNumber) => {
+                "Write a text in quotes, such as \"abc\"."
+            }
+            Some(BasicType::Integer | BasicType::LongInteger) => "Write digits, such as 10 or -1.",
+            Some(BasicType::Decimal | BasicType::Currency) => "Write digits with a point, such as 1.5.",
+            Some(BasicType::Boolean) => "Write True or False.",
+            Some(BasicType::Date) => "Write a date, such as #2026-12-31#.",
+            Some(BasicType::Time) => "Write a time, such as #23:59:00#.",
+            Some(BasicType::DateTime) => "Write a date with a time, such as #2026-12-31 23:59:00#.",
+            Some(BasicType::BinaryData) | None => "Leave it empty.",
+        }
     }
-}
 
-/// The values that a number of this type can have.
-pub fn range(expected: &DataType) -> &'static str {
-    match expected.basic() {
-        Some(BasicType::Integer) => "a value from -2147483648 to 2147483647",
-        Some(BasicType::LongInteger) => "a value from -9223372036854775808 to 9223372036854775807",
-        _ => "at most 8 decimals, and no more than 79228162514264337593543950335",
+    /// The values that a number of this type can have.
+    pub fn value_range(&self) -> &'static str {
+        match self.basic() {
+            Some(BasicType::Integer) => "a value from -2147483648 to 2147483647",
+            Some(BasicType::LongInteger) => "a value from -9223372036854775808 to 9223372036854775807",
+            _ => "at most 8 decimals, and no more than 79228162514264337593543950335",
+        }
     }
 }
 

@@ -51,7 +51,7 @@ pub use edit::{
 };
 pub use elements::{Element, Elements};
 pub use entity::{DefaultValueBehavior, Entity, EntityAttribute};
-pub use expression::{Expression, ExpressionError, Literal, hint, range};
+pub use expression::{Expression, ExpressionError, Literal};
 pub use history::{History, Step};
 pub use instead::Instead;
 pub use key::{Key, KeyError};
@@ -70,4 +70,4 @@ pub use target_framework::{ProjectTarget, TargetFramework};
 pub use technology::{IMPORTED_ICON, IMPORTED_PLUGIN, Technology, USER_DEFINED_PLUGIN};
 pub use timestamp::Timestamp;
 pub use uses::set_type;
-pub use value::{is_yes, meant, set_on, set_text};
+pub use value::{set_on, set_text, yes_or_no};

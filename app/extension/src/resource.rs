@@ -165,6 +165,11 @@ impl FileName {
         &self.0
     }
 
+    /// What stands before the last dot.
+    pub fn stem(&self) -> &str {
+        self.0.rsplit_once('.').map_or(&*self.0, |(stem, _)| stem)
+    }
+
     /// What stands behind the last dot, without it.
     pub fn extension(&self) -> &str {
         self.0.rsplit_once('.').map_or("", |(_, extension)| extension)

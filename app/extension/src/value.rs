@@ -8,7 +8,7 @@ use crate::{
     Kind, ParameterEdit, Place, Property, Refusal, ResourceEdit, Slot, set_type,
 };
 
-pub use names::{is_yes, meant};
+pub use names::yes_or_no;
 pub use set::{set_on, set_text};
 
 impl Property {
@@ -49,7 +49,7 @@ impl Property {
     /// The property of the item that a text names, in any case and with or without blanks: by its
     /// [label](Self::label), or by another word that is in use for it.
     pub fn named(item: Item, text: &str) -> Option<Self> {
-        meant(text).filter(|property| Self::settable(item).contains(property))
+        Self::by_word(text).filter(|property| Self::settable(item).contains(property))
     }
 }
 
@@ -66,7 +66,7 @@ impl Extension {
         }
         let wrong =
             |expected: &str| Refusal::NoValue { property, text: text.to_owned(), expected: expected.to_owned() };
-        let flag = || is_yes(text).ok_or_else(|| wrong("write Yes or No"));
+        let flag = || yes_or_no(text).ok_or_else(|| wrong("write Yes or No"));
         match (item, property) {
             (_, Property::DataType) => self.edit_of_type(item, text, new_key),
             (Item::Parameter { action, parameter }, Property::Direction) => {
@@ -187,7 +187,7 @@ fn direction(text: &str) -> Option<Direction> {
         "input" | "in" => Some(Direction::Input { mandatory: true }),
         "output" | "out" => Some(Direction::Output),
         other => {
-            is_yes(other).map(|input| if input { Direction::Input { mandatory: true } } else { Direction::Output })
+            yes_or_no(other).map(|input| if input { Direction::Input { mandatory: true } } else { Direction::Output })
         }
     }
 }

@@ -8,10 +8,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use assembly::signature::Type;
-use assembly::{Handle, Image, Index, Surface, TypeDef};
+use assembly::{Facts, Handle, Image, Index, Surface, TypeDef};
 
 use crate::Reason;
-use crate::references::{Library, References, facts};
+use crate::references::{Library, References};
 
 /// Classes that derive from others, deeper than any program has.
 const DEEPEST: usize = 64;
@@ -106,7 +106,7 @@ impl<'a> Absent<'a> {
 }
 
 fn present(library: &Library) -> Option<(String, Present<'_>)> {
-    let name_of = facts(&library.bytes)?.name?;
+    let name_of = Facts::read(&library.bytes)?.name?;
     let Ok(Image::Managed(image)) = Image::read(&library.bytes) else { return None };
     let surface = Surface::read(&image).ok()?;
     let named = surface.types().iter().filter_map(|index| Some((name(&surface, index.handle())?, *index)));

@@ -12,7 +12,7 @@ use extension::{
 };
 
 use crate::plan::{Plan, PlannedAction, PlannedParameter, PlannedType};
-use crate::references::{Library, References, facts, of_framework};
+use crate::references::{Library, References, of_framework};
 use crate::structures::{PlannedAttribute, PlannedStructure};
 use crate::target::Target;
 use crate::{converter, details, icon};
@@ -168,7 +168,7 @@ impl Steps<'_> {
 
     /// Adds the file of an assembly; gives what the project is to reference. An assembly of the framework stays outside.
     fn library(&mut self, library: &Library, imported: &FileName) -> Result<Vec<ProjectReference>, ImportError> {
-        let facts = facts(&library.bytes);
+        let facts = Facts::read(&library.bytes);
         let name = facts.as_ref().and_then(|facts| facts.name.as_ref());
         if let Some(name) = name.filter(|name| provider(&name.name) == Some(Provider::Framework)) {
             return Ok(vec![ProjectReference::Framework(name.name.clone())]);
@@ -186,7 +186,7 @@ impl Steps<'_> {
                 let version = |facts: Option<Facts>| Some(facts?.name?.version.to_string());
                 return Err(ImportError::OtherContent {
                     file: file.clone(),
-                    there: version(crate::references::facts(&there.content.bytes())),
+                    there: version(Facts::read(&there.content.bytes())),
                     imported: version(facts),
                 });
             }

@@ -198,12 +198,7 @@ fn taken(structures: &Structures, structure: &PlannedStructure, class: &PlannedC
 /// The type of C# of a basic type; one that every file understands.
 fn type_of(basic: BasicType) -> &'static str {
     match basic {
-        BasicType::Text | BasicType::Email | BasicType::PhoneNumber => "string",
-        BasicType::Integer => "int",
-        BasicType::LongInteger => "long",
-        BasicType::Decimal | BasicType::Currency => "decimal",
-        BasicType::Boolean => "bool",
         BasicType::DateTime | BasicType::Date | BasicType::Time => "global::System.DateTime",
-        BasicType::BinaryData => "byte[]",
+        other => csharp::basic_type(other),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assembly::{AssemblyName, Facts, Image};
+use assembly::{AssemblyName, Facts};
 use extension::{Extension, FileName, Provider, Resource, extension_of_assembly, provider};
 
 /// The most assemblies that are looked at.
@@ -47,10 +47,10 @@ impl References {
     /// assembly.
     pub fn of(library: Library, extension: &Extension, find: &mut dyn FnMut(&AssemblyName) -> Option<Library>) -> Self {
         let of_extension = |name: &str| extension.resources.iter().find(|resource| is_file_of(resource, name));
-        let mut looked = BTreeSet::from([stem(&library.file_name).to_ascii_lowercase()]);
+        let mut looked = BTreeSet::from([library.file_name.stem().to_ascii_lowercase()]);
         let mut all = Self { libraries: vec![library], there: Vec::new(), missing: Vec::new() };
         let mut next = 0;
-        while let Some(facts) = all.libraries.get(next).map(|library| facts(&library.bytes)) {
+        while let Some(facts) = all.libraries.get(next).map(|library| Facts::read(&library.bytes)) {
             next += 1;
             let Some(facts) = facts else { continue };
             let by = facts.name.as_ref().map(|name| name.name.clone()).unwrap_or_default();
@@ -74,14 +74,6 @@ impl References {
     }
 }
 
-/// What the bytes say that they are.
-pub(crate) fn facts(bytes: &[u8]) -> Option<Facts> {
-    match Image::read(bytes) {
-        Ok(Image::Managed(image)) => Some(Facts::of(&image)),
-        _ => None,
-    }
-}
-
 /// The simple names of the framework's assemblies that an assembly needs.
 pub(crate) fn of_framework(facts: &Facts) -> impl Iterator<Item = &str> {
     let is_of_framework =
@@ -90,9 +82,5 @@ pub(crate) fn of_framework(facts: &Facts) -> impl Iterator<Item = &str> {
 }
 
 fn is_file_of(resource: &Resource, name: &str) -> bool {
-    resource.file_name.extension().eq_ignore_ascii_case("dll") && stem(&resource.file_name).eq_ignore_ascii_case(name)
-}
-
-fn stem(file: &FileName) -> &str {
-    file.as_str().rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem)
+    resource.file_name.extension().eq_ignore_ascii_case("dll") && resource.file_name.stem().eq_ignore_ascii_case(name)
 }

@@ -4,7 +4,6 @@ use super::context::{Context, Identifier, Source};
 use super::rows::verify_storable;
 use super::{Finding, Rule};
 use extension::{BasicType, DataType, Expression, ExpressionError, Item, Name, Property, RecordDefinition};
-use extension::{hint, range};
 
 /// The most digits of the platform's Decimal.
 pub(super) const DECIMAL_LENGTH: u32 = 28;
@@ -77,16 +76,18 @@ fn verify_default(item: Item, data_type: &DataType, default: &Expression, found:
     let Err(error) = default.check(data_type) else { return };
     let (rule, text) = match error {
         ExpressionError::NotALiteral { text, expected } => {
-            let text = format!("Unknown object in expression: “{text}” is not a literal value. {}", hint(&expected));
+            let text =
+                format!("Unknown object in expression: “{text}” is not a literal value. {}", expected.default_hint());
             (Rule::DefaultUnknown, text)
         }
         ExpressionError::WrongType { text, expected, found } => {
-            let text = format!("{expected} data type required instead of {found}: “{text}”. {}", hint(&expected));
+            let text =
+                format!("{expected} data type required instead of {found}: “{text}”. {}", expected.default_hint());
             (Rule::DefaultType, text)
         }
         ExpressionError::OutOfRange { text, expected } => {
             let text =
-                format!("'{expected}' value exceeded: “{text}” is beyond its range. Write {}.", range(&expected));
+                format!("'{expected}' value exceeded: “{text}” is beyond its range. Write {}.", expected.value_range());
             (Rule::DefaultRange, text)
         }
         ExpressionError::NoDefault { expected } => {

@@ -8,6 +8,7 @@ mod window;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use assembly::Facts;
 use extension::{Item, Key, Resource};
 use import::Library;
 
@@ -103,7 +104,7 @@ impl Imports {
         };
         let of_file = |library: &Library| {
             let file_name = library.file_name.to_string();
-            let about = chosen::facts(&library.bytes).map(|facts| chosen::about(&facts))?;
+            let about = Facts::read(&library.bytes).map(|facts| chosen::about(&facts))?;
             Some(ImportCandidate { source: ImportSource::File(file_name.clone()), file_name, about })
         };
         let mut candidates: Vec<_> = self.files.values().filter_map(of_file).collect();

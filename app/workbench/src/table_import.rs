@@ -262,11 +262,14 @@ impl TableImports {
         };
         let (made, refreshed) = (preview.plan.entities.len(), preview.refresh.items().len());
         let mut parts = Vec::new();
-        parts.extend((made > 0).then(|| format!("Imported {}", entities(made))));
-        parts.extend(
-            (refreshed > 0)
-                .then(|| format!("{} {}", if made > 0 { "refreshed" } else { "Refreshed" }, entities(refreshed))),
-        );
+        parts.extend((made > 0).then(|| format!("Imported {}", words::counted_as(made, "entity", "entities"))));
+        parts.extend((refreshed > 0).then(|| {
+            format!(
+                "{} {}",
+                if made > 0 { "refreshed" } else { "Refreshed" },
+                words::counted_as(refreshed, "entity", "entities")
+            )
+        }));
         let is_smooth = preview.plan.left_out.is_empty() && window.troubles.is_empty();
         let kind = if is_smooth { NoticeKind::Done } else { NoticeKind::Warning };
         let notice = context.tell(kind, format!("{} from {}.", parts.join(" and "), source.name));
@@ -284,10 +287,6 @@ impl TableImports {
         notice.details.truncate(DETAILS);
         notice.details.extend((left > 0).then(|| format!("… and {left} more")));
     }
-}
-
-fn entities(count: usize) -> String {
-    if count == 1 { "1 entity".to_owned() } else { format!("{count} entities") }
 }
 
 /// The one edit of a preview, and the entities that it is about.

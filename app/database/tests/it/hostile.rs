@@ -5,6 +5,7 @@ use database::{Dialect, Plan, Selection};
 use support::document::{empty, time};
 use support::keys::Keys;
 
+use crate::random::Random;
 use crate::scripts::SCRIPTS;
 
 fn kinds(text: &str, dialect: Dialect) -> Vec<(usize, TroubleKind)> {
@@ -66,18 +67,6 @@ fn limits() {
     assert_eq!(read(&long).unwrap().troubles[0].kind, TroubleKind::TooLong(100));
     let nothing = read("select 1").unwrap_err();
     assert!(matches!(&nothing, ScriptError::NoTables { suggested: None, .. }), "{nothing}");
-}
-
-/// Numbers that look random and are the same in every run (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
-    }
 }
 
 const PIECES: [&str; 16] =

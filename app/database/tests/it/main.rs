@@ -5,5 +5,6 @@ mod changing;
 mod found;
 mod hostile;
 mod importing;
+mod random;
 mod scripts;
 mod sources;

@@ -9,6 +9,8 @@ use expect_test::{ExpectFile, expect_file};
 use support::document::{empty, time};
 use support::keys::Keys;
 
+use crate::random::Random;
+
 const SHOP: &[u8] = include_bytes!("files/shop.db");
 const UTF16: &[u8] = include_bytes!("files/utf16.db");
 const PEOPLE: &[u8] = include_bytes!("files/people.xlsx");
@@ -150,18 +152,6 @@ fn a_cell_far_away_takes_no_memory() {
     let wide = sheet.replace("B1048576", "XFD1048576");
     assert_eq!(read(&wide).unwrap_err().to_string(), "S has more than 1024 columns.");
     assert!(read("<worksheet><sheetData><row><c></row>").is_err());
-}
-
-/// Numbers that look random and are the same in every run (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
-    }
 }
 
 #[test]

@@ -46,11 +46,13 @@ const NAMED: [Property; 22] = [
     Property::Folder,
 ];
 
-/// The property that a text names, in any case and with or without blanks.
-pub fn meant(text: &str) -> Option<Property> {
-    let squeezed = squeezed(text);
-    let by_label = NAMED.into_iter().find(|property| self::squeezed(property.label()) == squeezed);
-    by_label.or_else(|| OTHER_NAMES.into_iter().find(|(name, _)| *name == squeezed).map(|(_, property)| property))
+impl Property {
+    /// The property that a text names, in any case and with or without blanks, whatever element it is of.
+    pub fn by_word(text: &str) -> Option<Self> {
+        let squeezed = squeezed(text);
+        let by_label = NAMED.into_iter().find(|property| self::squeezed(property.label()) == squeezed);
+        by_label.or_else(|| OTHER_NAMES.into_iter().find(|(name, _)| *name == squeezed).map(|(_, property)| property))
+    }
 }
 
 fn squeezed(text: &str) -> String {
@@ -58,7 +60,7 @@ fn squeezed(text: &str) -> String {
 }
 
 /// What a text says of a property that is on or off; nothing is off.
-pub fn is_yes(text: &str) -> Option<bool> {
+pub fn yes_or_no(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
         "yes" | "y" | "true" | "1" | "x" | "mandatory" => Some(true),
         "no" | "n" | "false" | "0" | "" | "optional" => Some(false),
@@ -127,6 +129,6 @@ mod tests {
         assert_eq!(Dbms::named("all"), Some(Dbms::All));
         assert_eq!(Dbms::named("SQLServer"), Some(Dbms::SqlServer));
         assert_eq!(DefaultValueBehavior::named("stored as NULL"), Some(DefaultValueBehavior::ConvertToNull));
-        assert_eq!((is_yes("YES"), is_yes(""), is_yes("maybe")), (Some(true), Some(false), None));
+        assert_eq!((yes_or_no("YES"), yes_or_no(""), yes_or_no("maybe")), (Some(true), Some(false), None));
     }
 }

@@ -101,16 +101,17 @@ fn everything_compiles_and_does_what_its_member_does() {
     let of_table = folder_of_test.path().join("table");
     built(&fixture, &table.extension, &of_table, FRAMEWORKS[2]);
 
-    let program = std::fs::read_to_string(folder().join("Run.cs")).unwrap();
-    let uncalled: Vec<&str> = plan
-        .actions()
-        .iter()
-        .map(|action| action.name.as_str())
-        .filter(|name| !program.contains(&format!(".Mss{name}(")))
-        .collect();
-    assert_eq!(uncalled, [] as [&str; 0], "each action is called by Run.cs");
+    calls_each(&plan, "Run.cs");
     run(&fixture, &project, "Run.cs");
     run(&fixture, &of_table, "RunTable.cs");
+}
+
+/// The program calls each action of the plan.
+pub(crate) fn calls_each(plan: &Plan, program: &str) {
+    let text = std::fs::read_to_string(folder().join(program)).unwrap();
+    let names = plan.actions().iter().map(|action| action.name.as_str());
+    let uncalled: Vec<&str> = names.filter(|name| !text.contains(&format!(".Mss{name}("))).collect();
+    assert_eq!(uncalled, [] as [&str; 0], "each action is called by {program}");
 }
 
 /// Runs a program that calls the actions of the compiled extension.

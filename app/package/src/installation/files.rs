@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use assembly::{Facts, Image};
+use assembly::Facts;
 use csharp::ProjectReference;
 use extension::{
     Content, DeployAction, FileName, Folder, Key, Origin, Provider, Reference, Resource, Timestamp,
@@ -88,7 +88,7 @@ impl Files {
         file: PackageFile,
         notes: &mut Vec<InstallationNote>,
     ) -> Result<Option<FileName>, InstallationError> {
-        let facts = facts(&file.bytes);
+        let facts = Facts::read(&file.bytes);
         let stem = file.name.rsplit_once('.').map_or(file.name.as_str(), |(stem, _)| stem).to_owned();
         let own = facts.as_ref().and_then(|facts| facts.name.as_ref()).map_or(stem, |name| name.name.clone());
         let reason = match provider(&own) {
@@ -165,13 +165,6 @@ impl Planned {
 
 fn is_dll(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("dll"))
-}
-
-fn facts(bytes: &[u8]) -> Option<Facts> {
-    match Image::read(bytes) {
-        Ok(Image::Managed(image)) => Some(Facts::of(&image)),
-        _ => None,
-    }
 }
 
 /// The assemblies of the framework that an assembly references.

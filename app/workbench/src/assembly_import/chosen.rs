@@ -161,14 +161,6 @@ impl Chosen {
     }
 }
 
-/// What the bytes say that they are.
-pub(super) fn facts(bytes: &[u8]) -> Option<Facts> {
-    match Image::read(bytes) {
-        Ok(Image::Managed(image)) => Some(Facts::of(&image)),
-        _ => None,
-    }
-}
-
 /// The version and the framework of an assembly.
 pub(super) fn about(facts: &Facts) -> String {
     let version = facts.name.as_ref().map(|name| name.version.to_string()).unwrap_or_default();
@@ -190,16 +182,16 @@ fn library(source: &ImportSource, extension: &Extension, files: &BTreeMap<String
 
 /// The file that the user gave of an assembly: the name of the file is that of the assembly nearly always, else it says so.
 fn file_of(needed: &AssemblyName, files: &BTreeMap<String, Library>) -> Option<Library> {
-    let is_named = |library: &&Library| stem(&library.file_name).eq_ignore_ascii_case(&needed.name);
+    let is_named = |library: &&Library| library.file_name.stem().eq_ignore_ascii_case(&needed.name);
     let says_so = |library: &&Library| {
-        let name = facts(&library.bytes).and_then(|facts| facts.name);
+        let name = Facts::read(&library.bytes).and_then(|facts| facts.name);
         name.is_some_and(|name| name.name.eq_ignore_ascii_case(&needed.name))
     };
     files.values().find(is_named).or_else(|| files.values().find(says_so)).cloned()
 }
 
 fn documentation_of(file: &FileName, extension: &Extension, brought: &BTreeMap<String, Vec<u8>>) -> Option<Vec<u8>> {
-    let stem = stem(file);
+    let stem = file.stem();
     if let Some(bytes) = brought.get(&stem.to_lowercase()) {
         return Some(bytes.clone());
     }
@@ -210,8 +202,4 @@ fn documentation_of(file: &FileName, extension: &Extension, brought: &BTreeMap<S
 
 fn has_file(extension: &Extension, file: &FileName) -> bool {
     extension.resources.iter().any(|resource| resource.file_name.as_str().eq_ignore_ascii_case(file.as_str()))
-}
-
-fn stem(file: &FileName) -> &str {
-    file.as_str().rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem)
 }

@@ -99,8 +99,7 @@ fn ChoosingFeet(studio: Studio, importing: Memo<Option<TableImporting>>, close: 
     let count = Memo::new(move |_| importing.with(|it| it.as_ref().map_or(0, |it| it.checked.len())));
     let said = move || match count.get() {
         0 => "No tables are checked".to_owned(),
-        1 => "1 table is checked".to_owned(),
-        count => format!("{count} tables are checked"),
+        count => words::counted_as(count, "table is checked", "tables are checked"),
     };
     view! {
         <div class="dialog-feet">

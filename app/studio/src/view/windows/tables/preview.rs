@@ -48,8 +48,7 @@ pub(super) fn Preview(studio: Studio, importing: Memo<Option<TableImporting>>) -
 fn said(preview: &TablePreview) -> String {
     let made = match preview.plan.entities.len() {
         0 => "No entity will be made".to_owned(),
-        1 => "1 entity will be made".to_owned(),
-        count => format!("{count} entities will be made"),
+        count => format!("{} will be made", words::counted_as(count, "entity", "entities")),
     };
     if preview.refresh.entities.is_empty() {
         return format!("{made}. What is named and typed here can be changed.");
@@ -79,8 +78,7 @@ fn rows(preview: &TablePreview) -> Vec<TreeRow<Line>> {
                 let entity = preview.refresh.entities.get(place)?;
                 let note = match entity.changes.len() {
                     0 => "no changes".to_owned(),
-                    1 => "1 change".to_owned(),
-                    count => format!("{count} changes"),
+                    count => words::counted(count, "change"),
                 };
                 (entity.name.clone(), note)
             }
